@@ -1,0 +1,103 @@
+/** What every long piece of work is given, and what it reports. */
+
+import type { ErrorCode, Facts } from "./error.ts";
+import type { PartId } from "./part.ts";
+
+/** Names one execution; sorts by start: "20261122-013500-1a2b3c". */
+export type RunId = string & { readonly brand: "RunId" };
+
+export interface Clock {
+  /** Milliseconds since 1970 UTC. */
+  nowMs(): number;
+  /** Resolves after `ms`, rejects with the signal's reason when it is aborted before. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** One thing wrong or worth knowing that did not stop the work; makes the run *incomplete*. */
+export interface Finding {
+  readonly code: ErrorCode;
+  readonly part: PartId | null;
+  /** Inside the part, as in `Entry.path`; `null` for the part as a whole. */
+  readonly path: string | null;
+  readonly facts: Facts;
+}
+
+export const LEFT_OUT = ["part", "tenant", "path", "attributes"] as const;
+export const LEFT_OUT_REASONS = [
+  "excluded",
+  "notChosen",
+  "offline",
+  "loginPart",
+  "unsupported",
+  "noPart",
+] as const;
+
+/** Left out by rule or choice: said in every result, no reason for alarm. */
+export interface NotIncluded {
+  readonly what: (typeof LEFT_OUT)[number];
+  /** The part id, tenant id or pattern. */
+  readonly name: string;
+  readonly reason: (typeof LEFT_OUT_REASONS)[number];
+  readonly part: PartId | null;
+}
+
+export type Stage =
+  | "open"
+  | "read"
+  | "store"
+  | "index"
+  | "check"
+  | "stage"
+  | "validate"
+  | "safety"
+  | "swap"
+  | "unswap"
+  | "clear"
+  | "forget"
+  | "prune";
+
+export type Progress =
+  /** A new stage began; bytes and entries reported from now on belong to it. */
+  | { readonly kind: "stage"; readonly stage: Stage; readonly part: PartId | null }
+  /** What the current stage expects in total; may be corrected by a later report. */
+  | { readonly kind: "total"; readonly entryCount: number; readonly sizeBytes: number }
+  /** More done since the last report. */
+  | { readonly kind: "advance"; readonly entryCount: number; readonly sizeBytes: number }
+  | { readonly kind: "finding"; readonly finding: Finding }
+  | { readonly kind: "notIncluded"; readonly notIncluded: NotIncluded };
+
+export interface RunContext {
+  readonly run: RunId;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  report(progress: Progress): void;
+}
+
+/** The four ends of every run. Exit statuses 0, 3, 4, 1. */
+export type Outcome = "done" | "incomplete" | "turnedBack" | "failed";
+
+export type Verb =
+  | "backup"
+  | "copy"
+  | "restore"
+  | "undo"
+  | "close"
+  | "settle"
+  | "check"
+  | "forget"
+  | "prune";
+
+/** What the records under `runs/` remember of one run. */
+export interface RunRecord {
+  readonly run: RunId;
+  readonly verb: Verb;
+  readonly job: string | null;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly outcome: Outcome;
+  readonly code: ErrorCode | null;
+  readonly snapshot: string | null;
+  readonly findings: readonly Finding[];
+  readonly notIncluded: readonly NotIncluded[];
+}

@@ -1,0 +1,20 @@
+/** What the people choose; one file in the home, written whole. Secrets are named here and live elsewhere. */
+
+import type { PlaceConfig } from "./place.ts";
+
+export interface PlaceSetting {
+  readonly name: string;
+  readonly config: PlaceConfig;
+}
+
+export interface Settings {
+  readonly version: 1;
+  /** The default place comes first; without any, the home's own vault is the default. */
+  readonly places: readonly PlaceSetting[];
+  /** How long a restore can be undone, in days. */
+  readonly undoDays: number;
+  /** "en", "fa", "pt", "de", "fr"; `null`: the system's. */
+  readonly language: string | null;
+}
+
+export const DEFAULT_SETTINGS: Settings = { version: 1, places: [], undoDays: 7, language: null };

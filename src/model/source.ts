@@ -1,0 +1,86 @@
+/** Where a part's data lives, how it is read, and the steps of its coming back. */
+
+import type { Entries } from "./entry.ts";
+import type { Part } from "./part.ts";
+import type { Finding, RunContext } from "./run.ts";
+import type { PartFacts, PartRecord } from "./snapshot.ts";
+
+/** One reading of a part, at one moment. Disposing it removes temporary copies. */
+export interface Reading extends AsyncDisposable {
+  readonly entries: Entries;
+  /** What is known once the entries have been read to their end; may wait for checks that run beside. */
+  facts(): Promise<PartFacts>;
+}
+
+export interface StagedRecord {
+  readonly entryCount: number;
+  readonly sizeBytes: number;
+}
+
+/** Room that a restore of one part takes, on the device where it is staged. */
+export interface Room {
+  readonly device: string;
+  /** A folder on that device, for messages. */
+  readonly folder: string;
+  readonly neededBytes: number;
+  readonly freeBytes: number;
+  /** Says how the part is replaced: the root itself is renamed, or its children are (a mount point cannot be). */
+  readonly swaps: "root" | "children";
+}
+
+/** A process that has a part's data open. */
+export interface Holder {
+  readonly pid: number | null;
+  readonly name: string;
+}
+
+/**
+ * Every step of coming back may be repeated and may be called by another process than the one that staged: all names
+ * follow from the part and `context.run`. Nothing but `swap` and `unswap` changes live data.
+ */
+export interface Source {
+  /**
+   * Reads the part as it is at one moment. `known` is what the parent snapshot says of it: a source that can prove that
+   * nothing changed yields the same version and does not produce the content unless it is asked for.
+   *
+   * @throws SOURCE_MISSING when the part's data is not there, SOURCE_DAMAGED, SOURCE_UNREADABLE
+   */
+  read(part: Part, known: PartRecord | null, context: RunContext): Reading;
+  /** @throws ASIDE_IMPOSSIBLE when nothing on the part's device can hold the stage. */
+  need(part: Part, record: PartRecord): Promise<Room>;
+  busy(part: Part): Promise<readonly Holder[]>;
+  /** Writes the entries beside the live data; on disk on return. An older stage of the same part and run is replaced. */
+  stage(part: Part, entries: Entries, context: RunContext): Promise<StagedRecord>;
+  /** Looks at what is staged, before any swap; no finding means that it may go live. */
+  validate(part: Part, record: PartRecord, context: RunContext): Promise<readonly Finding[]>;
+  /** Puts what is staged live and keeps what was live; twice is once. */
+  swap(part: Part, context: RunContext): Promise<void>;
+  /** Puts what was live before back; twice is once; without a swap it does nothing. */
+  unswap(part: Part, context: RunContext): Promise<void>;
+  /** Removes what this run staged or kept; twice is once. */
+  clear(part: Part, context: RunContext): Promise<void>;
+}
+
+/**
+ * How a source is opened: plain data with absolute paths, so that the journal can keep it.
+ * `description` is the folder of fivefold.yaml, whose `.fivefold` is the preferred aside area.
+ * `scratch` is a folder in the home for temporary copies.
+ */
+export type SourceConfig =
+  | {
+      readonly kind: "files";
+      readonly root: string;
+      /** Globs relative to the root ("**" crosses folders). */
+      readonly exclude: readonly string[];
+      /** Paths, relative to the root, of other parts that lie inside: excluded, and kept by a swap. */
+      readonly inner: readonly string[];
+      readonly description: string;
+      readonly scratch: string;
+    }
+  | {
+      readonly kind: "sqlite";
+      /** The database file. */
+      readonly path: string;
+      readonly description: string;
+      readonly scratch: string;
+    };

@@ -1,0 +1,34 @@
+/** What keeps snapshots. A vault implements it, a shelf implements it; `copy` works between any two. */
+
+import type { Entries } from "./entry.ts";
+import type { Part, PartId } from "./part.ts";
+import type { Finding, RunContext } from "./run.ts";
+import type { Closing, Draft, PartRecord, Snapshot, SnapshotId, StoredPart } from "./snapshot.ts";
+import type { Manifest } from "./layout.ts";
+
+export interface Store {
+  readonly kind: "vault" | "shelf";
+  list(context: RunContext): AsyncIterable<Snapshot>;
+  begin(draft: Draft, context: RunContext): Promise<SnapshotWriter>;
+  /** @throws SNAPSHOT_MISSING, SNAPSHOT_DAMAGED, SNAPSHOT_FOREIGN (no manifest), LAYOUT_NEWER */
+  open(id: SnapshotId, context: RunContext): Promise<SnapshotReader>;
+  forget(ids: readonly SnapshotId[], context: RunContext): Promise<void>;
+}
+
+/** No commit, no snapshot. Parts are added one after another. Disposing without a commit leaves nothing that a list shows. */
+export interface SnapshotWriter extends AsyncDisposable {
+  /** What the parent snapshot says of a part, `null` without one. */
+  known(part: PartId): PartRecord | null;
+  add(part: Part, entries: Entries): Promise<StoredPart>;
+  /** Writes the manifest last; the snapshot is complete when the closing has no findings. */
+  commit(closing: Closing): Promise<Snapshot>;
+}
+
+export interface SnapshotReader extends AsyncDisposable {
+  readonly snapshot: Snapshot;
+  readonly manifest: Manifest;
+  /** SNAPSHOT_DAMAGED is thrown no later than an entry's end. File contents may be `WritableContent`. */
+  read(part: PartId): Entries;
+  /** Reads every byte of the part and compares it with what the store knows of it. */
+  check(part: PartId): Promise<readonly Finding[]>;
+}
