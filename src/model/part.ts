@@ -47,12 +47,7 @@ export function unsafeName(
   if (name === "") return "empty";
   if (name === "." || name === ".." || name === ".fivefold") return "dots";
   if (name.includes("/") || name.includes("\\")) return "separator";
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  if (
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(name) ||
-    !name.isWellFormed()
-  )
-    return "control";
+  if (/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(name) || !name.isWellFormed()) return "control";
   if (/[<>:"|?*]/.test(name)) return "character";
   if (WINDOWS_DEVICE.test(name)) return "device";
   if (name.endsWith(".") || name.endsWith(" ")) return "ending";
