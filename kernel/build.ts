@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { main as compile } from "assemblyscript/asc";
 
 const LIMBS = [0, 1, 2, 3, 4] as const;
 /** Blocks taken between two carries: four keep every sum below 2^64. */
@@ -128,10 +128,15 @@ export async function buildKernel(): Promise<Uint8Array> {
     const rabin = readFileSync(new URL("rabin.as.ts", import.meta.url), "utf8");
     writeFileSync(join(folder, "kernel.ts"), `${rabin}\n${POLY1305}`);
     const options = ["--runtime", "stub", "--importMemory", "--noAssert", "--optimizeLevel", "3"];
-    const { error, stderr } = await asc.main(
-      ["kernel.ts", "--outFile", "kernel.wasm", "--baseDir", folder, ...options],
-    );
-    if (error) throw new Error(`the kernel does not compile: ${stderr.toString()}`, { cause: error });
+    const { error } = await compile([
+      "kernel.ts",
+      "--outFile",
+      "kernel.wasm",
+      "--baseDir",
+      folder,
+      ...options,
+    ]);
+    if (error) throw new Error(`the kernel does not compile: ${error.message}`, { cause: error });
     return readFileSync(join(folder, "kernel.wasm"));
   } finally {
     rmSync(folder, { recursive: true, force: true });

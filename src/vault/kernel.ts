@@ -22,27 +22,41 @@ interface Exports {
   poly1305(at: number, length: number, key: number, out: number): void;
 }
 
-let compiled: WebAssembly.Module | null = null;
+/** What is used of the global; TypeScript knows it only together with a browser's other globals. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => KernelModule;
+  readonly Memory: new (size: { readonly initial: number }) => Memory;
+  readonly Instance: new (module: KernelModule, imports: object) => { readonly exports: unknown };
+};
 
-/** The compiled module; one per thread, and it may be sent to others. */
-export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL("kernel.wasm", import.meta.url)));
-  return compiled;
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** The kernel's code, compiled; it may be sent to other threads. */
+export interface KernelModule {
+  readonly [Symbol.toStringTag]?: string;
+}
+
+/** Compiles the kernel's code: some milliseconds. */
+export function compileKernel(): KernelModule {
+  return new WebAssembly.Module(readFileSync(new URL("kernel.wasm", import.meta.url)));
 }
 
 export class Kernel {
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: Memory;
   readonly #exports: Exports;
   #bytes: Buffer;
 
   /** `capacity`: bytes that callers may use from `DATA` on; `reserve` makes it more. */
-  constructor(capacity: number, module = kernelModule()) {
+  constructor(capacity: number, module = compileKernel()) {
     this.#memory = new WebAssembly.Memory({ initial: Math.ceil((DATA + capacity) / PAGE) });
     const abort = (): never => {
       throw new FivefoldError("INTERNAL", { message: "the kernel aborted" });
     };
     const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory, abort } });
-    this.#exports = instance.exports as unknown as Exports;
+    this.#exports = instance.exports as Exports;
     this.#bytes = Buffer.from(this.#memory.buffer);
   }
 
@@ -85,7 +99,10 @@ export class Kernel {
  * @see RFC 8439 section 2.5.2 for the Poly1305 vector; the border was computed with restic's chunker.
  */
 export function testKernel(kernel: Kernel): void {
-  const key = Buffer.from("85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b", "hex");
+  const key = Buffer.from(
+    "85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b",
+    "hex",
+  );
   const message = Buffer.from("Cryptographic Forum Research Group");
   kernel.bytes.set(message, DATA);
   const tag = kernel.poly1305(DATA, message.length, key.subarray(0, 16), key.subarray(16));
@@ -96,6 +113,8 @@ export function testKernel(kernel: Kernel): void {
   kernel.bytes.fill(0, DATA, DATA + 4096);
   kernel.setPolynomial(0x3da3358b4dc173n);
   if (kernel.border(DATA, 512, 4096) !== 512) {
-    throw new FivefoldError("INTERNAL", { message: "Rabin borders are computed wrongly on this machine" });
+    throw new FivefoldError("INTERNAL", {
+      message: "Rabin borders are computed wrongly on this machine",
+    });
   }
 }

@@ -6,7 +6,14 @@
  * are used instead: slower, equal in result.
  */
 
-import { constants, createZstdCompress, createZstdDecompress, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import {
+  constants,
+  createZstdCompress,
+  createZstdDecompress,
+  zstdCompressSync,
+  zstdDecompressSync,
+} from "node:zlib";
+import type { Transform } from "node:stream";
 
 /** Compresses one frame; the result is a view, valid until the next call. */
 export type Compress = (plain: Uint8Array) => Uint8Array;
@@ -36,7 +43,9 @@ const PROBE = Buffer.from("fivefold ".repeat(64));
 
 const roomFor = (length: number): number => length + (length >> 7) + SLACK;
 
-function driven(stream: object): Driven | null {
+function driven(stream: Transform): Driven | null {
+  // A stream that meets damage says so twice: to the caller, who sees the state, and as an event nobody listens to.
+  stream.on("error", () => undefined);
   if (!("_handle" in stream) || !("_writeState" in stream)) return null;
   const { _handle: handle, _writeState: state } = stream;
   if (typeof handle !== "object" || handle === null || !("writeSync" in handle)) return null;
@@ -48,13 +57,26 @@ function driven(stream: object): Driven | null {
 export function openCompressor(level: number): Compress {
   const params = { [constants.ZSTD_c_compressionLevel]: level };
   const inOnePiece: Compress = (plain) =>
-    zstdCompressSync(plain, { params, chunkSize: roomFor(plain.length), pledgedSrcSize: plain.length });
+    zstdCompressSync(plain, {
+      params,
+      chunkSize: roomFor(plain.length),
+      pledgedSrcSize: plain.length,
+    });
   const context = driven(createZstdCompress({ params, chunkSize: 65_536 }));
   if (context === null) return inOnePiece;
   let output = Buffer.allocUnsafeSlow(roomFor(1 << 20));
   const compress: Compress = (plain) => {
-    if (output.length < roomFor(plain.length)) output = Buffer.allocUnsafeSlow(roomFor(plain.length));
-    context.handle.writeSync(constants.ZSTD_e_end, plain, 0, plain.length, output, 0, output.length);
+    if (output.length < roomFor(plain.length))
+      output = Buffer.allocUnsafeSlow(roomFor(plain.length));
+    context.handle.writeSync(
+      constants.ZSTD_e_end,
+      plain,
+      0,
+      plain.length,
+      output,
+      0,
+      output.length,
+    );
     const [left = 0, unread = 1] = context.state;
     if (unread !== 0) throw new Error("zstd left input behind");
     return output.subarray(0, output.length - left);
@@ -84,7 +106,15 @@ export function openDecompressor(): Decompress {
   const decompress: Decompress = (frame, size) => {
     if (context === null) return inOnePiece(frame, size);
     if (output.length < size + 1) output = Buffer.allocUnsafeSlow(roomFor(size));
-    context.handle.writeSync(constants.ZSTD_e_continue, frame, 0, frame.length, output, 0, size + 1);
+    context.handle.writeSync(
+      constants.ZSTD_e_continue,
+      frame,
+      0,
+      frame.length,
+      output,
+      0,
+      size + 1,
+    );
     const [left = 0, unread = 1] = context.state;
     if (left === 1 && unread === 0) return output.subarray(0, size);
     // A context that met damage is in no known state: take a new one, and judge the frame by the documented call.
