@@ -1,0 +1,108 @@
+/**
+ * Restic's encryption: AES-256-CTR, then Poly1305-AES over the ciphertext.
+ *
+ * Sealed bytes are 16 bytes of nonce, the ciphertext, 16 bytes of authentication tag. The tag's one-time key is r from
+ * the master key and AES-128 of the nonce under k. A tag is compared in constant time before anything is decrypted.
+ *
+ * @see restic design.rst, "Keys, Encryption and MAC"
+ */
+
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
+import type { Cipheriv, KeyObject } from "node:crypto";
+import { DATA, Kernel } from "./kernel.ts";
+
+/** What every sealed piece is longer than its content. */
+export const SEAL_BYTES = 32;
+const NONCE_BYTES = 16;
+const TAG_BYTES = 16;
+
+export interface MasterKey {
+  /** 32 bytes: AES-256. */
+  readonly encrypt: Uint8Array;
+  /** 16 bytes: AES-128, makes the tag's one-time key from the nonce. */
+  readonly macK: Uint8Array;
+  /** 16 bytes: the tag's multiplier; masked as Poly1305 asks when it is used. */
+  readonly macR: Uint8Array;
+}
+
+export function newMasterKey(): MasterKey {
+  return { encrypt: randomBytes(32), macK: randomBytes(16), macR: randomBytes(16) };
+}
+
+/** Seals and opens under one master key, in a kernel's memory. One per thread: it keeps cipher contexts. */
+export class Cipher {
+  readonly kernel: Kernel;
+  readonly #key: KeyObject;
+  readonly #nonceKey: Cipheriv;
+  readonly #macR: Uint8Array;
+  #random = randomBytes(8192);
+  #randomAt = 0;
+
+  constructor(key: MasterKey, kernel: Kernel) {
+    this.kernel = kernel;
+    this.#key = createSecretKey(key.encrypt);
+    this.#nonceKey = createCipheriv("aes-128-ecb", key.macK, null);
+    this.#nonceKey.setAutoPadding(false);
+    this.#macR = key.macR;
+  }
+
+  /** Seals `plain` into the kernel's memory at `at`; gives the sealed length. The memory must have room for it. */
+  sealInto(plain: Uint8Array, at: number): number {
+    const bytes = this.kernel.bytes;
+    const nonce = this.#nonce();
+    bytes.set(nonce, at);
+    if (plain.length > 0) {
+      const cipher = createCipheriv("aes-256-ctr", this.#key, nonce);
+      bytes.set(cipher.update(plain), at + NONCE_BYTES);
+    }
+    const end = at + NONCE_BYTES + plain.length;
+    bytes.set(this.#tag(nonce, at + NONCE_BYTES, plain.length), end);
+    return plain.length + SEAL_BYTES;
+  }
+
+  /** Opens what lies in the kernel's memory at `at`; `null` when the tag is wrong. The result is a buffer of its own. */
+  openAt(at: number, length: number): Buffer | null {
+    if (length < SEAL_BYTES) return null;
+    const bytes = this.kernel.bytes;
+    const nonce = bytes.subarray(at, at + NONCE_BYTES);
+    const plainLength = length - SEAL_BYTES;
+    const tag = this.#tag(nonce, at + NONCE_BYTES, plainLength);
+    const end = at + NONCE_BYTES + plainLength;
+    if (!timingSafeEqual(tag, bytes.subarray(end, end + TAG_BYTES))) return null;
+    const decipher = createDecipheriv("aes-256-ctr", this.#key, nonce);
+    return decipher.update(bytes.subarray(at + NONCE_BYTES, end));
+  }
+
+  /** Seals into a buffer of its own. */
+  seal(plain: Uint8Array): Buffer {
+    this.kernel.reserve(plain.length + SEAL_BYTES);
+    const length = this.sealInto(plain, DATA);
+    return Buffer.from(this.kernel.bytes.subarray(DATA, DATA + length));
+  }
+
+  /** Opens bytes that lie anywhere; `null` when the tag is wrong. */
+  open(sealed: Uint8Array): Buffer | null {
+    this.kernel.reserve(sealed.length);
+    this.kernel.bytes.set(sealed, DATA);
+    return this.openAt(DATA, sealed.length);
+  }
+
+  #nonce(): Buffer {
+    if (this.#randomAt === this.#random.length) {
+      this.#random = randomBytes(8192);
+      this.#randomAt = 0;
+    }
+    this.#randomAt += NONCE_BYTES;
+    return this.#random.subarray(this.#randomAt - NONCE_BYTES, this.#randomAt);
+  }
+
+  #tag(nonce: Uint8Array, at: number, length: number): Buffer {
+    return this.kernel.poly1305(at, length, this.#macR, this.#nonceKey.update(nonce));
+  }
+}
