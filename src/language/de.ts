@@ -25,7 +25,7 @@ export const de: Catalogue = {
   "advice.DESCRIPTION_MISSING":
     "Geben Sie den Befehl im Ordner der Anwendung, oder nennen Sie die Datei mit `--app`.",
   "error.DESCRIPTION_WRONG":
-    "Die Beschreibung der Anwendung hat einen Fehler in {path}{hasLine, select, yes {, Zeile {line}, Spalte {column}} other {}}: {problem}",
+    "Die Beschreibung der Anwendung hat einen Fehler in {path}{hasLine, select, yes {, Zeile {line, number}, Spalte {column, number}} other {}}: {problem}",
   "advice.DESCRIPTION_WRONG":
     "Diese Datei schreibt der Hersteller der Anwendung. Berichtigen Sie sie, oder bitten Sie ihn um eine neue.",
   "error.CREDENTIALS_UNDECLARED":
@@ -44,15 +44,17 @@ export const de: Catalogue = {
   "advice.PART_UNKNOWN":
     "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung.",
   "error.SETTINGS_WRONG":
-    "Die Einstellungen haben einen Fehler in {path}{hasLine, select, yes {, Zeile {line}, Spalte {column}} other {}}: {problem}",
+    "Die Einstellungen haben einen Fehler in {path}{hasLine, select, yes {, Zeile {line, number}, Spalte {column, number}} other {}}: {problem}",
   "advice.SETTINGS_WRONG":
     "Berichtigen Sie die Datei. Bis dahin gelten die letzten fehlerfreien Einstellungen.",
   "error.SETTINGS_NEWER":
     "Die Einstellungen in {path} wurden von einem neueren Fivefold geschrieben.",
   "advice.SETTINGS_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
-  "error.HOME_FOREIGN": "Der Ordner {path} gehört schon einer anderen Anwendung, {found}.",
+  "error.HOME_FOREIGN":
+    "Der Ordner {path} ist für diese Anwendung nicht brauchbar: {hasOther, select, yes {er gehört {other}} other {in ihm liegt {found}}}.",
   "advice.HOME_FOREIGN": "Wählen Sie für diese Anwendung mit `--home` einen anderen Ordner.",
-  "error.HOME_UNWRITABLE": "In den eigenen Ordner von Fivefold kann nicht geschrieben werden: {path}",
+  "error.HOME_UNWRITABLE":
+    "In den eigenen Ordner von Fivefold kann nicht geschrieben werden: {path}",
   "advice.HOME_UNWRITABLE":
     "Geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht, oder wählen Sie mit `--home` einen anderen Ordner.",
   "error.SEAT_IS_WORKSTATION":
@@ -112,8 +114,7 @@ export const de: Catalogue = {
   "advice.PLACE_UNKNOWN":
     "Schreiben Sie einen Ordner mit Schrägstrich, etwa `./{place}`, oder legen Sie den Speicherort mit `fivefold place add` an.",
   "error.PLACE_MISSING": "Der Speicherort {place} ist nicht da.",
-  "advice.PLACE_MISSING":
-    "Ist es ein Laufwerk, schließen Sie es an und versuchen Sie es wieder.",
+  "advice.PLACE_MISSING": "Ist es ein Laufwerk, schließen Sie es an und versuchen Sie es wieder.",
   "error.PLACE_FULL": "Der Speicherort {place} ist voll.",
   "advice.PLACE_FULL":
     "Schaffen Sie dort Platz: `fivefold forget` und `fivefold prune` entfernen alte Sicherungen. Alle bisherigen Sicherungen sind erhalten.",
@@ -161,8 +162,7 @@ export const de: Catalogue = {
   "error.SNAPSHOT_MISSING": "Es gibt keine Sicherung {snapshot}.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` zeigt die vorhandenen Sicherungen.",
   "error.SNAPSHOT_AMBIGUOUS": "Mehrere Sicherungen beginnen mit {snapshot}.",
-  "advice.SNAPSHOT_AMBIGUOUS":
-    "Geben Sie mehr von den Ziffern an, die `fivefold list` zeigt.",
+  "advice.SNAPSHOT_AMBIGUOUS": "Geben Sie mehr von den Ziffern an, die `fivefold list` zeigt.",
   "error.SNAPSHOT_DAMAGED":
     "Die Sicherung ist beschädigt{hasPath, select, yes {: {path} ist nicht, was gespeichert wurde} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -176,7 +176,7 @@ export const de: Catalogue = {
   "advice.SNAPSHOT_INCOMPLETE":
     "`fivefold show` sagt, was sie enthält. Nennen Sie ihre Bereiche mit `--part`, oder nehmen Sie eine ältere Sicherung.",
   "error.LAYOUT_NEWER":
-    "Diese Sicherung wurde von einem neueren Fivefold gemacht (Form {layout}; dieses liest {reads}).",
+    "Diese Sicherung wurde von einem neueren Fivefold gemacht (Form {layout, number}; dieses liest {reads, number}).",
   "advice.LAYOUT_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
   "error.BLOB_DAMAGED":
     "Ein Stück der Sicherungen ist beschädigt{hasId, select, yes {: {id}} other {}}.",
@@ -198,8 +198,7 @@ export const de: Catalogue = {
     "Das schadet nicht: eine Sicherung wurde unterbrochen. `fivefold prune` gibt den Platz zurück.",
   "error.INDEX_DAMAGED":
     "Ein Inhaltsverzeichnis der Sicherungen ist beschädigt{hasId, select, yes {: {id}} other {}}.",
-  "advice.INDEX_DAMAGED":
-    "`restic repair index` schreibt es aus den Sicherungen selbst neu.",
+  "advice.INDEX_DAMAGED": "`restic repair index` schreibt es aus den Sicherungen selbst neu.",
   "error.TREE_DAMAGED":
     "Ein Ordner in einer Sicherung ist beschädigt{hasId, select, yes {: {id}} other {}}.",
   "advice.TREE_DAMAGED":
@@ -225,13 +224,115 @@ export const de: Catalogue = {
   "advice.STAGED_DAMAGED":
     "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung; `fivefold check --read-data` sagt, welche heil sind.",
   "error.ROWS_DIFFER":
-    "Die Tabelle {table} von {part} hat {foundCount} Zeilen; laut Sicherung sind es {expectedCount}.",
+    "Die Tabelle {table} von {part} hat {foundCount, number} Zeilen; laut Sicherung sind es {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung.",
   "error.SAFETY_DEGRADED":
     "Der Stand vor der Wiederherstellung konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
     "Die Daten waren schon defekt. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.",
 
+  "error.PASSWORD_UNREADABLE":
+    "Die Datei mit dem Schlüssel kann nicht gelesen werden oder ist leer: {path}",
+  "advice.PASSWORD_UNREADABLE":
+    "Prüfen Sie, ob der Pfad stimmt und der Schlüssel in der ersten Zeile steht.",
+  "error.DESCRIPTION_DOUBTFUL": "Die Beschreibung der Anwendung ist zweifelhaft: {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "Kaputt ist dadurch nichts; eine vollständige Beschreibung macht bessere Sicherungen. `fivefold parts --lint` nennt alles.",
+  "error.CHOICE_EMPTY":
+    "Es bleibt nichts zu tun: kein Bereich ist ausgewählt, oder keiner ist verwendbar.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung; nennen Sie welche mit `--part` oder `--tenant`.",
+  "error.SEAT_UNREADABLE":
+    "Es war nicht festzustellen, ob dieser Computer der Server von {app} ist.",
+  "advice.SEAT_UNREADABLE":
+    "Die Beschreibung der Anwendung sagt unter `seat`, wie das festgestellt wird. Berichtigen Sie sie, oder fragen Sie den Hersteller.",
+  "error.OBJECT_UNREADABLE":
+    "Eine Datei der Sicherungen in {place} kann nicht gelesen werden: {key}",
+  "advice.OBJECT_UNREADABLE":
+    "Geben Sie dem Benutzer, der die Sicherungen macht, das Leserecht. Versagt das Laufwerk, nehmen Sie einen anderen Speicherort.",
+  "error.KEY_EXPOSED":
+    "Andere auf diesem Computer können die Datei mit dem Schlüssel lesen: {path}",
+  "advice.KEY_EXPOSED":
+    "Nehmen Sie allen außer dem Besitzer das Leserecht (`chmod 600`) und versuchen Sie es wieder.",
+  "error.KEY_KEPT": "Für diesen Speicherort ist schon ein anderer Schlüssel aufbewahrt: {path}",
+  "advice.KEY_KEPT":
+    "Ein aufbewahrter Schlüssel wird nie überschrieben. Räumen Sie die Datei weg, wenn sie nicht mehr gebraucht wird.",
+  "error.JOURNAL_DAMAGED": "Das Gedächtnis der Wiederherstellungen ist beschädigt: {path}",
+  "advice.JOURNAL_DAMAGED":
+    "Geändert wurde nichts. Behalten Sie die Datei, sehen Sie nach, ob neben den Daten der Anwendung Ordner namens `.fivefold` liegen, und holen Sie Hilfe, bevor Sie wiederherstellen.",
+  "problem.USAGE_WRONG.oneTenant":
+    "Ein Export enthält genau einen Mandanten: nennen Sie ihn mit `--tenant`.",
+  "mistake.tooLarge": "die Datei ist zu groß.",
+  "mistake.notUtf8": "die Datei ist kein Text in UTF-8.",
+  "mistake.yaml": "das ist kein lesbares YAML: {found}",
+  "mistake.tab": "ein Tabulator steht, wo nur Leerzeichen stehen dürfen.",
+  "mistake.alias": "{at} benutzt einen Anker oder Alias; das ist hier nicht möglich.",
+  "mistake.severalDocuments": "hier beginnt ein zweites Dokument; nur eines ist möglich.",
+  "mistake.empty": "die Datei ist leer.",
+  "mistake.keyTwice": "derselbe Schlüssel steht hier zweimal: {found}",
+  "mistake.keyUnknown":
+    "{at} ist nicht bekannt.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}} Möglich: {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}fehlt {expected}.",
+  "mistake.keysExclusive": "in {at} muss genau eines hiervon stehen: {expected}",
+  "mistake.keyNeedsOther": "in {at} geht {found} nur zusammen mit {expected}.",
+  "mistake.typeWrong": "{at} muss {expected} sein, nicht {found}.",
+  "mistake.choiceWrong":
+    "{found} ist für {at} nicht möglich.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}} Möglich: {expected}",
+  "mistake.valueEmpty": "{at} hat keinen Wert.",
+  "mistake.listEmpty": "die Liste {at} hat keine Einträge.",
+  "mistake.numberWrong": "{found} ist für {at} nicht möglich.",
+  "mistake.languageWrong": "{found} in {at} ist keine hier bekannte Sprache. Möglich: {expected}",
+  "mistake.patternWrong": "das Muster {found} in {at} ist nicht zu verstehen.",
+  "mistake.pathWrong":
+    "der Pfad {found} in {at} ist nicht möglich. Er gilt ab dieser Datei und hat kein Laufwerk und keine Steuerzeichen.",
+  "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
+  "mistake.idReserved":
+    "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",
+  "mistake.idTwice": "die Kennung {found} in {at} ist dieselbe wie {other}.",
+  "mistake.idPlaceMissing":
+    "{found} in {at} muss {expected} enthalten, damit jeder Mandant das Seine hat.",
+  "mistake.idPlaceUnexpected":
+    "{found} in {at} enthält das Zeichen für die Kennung eines Mandanten; das geht nur unter `tenants`.",
+  "mistake.rootTwice": "{at} und {other} meinen dieselben Daten: {found}",
+  "mistake.rootIsHome":
+    "{at} mit {found} enthält den eigenen Ordner von Fivefold, {other}; wählen Sie mit `--home` einen anderen.",
+  "mistake.databaseMissing": "die Datenbank von {at} ist nicht da: {found}",
+  "mistake.databaseIsFolder": "die Datenbank von {at} ist keine Datei: {found}",
+  "mistake.queryWithoutId":
+    "die Abfrage in {at} gibt keine Spalte `id`, nur {found}. Möglich: {expected}",
+  "mistake.credentialsContradict":
+    "`credentials: none` steht neben einem Bereich der Art `credentials`.",
+  "doubt.credentialsUndeclared":
+    "sie sagt nicht, wo die Anwendung ihre Kennwörter und Schlüssel hat.",
+  "doubt.tenantsWithoutDatabase": "kein Bereich eines Mandanten ist eine Datenbank.",
+  "doubt.tenantsEmpty": "kein Mandant wurde gefunden.",
+  "doubt.tenantWordMissing":
+    "das eigene Wort der Anwendung für einen Mandanten fehlt (`tenants.word`).",
+  "doubt.loginNotPart": "die Datenbank mit der Liste der Mandanten ist kein Bereich: {found}",
+  "doubt.rootMissing": "die Daten von {at} sind nicht da: {found}",
+  "doubt.excludeUnmatched": "das Muster {found} in {at} schließt nichts aus.",
+  "doubt.databaseInFiles":
+    "{found} in {at} ist eine Datenbank und sollte ein eigener Bereich sein; als gewöhnliche Datei im Betrieb kopiert, lässt sie sich vielleicht nicht mehr öffnen.",
+  "doubt.homeInside": "der eigene Ordner von Fivefold liegt in {at}: {found}",
+  "doubt.titleMissing": "{at} hat nur in manchen Sprachen einen Titel; es fehlt: {expected}",
+  "doubt.titleNeeded": "{at} braucht einen Titel, weil ein anderer Bereich dieselbe Art hat.",
+  "doubt.versionMissing": "die Version der Anwendung fehlt (`app.version`).",
+  "doubt.versionUnreadable": "die Version der Anwendung war nicht festzustellen: {found}",
+  "doubt.seatUnreadable":
+    "es war nicht festzustellen, ob dieser Computer Server oder Arbeitsplatz ist: {found}",
+  "unsafe.empty": "sie ist leer.",
+  "unsafe.dots": "dieser Name bedeutet für jedes System einen Ordner.",
+  "unsafe.separator": "ein Schrägstrich ist nicht möglich.",
+  "unsafe.control": "sie enthält unsichtbare Zeichen.",
+  "unsafe.character": "sie enthält ein Zeichen, das Windows in Namen nicht erlaubt.",
+  "unsafe.device": "Windows hält diesen Namen für ein Gerät frei.",
+  "unsafe.ending": "sie endet mit einem Punkt oder Leerzeichen.",
+  "unsafe.long": "sie ist zu lang.",
+  "unsafe.type": "sie ist weder Text noch eine ganze Zahl.",
+  "unsafe.twice": "ein anderer Mandant hat dieselbe.",
+  "type.text": "ein Text",
+  "type.list": "eine Liste",
+  "type.mapping": "eine Zuordnung von Schlüsseln",
   "problem.USAGE_WRONG.unknownOption": "Es gibt keine Option {value}.",
   "problem.USAGE_WRONG.unknownCommand": "Es gibt keinen Befehl {value}.",
   "problem.USAGE_WRONG.argumentMissing": "Etwas fehlt: {value}",
@@ -273,7 +374,8 @@ export const de: Catalogue = {
   "leftReason.excluded": "von der Beschreibung der Anwendung ausgeschlossen",
   "leftReason.notChosen": "nicht ausgewählt",
   "leftReason.offline": "laut Anwendung zurzeit abwesend",
-  "leftReason.loginPart": "bleibt, wie er ist; nennen Sie ihn mit `--part`, um auch ihn zurückzuholen",
+  "leftReason.loginPart":
+    "bleibt, wie er ist; nennen Sie ihn mit `--part`, um auch ihn zurückzuholen",
   "leftReason.unsupported": "auf diesem Computer nicht möglich",
   "leftReason.noPart": "gehört zu keinem Bereich der Anwendung",
   "stage.open": "Öffnen",
@@ -358,14 +460,16 @@ export const de: Catalogue = {
   "check.notRead":
     "Angesehen wurde der Aufbau; `fivefold check --read-data` liest und vergleicht auch jedes Byte.",
   "check.bad": "In {place} wurden Fehler gefunden.",
-  "restore.plan": "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name}:",
+  "restore.plan":
+    "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name}:",
   "restore.room": "In {path} sind {neededBytes} nötig, {freeBytes} sind frei.",
   "restore.undoable":
     "Der jetzige Stand wird vorher gesichert; bis {untilAt} führt `fivefold undo` zu ihm zurück.",
   "restore.ask": "Ersetzen?",
   "restore.declined": "Es wurde nichts getan.",
   "restore.done": "{name} ist wieder, wie es am {takenAt} war.",
-  "restore.incomplete": "{name} ist wieder, wie es am {takenAt} war, aber nicht in jeder Einzelheit.",
+  "restore.incomplete":
+    "{name} ist wieder, wie es am {takenAt} war, aber nicht in jeder Einzelheit.",
   "restore.turnedBack": "Die Wiederherstellung ist nicht gelungen. {name} ist wie zuvor.",
   "restore.undo":
     "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
@@ -385,7 +489,7 @@ export const de: Catalogue = {
   "forget.ask": "Diese Sicherungen entfernen?",
   "forget.done":
     "{removedCount, plural, one {# Sicherung wurde} other {# Sicherungen wurden}} von der Liste genommen. `fivefold prune` gibt den Platz zurück.",
-  "dryRun": "Es wurde nichts geändert.",
+  dryRun: "Es wurde nichts geändert.",
   "prune.plan":
     "{freedBytes} können zurückgegeben werden: {removedCount, plural, one {# Datei weicht} other {# Dateien weichen}}, {rewrittenCount, plural, one {# wird neu geschrieben} other {# werden neu geschrieben}}.",
   "prune.none": "Es gibt keinen Platz zurückzugeben.",
@@ -445,7 +549,8 @@ export const de: Catalogue = {
   "help.vaultDump": "gibt eine Datei eines Snapshots aus",
   "help.version": "zeigt die Version",
   "help.help": "zeigt diese Hilfe",
-  "option.app": "die Beschreibung der Anwendung (sonst FIVEFOLD_APP, sonst fivefold.yaml hier oder darüber)",
+  "option.app":
+    "die Beschreibung der Anwendung (sonst FIVEFOLD_APP, sonst fivefold.yaml hier oder darüber)",
   "option.home": "der eigene Ordner von Fivefold für diese Anwendung (sonst FIVEFOLD_HOME)",
   "option.json": "gibt ein JSON-Objekt je Zeile aus und fragt nie",
   "option.language": "en, fa, pt, de oder fr",
@@ -453,11 +558,15 @@ export const de: Catalogue = {
   "option.tenant": "nur dieser Mandant (Kennung oder Muster; wiederholbar)",
   "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
   "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
-  "option.from": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
-  "option.at": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
+  "option.from":
+    "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
+  "option.at":
+    "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
   "option.passwordFile": "Datei, deren erste Zeile der Schlüssel ist",
-  "option.fromPasswordFile": "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",
-  "option.newPasswordFile": "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird einer gemacht",
+  "option.fromPasswordFile":
+    "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",
+  "option.newPasswordFile":
+    "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird einer gemacht",
   "option.remember": "behält eine Kopie des Kennworts im eigenen Ordner von Fivefold",
   "option.readData": "liest und vergleicht auch jedes Byte",
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",

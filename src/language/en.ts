@@ -30,7 +30,7 @@ export const en = {
   "advice.DESCRIPTION_MISSING":
     "Start the command in the app’s folder, or name the file with `--app`.",
   "error.DESCRIPTION_WRONG":
-    "The app’s description has a mistake in {path}{hasLine, select, yes {, line {line}, column {column}} other {}}: {problem}",
+    "The app’s description has a mistake in {path}{hasLine, select, yes {, line {line, number}, column {column, number}} other {}}: {problem}",
   "advice.DESCRIPTION_WRONG":
     "The app’s vendor writes this file. Correct it, or ask the vendor for a new one.",
   "error.CREDENTIALS_UNDECLARED":
@@ -49,12 +49,13 @@ export const en = {
   "advice.PART_UNKNOWN":
     "`fivefold parts` lists the items of the app, `fivefold show` those of a backup.",
   "error.SETTINGS_WRONG":
-    "The settings have a mistake in {path}{hasLine, select, yes {, line {line}, column {column}} other {}}: {problem}",
+    "The settings have a mistake in {path}{hasLine, select, yes {, line {line, number}, column {column, number}} other {}}: {problem}",
   "advice.SETTINGS_WRONG":
     "Correct the file. Until then the last settings without a mistake stay in force.",
   "error.SETTINGS_NEWER": "The settings in {path} were written by a newer Fivefold.",
   "advice.SETTINGS_NEWER": "Install the newest Fivefold on this computer.",
-  "error.HOME_FOREIGN": "The folder {path} already belongs to another app, {found}.",
+  "error.HOME_FOREIGN":
+    "The folder {path} cannot be used for this app: {hasOther, select, yes {it belongs to {other}} other {it holds {found}}}.",
   "advice.HOME_FOREIGN": "Choose another folder for this app with `--home`.",
   "error.HOME_UNWRITABLE": "Fivefold’s own folder {path} cannot be written.",
   "advice.HOME_UNWRITABLE":
@@ -83,7 +84,8 @@ export const en = {
   "advice.ENTRY_UNREADABLE":
     "Give the user who makes the backups the right to read it, and back up again.",
   "error.ENTRY_VANISHED": "{path} in {part} was removed while it was being read.",
-  "advice.ENTRY_VANISHED": "Back up again; if the app removes such files all the time, exclude them.",
+  "advice.ENTRY_VANISHED":
+    "Back up again; if the app removes such files all the time, exclude them.",
   "error.ENTRY_CHANGED": "{path} in {part} was changed while it was being read.",
   "advice.ENTRY_CHANGED": "Back up again at a time when the app is not writing to it.",
   "error.ENTRY_UNSUPPORTED": "{path} in {part} is no file, folder or link, and was left out.",
@@ -125,13 +127,13 @@ export const en = {
   "advice.OBJECT_SHORT":
     "The drive may be failing. `fivefold check --read-data` tells which backups are affected.",
   "error.VAULT_MISSING": "There are no backups in {place}.",
-  "advice.VAULT_MISSING":
-    "Look whether the place is right. `fivefold init` prepares a new one.",
+  "advice.VAULT_MISSING": "Look whether the place is right. `fivefold init` prepares a new one.",
   "error.VAULT_LOCKED":
     "The backups in {place} are in use by another program{hasHost, select, yes { on {host}} other {}}.",
   "advice.VAULT_LOCKED":
     "Wait until it is finished. If that computer is no longer running, `restic unlock` removes its lock.",
-  "error.VAULT_DAMAGED": "The backups in {place} are damaged{hasPath, select, yes {: {path}} other {}}.",
+  "error.VAULT_DAMAGED":
+    "The backups in {place} are damaged{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` tells what can still be read. Take a second place into use.",
   "error.VAULT_NEWER": "The backups in {place} have a form that this Fivefold does not know.",
@@ -143,7 +145,8 @@ export const en = {
     "Look at the emergency sheet and compare every group of digits; a mistyped group is named.",
   "error.KEY_MISSING": "There is no such key in {place}{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` shows the keys.",
-  "error.KEY_LAST": "This is the only key, or the one in use; without it nobody could read the backups.",
+  "error.KEY_LAST":
+    "This is the only key, or the one in use; without it nobody could read the backups.",
   "advice.KEY_LAST": "Add another key first with `fivefold key add`, and use that one.",
   "error.SNAPSHOT_MISSING": "There is no backup {snapshot}.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` shows the backups that there are.",
@@ -154,12 +157,14 @@ export const en = {
   "advice.SNAPSHOT_DAMAGED":
     "Nothing was replaced. Use another backup; `fivefold check --read-data` tells which are whole.",
   "error.SNAPSHOT_FOREIGN": "The backup {snapshot} was not made by Fivefold for this app.",
-  "advice.SNAPSHOT_FOREIGN": "`fivefold vault restore` writes its files into a folder of your choice.",
+  "advice.SNAPSHOT_FOREIGN":
+    "`fivefold vault restore` writes its files into a folder of your choice.",
   "error.SNAPSHOT_INCOMPLETE":
     "The backup {snapshot} is incomplete: something could not be read when it was made.",
   "advice.SNAPSHOT_INCOMPLETE":
     "`fivefold show` tells what it holds. Name its items with `--part`, or use an older backup.",
-  "error.LAYOUT_NEWER": "This backup was made by a newer Fivefold (form {layout}; this one reads {reads}).",
+  "error.LAYOUT_NEWER":
+    "This backup was made by a newer Fivefold (form {layout, number}; this one reads {reads, number}).",
   "advice.LAYOUT_NEWER": "Install the newest Fivefold on this computer.",
   "error.BLOB_DAMAGED": "A piece of the backups is damaged{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_DAMAGED":
@@ -177,9 +182,11 @@ export const en = {
     "A file in the place belongs to no backup{hasId, select, yes {: {id}} other {}}.",
   "advice.PACK_UNUSED":
     "This is no harm: a backup was interrupted. `fivefold prune` gives the room back.",
-  "error.INDEX_DAMAGED": "A table of contents of the backups is damaged{hasId, select, yes {: {id}} other {}}.",
+  "error.INDEX_DAMAGED":
+    "A table of contents of the backups is damaged{hasId, select, yes {: {id}} other {}}.",
   "advice.INDEX_DAMAGED": "`restic repair index` writes it anew from the backups themselves.",
-  "error.TREE_DAMAGED": "A folder inside a backup is damaged{hasId, select, yes {: {id}} other {}}.",
+  "error.TREE_DAMAGED":
+    "A folder inside a backup is damaged{hasId, select, yes {: {id}} other {}}.",
   "advice.TREE_DAMAGED":
     "Back up again: folders that are still in the app are stored anew. Other backups are not affected unless named.",
   "error.TARGET_NOT_EMPTY": "The folder {path} is not empty.",
@@ -200,13 +207,110 @@ export const en = {
   "error.STAGED_DAMAGED": "What was prepared for {part} is not whole: {what}",
   "advice.STAGED_DAMAGED":
     "Nothing was replaced. Use another backup; `fivefold check --read-data` tells which are whole.",
-  "error.ROWS_DIFFER": "The table {table} of {part} has {foundCount} rows; the backup says {expectedCount}.",
+  "error.ROWS_DIFFER":
+    "The table {table} of {part} has {foundCount, number} rows; the backup says {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nothing was replaced. Use another backup.",
   "error.SAFETY_DEGRADED": "The state before the restore could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
     "Its data was already broken. The old files lie beside the new ones until the restore is closed.",
 
   // what exactly is wrong with a command
+  "error.PASSWORD_UNREADABLE": "The file with the key cannot be read or is empty: {path}",
+  "advice.PASSWORD_UNREADABLE":
+    "Look whether the path is right and the key stands in the first line.",
+  "error.DESCRIPTION_DOUBTFUL": "The app’s description is doubtful: {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "Nothing is broken by it; a complete description makes better backups. `fivefold parts --lint` names all of it.",
+  "error.CHOICE_EMPTY": "Nothing is left to do: no item was chosen, or none can be used.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` lists the items of the app, `fivefold show` those of a backup; name some with `--part` or `--tenant`.",
+  "error.SEAT_UNREADABLE":
+    "It could not be found out whether this computer is the server of {app}.",
+  "advice.SEAT_UNREADABLE":
+    "The app’s description says under `seat` how this is found out. Correct it, or ask the app’s vendor.",
+  "error.OBJECT_UNREADABLE": "A file of the backups in {place} cannot be read: {key}",
+  "advice.OBJECT_UNREADABLE":
+    "Give the user who makes the backups the right to read it. If the drive is failing, use another place.",
+  "error.KEY_EXPOSED": "Others on this computer can read the file with the key: {path}",
+  "advice.KEY_EXPOSED":
+    "Take the right to read it from everybody but its owner (`chmod 600`), then try again.",
+  "error.KEY_KEPT": "Another key of this place is kept already: {path}",
+  "advice.KEY_KEPT":
+    "A kept key is never overwritten. Move the file away if it is not needed any more.",
+  "error.JOURNAL_DAMAGED": "The memory of restores is damaged: {path}",
+  "advice.JOURNAL_DAMAGED":
+    "Nothing was changed. Keep the file, look whether folders named `.fivefold` lie beside the app’s data, and ask for help before restoring.",
+  "problem.USAGE_WRONG.oneTenant": "An export holds exactly one company: name it with `--tenant`.",
+  "mistake.tooLarge": "the file is too large.",
+  "mistake.notUtf8": "the file is no text in UTF-8.",
+  "mistake.yaml": "this cannot be read as YAML: {found}",
+  "mistake.tab": "a tab stands where only spaces may stand.",
+  "mistake.alias": "{at} uses an anchor or alias, which is not possible here.",
+  "mistake.severalDocuments": "a second document begins here; only one is possible.",
+  "mistake.empty": "the file is empty.",
+  "mistake.keyTwice": "the same key stands here twice: {found}",
+  "mistake.keyUnknown":
+    "{at} is not known.{hasSuggestion, select, yes { Was {suggestion} meant?} other {}} Possible: {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}{expected} is missing.",
+  "mistake.keysExclusive": "in {at} exactly one of these must stand: {expected}",
+  "mistake.keyNeedsOther": "in {at}, {found} goes only together with {expected}.",
+  "mistake.typeWrong": "{at} must be {expected}, not {found}.",
+  "mistake.choiceWrong":
+    "{found} is not possible for {at}.{hasSuggestion, select, yes { Was {suggestion} meant?} other {}} Possible: {expected}",
+  "mistake.valueEmpty": "{at} has no value.",
+  "mistake.listEmpty": "the list {at} has no entries.",
+  "mistake.numberWrong": "{found} is not possible for {at}.",
+  "mistake.languageWrong":
+    "{found} in {at} is no language that is known here. Possible: {expected}",
+  "mistake.patternWrong": "the pattern {found} in {at} cannot be understood.",
+  "mistake.pathWrong":
+    "the path {found} in {at} is not possible. It is relative to this file and has no drive and no control characters.",
+  "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
+  "mistake.idReserved":
+    "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",
+  "mistake.idTwice": "the id {found} in {at} is the same as {other}.",
+  "mistake.idPlaceMissing":
+    "{found} in {at} must contain {expected}, so that each company has its own.",
+  "mistake.idPlaceUnexpected":
+    "{found} in {at} contains the sign for a company’s id, which is possible only under `tenants`.",
+  "mistake.rootTwice": "{at} and {other} are over the same data: {found}",
+  "mistake.rootIsHome":
+    "{at} with {found} contains Fivefold’s own folder {other}; choose another with `--home`.",
+  "mistake.databaseMissing": "the database of {at} is not there: {found}",
+  "mistake.databaseIsFolder": "the database of {at} is no file: {found}",
+  "mistake.queryWithoutId":
+    "the query in {at} gives no column `id`, only {found}. Possible: {expected}",
+  "mistake.credentialsContradict":
+    "`credentials: none` stands beside an item of kind `credentials`.",
+  "doubt.credentialsUndeclared": "it does not say where the app keeps its passwords and keys.",
+  "doubt.tenantsWithoutDatabase": "no item of a company is a database.",
+  "doubt.tenantsEmpty": "no company was found.",
+  "doubt.tenantWordMissing": "the app’s own word for a company is missing (`tenants.word`).",
+  "doubt.loginNotPart": "the database that lists the companies is no item: {found}",
+  "doubt.rootMissing": "the data of {at} is not there: {found}",
+  "doubt.excludeUnmatched": "the pattern {found} in {at} excludes nothing.",
+  "doubt.databaseInFiles":
+    "{found} in {at} is a database and should be an item of its own; copied as a plain file while it is in use, it may not open again.",
+  "doubt.homeInside": "Fivefold’s own folder lies inside {at}: {found}",
+  "doubt.titleMissing": "{at} has a title in some languages only; missing: {expected}",
+  "doubt.titleNeeded": "{at} needs a title, because another item has the same kind.",
+  "doubt.versionMissing": "the app’s version is missing (`app.version`).",
+  "doubt.versionUnreadable": "the app’s version could not be found out: {found}",
+  "doubt.seatUnreadable":
+    "it could not be found out whether this computer is a server or a workstation: {found}",
+  "unsafe.empty": "it is empty.",
+  "unsafe.dots": "this name means a folder to every system.",
+  "unsafe.separator": "a slash is not possible.",
+  "unsafe.control": "it contains characters that cannot be seen.",
+  "unsafe.character": "it contains a character that Windows does not allow in names.",
+  "unsafe.device": "Windows keeps this name for a device.",
+  "unsafe.ending": "it ends with a dot or a space.",
+  "unsafe.long": "it is too long.",
+  "unsafe.type": "it is neither text nor a whole number.",
+  "unsafe.twice": "another company has the same one.",
+  "type.text": "a text",
+  "type.list": "a list",
+  "type.mapping": "a mapping of keys",
   "problem.USAGE_WRONG.unknownOption": "There is no option {value}.",
   "problem.USAGE_WRONG.unknownCommand": "There is no command {value}.",
   "problem.USAGE_WRONG.argumentMissing": "Something is missing: {value}",
@@ -221,7 +325,8 @@ export const en = {
   "problem.USAGE_WRONG.placeTaken": "There is a place named {value} already.",
   "problem.USAGE_WRONG.placeName":
     "{value} cannot be a place’s name: use letters, digits, - and _, and no slash.",
-  "problem.USAGE_WRONG.parcelUnknown": "{value} cannot be written as a backup file by this version.",
+  "problem.USAGE_WRONG.parcelUnknown":
+    "{value} cannot be written as a backup file by this version.",
 
   // words
   "kind.database": "Database",
@@ -276,7 +381,8 @@ export const en = {
   // what every result says
   "result.elapsed": "It took {elapsedMs}.",
   "result.notIncluded": "Not included:",
-  "result.findings": "{findingCount, plural, one {# thing was found:} other {# things were found:}}",
+  "result.findings":
+    "{findingCount, plural, one {# thing was found:} other {# things were found:}}",
   "result.more": "… and {moreCount, plural, one {# more} other {# more}}.",
   "result.record": "All of it stands in {path}.",
 
@@ -306,12 +412,13 @@ export const en = {
 
   // the commands' own sentences
   "init.done": "The backups of {name} will be kept in {place}.",
-  "init.keyMade": "This key opens them. Without it nobody can read the backups, not even the people who made Fivefold.",
+  "init.keyMade":
+    "This key opens them. Without it nobody can read the backups, not even the people who made Fivefold.",
   "init.keyKept": "A copy of the key lies in {path}, readable by you alone.",
   "init.keyGiven": "The password you gave opens them. It was not stored; keep it safe.",
-  "init.keyRemembered": "The password you gave opens them. A copy lies in {path}, readable by you alone.",
-  "init.print":
-    "Print this sheet or write the key down now, and keep it away from this computer.",
+  "init.keyRemembered":
+    "The password you gave opens them. A copy lies in {path}, readable by you alone.",
+  "init.print": "Print this sheet or write the key down now, and keep it away from this computer.",
   "sheet.title": "Emergency sheet: backups of {name}",
   "sheet.key": "Key",
   "sheet.place": "Place",
@@ -334,7 +441,8 @@ export const en = {
   "check.bad": "Mistakes were found in {place}.",
   "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name}:",
   "restore.room": "{neededBytes} are needed in {path}, {freeBytes} are free.",
-  "restore.undoable": "The present state is saved first; until {untilAt} `fivefold undo` goes back to it.",
+  "restore.undoable":
+    "The present state is saved first; until {untilAt} `fivefold undo` goes back to it.",
   "restore.ask": "Replace it?",
   "restore.declined": "Nothing was done.",
   "restore.done": "{name} is back as it was at {takenAt}.",
@@ -352,10 +460,12 @@ export const en = {
   "forget.none": "No backup has to go.",
   "forget.keep": "To keep:",
   "forget.remove": "To remove:",
-  "forget.plan": "{keptCount, plural, one {# backup stays} other {# backups stay}}, {removedCount, plural, one {# goes} other {# go}}.",
+  "forget.plan":
+    "{keptCount, plural, one {# backup stays} other {# backups stay}}, {removedCount, plural, one {# goes} other {# go}}.",
   "forget.ask": "Remove these backups?",
-  "forget.done": "{removedCount, plural, one {# backup was} other {# backups were}} taken off the list. `fivefold prune` gives the room back.",
-  "dryRun": "Nothing was changed.",
+  "forget.done":
+    "{removedCount, plural, one {# backup was} other {# backups were}} taken off the list. `fivefold prune` gives the room back.",
+  dryRun: "Nothing was changed.",
   "prune.plan":
     "{freedBytes} can be given back: {removedCount, plural, one {# file goes} other {# files go}}, {rewrittenCount, plural, one {# is written anew} other {# are written anew}}.",
   "prune.none": "There is no room to give back.",
@@ -368,9 +478,11 @@ export const en = {
   "copy.incomplete": "Backup {snapshot} was copied to {place} as {copied}; it is incomplete.",
   "place.none": "No places yet; backups lie in {place}.",
   "place.added": "The place {name} was added: {place}",
-  "place.removed": "The place {name} was removed from the list. The backups there were not touched.",
+  "place.removed":
+    "The place {name} was removed from the list. The backups there were not touched.",
   "vault.none": "There is nothing in {place}.",
-  "vault.restored": "{entryCount, plural, one {# file was} other {# files were}} written into {path}.",
+  "vault.restored":
+    "{entryCount, plural, one {# file was} other {# files were}} written into {path}.",
   "ask.password": "Key of the backups in {place}",
   "ask.newPassword": "New password",
   "ask.again": "The same once more",

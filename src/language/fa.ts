@@ -29,7 +29,7 @@ export const fa: Catalogue = {
   "advice.DESCRIPTION_MISSING":
     "فرمان را در پوشهٔ نرم‌افزار بدهید، یا پرونده را با `--app` نام ببرید.",
   "error.DESCRIPTION_WRONG":
-    "توصیف نرم‌افزار در {path}{hasLine, select, yes {، سطر {line}، ستون {column}} other {}} اشتباه دارد: {problem}",
+    "توصیف نرم‌افزار در {path}{hasLine, select, yes {، سطر {line, number}، ستون {column, number}} other {}} اشتباه دارد: {problem}",
   "advice.DESCRIPTION_WRONG":
     "این پرونده را سازندهٔ نرم‌افزار می‌نویسد. آن را درست کنید یا از سازنده پروندهٔ تازه‌ای بخواهید.",
   "error.CREDENTIALS_UNDECLARED":
@@ -48,12 +48,12 @@ export const fa: Catalogue = {
   "advice.PART_UNKNOWN":
     "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
   "error.SETTINGS_WRONG":
-    "تنظیمات در {path}{hasLine, select, yes {، سطر {line}، ستون {column}} other {}} اشتباه دارد: {problem}",
-  "advice.SETTINGS_WRONG":
-    "پرونده را درست کنید. تا آن زمان آخرین تنظیمات بی‌اشتباه برقرار می‌ماند.",
+    "تنظیمات در {path}{hasLine, select, yes {، سطر {line, number}، ستون {column, number}} other {}} اشتباه دارد: {problem}",
+  "advice.SETTINGS_WRONG": "پرونده را درست کنید. تا آن زمان آخرین تنظیمات بی‌اشتباه برقرار می‌ماند.",
   "error.SETTINGS_NEWER": "تنظیمات در {path} را نسخهٔ تازه‌تری از برنامه نوشته است.",
   "advice.SETTINGS_NEWER": "تازه‌ترین نسخهٔ برنامه را روی این رایانه نصب کنید.",
-  "error.HOME_FOREIGN": "پوشهٔ {path} از آنِ نرم‌افزار دیگری است: {found}",
+  "error.HOME_FOREIGN":
+    "پوشهٔ {path} برای این نرم‌افزار به کار نمی‌آید: {hasOther, select, yes {از آنِ {other} است} other {{found} در آن است}}.",
   "advice.HOME_FOREIGN": "برای این نرم‌افزار با `--home` پوشهٔ دیگری برگزینید.",
   "error.HOME_UNWRITABLE": "در پوشهٔ خود برنامه نمی‌توان نوشت: {path}",
   "advice.HOME_UNWRITABLE":
@@ -85,9 +85,9 @@ export const fa: Catalogue = {
   "advice.ENTRY_VANISHED":
     "دوباره نسخهٔ پشتیبان بگیرید؛ اگر نرم‌افزار چنین پرونده‌هایی را پیوسته حذف می‌کند، آنها را مستثنا کنید.",
   "error.ENTRY_CHANGED": "{path} در {part} هنگام خواندن تغییر کرد.",
-  "advice.ENTRY_CHANGED":
-    "زمانی که نرم‌افزار در آن نمی‌نویسد دوباره نسخهٔ پشتیبان بگیرید.",
-  "error.ENTRY_UNSUPPORTED": "{path} در {part} نه پرونده است، نه پوشه و نه پیوند، و کنار گذاشته شد.",
+  "advice.ENTRY_CHANGED": "زمانی که نرم‌افزار در آن نمی‌نویسد دوباره نسخهٔ پشتیبان بگیرید.",
+  "error.ENTRY_UNSUPPORTED":
+    "{path} در {part} نه پرونده است، نه پوشه و نه پیوند، و کنار گذاشته شد.",
   "advice.ENTRY_UNSUPPORTED":
     "سوکت‌ها، لوله‌ها و دستگاه‌ها داده‌ای ندارند. آن را در توصیف نرم‌افزار مستثنا کنید.",
   "error.ENTRY_UNRESTORABLE": "{path} در {part} نوشته نشد.",
@@ -119,8 +119,7 @@ export const fa: Catalogue = {
   "error.PLACE_UNREACHABLE": "محل ذخیرهٔ {place} پاسخ نمی‌دهد.",
   "advice.PLACE_UNREACHABLE": "درایو یا شبکه را بررسی کنید و دوباره امتحان کنید.",
   "error.PLACE_FOREIGN": "{place} پرونده‌های دیگری دارد و نسخهٔ پشتیبانی در آن نیست.",
-  "advice.PLACE_FOREIGN":
-    "پوشه‌ای خالی برگزینید، یا پوشه‌ای که از پیش نسخهٔ پشتیبان دارد.",
+  "advice.PLACE_FOREIGN": "پوشه‌ای خالی برگزینید، یا پوشه‌ای که از پیش نسخهٔ پشتیبان دارد.",
   "error.OBJECT_MISSING": "یکی از پرونده‌های نسخه‌های پشتیبان در {place} نیست: {key}",
   "advice.OBJECT_MISSING": "`fivefold check` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
   "error.OBJECT_SHORT":
@@ -128,8 +127,7 @@ export const fa: Catalogue = {
   "advice.OBJECT_SHORT":
     "شاید درایو در حال خراب شدن است. `fivefold check --read-data` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
   "error.VAULT_MISSING": "در {place} نسخهٔ پشتیبانی نیست.",
-  "advice.VAULT_MISSING":
-    "ببینید محل درست است یا نه. `fivefold init` محل تازه‌ای آماده می‌کند.",
+  "advice.VAULT_MISSING": "ببینید محل درست است یا نه. `fivefold init` محل تازه‌ای آماده می‌کند.",
   "error.VAULT_LOCKED":
     "نسخه‌های پشتیبان در {place} را برنامهٔ دیگری به کار گرفته است{hasHost, select, yes { روی {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -145,13 +143,11 @@ export const fa: Catalogue = {
   "error.KEY_WRONG": "این کلید نسخه‌های پشتیبان در {place} را باز نمی‌کند.",
   "advice.KEY_WRONG":
     "هر گروه از رقم‌ها را با برگهٔ اضطراری مقایسه کنید؛ گروهی که اشتباه نوشته شده باشد نام برده می‌شود.",
-  "error.KEY_MISSING":
-    "چنین کلیدی در {place} نیست{hasKey, select, yes {: {key}} other {}}.",
+  "error.KEY_MISSING": "چنین کلیدی در {place} نیست{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` کلیدها را نشان می‌دهد.",
   "error.KEY_LAST":
     "این تنها کلید است، یا کلیدی که اکنون به کار می‌رود؛ بدون آن کسی نمی‌تواند نسخه‌های پشتیبان را بخواند.",
-  "advice.KEY_LAST":
-    "نخست با `fivefold key add` کلید دیگری اضافه کنید و آن را به کار ببرید.",
+  "advice.KEY_LAST": "نخست با `fivefold key add` کلید دیگری اضافه کنید و آن را به کار ببرید.",
   "error.SNAPSHOT_MISSING": "نسخهٔ پشتیبان {snapshot} وجود ندارد.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` نسخه‌های موجود را نشان می‌دهد.",
   "error.SNAPSHOT_AMBIGUOUS": "چند نسخهٔ پشتیبان با {snapshot} آغاز می‌شوند.",
@@ -163,19 +159,17 @@ export const fa: Catalogue = {
   "error.SNAPSHOT_FOREIGN": "نسخهٔ پشتیبان {snapshot} را این برنامه برای این نرم‌افزار نساخته است.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` پرونده‌های آن را در پوشه‌ای که برگزینید می‌نویسد.",
-  "error.SNAPSHOT_INCOMPLETE":
-    "نسخهٔ پشتیبان {snapshot} کامل نیست: هنگام ساختن آن چیزی خوانده نشد.",
+  "error.SNAPSHOT_INCOMPLETE": "نسخهٔ پشتیبان {snapshot} کامل نیست: هنگام ساختن آن چیزی خوانده نشد.",
   "advice.SNAPSHOT_INCOMPLETE":
     "`fivefold show` می‌گوید چه دارد. بخش‌های آن را با `--part` نام ببرید، یا نسخهٔ قدیمی‌تری را به کار ببرید.",
   "error.LAYOUT_NEWER":
-    "این نسخهٔ پشتیبان را نسخهٔ تازه‌تری از برنامه ساخته است (شکل {layout}؛ این نسخه {reads} را می‌خواند).",
+    "این نسخهٔ پشتیبان را نسخهٔ تازه‌تری از برنامه ساخته است (شکل {layout, number}؛ این نسخه {reads, number} را می‌خواند).",
   "advice.LAYOUT_NEWER": "تازه‌ترین نسخهٔ برنامه را روی این رایانه نصب کنید.",
   "error.BLOB_DAMAGED":
     "تکه‌ای از نسخه‌های پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_DAMAGED":
     "دوباره نسخهٔ پشتیبان بگیرید: آنچه نرم‌افزار هنوز دارد از نو ذخیره می‌شود. سپس بار دیگر بررسی کنید.",
-  "error.BLOB_MISSING":
-    "تکه‌ای از نسخه‌های پشتیبان نیست{hasId, select, yes {: {id}} other {}}.",
+  "error.BLOB_MISSING": "تکه‌ای از نسخه‌های پشتیبان نیست{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_MISSING":
     "دوباره نسخهٔ پشتیبان بگیرید: آنچه نرم‌افزار هنوز دارد از نو ذخیره می‌شود. سپس بار دیگر بررسی کنید.",
   "error.PACK_DAMAGED":
@@ -192,15 +186,13 @@ export const fa: Catalogue = {
     "زیانی ندارد: نسخه‌برداری‌ای ناتمام مانده است. `fivefold prune` فضا را پس می‌دهد.",
   "error.INDEX_DAMAGED":
     "یکی از فهرست‌های محتوای نسخه‌های پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
-  "advice.INDEX_DAMAGED":
-    "`restic repair index` آن را از روی خود نسخه‌های پشتیبان از نو می‌نویسد.",
+  "advice.INDEX_DAMAGED": "`restic repair index` آن را از روی خود نسخه‌های پشتیبان از نو می‌نویسد.",
   "error.TREE_DAMAGED":
     "پوشه‌ای درون یک نسخهٔ پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
   "advice.TREE_DAMAGED":
     "دوباره نسخهٔ پشتیبان بگیرید: پوشه‌هایی که نرم‌افزار هنوز دارد از نو ذخیره می‌شوند. نسخه‌های دیگر آسیب ندیده‌اند مگر آنکه نام برده شوند.",
   "error.TARGET_NOT_EMPTY": "پوشهٔ {path} خالی نیست.",
-  "advice.TARGET_NOT_EMPTY":
-    "پوشه‌ای خالی یا تازه نام ببرید؛ هرگز چیزی در آن رونویسی نمی‌شود.",
+  "advice.TARGET_NOT_EMPTY": "پوشه‌ای خالی یا تازه نام ببرید؛ هرگز چیزی در آن رونویسی نمی‌شود.",
   "error.RESTORE_OPEN": "یک بازگردانی این نرم‌افزار هنوز باز است.",
   "advice.RESTORE_OPEN":
     "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` آن را برای همیشه نگه می‌دارد.",
@@ -218,13 +210,102 @@ export const fa: Catalogue = {
   "advice.STAGED_DAMAGED":
     "چیزی جایگزین نشد. نسخهٔ دیگری را به کار ببرید؛ `fivefold check --read-data` می‌گوید کدام‌ها سالم‌اند.",
   "error.ROWS_DIFFER":
-    "جدول {table} از {part} دارای {foundCount} ردیف است؛ نسخهٔ پشتیبان {expectedCount} می‌گوید.",
+    "جدول {table} از {part} دارای {foundCount, number} ردیف است؛ نسخهٔ پشتیبان {expectedCount, number} می‌گوید.",
   "advice.ROWS_DIFFER": "چیزی جایگزین نشد. نسخهٔ پشتیبان دیگری را به کار ببرید.",
-  "error.SAFETY_DEGRADED":
-    "وضعیت پیش از بازگردانی تنها تا حدی ذخیره شد: {part}",
+  "error.SAFETY_DEGRADED": "وضعیت پیش از بازگردانی تنها تا حدی ذخیره شد: {part}",
   "advice.SAFETY_DEGRADED":
     "داده‌های آن از پیش خراب بود. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.",
 
+  "error.PASSWORD_UNREADABLE": "پرونده‌ای که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
+  "advice.PASSWORD_UNREADABLE": "ببینید مسیر درست است و کلید در سطر نخست آن است یا نه.",
+  "error.DESCRIPTION_DOUBTFUL": "در توصیف نرم‌افزار چیزی جای تردید دارد: {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "چیزی از آن خراب نمی‌شود؛ توصیف کامل نسخه‌های پشتیبان بهتری می‌سازد. `fivefold parts --lint` همه را نام می‌برد.",
+  "error.CHOICE_EMPTY": "کاری نمی‌ماند: بخشی انتخاب نشده یا هیچ‌یک به کار نمی‌آید.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را؛ با `--part` یا `--tenant` نامشان را ببرید.",
+  "error.SEAT_UNREADABLE": "معلوم نشد این رایانه سرور {app} است یا نه.",
+  "advice.SEAT_UNREADABLE":
+    "توصیف نرم‌افزار زیر `seat` می‌گوید این چگونه معلوم می‌شود. آن را درست کنید یا از سازنده بپرسید.",
+  "error.OBJECT_UNREADABLE": "یکی از پرونده‌های نسخه‌های پشتیبان در {place} خوانده نمی‌شود: {key}",
+  "advice.OBJECT_UNREADABLE":
+    "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن بدهید. اگر درایو خراب می‌شود، محل دیگری به کار ببرید.",
+  "error.KEY_EXPOSED":
+    "دیگران روی این رایانه می‌توانند پرونده‌ای را که کلید در آن است بخوانند: {path}",
+  "advice.KEY_EXPOSED": "اجازهٔ خواندن را از همه جز مالک بگیرید (`chmod 600`) و دوباره امتحان کنید.",
+  "error.KEY_KEPT": "کلید دیگری از این محل از پیش نگه داشته شده است: {path}",
+  "advice.KEY_KEPT":
+    "کلیدی که نگه داشته شده هرگز رونویسی نمی‌شود. اگر دیگر لازم نیست پرونده را جابه‌جا کنید.",
+  "error.JOURNAL_DAMAGED": "یادداشت بازگردانی‌ها آسیب دیده است: {path}",
+  "advice.JOURNAL_DAMAGED":
+    "چیزی تغییر نکرد. پرونده را نگه دارید، ببینید آیا پوشه‌هایی به نام `.fivefold` کنار داده‌های نرم‌افزار هست، و پیش از بازگرداندن کمک بخواهید.",
+  "problem.USAGE_WRONG.oneTenant": "خروجی دقیقاً یک شرکت دارد: آن را با `--tenant` نام ببرید.",
+  "mistake.tooLarge": "پرونده بیش از اندازه بزرگ است.",
+  "mistake.notUtf8": "پرونده متنی به شکل `UTF-8` نیست.",
+  "mistake.yaml": "این را نمی‌توان به شکل `YAML` خواند: {found}",
+  "mistake.tab": "در جایی که تنها فاصله می‌تواند باشد تب آمده است.",
+  "mistake.alias": "{at} از لنگر یا نام مستعار استفاده می‌کند که اینجا ممکن نیست.",
+  "mistake.severalDocuments": "سند دومی از اینجا آغاز می‌شود؛ تنها یکی ممکن است.",
+  "mistake.empty": "پرونده خالی است.",
+  "mistake.keyTwice": "یک کلید اینجا دو بار آمده است: {found}",
+  "mistake.keyUnknown":
+    "{at} شناخته نیست.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}} ممکن است: {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {در {at} } other {}}{expected} نیست.",
+  "mistake.keysExclusive": "در {at} دقیقاً یکی از اینها باید باشد: {expected}",
+  "mistake.keyNeedsOther": "در {at}، {found} تنها همراه با {expected} می‌آید.",
+  "mistake.typeWrong": "{at} باید {expected} باشد، نه {found}.",
+  "mistake.choiceWrong":
+    "{found} برای {at} ممکن نیست.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}} ممکن است: {expected}",
+  "mistake.valueEmpty": "{at} مقداری ندارد.",
+  "mistake.listEmpty": "فهرست {at} خالی است.",
+  "mistake.numberWrong": "{found} برای {at} ممکن نیست.",
+  "mistake.languageWrong": "{found} در {at} زبانی نیست که اینجا شناخته باشد. ممکن است: {expected}",
+  "mistake.patternWrong": "الگوی {found} در {at} قابل فهم نیست.",
+  "mistake.pathWrong":
+    "مسیر {found} در {at} ممکن نیست. مسیر از این پرونده آغاز می‌شود و درایو و نویسهٔ کنترلی ندارد.",
+  "mistake.idUnsafe": "{found} در {at} نمی‌تواند شناسه باشد: {unsafe}",
+  "mistake.idReserved":
+    "شناسهٔ {found} در {at} را خود برنامه به کار می‌برد. اینها ممکن نیست: {expected}",
+  "mistake.idTwice": "شناسهٔ {found} در {at} همان {other} است.",
+  "mistake.idPlaceMissing":
+    "{found} در {at} باید {expected} داشته باشد تا هر شرکت از آنِ خود را داشته باشد.",
+  "mistake.idPlaceUnexpected":
+    "{found} در {at} نشانهٔ شناسهٔ شرکت را دارد که تنها زیر `tenants` ممکن است.",
+  "mistake.rootTwice": "{at} و {other} هر دو روی همین داده‌ها هستند: {found}",
+  "mistake.rootIsHome":
+    "{at} با {found} پوشهٔ خود برنامه {other} را در بر دارد؛ با `--home` پوشهٔ دیگری برگزینید.",
+  "mistake.databaseMissing": "پایگاه دادهٔ {at} سر جایش نیست: {found}",
+  "mistake.databaseIsFolder": "پایگاه دادهٔ {at} یک پرونده نیست: {found}",
+  "mistake.queryWithoutId": "پرس‌وجوی {at} ستون `id` را نمی‌دهد، تنها {found}. ممکن است: {expected}",
+  "mistake.credentialsContradict": "`credentials: none` کنار بخشی از نوع `credentials` آمده است.",
+  "doubt.credentialsUndeclared": "نمی‌گوید نرم‌افزار گذرواژه‌ها و کلیدهای خود را کجا نگه می‌دارد.",
+  "doubt.tenantsWithoutDatabase": "هیچ بخشی از شرکت‌ها پایگاه داده نیست.",
+  "doubt.tenantsEmpty": "شرکتی پیدا نشد.",
+  "doubt.tenantWordMissing": "واژهٔ خود نرم‌افزار برای شرکت نیامده است (`tenants.word`).",
+  "doubt.loginNotPart": "پایگاه داده‌ای که فهرست شرکت‌ها در آن است بخشی از نرم‌افزار نیست: {found}",
+  "doubt.rootMissing": "داده‌های {at} سر جایش نیست: {found}",
+  "doubt.excludeUnmatched": "الگوی {found} در {at} چیزی را مستثنا نمی‌کند.",
+  "doubt.databaseInFiles":
+    "{found} در {at} پایگاه داده است و باید بخشی جدا باشد؛ اگر هنگام استفاده مانند پروندهٔ ساده کپی شود شاید دیگر باز نشود.",
+  "doubt.homeInside": "پوشهٔ خود برنامه درون {at} است: {found}",
+  "doubt.titleMissing": "{at} تنها در برخی زبان‌ها عنوان دارد؛ این نیست: {expected}",
+  "doubt.titleNeeded": "{at} به عنوان نیاز دارد، چون بخش دیگری همین نوع را دارد.",
+  "doubt.versionMissing": "نسخهٔ نرم‌افزار نیامده است (`app.version`).",
+  "doubt.versionUnreadable": "نسخهٔ نرم‌افزار معلوم نشد: {found}",
+  "doubt.seatUnreadable": "معلوم نشد این رایانه سرور است یا ایستگاه کاری: {found}",
+  "unsafe.empty": "خالی است.",
+  "unsafe.dots": "این نام در هر سیستمی به معنای یک پوشه است.",
+  "unsafe.separator": "خط کج ممکن نیست.",
+  "unsafe.control": "نویسه‌های ناپیدا دارد.",
+  "unsafe.character": "نویسه‌ای دارد که ویندوز در نام‌ها نمی‌پذیرد.",
+  "unsafe.device": "ویندوز این نام را برای یک دستگاه نگه داشته است.",
+  "unsafe.ending": "با نقطه یا فاصله تمام می‌شود.",
+  "unsafe.long": "بیش از اندازه دراز است.",
+  "unsafe.type": "نه متن است و نه عدد صحیح.",
+  "unsafe.twice": "شرکت دیگری همین را دارد.",
+  "type.text": "متن",
+  "type.list": "فهرست",
+  "type.mapping": "مجموعه‌ای از کلیدها",
   "problem.USAGE_WRONG.unknownOption": "گزینه‌ای به نام {value} وجود ندارد.",
   "problem.USAGE_WRONG.unknownCommand": "فرمانی به نام {value} وجود ندارد.",
   "problem.USAGE_WRONG.argumentMissing": "چیزی کم است: {value}",
@@ -239,8 +320,7 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.placeTaken": "محل ذخیره‌ای با نام {value} از پیش هست.",
   "problem.USAGE_WRONG.placeName":
     "{value} نمی‌تواند نام یک محل باشد: حروف، رقم‌ها، - و _ را بدون خط کج به کار ببرید.",
-  "problem.USAGE_WRONG.parcelUnknown":
-    "این نسخه نمی‌تواند {value} را به شکل فایل پشتیبان بنویسد.",
+  "problem.USAGE_WRONG.parcelUnknown": "این نسخه نمی‌تواند {value} را به شکل فایل پشتیبان بنویسد.",
 
   "kind.database": "پایگاه داده",
   "kind.files": "پرونده‌ها",
@@ -293,8 +373,7 @@ export const fa: Catalogue = {
 
   "result.elapsed": "{elapsedMs} طول کشید.",
   "result.notIncluded": "در آن نیست:",
-  "result.findings":
-    "{findingCount, plural, one {# نکته دیده شد:} other {# نکته دیده شد:}}",
+  "result.findings": "{findingCount, plural, one {# نکته دیده شد:} other {# نکته دیده شد:}}",
   "result.more": "… و {moreCount, plural, one {# مورد دیگر} other {# مورد دیگر}}.",
   "result.record": "همهٔ آن در {path} است.",
 
@@ -325,8 +404,7 @@ export const fa: Catalogue = {
   "init.keyMade":
     "این کلید آنها را باز می‌کند. بدون آن هیچ‌کس، حتی سازندگان این برنامه، نمی‌تواند نسخه‌های پشتیبان را بخواند.",
   "init.keyKept": "رونوشتی از کلید در {path} است که تنها شما می‌توانید آن را بخوانید.",
-  "init.keyGiven":
-    "گذرواژه‌ای که دادید آنها را باز می‌کند. ذخیره نشده است؛ خوب نگهش دارید.",
+  "init.keyGiven": "گذرواژه‌ای که دادید آنها را باز می‌کند. ذخیره نشده است؛ خوب نگهش دارید.",
   "init.keyRemembered":
     "گذرواژه‌ای که دادید آنها را باز می‌کند. رونوشتی از آن در {path} است که تنها شما می‌توانید آن را بخوانید.",
   "init.print":
@@ -351,7 +429,8 @@ export const fa: Catalogue = {
   "check.notRead":
     "ساختار بررسی شد؛ `fivefold check --read-data` همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند.",
   "check.bad": "در {place} اشتباه‌هایی پیدا شد.",
-  "restore.plan": "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} اینها را در {name} جایگزین می‌کند:",
+  "restore.plan":
+    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} اینها را در {name} جایگزین می‌کند:",
   "restore.room": "در {path} به {neededBytes} نیاز است، {freeBytes} آزاد است.",
   "restore.undoable":
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {untilAt} فرمان `fivefold undo` به آن برمی‌گردد.",
@@ -378,7 +457,7 @@ export const fa: Catalogue = {
   "forget.ask": "این نسخه‌های پشتیبان حذف شوند؟",
   "forget.done":
     "{removedCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}} از فهرست برداشته شد. `fivefold prune` فضا را پس می‌دهد.",
-  "dryRun": "چیزی تغییر نکرد.",
+  dryRun: "چیزی تغییر نکرد.",
   "prune.plan":
     "{freedBytes} را می‌توان پس داد: {removedCount, plural, one {# پرونده حذف می‌شود} other {# پرونده حذف می‌شود}}، {rewrittenCount, plural, one {# پرونده از نو نوشته می‌شود} other {# پرونده از نو نوشته می‌شود}}.",
   "prune.none": "فضایی برای پس دادن نیست.",
@@ -388,13 +467,13 @@ export const fa: Catalogue = {
   "key.added": "کلید {id} اضافه شد.",
   "key.removed": "کلید {id} حذف شد؛ دیگر چیزی را باز نمی‌کند.",
   "copy.done": "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد.",
-  "copy.incomplete": "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد؛ این نسخه ناقص است.",
+  "copy.incomplete":
+    "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد؛ این نسخه ناقص است.",
   "place.none": "هنوز محلی نیست؛ نسخه‌های پشتیبان در {place} هستند.",
   "place.added": "محل ذخیرهٔ {name} اضافه شد: {place}",
   "place.removed": "محل ذخیرهٔ {name} از فهرست برداشته شد. به نسخه‌های پشتیبان آنجا دست نخورد.",
   "vault.none": "در {place} چیزی نیست.",
-  "vault.restored":
-    "{entryCount, plural, one {# پرونده} other {# پرونده}} در {path} نوشته شد.",
+  "vault.restored": "{entryCount, plural, one {# پرونده} other {# پرونده}} در {path} نوشته شد.",
   "ask.password": "کلید نسخه‌های پشتیبان در {place}",
   "ask.newPassword": "گذرواژهٔ تازه",
   "ask.again": "همان بار دیگر",
@@ -436,7 +515,8 @@ export const fa: Catalogue = {
   "help.vaultDump": "یک پرونده از یک نسخه را نمایش می‌دهد",
   "help.version": "شمارهٔ نسخهٔ برنامه را نشان می‌دهد",
   "help.help": "این راهنما را نشان می‌دهد",
-  "option.app": "پروندهٔ توصیف نرم‌افزار (وگرنه `FIVEFOLD_APP`، وگرنه `fivefold.yaml` در اینجا یا بالاتر)",
+  "option.app":
+    "پروندهٔ توصیف نرم‌افزار (وگرنه `FIVEFOLD_APP`، وگرنه `fivefold.yaml` در اینجا یا بالاتر)",
   "option.home": "پوشهٔ خود برنامه برای این نرم‌افزار (وگرنه `FIVEFOLD_HOME`)",
   "option.json": "در هر سطر یک شیء `JSON` می‌نویسد و هرگز نمی‌پرسد",
   "option.language": "`en`، `fa`، `pt`، `de` یا `fr`",

@@ -25,7 +25,7 @@ export const fr: Catalogue = {
   "advice.DESCRIPTION_MISSING":
     "Lancez la commande dans le dossier de l’application, ou indiquez le fichier avec `--app`.",
   "error.DESCRIPTION_WRONG":
-    "La description de l’application contient une erreur dans {path}{hasLine, select, yes {, ligne {line}, colonne {column}} other {}} : {problem}",
+    "La description de l’application contient une erreur dans {path}{hasLine, select, yes {, ligne {line, number}, colonne {column, number}} other {}} : {problem}",
   "advice.DESCRIPTION_WRONG":
     "Ce fichier est écrit par l’éditeur de l’application. Corrigez-le ou demandez-lui-en un nouveau.",
   "error.CREDENTIALS_UNDECLARED":
@@ -44,12 +44,13 @@ export const fr: Catalogue = {
   "advice.PART_UNKNOWN":
     "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde.",
   "error.SETTINGS_WRONG":
-    "Les réglages contiennent une erreur dans {path}{hasLine, select, yes {, ligne {line}, colonne {column}} other {}} : {problem}",
+    "Les réglages contiennent une erreur dans {path}{hasLine, select, yes {, ligne {line, number}, colonne {column, number}} other {}} : {problem}",
   "advice.SETTINGS_WRONG":
     "Corrigez le fichier. D’ici là, les derniers réglages sans erreur restent en vigueur.",
   "error.SETTINGS_NEWER": "Les réglages dans {path} ont été écrits par un Fivefold plus récent.",
   "advice.SETTINGS_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
-  "error.HOME_FOREIGN": "Le dossier {path} appartient déjà à une autre application, {found}.",
+  "error.HOME_FOREIGN":
+    "Le dossier {path} ne peut pas servir à cette application : {hasOther, select, yes {il appartient à {other}} other {il contient {found}}}.",
   "advice.HOME_FOREIGN": "Choisissez un autre dossier pour cette application avec `--home`.",
   "error.HOME_UNWRITABLE": "Impossible d’écrire dans le dossier propre à Fivefold : {path}",
   "advice.HOME_UNWRITABLE":
@@ -69,8 +70,7 @@ export const fr: Catalogue = {
   "error.SOURCE_DAMAGED": "La base de données de {part} est endommagée : {path}",
   "advice.SOURCE_DAMAGED":
     "Gardez vos anciennes sauvegardes et restaurez {part} à partir de la plus récente qui soit complète.",
-  "error.SOURCE_ENCRYPTED":
-    "{path} de {part} est chiffré ou n’est pas une base de données SQLite.",
+  "error.SOURCE_ENCRYPTED": "{path} de {part} est chiffré ou n’est pas une base de données SQLite.",
   "advice.SOURCE_ENCRYPTED":
     "Demandez à l’éditeur de l’application comment sauvegarder cette base. Elle n’est pas dans la sauvegarde.",
   "error.SOURCE_UNREADABLE": "Les données de {part} n’ont pas pu être lues : {path}",
@@ -85,8 +85,7 @@ export const fr: Catalogue = {
   "advice.ENTRY_VANISHED":
     "Refaites une sauvegarde ; si l’application supprime sans cesse de tels fichiers, excluez-les.",
   "error.ENTRY_CHANGED": "{path} dans {part} a été modifié pendant la lecture.",
-  "advice.ENTRY_CHANGED":
-    "Refaites une sauvegarde à un moment où l’application n’y écrit pas.",
+  "advice.ENTRY_CHANGED": "Refaites une sauvegarde à un moment où l’application n’y écrit pas.",
   "error.ENTRY_UNSUPPORTED":
     "{path} dans {part} n’est ni un fichier, ni un dossier, ni un lien, et a été laissé de côté.",
   "advice.ENTRY_UNSUPPORTED":
@@ -142,8 +141,7 @@ export const fr: Catalogue = {
     "Les sauvegardes dans {place} sont endommagées{hasPath, select, yes { : {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` dit ce qui peut encore être lu. Mettez un second emplacement en service.",
-  "error.VAULT_NEWER":
-    "Les sauvegardes dans {place} ont une forme que ce Fivefold ne connaît pas.",
+  "error.VAULT_NEWER": "Les sauvegardes dans {place} ont une forme que ce Fivefold ne connaît pas.",
   "advice.VAULT_NEWER": "Installez le Fivefold le plus récent.",
   "error.VAULT_EXISTS": "Il y a déjà des sauvegardes dans {place}.",
   "advice.VAULT_EXISTS": "`fivefold backup` y ajoute ; il n’y a rien à préparer.",
@@ -155,13 +153,11 @@ export const fr: Catalogue = {
   "advice.KEY_MISSING": "`fivefold key list` montre les clés.",
   "error.KEY_LAST":
     "C’est la seule clé, ou celle en service ; sans elle, personne ne pourrait lire les sauvegardes.",
-  "advice.KEY_LAST":
-    "Ajoutez d’abord une autre clé avec `fivefold key add`, et utilisez celle-là.",
+  "advice.KEY_LAST": "Ajoutez d’abord une autre clé avec `fivefold key add`, et utilisez celle-là.",
   "error.SNAPSHOT_MISSING": "Il n’y a pas de sauvegarde {snapshot}.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` montre les sauvegardes qui existent.",
   "error.SNAPSHOT_AMBIGUOUS": "Plusieurs sauvegardes commencent par {snapshot}.",
-  "advice.SNAPSHOT_AMBIGUOUS":
-    "Donnez davantage des chiffres que montre `fivefold list`.",
+  "advice.SNAPSHOT_AMBIGUOUS": "Donnez davantage des chiffres que montre `fivefold list`.",
   "error.SNAPSHOT_DAMAGED":
     "La sauvegarde est endommagée{hasPath, select, yes { : {path} n’est pas ce qui a été enregistré} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -175,22 +171,20 @@ export const fr: Catalogue = {
   "advice.SNAPSHOT_INCOMPLETE":
     "`fivefold show` dit ce qu’elle contient. Nommez ses éléments avec `--part`, ou prenez une sauvegarde plus ancienne.",
   "error.LAYOUT_NEWER":
-    "Cette sauvegarde a été faite par un Fivefold plus récent (forme {layout} ; celui-ci lit {reads}).",
+    "Cette sauvegarde a été faite par un Fivefold plus récent (forme {layout, number} ; celui-ci lit {reads, number}).",
   "advice.LAYOUT_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
   "error.BLOB_DAMAGED":
     "Un morceau des sauvegardes est endommagé{hasId, select, yes { : {id}} other {}}.",
   "advice.BLOB_DAMAGED":
     "Refaites une sauvegarde : ce que l’application a encore est enregistré à nouveau. Puis vérifiez encore.",
-  "error.BLOB_MISSING":
-    "Un morceau des sauvegardes manque{hasId, select, yes { : {id}} other {}}.",
+  "error.BLOB_MISSING": "Un morceau des sauvegardes manque{hasId, select, yes { : {id}} other {}}.",
   "advice.BLOB_MISSING":
     "Refaites une sauvegarde : ce que l’application a encore est enregistré à nouveau. Puis vérifiez encore.",
   "error.PACK_DAMAGED":
     "Un fichier des sauvegardes est endommagé{hasId, select, yes { : {id}} other {}}.",
   "advice.PACK_DAMAGED":
     "Le disque est peut-être en train de lâcher. Copiez les sauvegardes vers un autre emplacement avec `fivefold copy`.",
-  "error.PACK_MISSING":
-    "Un fichier des sauvegardes manque{hasId, select, yes { : {id}} other {}}.",
+  "error.PACK_MISSING": "Un fichier des sauvegardes manque{hasId, select, yes { : {id}} other {}}.",
   "advice.PACK_MISSING":
     "Voyez si quelqu’un a supprimé des fichiers de l’emplacement. Refaites une sauvegarde et vérifiez encore.",
   "error.PACK_UNUSED":
@@ -199,15 +193,13 @@ export const fr: Catalogue = {
     "Ce n’est pas grave : une sauvegarde a été interrompue. `fivefold prune` rend la place.",
   "error.INDEX_DAMAGED":
     "Une table des matières des sauvegardes est endommagée{hasId, select, yes { : {id}} other {}}.",
-  "advice.INDEX_DAMAGED":
-    "`restic repair index` la réécrit à partir des sauvegardes elles-mêmes.",
+  "advice.INDEX_DAMAGED": "`restic repair index` la réécrit à partir des sauvegardes elles-mêmes.",
   "error.TREE_DAMAGED":
     "Un dossier dans une sauvegarde est endommagé{hasId, select, yes { : {id}} other {}}.",
   "advice.TREE_DAMAGED":
     "Refaites une sauvegarde : les dossiers que l’application a encore sont enregistrés à nouveau. Les autres sauvegardes ne sont touchées que si elles sont nommées.",
   "error.TARGET_NOT_EMPTY": "Le dossier {path} n’est pas vide.",
-  "advice.TARGET_NOT_EMPTY":
-    "Nommez un dossier vide ou nouveau ; rien n’y est jamais écrasé.",
+  "advice.TARGET_NOT_EMPTY": "Nommez un dossier vide ou nouveau ; rien n’y est jamais écrasé.",
   "error.RESTORE_OPEN": "Une restauration de cette application est encore ouverte.",
   "advice.RESTORE_OPEN":
     "`fivefold undo` revient à l’état d’avant, `fivefold close` la garde définitivement.",
@@ -225,13 +217,113 @@ export const fr: Catalogue = {
   "advice.STAGED_DAMAGED":
     "Rien n’a été remplacé. Prenez une autre sauvegarde ; `fivefold check --read-data` dit lesquelles sont intactes.",
   "error.ROWS_DIFFER":
-    "La table {table} de {part} a {foundCount} lignes ; la sauvegarde en annonce {expectedCount}.",
+    "La table {table} de {part} a {foundCount, number} lignes ; la sauvegarde en annonce {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Rien n’a été remplacé. Prenez une autre sauvegarde.",
   "error.SAFETY_DEGRADED":
     "L’état d’avant restauration n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
     "Ces données étaient déjà abîmées. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.",
 
+  "error.PASSWORD_UNREADABLE":
+    "Le fichier qui contient la clé ne peut pas être lu ou est vide : {path}",
+  "advice.PASSWORD_UNREADABLE":
+    "Vérifiez que le chemin est juste et que la clé est sur la première ligne.",
+  "error.DESCRIPTION_DOUBTFUL": "La description de l’application est douteuse : {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "Rien n’en est cassé ; une description complète fait de meilleures sauvegardes. `fivefold parts --lint` nomme tout.",
+  "error.CHOICE_EMPTY":
+    "Il ne reste rien à faire : aucun élément n’est choisi, ou aucun n’est utilisable.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde ; nommez-en avec `--part` ou `--tenant`.",
+  "error.SEAT_UNREADABLE": "Impossible de savoir si cet ordinateur est le serveur de {app}.",
+  "advice.SEAT_UNREADABLE":
+    "La description de l’application dit sous `seat` comment le savoir. Corrigez-la, ou demandez à l’éditeur.",
+  "error.OBJECT_UNREADABLE": "Un fichier des sauvegardes dans {place} ne peut pas être lu : {key}",
+  "advice.OBJECT_UNREADABLE":
+    "Donnez le droit de lecture à l’utilisateur qui fait les sauvegardes. Si le disque lâche, prenez un autre emplacement.",
+  "error.KEY_EXPOSED":
+    "D’autres sur cet ordinateur peuvent lire le fichier qui contient la clé : {path}",
+  "advice.KEY_EXPOSED":
+    "Retirez le droit de lecture à tous sauf au propriétaire (`chmod 600`), puis réessayez.",
+  "error.KEY_KEPT": "Une autre clé de cet emplacement est déjà gardée : {path}",
+  "advice.KEY_KEPT":
+    "Une clé gardée n’est jamais écrasée. Déplacez le fichier s’il n’est plus utile.",
+  "error.JOURNAL_DAMAGED": "La mémoire des restaurations est endommagée : {path}",
+  "advice.JOURNAL_DAMAGED":
+    "Rien n’a été changé. Gardez le fichier, voyez si des dossiers nommés `.fivefold` se trouvent à côté des données de l’application, et demandez de l’aide avant de restaurer.",
+  "problem.USAGE_WRONG.oneTenant":
+    "Un export contient exactement une société : nommez-la avec `--tenant`.",
+  "mistake.tooLarge": "le fichier est trop grand.",
+  "mistake.notUtf8": "le fichier n’est pas un texte en UTF-8.",
+  "mistake.yaml": "ceci n’est pas du YAML lisible : {found}",
+  "mistake.tab": "une tabulation se trouve là où seules des espaces sont permises.",
+  "mistake.alias": "{at} utilise une ancre ou un alias, ce qui n’est pas possible ici.",
+  "mistake.severalDocuments": "un second document commence ici ; un seul est possible.",
+  "mistake.empty": "le fichier est vide.",
+  "mistake.keyTwice": "la même clé figure deux fois ici : {found}",
+  "mistake.keyUnknown":
+    "{at} n’est pas connu.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}} Possibles : {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {dans {at}, } other {}}il manque {expected}.",
+  "mistake.keysExclusive": "dans {at}, il faut exactement un de ceux-ci : {expected}",
+  "mistake.keyNeedsOther": "dans {at}, {found} ne va qu’avec {expected}.",
+  "mistake.typeWrong": "{at} doit être {expected}, pas {found}.",
+  "mistake.choiceWrong":
+    "{found} n’est pas possible pour {at}.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}} Possibles : {expected}",
+  "mistake.valueEmpty": "{at} n’a pas de valeur.",
+  "mistake.listEmpty": "la liste {at} n’a pas d’entrées.",
+  "mistake.numberWrong": "{found} n’est pas possible pour {at}.",
+  "mistake.languageWrong":
+    "{found} dans {at} n’est pas une langue connue ici. Possibles : {expected}",
+  "mistake.patternWrong": "le motif {found} dans {at} ne peut pas être compris.",
+  "mistake.pathWrong":
+    "le chemin {found} dans {at} n’est pas possible. Il part de ce fichier, sans lecteur ni caractères de contrôle.",
+  "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
+  "mistake.idReserved":
+    "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",
+  "mistake.idTwice": "l’identifiant {found} dans {at} est le même que {other}.",
+  "mistake.idPlaceMissing":
+    "{found} dans {at} doit contenir {expected}, pour que chaque société ait le sien.",
+  "mistake.idPlaceUnexpected":
+    "{found} dans {at} contient le signe de l’identifiant d’une société, possible seulement sous `tenants`.",
+  "mistake.rootTwice": "{at} et {other} portent sur les mêmes données : {found}",
+  "mistake.rootIsHome":
+    "{at} avec {found} contient le dossier propre à Fivefold, {other} ; choisissez-en un autre avec `--home`.",
+  "mistake.databaseMissing": "la base de données de {at} n’est pas là : {found}",
+  "mistake.databaseIsFolder": "la base de données de {at} n’est pas un fichier : {found}",
+  "mistake.queryWithoutId":
+    "la requête dans {at} ne donne pas de colonne `id`, seulement {found}. Possibles : {expected}",
+  "mistake.credentialsContradict":
+    "`credentials: none` figure à côté d’un élément de type `credentials`.",
+  "doubt.credentialsUndeclared":
+    "elle ne dit pas où l’application garde ses mots de passe et ses clés.",
+  "doubt.tenantsWithoutDatabase": "aucun élément d’une société n’est une base de données.",
+  "doubt.tenantsEmpty": "aucune société n’a été trouvée.",
+  "doubt.tenantWordMissing": "le mot de l’application pour une société manque (`tenants.word`).",
+  "doubt.loginNotPart": "la base de données qui liste les sociétés n’est pas un élément : {found}",
+  "doubt.rootMissing": "les données de {at} ne sont pas là : {found}",
+  "doubt.excludeUnmatched": "le motif {found} dans {at} n’exclut rien.",
+  "doubt.databaseInFiles":
+    "{found} dans {at} est une base de données et devrait être un élément à part ; copiée comme simple fichier pendant qu’elle sert, elle pourrait ne plus s’ouvrir.",
+  "doubt.homeInside": "le dossier propre à Fivefold se trouve dans {at} : {found}",
+  "doubt.titleMissing": "{at} n’a de titre que dans certaines langues ; il manque : {expected}",
+  "doubt.titleNeeded": "{at} a besoin d’un titre, car un autre élément est du même type.",
+  "doubt.versionMissing": "la version de l’application manque (`app.version`).",
+  "doubt.versionUnreadable": "la version de l’application n’a pas pu être trouvée : {found}",
+  "doubt.seatUnreadable":
+    "impossible de savoir si cet ordinateur est un serveur ou un poste de travail : {found}",
+  "unsafe.empty": "il est vide.",
+  "unsafe.dots": "ce nom désigne un dossier pour tous les systèmes.",
+  "unsafe.separator": "une barre oblique n’est pas possible.",
+  "unsafe.control": "il contient des caractères invisibles.",
+  "unsafe.character": "il contient un caractère que Windows n’admet pas dans les noms.",
+  "unsafe.device": "Windows réserve ce nom à un périphérique.",
+  "unsafe.ending": "il finit par un point ou une espace.",
+  "unsafe.long": "il est trop long.",
+  "unsafe.type": "ce n’est ni un texte ni un nombre entier.",
+  "unsafe.twice": "une autre société a le même.",
+  "type.text": "un texte",
+  "type.list": "une liste",
+  "type.mapping": "un ensemble de clés",
   "problem.USAGE_WRONG.unknownOption": "Il n’y a pas d’option {value}.",
   "problem.USAGE_WRONG.unknownCommand": "Il n’y a pas de commande {value}.",
   "problem.USAGE_WRONG.argumentMissing": "Il manque quelque chose : {value}",
@@ -332,8 +424,7 @@ export const fr: Catalogue = {
   "init.keyMade":
     "Cette clé les ouvre. Sans elle, personne ne peut lire les sauvegardes, pas même les auteurs de Fivefold.",
   "init.keyKept": "Une copie de la clé se trouve dans {path} ; vous seul pouvez la lire.",
-  "init.keyGiven":
-    "Le mot de passe donné les ouvre. Il n’a pas été enregistré ; gardez-le bien.",
+  "init.keyGiven": "Le mot de passe donné les ouvre. Il n’a pas été enregistré ; gardez-le bien.",
   "init.keyRemembered":
     "Le mot de passe donné les ouvre. Une copie se trouve dans {path} ; vous seul pouvez la lire.",
   "init.print":
@@ -386,7 +477,7 @@ export const fr: Catalogue = {
   "forget.ask": "Retirer ces sauvegardes ?",
   "forget.done":
     "{removedCount, plural, one {# sauvegarde a été retirée} other {# sauvegardes ont été retirées}} de la liste. `fivefold prune` rend la place.",
-  "dryRun": "Rien n’a été changé.",
+  dryRun: "Rien n’a été changé.",
   "prune.plan":
     "{freedBytes} peuvent être rendus : {removedCount, plural, one {# fichier part} other {# fichiers partent}}, {rewrittenCount, plural, one {# est réécrit} other {# sont réécrits}}.",
   "prune.none": "Il n’y a pas de place à rendre.",
@@ -446,7 +537,8 @@ export const fr: Catalogue = {
   "help.vaultDump": "affiche un fichier d’un instantané",
   "help.version": "affiche la version",
   "help.help": "affiche cette aide",
-  "option.app": "la description de l’application (sinon FIVEFOLD_APP, sinon fivefold.yaml ici ou au-dessus)",
+  "option.app":
+    "la description de l’application (sinon FIVEFOLD_APP, sinon fivefold.yaml ici ou au-dessus)",
   "option.home": "le dossier propre à Fivefold pour cette application (sinon FIVEFOLD_HOME)",
   "option.json": "affiche un objet JSON par ligne et ne demande jamais rien",
   "option.language": "en, fa, pt, de ou fr",
@@ -454,11 +546,15 @@ export const fr: Catalogue = {
   "option.tenant": "seulement cette société (identifiant ou motif ; peut être répété)",
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
   "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
-  "option.from": "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
-  "option.at": "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
+  "option.from":
+    "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
+  "option.at":
+    "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
   "option.passwordFile": "un fichier dont la première ligne est la clé",
-  "option.fromPasswordFile": "un fichier dont la première ligne est la clé de l’emplacement d’où l’on copie",
-  "option.newPasswordFile": "un fichier dont la première ligne est la nouvelle clé ; sinon une clé est créée",
+  "option.fromPasswordFile":
+    "un fichier dont la première ligne est la clé de l’emplacement d’où l’on copie",
+  "option.newPasswordFile":
+    "un fichier dont la première ligne est la nouvelle clé ; sinon une clé est créée",
   "option.remember": "garde une copie du mot de passe dans le dossier propre à Fivefold",
   "option.readData": "lit et compare aussi chaque octet",
   "option.target": "écrit dans ce dossier vide et ne remplace rien",

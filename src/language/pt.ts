@@ -7,12 +7,10 @@ export const pt: Catalogue = {
   "advice.INTERNAL":
     "Nada mais foi feito. Por favor, envie esta frase a quem lhe forneceu o Fivefold.",
   "error.CANCELLED": "O trabalho foi cancelado antes do fim.",
-  "advice.CANCELLED":
-    "O que já estava pronto foi mantido. Repita o comando; ele continua dali.",
+  "advice.CANCELLED": "O que já estava pronto foi mantido. Repita o comando; ele continua dali.",
   "error.USAGE_WRONG": "{problem}",
   "advice.USAGE_WRONG": "`fivefold help` mostra o que é possível e como se escreve.",
-  "error.PASSWORD_NEEDED":
-    "Os backups em {place} estão trancados e nenhuma chave foi informada.",
+  "error.PASSWORD_NEEDED": "Os backups em {place} estão trancados e nenhuma chave foi informada.",
   "advice.PASSWORD_NEEDED":
     "Informe com `--password-file` um arquivo que contenha a chave, ou defina `FIVEFOLD_PASSWORD_FILE` ou `FIVEFOLD_PASSWORD`.",
   "error.CONFIRMATION_NEEDED":
@@ -25,7 +23,7 @@ export const pt: Catalogue = {
   "advice.DESCRIPTION_MISSING":
     "Dê o comando na pasta do aplicativo, ou informe o arquivo com `--app`.",
   "error.DESCRIPTION_WRONG":
-    "A descrição do aplicativo tem um erro em {path}{hasLine, select, yes {, linha {line}, coluna {column}} other {}}: {problem}",
+    "A descrição do aplicativo tem um erro em {path}{hasLine, select, yes {, linha {line, number}, coluna {column, number}} other {}}: {problem}",
   "advice.DESCRIPTION_WRONG":
     "Quem escreve este arquivo é o fornecedor do aplicativo. Corrija-o, ou peça um novo ao fornecedor.",
   "error.CREDENTIALS_UNDECLARED":
@@ -44,12 +42,12 @@ export const pt: Catalogue = {
   "advice.PART_UNKNOWN":
     "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup.",
   "error.SETTINGS_WRONG":
-    "As configurações têm um erro em {path}{hasLine, select, yes {, linha {line}, coluna {column}} other {}}: {problem}",
-  "advice.SETTINGS_WRONG":
-    "Corrija o arquivo. Até lá valem as últimas configurações sem erro.",
+    "As configurações têm um erro em {path}{hasLine, select, yes {, linha {line, number}, coluna {column, number}} other {}}: {problem}",
+  "advice.SETTINGS_WRONG": "Corrija o arquivo. Até lá valem as últimas configurações sem erro.",
   "error.SETTINGS_NEWER": "As configurações em {path} foram escritas por um Fivefold mais novo.",
   "advice.SETTINGS_NEWER": "Instale o Fivefold mais novo neste computador.",
-  "error.HOME_FOREIGN": "A pasta {path} já pertence a outro aplicativo, {found}.",
+  "error.HOME_FOREIGN":
+    "A pasta {path} não pode ser usada para este aplicativo: {hasOther, select, yes {ela pertence a {other}} other {ela contém {found}}}.",
   "advice.HOME_FOREIGN": "Escolha outra pasta para este aplicativo com `--home`.",
   "error.HOME_UNWRITABLE": "Não é possível gravar na pasta própria do Fivefold: {path}",
   "advice.HOME_UNWRITABLE":
@@ -85,8 +83,7 @@ export const pt: Catalogue = {
   "error.ENTRY_CHANGED": "{path} em {part} foi alterado durante a leitura.",
   "advice.ENTRY_CHANGED":
     "Faça o backup de novo em um momento em que o aplicativo não esteja gravando nele.",
-  "error.ENTRY_UNSUPPORTED":
-    "{path} em {part} não é arquivo, pasta nem link, e ficou de fora.",
+  "error.ENTRY_UNSUPPORTED": "{path} em {part} não é arquivo, pasta nem link, e ficou de fora.",
   "advice.ENTRY_UNSUPPORTED":
     "Soquetes, pipes e dispositivos não contêm dados. Exclua-o na descrição do aplicativo.",
   "error.ENTRY_UNRESTORABLE": "{path} em {part} não pôde ser gravado.",
@@ -94,8 +91,7 @@ export const pt: Catalogue = {
     "Este computador não aceita o nome ou o tipo. Ele continua no backup.",
   "error.METADATA_UNRESTORABLE":
     "O conteúdo de {path} em {part} voltou, mas não o dono, os direitos, a data ou os atributos.",
-  "advice.METADATA_UNRESTORABLE":
-    "Restaure como administrador se o aplicativo precisar deles.",
+  "advice.METADATA_UNRESTORABLE": "Restaure como administrador se o aplicativo precisar deles.",
   "error.ATTRIBUTES_UNREADABLE":
     "Os atributos estendidos de {path} em {part} não puderam ser lidos.",
   "advice.ATTRIBUTES_UNREADABLE":
@@ -128,8 +124,7 @@ export const pt: Catalogue = {
   "advice.OBJECT_SHORT":
     "A unidade pode estar falhando. `fivefold check --read-data` diz quais backups foram afetados.",
   "error.VAULT_MISSING": "Não há backups em {place}.",
-  "advice.VAULT_MISSING":
-    "Verifique se o local está certo. `fivefold init` prepara um novo.",
+  "advice.VAULT_MISSING": "Verifique se o local está certo. `fivefold init` prepara um novo.",
   "error.VAULT_LOCKED":
     "Os backups em {place} estão em uso por outro programa{hasHost, select, yes { em {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -145,13 +140,11 @@ export const pt: Catalogue = {
   "error.KEY_WRONG": "Esta chave não abre os backups em {place}.",
   "advice.KEY_WRONG":
     "Compare cada grupo de números com a folha de emergência; um grupo digitado errado é indicado.",
-  "error.KEY_MISSING":
-    "Não há essa chave em {place}{hasKey, select, yes {: {key}} other {}}.",
+  "error.KEY_MISSING": "Não há essa chave em {place}{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` mostra as chaves.",
   "error.KEY_LAST":
     "Esta é a única chave, ou a que está em uso; sem ela ninguém conseguiria ler os backups.",
-  "advice.KEY_LAST":
-    "Acrescente primeiro outra chave com `fivefold key add`, e use essa.",
+  "advice.KEY_LAST": "Acrescente primeiro outra chave com `fivefold key add`, e use essa.",
   "error.SNAPSHOT_MISSING": "Não há backup {snapshot}.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` mostra os backups que existem.",
   "error.SNAPSHOT_AMBIGUOUS": "Vários backups começam com {snapshot}.",
@@ -160,8 +153,7 @@ export const pt: Catalogue = {
     "O backup está danificado{hasPath, select, yes {: {path} não é o que foi guardado} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
     "Nada foi substituído. Use outro backup; `fivefold check --read-data` diz quais estão íntegros.",
-  "error.SNAPSHOT_FOREIGN":
-    "O backup {snapshot} não foi feito pelo Fivefold para este aplicativo.",
+  "error.SNAPSHOT_FOREIGN": "O backup {snapshot} não foi feito pelo Fivefold para este aplicativo.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` grava os arquivos dele em uma pasta à sua escolha.",
   "error.SNAPSHOT_INCOMPLETE":
@@ -169,22 +161,20 @@ export const pt: Catalogue = {
   "advice.SNAPSHOT_INCOMPLETE":
     "`fivefold show` diz o que ele contém. Indique os itens com `--part`, ou use um backup mais antigo.",
   "error.LAYOUT_NEWER":
-    "Este backup foi feito por um Fivefold mais novo (forma {layout}; este lê {reads}).",
+    "Este backup foi feito por um Fivefold mais novo (forma {layout, number}; este lê {reads, number}).",
   "advice.LAYOUT_NEWER": "Instale o Fivefold mais novo neste computador.",
   "error.BLOB_DAMAGED":
     "Um pedaço dos backups está danificado{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_DAMAGED":
     "Faça o backup de novo: o que o aplicativo ainda tem é guardado outra vez. Depois verifique novamente.",
-  "error.BLOB_MISSING":
-    "Falta um pedaço dos backups{hasId, select, yes {: {id}} other {}}.",
+  "error.BLOB_MISSING": "Falta um pedaço dos backups{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_MISSING":
     "Faça o backup de novo: o que o aplicativo ainda tem é guardado outra vez. Depois verifique novamente.",
   "error.PACK_DAMAGED":
     "Um arquivo dos backups está danificado{hasId, select, yes {: {id}} other {}}.",
   "advice.PACK_DAMAGED":
     "A unidade pode estar falhando. Copie os backups para outro local com `fivefold copy`.",
-  "error.PACK_MISSING":
-    "Falta um arquivo dos backups{hasId, select, yes {: {id}} other {}}.",
+  "error.PACK_MISSING": "Falta um arquivo dos backups{hasId, select, yes {: {id}} other {}}.",
   "advice.PACK_MISSING":
     "Veja se alguém removeu arquivos do local. Faça o backup de novo e verifique novamente.",
   "error.PACK_UNUSED":
@@ -193,18 +183,15 @@ export const pt: Catalogue = {
     "Não é problema: um backup foi interrompido. `fivefold prune` devolve o espaço.",
   "error.INDEX_DAMAGED":
     "Um índice dos backups está danificado{hasId, select, yes {: {id}} other {}}.",
-  "advice.INDEX_DAMAGED":
-    "`restic repair index` o escreve de novo a partir dos próprios backups.",
+  "advice.INDEX_DAMAGED": "`restic repair index` o escreve de novo a partir dos próprios backups.",
   "error.TREE_DAMAGED":
     "Uma pasta dentro de um backup está danificada{hasId, select, yes {: {id}} other {}}.",
   "advice.TREE_DAMAGED":
     "Faça o backup de novo: as pastas que o aplicativo ainda tem são guardadas outra vez. Outros backups só foram afetados se forem citados.",
   "error.TARGET_NOT_EMPTY": "A pasta {path} não está vazia.",
-  "advice.TARGET_NOT_EMPTY":
-    "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
+  "advice.TARGET_NOT_EMPTY": "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
   "error.RESTORE_OPEN": "Uma restauração deste aplicativo ainda está aberta.",
-  "advice.RESTORE_OPEN":
-    "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "advice.RESTORE_OPEN": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
   "error.RESTORE_TURNED_BACK":
     "A restauração não deu certo, e o aplicativo está como antes{hasReason, select, yes {: {reason}} other {}}.",
   "advice.RESTORE_TURNED_BACK": "Nada foi perdido. Elimine a causa e restaure de novo.",
@@ -219,13 +206,108 @@ export const pt: Catalogue = {
   "advice.STAGED_DAMAGED":
     "Nada foi substituído. Use outro backup; `fivefold check --read-data` diz quais estão íntegros.",
   "error.ROWS_DIFFER":
-    "A tabela {table} de {part} tem {foundCount} linhas; o backup diz {expectedCount}.",
+    "A tabela {table} de {part} tem {foundCount, number} linhas; o backup diz {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nada foi substituído. Use outro backup.",
-  "error.SAFETY_DEGRADED":
-    "O estado anterior à restauração só pôde ser salvo em parte: {part}",
+  "error.SAFETY_DEGRADED": "O estado anterior à restauração só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
     "Esses dados já estavam com defeito. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.",
 
+  "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
+  "advice.PASSWORD_UNREADABLE":
+    "Verifique se o caminho está certo e se a chave está na primeira linha.",
+  "error.DESCRIPTION_DOUBTFUL": "A descrição do aplicativo é duvidosa: {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "Nada quebra por isso; uma descrição completa faz backups melhores. `fivefold parts --lint` indica tudo.",
+  "error.CHOICE_EMPTY":
+    "Não resta nada a fazer: nenhum item foi escolhido, ou nenhum pode ser usado.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup; indique alguns com `--part` ou `--tenant`.",
+  "error.SEAT_UNREADABLE": "Não foi possível saber se este computador é o servidor de {app}.",
+  "advice.SEAT_UNREADABLE":
+    "A descrição do aplicativo diz em `seat` como se descobre isso. Corrija-a, ou pergunte ao fornecedor.",
+  "error.OBJECT_UNREADABLE": "Um arquivo dos backups em {place} não pode ser lido: {key}",
+  "advice.OBJECT_UNREADABLE":
+    "Dê ao usuário que faz os backups o direito de leitura. Se a unidade estiver falhando, use outro local.",
+  "error.KEY_EXPOSED": "Outros neste computador podem ler o arquivo com a chave: {path}",
+  "advice.KEY_EXPOSED":
+    "Tire o direito de leitura de todos, menos do dono (`chmod 600`), e tente de novo.",
+  "error.KEY_KEPT": "Outra chave deste local já está guardada: {path}",
+  "advice.KEY_KEPT":
+    "Uma chave guardada nunca é sobrescrita. Mova o arquivo se ele não for mais necessário.",
+  "error.JOURNAL_DAMAGED": "A memória das restaurações está danificada: {path}",
+  "advice.JOURNAL_DAMAGED":
+    "Nada foi alterado. Guarde o arquivo, veja se há pastas chamadas `.fivefold` ao lado dos dados do aplicativo e peça ajuda antes de restaurar.",
+  "problem.USAGE_WRONG.oneTenant":
+    "Uma exportação contém exatamente uma empresa: indique-a com `--tenant`.",
+  "mistake.tooLarge": "o arquivo é grande demais.",
+  "mistake.notUtf8": "o arquivo não é um texto em UTF-8.",
+  "mistake.yaml": "isto não é YAML legível: {found}",
+  "mistake.tab": "há uma tabulação onde só pode haver espaços.",
+  "mistake.alias": "{at} usa uma âncora ou um alias, o que não é possível aqui.",
+  "mistake.severalDocuments": "aqui começa um segundo documento; só é possível um.",
+  "mistake.empty": "o arquivo está vazio.",
+  "mistake.keyTwice": "a mesma chave aparece duas vezes aqui: {found}",
+  "mistake.keyUnknown":
+    "{at} não é conhecido.{hasSuggestion, select, yes { Seria {suggestion}?} other {}} Possíveis: {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {em {at} } other {}}falta {expected}.",
+  "mistake.keysExclusive": "em {at} deve haver exatamente um destes: {expected}",
+  "mistake.keyNeedsOther": "em {at}, {found} só vale junto com {expected}.",
+  "mistake.typeWrong": "{at} deve ser {expected}, não {found}.",
+  "mistake.choiceWrong":
+    "{found} não é possível para {at}.{hasSuggestion, select, yes { Seria {suggestion}?} other {}} Possíveis: {expected}",
+  "mistake.valueEmpty": "{at} não tem valor.",
+  "mistake.listEmpty": "a lista {at} não tem entradas.",
+  "mistake.numberWrong": "{found} não é possível para {at}.",
+  "mistake.languageWrong": "{found} em {at} não é um idioma conhecido aqui. Possíveis: {expected}",
+  "mistake.patternWrong": "o padrão {found} em {at} não pode ser entendido.",
+  "mistake.pathWrong":
+    "o caminho {found} em {at} não é possível. Ele parte deste arquivo, sem unidade e sem caracteres de controle.",
+  "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
+  "mistake.idReserved":
+    "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
+  "mistake.idTwice": "o identificador {found} em {at} é o mesmo que {other}.",
+  "mistake.idPlaceMissing":
+    "{found} em {at} deve conter {expected}, para que cada empresa tenha o seu.",
+  "mistake.idPlaceUnexpected":
+    "{found} em {at} contém o sinal do identificador de uma empresa, possível só em `tenants`.",
+  "mistake.rootTwice": "{at} e {other} apontam para os mesmos dados: {found}",
+  "mistake.rootIsHome":
+    "{at} com {found} contém a pasta própria do Fivefold, {other}; escolha outra com `--home`.",
+  "mistake.databaseMissing": "o banco de dados de {at} não está lá: {found}",
+  "mistake.databaseIsFolder": "o banco de dados de {at} não é um arquivo: {found}",
+  "mistake.queryWithoutId":
+    "a consulta em {at} não dá uma coluna `id`, só {found}. Possíveis: {expected}",
+  "mistake.credentialsContradict":
+    "`credentials: none` está ao lado de um item do tipo `credentials`.",
+  "doubt.credentialsUndeclared": "ela não diz onde o aplicativo guarda suas senhas e chaves.",
+  "doubt.tenantsWithoutDatabase": "nenhum item de uma empresa é um banco de dados.",
+  "doubt.tenantsEmpty": "nenhuma empresa foi encontrada.",
+  "doubt.tenantWordMissing": "falta a palavra do aplicativo para uma empresa (`tenants.word`).",
+  "doubt.loginNotPart": "o banco de dados que lista as empresas não é um item: {found}",
+  "doubt.rootMissing": "os dados de {at} não estão lá: {found}",
+  "doubt.excludeUnmatched": "o padrão {found} em {at} não exclui nada.",
+  "doubt.databaseInFiles":
+    "{found} em {at} é um banco de dados e deveria ser um item próprio; copiado como simples arquivo durante o uso, talvez não abra mais.",
+  "doubt.homeInside": "a pasta própria do Fivefold está dentro de {at}: {found}",
+  "doubt.titleMissing": "{at} só tem título em alguns idiomas; falta: {expected}",
+  "doubt.titleNeeded": "{at} precisa de um título, porque outro item é do mesmo tipo.",
+  "doubt.versionMissing": "falta a versão do aplicativo (`app.version`).",
+  "doubt.versionUnreadable": "não foi possível saber a versão do aplicativo: {found}",
+  "doubt.seatUnreadable":
+    "não foi possível saber se este computador é servidor ou estação de trabalho: {found}",
+  "unsafe.empty": "está vazio.",
+  "unsafe.dots": "este nome significa uma pasta em todos os sistemas.",
+  "unsafe.separator": "uma barra não é possível.",
+  "unsafe.control": "contém caracteres invisíveis.",
+  "unsafe.character": "contém um caractere que o Windows não permite em nomes.",
+  "unsafe.device": "o Windows reserva este nome para um dispositivo.",
+  "unsafe.ending": "termina com ponto ou espaço.",
+  "unsafe.long": "é longo demais.",
+  "unsafe.type": "não é texto nem número inteiro.",
+  "unsafe.twice": "outra empresa tem o mesmo.",
+  "type.text": "um texto",
+  "type.list": "uma lista",
+  "type.mapping": "um conjunto de chaves",
   "problem.USAGE_WRONG.unknownOption": "Não há opção {value}.",
   "problem.USAGE_WRONG.unknownCommand": "Não há comando {value}.",
   "problem.USAGE_WRONG.argumentMissing": "Falta algo: {value}",
@@ -327,10 +409,8 @@ export const pt: Catalogue = {
     "Esta chave os abre. Sem ela ninguém consegue ler os backups, nem quem fez o Fivefold.",
   "init.keyKept": "Uma cópia da chave está em {path}; só você pode lê-la.",
   "init.keyGiven": "A senha informada os abre. Ela não foi armazenada; guarde-a bem.",
-  "init.keyRemembered":
-    "A senha informada os abre. Uma cópia está em {path}; só você pode lê-la.",
-  "init.print":
-    "Imprima esta folha ou anote a chave agora, e guarde-a longe deste computador.",
+  "init.keyRemembered": "A senha informada os abre. Uma cópia está em {path}; só você pode lê-la.",
+  "init.print": "Imprima esta folha ou anote a chave agora, e guarde-a longe deste computador.",
   "sheet.title": "Folha de emergência: backups de {name}",
   "sheet.key": "Chave",
   "sheet.place": "Local",
@@ -353,15 +433,13 @@ export const pt: Catalogue = {
   "check.bad": "Foram encontrados erros em {place}.",
   "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name}:",
   "restore.room": "São necessários {neededBytes} em {path}; há {freeBytes} livres.",
-  "restore.undoable":
-    "O estado atual é salvo antes; até {untilAt}, `fivefold undo` volta a ele.",
+  "restore.undoable": "O estado atual é salvo antes; até {untilAt}, `fivefold undo` volta a ele.",
   "restore.ask": "Substituir?",
   "restore.declined": "Nada foi feito.",
   "restore.done": "{name} está de volta como em {takenAt}.",
   "restore.incomplete": "{name} está de volta como em {takenAt}, mas não em todos os detalhes.",
   "restore.turnedBack": "A restauração não deu certo. {name} está como antes.",
-  "restore.undo":
-    "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
   "undo.ask": "Desfazer a restauração de {startedAt}?",
   "undo.done": "{name} está como antes da restauração.",
@@ -378,7 +456,7 @@ export const pt: Catalogue = {
   "forget.ask": "Remover estes backups?",
   "forget.done":
     "{removedCount, plural, one {# backup foi tirado} other {# backups foram tirados}} da lista. `fivefold prune` devolve o espaço.",
-  "dryRun": "Nada foi alterado.",
+  dryRun: "Nada foi alterado.",
   "prune.plan":
     "Podem ser devolvidos {freedBytes}: {removedCount, plural, one {# arquivo sai} other {# arquivos saem}}, {rewrittenCount, plural, one {# é regravado} other {# são regravados}}.",
   "prune.none": "Não há espaço a devolver.",
