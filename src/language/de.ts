@@ -74,7 +74,8 @@ export const de: Catalogue = {
   "error.SOURCE_ENCRYPTED": "{path} von {part} ist verschlüsselt oder keine SQLite-Datenbank.",
   "advice.SOURCE_ENCRYPTED":
     "Fragen Sie den Hersteller der Anwendung, wie diese Datenbank zu sichern ist. Sie fehlt in der Sicherung.",
-  "error.SOURCE_UNREADABLE": "Die Daten von {part} konnten nicht gelesen werden: {path}",
+  "error.SOURCE_UNREADABLE":
+    "Die Daten von {part} konnten nicht gelesen werden{hasPath, select, yes {: {path}} other {.}}",
   "advice.SOURCE_UNREADABLE":
     "Geben Sie dem Benutzer, der die Sicherungen macht, das Recht, sie zu lesen.",
   "error.SOURCE_BUSY": "Die Datenbank von {part} war zu lange in Benutzung: {path}",
@@ -149,7 +150,8 @@ export const de: Catalogue = {
   "advice.VAULT_NEWER": "Installieren Sie das neueste Fivefold.",
   "error.VAULT_EXISTS": "In {place} liegen schon Sicherungen.",
   "advice.VAULT_EXISTS": "`fivefold backup` fügt hinzu; einzurichten ist nichts.",
-  "error.KEY_WRONG": "Dieser Schlüssel öffnet die Sicherungen in {place} nicht.",
+  "error.KEY_WRONG":
+    "Dieser Schlüssel öffnet die Sicherungen in {place} nicht.{hasGroups, select, yes { Vertippte Gruppen: {groups}.} other {}}",
   "advice.KEY_WRONG":
     "Vergleichen Sie jede Zifferngruppe mit dem Notfallblatt; eine vertippte Gruppe wird genannt.",
   "error.KEY_MISSING":
@@ -260,6 +262,13 @@ export const de: Catalogue = {
   "error.JOURNAL_DAMAGED": "Das Gedächtnis der Wiederherstellungen ist beschädigt: {path}",
   "advice.JOURNAL_DAMAGED":
     "Geändert wurde nichts. Behalten Sie die Datei, sehen Sie nach, ob neben den Daten der Anwendung Ordner namens `.fivefold` liegen, und holen Sie Hilfe, bevor Sie wiederherstellen.",
+  "mistake.unreadable": "die Datei kann nicht gelesen werden: {found}",
+  "option.keepWithinEach":
+    "wie --keep-within, aber je eine für Stunde, Tag, Woche, Monat oder Jahr",
+  "option.keepTag": "behält alle mit diesem Merkmal (mehrere mit Komma: alle zugleich)",
+  "progress.stopping": "Wird abgebrochen …",
+  "backup.parts":
+    "{partCount, plural, one {# Bereich} other {# Bereiche}}, {entryCount, plural, one {# Datei} other {# Dateien}}, {sizeBytes}.",
   "problem.USAGE_WRONG.oneTenant":
     "Ein Export enthält genau einen Mandanten: nennen Sie ihn mit `--tenant`.",
   "mistake.tooLarge": "die Datei ist zu groß.",
@@ -347,8 +356,6 @@ export const de: Catalogue = {
   "problem.USAGE_WRONG.placeTaken": "Einen Speicherort mit dem Namen {value} gibt es schon.",
   "problem.USAGE_WRONG.placeName":
     "{value} ist als Name eines Speicherorts nicht möglich: nehmen Sie Buchstaben, Ziffern, - und _, keinen Schrägstrich.",
-  "problem.USAGE_WRONG.parcelUnknown":
-    "{value} kann diese Version nicht als Sicherungsdatei schreiben.",
 
   "kind.database": "Datenbank",
   "kind.files": "Dateien",
@@ -391,10 +398,6 @@ export const de: Catalogue = {
   "stage.clear": "Aufräumen",
   "stage.forget": "Von der Liste nehmen",
   "stage.prune": "Platz schaffen",
-  "count.parts": "{partCount, plural, one {# Bereich} other {# Bereiche}}",
-  "count.entries": "{entryCount, plural, one {# Datei} other {# Dateien}}",
-  "count.rows": "{rowCount, plural, one {# Zeile} other {# Zeilen}}",
-  "count.snapshots": "{snapshotCount, plural, one {# Sicherung} other {# Sicherungen}}",
   "count.tenants": "{tenantCount, plural, one {# Mandant} other {# Mandanten}}",
   "progress.left": "noch {leftMs}",
   "progress.rate": "{rateBytes}/s",
@@ -451,7 +454,6 @@ export const de: Catalogue = {
   "backup.begun": "{name} wird nach {place} gesichert.",
   "backup.done": "Die Sicherung {snapshot} von {name} ist vollständig.",
   "backup.incomplete": "Die Sicherung {snapshot} von {name} ist unvollständig.",
-  "backup.failed": "Die Sicherung von {name} ist fehlgeschlagen.",
   "list.none": "In {place} liegen noch keine Sicherungen.",
   "show.heading": "Sicherung {snapshot} von {name} {version}",
   "show.taken": "Gemacht am {takenAt}: {scope}, {reason}, {state}.",
@@ -470,30 +472,25 @@ export const de: Catalogue = {
   "restore.done": "{name} ist wieder, wie es am {takenAt} war.",
   "restore.incomplete":
     "{name} ist wieder, wie es am {takenAt} war, aber nicht in jeder Einzelheit.",
-  "restore.turnedBack": "Die Wiederherstellung ist nicht gelungen. {name} ist wie zuvor.",
   "restore.undo":
     "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
-  "undo.ask": "Die Wiederherstellung vom {startedAt} rückgängig machen?",
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
   "close.done": "Die Wiederherstellung gilt endgültig; der alte Stand wurde entfernt.",
   "close.none": "Es war keine Wiederherstellung offen.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
-  "settle.kept": "Eine vorbereitete, nicht ausgeführte Wiederherstellung wartet.",
   "forget.none": "Keine Sicherung muss weichen.",
   "forget.keep": "Bleiben:",
   "forget.remove": "Weichen:",
   "forget.plan":
     "{keptCount, plural, one {# Sicherung bleibt} other {# Sicherungen bleiben}}, {removedCount, plural, one {# weicht} other {# weichen}}.",
-  "forget.ask": "Diese Sicherungen entfernen?",
   "forget.done":
     "{removedCount, plural, one {# Sicherung wurde} other {# Sicherungen wurden}} von der Liste genommen. `fivefold prune` gibt den Platz zurück.",
   dryRun: "Es wurde nichts geändert.",
   "prune.plan":
     "{freedBytes} können zurückgegeben werden: {removedCount, plural, one {# Datei weicht} other {# Dateien weichen}}, {rewrittenCount, plural, one {# wird neu geschrieben} other {# werden neu geschrieben}}.",
   "prune.none": "Es gibt keinen Platz zurückzugeben.",
-  "prune.ask": "Den Platz zurückgeben?",
   "prune.done": "{freedBytes} wurden zurückgegeben.",
   "key.made": "Der neue Schlüssel:",
   "key.added": "Der Schlüssel {id} wurde hinzugefügt.",
@@ -559,8 +556,6 @@ export const de: Catalogue = {
   "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
   "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
   "option.from":
-    "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
-  "option.at":
     "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
   "option.passwordFile": "Datei, deren erste Zeile der Schlüssel ist",
   "option.fromPasswordFile":

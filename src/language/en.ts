@@ -76,7 +76,8 @@ export const en = {
   "error.SOURCE_ENCRYPTED": "{path} of {part} is encrypted or is no SQLite database.",
   "advice.SOURCE_ENCRYPTED":
     "Ask the app’s vendor how this database is to be saved. It is not in the backup.",
-  "error.SOURCE_UNREADABLE": "The data of {part} could not be read: {path}",
+  "error.SOURCE_UNREADABLE":
+    "The data of {part} could not be read{hasPath, select, yes {: {path}} other {.}}",
   "advice.SOURCE_UNREADABLE": "Give the user who makes the backups the right to read it.",
   "error.SOURCE_BUSY": "The database of {part} was in use for too long: {path}",
   "advice.SOURCE_BUSY": "Try again when the app has less to do.",
@@ -140,7 +141,8 @@ export const en = {
   "advice.VAULT_NEWER": "Install the newest Fivefold.",
   "error.VAULT_EXISTS": "There are backups in {place} already.",
   "advice.VAULT_EXISTS": "`fivefold backup` adds to them; nothing has to be prepared.",
-  "error.KEY_WRONG": "This key does not open the backups in {place}.",
+  "error.KEY_WRONG":
+    "This key does not open the backups in {place}.{hasGroups, select, yes { Mistyped groups: {groups}.} other {}}",
   "advice.KEY_WRONG":
     "Look at the emergency sheet and compare every group of digits; a mistyped group is named.",
   "error.KEY_MISSING": "There is no such key in {place}{hasKey, select, yes {: {key}} other {}}.",
@@ -240,6 +242,12 @@ export const en = {
   "error.JOURNAL_DAMAGED": "The memory of restores is damaged: {path}",
   "advice.JOURNAL_DAMAGED":
     "Nothing was changed. Keep the file, look whether folders named `.fivefold` lie beside the app’s data, and ask for help before restoring.",
+  "mistake.unreadable": "the file cannot be read: {found}",
+  "option.keepWithinEach": "as --keep-within, but one for each hour, day, week, month or year",
+  "option.keepTag": "keeps all with this mark (several with commas: all of them)",
+  "progress.stopping": "Stopping …",
+  "backup.parts":
+    "{partCount, plural, one {# item} other {# items}}, {entryCount, plural, one {# file} other {# files}}, {sizeBytes}.",
   "problem.USAGE_WRONG.oneTenant": "An export holds exactly one company: name it with `--tenant`.",
   "mistake.tooLarge": "the file is too large.",
   "mistake.notUtf8": "the file is no text in UTF-8.",
@@ -325,8 +333,6 @@ export const en = {
   "problem.USAGE_WRONG.placeTaken": "There is a place named {value} already.",
   "problem.USAGE_WRONG.placeName":
     "{value} cannot be a place’s name: use letters, digits, - and _, and no slash.",
-  "problem.USAGE_WRONG.parcelUnknown":
-    "{value} cannot be written as a backup file by this version.",
 
   // words
   "kind.database": "Database",
@@ -369,10 +375,6 @@ export const en = {
   "stage.clear": "Tidying up",
   "stage.forget": "Taking off the list",
   "stage.prune": "Making room",
-  "count.parts": "{partCount, plural, one {# item} other {# items}}",
-  "count.entries": "{entryCount, plural, one {# file} other {# files}}",
-  "count.rows": "{rowCount, plural, one {# row} other {# rows}}",
-  "count.snapshots": "{snapshotCount, plural, one {# backup} other {# backups}}",
   "count.tenants": "{tenantCount, plural, one {# company} other {# companies}}",
   "progress.left": "{leftMs} left",
   "progress.rate": "{rateBytes}/s",
@@ -430,7 +432,6 @@ export const en = {
   "backup.begun": "Backing up {name} to {place}.",
   "backup.done": "Backup {snapshot} of {name} is complete.",
   "backup.incomplete": "Backup {snapshot} of {name} is incomplete.",
-  "backup.failed": "The backup of {name} failed.",
   "list.none": "There are no backups in {place} yet.",
   "show.heading": "Backup {snapshot} of {name} {version}",
   "show.taken": "Made {takenAt}: {scope}, {reason}, {state}.",
@@ -447,29 +448,24 @@ export const en = {
   "restore.declined": "Nothing was done.",
   "restore.done": "{name} is back as it was at {takenAt}.",
   "restore.incomplete": "{name} is back as it was at {takenAt}, but not in every detail.",
-  "restore.turnedBack": "The restore did not succeed. {name} is as it was before.",
   "restore.undo": "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
   "restore.target": "The backup {snapshot} was written into {path}.",
-  "undo.ask": "Go back to the state from before the restore of {startedAt}?",
   "undo.done": "{name} is as it was before the restore.",
   "undo.safety": "What was done since the restore is in the backup {snapshot}.",
   "close.done": "The restore is kept for good; the old state was removed.",
   "close.none": "There was no open restore.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
-  "settle.kept": "A restore that was prepared but not done is waiting.",
   "forget.none": "No backup has to go.",
   "forget.keep": "To keep:",
   "forget.remove": "To remove:",
   "forget.plan":
     "{keptCount, plural, one {# backup stays} other {# backups stay}}, {removedCount, plural, one {# goes} other {# go}}.",
-  "forget.ask": "Remove these backups?",
   "forget.done":
     "{removedCount, plural, one {# backup was} other {# backups were}} taken off the list. `fivefold prune` gives the room back.",
   dryRun: "Nothing was changed.",
   "prune.plan":
     "{freedBytes} can be given back: {removedCount, plural, one {# file goes} other {# files go}}, {rewrittenCount, plural, one {# is written anew} other {# are written anew}}.",
   "prune.none": "There is no room to give back.",
-  "prune.ask": "Give the room back?",
   "prune.done": "{freedBytes} were given back.",
   "key.made": "The new key:",
   "key.added": "The key {id} was added.",
@@ -534,7 +530,6 @@ export const en = {
   "option.part": "only this item (id or pattern; may be repeated)",
   "option.to": "a place’s name, or a folder (with a slash)",
   "option.from": "a place’s name, or a folder (with a slash); else the default place",
-  "option.at": "a place’s name, or a folder (with a slash); else the default place",
   "option.passwordFile": "a file whose first line is the key",
   "option.fromPasswordFile": "a file whose first line is the key of the place to copy from",
   "option.newPasswordFile": "a file whose first line is the new key; else one is made",

@@ -74,7 +74,7 @@ export const fa: Catalogue = {
   "error.SOURCE_ENCRYPTED": "{path} از {part} رمزگذاری شده است یا پایگاه دادهٔ `SQLite` نیست.",
   "advice.SOURCE_ENCRYPTED":
     "از سازندهٔ نرم‌افزار بپرسید این پایگاه داده چگونه باید ذخیره شود. در نسخهٔ پشتیبان نیست.",
-  "error.SOURCE_UNREADABLE": "داده‌های {part} خوانده نشد: {path}",
+  "error.SOURCE_UNREADABLE": "داده‌های {part} خوانده نشد{hasPath, select, yes {: {path}} other {.}}",
   "advice.SOURCE_UNREADABLE": "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن آن را بدهید.",
   "error.SOURCE_BUSY": "پایگاه دادهٔ {part} مدت زیادی در حال استفاده بود: {path}",
   "advice.SOURCE_BUSY": "وقتی کار نرم‌افزار کمتر است دوباره امتحان کنید.",
@@ -140,7 +140,8 @@ export const fa: Catalogue = {
   "advice.VAULT_NEWER": "تازه‌ترین نسخهٔ برنامه را نصب کنید.",
   "error.VAULT_EXISTS": "در {place} از پیش نسخهٔ پشتیبان هست.",
   "advice.VAULT_EXISTS": "`fivefold backup` به آنها می‌افزاید؛ لازم نیست چیزی آماده شود.",
-  "error.KEY_WRONG": "این کلید نسخه‌های پشتیبان در {place} را باز نمی‌کند.",
+  "error.KEY_WRONG":
+    "این کلید نسخه‌های پشتیبان در {place} را باز نمی‌کند.{hasGroups, select, yes { گروه‌های اشتباه: {groups}.} other {}}",
   "advice.KEY_WRONG":
     "هر گروه از رقم‌ها را با برگهٔ اضطراری مقایسه کنید؛ گروهی که اشتباه نوشته شده باشد نام برده می‌شود.",
   "error.KEY_MISSING": "چنین کلیدی در {place} نیست{hasKey, select, yes {: {key}} other {}}.",
@@ -239,6 +240,12 @@ export const fa: Catalogue = {
   "error.JOURNAL_DAMAGED": "یادداشت بازگردانی‌ها آسیب دیده است: {path}",
   "advice.JOURNAL_DAMAGED":
     "چیزی تغییر نکرد. پرونده را نگه دارید، ببینید آیا پوشه‌هایی به نام `.fivefold` کنار داده‌های نرم‌افزار هست، و پیش از بازگرداندن کمک بخواهید.",
+  "mistake.unreadable": "پرونده خوانده نمی‌شود: {found}",
+  "option.keepWithinEach": "مانند `--keep-within`، اما برای هر ساعت، روز، هفته، ماه یا سال یکی",
+  "option.keepTag": "همهٔ نسخه‌های دارای این نشان را نگه می‌دارد (چند نشان با ویرگول: همه با هم)",
+  "progress.stopping": "در حال توقف …",
+  "backup.parts":
+    "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# پرونده} other {# پرونده}}، {sizeBytes}.",
   "problem.USAGE_WRONG.oneTenant": "خروجی دقیقاً یک شرکت دارد: آن را با `--tenant` نام ببرید.",
   "mistake.tooLarge": "پرونده بیش از اندازه بزرگ است.",
   "mistake.notUtf8": "پرونده متنی به شکل `UTF-8` نیست.",
@@ -320,7 +327,6 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.placeTaken": "محل ذخیره‌ای با نام {value} از پیش هست.",
   "problem.USAGE_WRONG.placeName":
     "{value} نمی‌تواند نام یک محل باشد: حروف، رقم‌ها، - و _ را بدون خط کج به کار ببرید.",
-  "problem.USAGE_WRONG.parcelUnknown": "این نسخه نمی‌تواند {value} را به شکل فایل پشتیبان بنویسد.",
 
   "kind.database": "پایگاه داده",
   "kind.files": "پرونده‌ها",
@@ -362,10 +368,6 @@ export const fa: Catalogue = {
   "stage.clear": "مرتب کردن",
   "stage.forget": "برداشتن از فهرست",
   "stage.prune": "باز کردن فضا",
-  "count.parts": "{partCount, plural, one {# بخش} other {# بخش}}",
-  "count.entries": "{entryCount, plural, one {# پرونده} other {# پرونده}}",
-  "count.rows": "{rowCount, plural, one {# ردیف} other {# ردیف}}",
-  "count.snapshots": "{snapshotCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}}",
   "count.tenants": "{tenantCount, plural, one {# شرکت} other {# شرکت}}",
   "progress.left": "{leftMs} مانده",
   "progress.rate": "{rateBytes} در ثانیه",
@@ -420,7 +422,6 @@ export const fa: Catalogue = {
   "backup.begun": "نسخهٔ پشتیبان {name} در {place} گرفته می‌شود.",
   "backup.done": "نسخهٔ پشتیبان {snapshot} از {name} کامل است.",
   "backup.incomplete": "نسخهٔ پشتیبان {snapshot} از {name} ناقص است.",
-  "backup.failed": "گرفتن نسخهٔ پشتیبان از {name} ناموفق بود.",
   "list.none": "هنوز نسخهٔ پشتیبانی در {place} نیست.",
   "show.heading": "نسخهٔ پشتیبان {snapshot} از {name} {version}",
   "show.taken": "زمان {takenAt}: {scope}، {reason}، {state}.",
@@ -438,30 +439,25 @@ export const fa: Catalogue = {
   "restore.declined": "کاری انجام نشد.",
   "restore.done": "{name} به وضعیت {takenAt} برگشت.",
   "restore.incomplete": "{name} به وضعیت {takenAt} برگشت، اما نه در همهٔ جزئیات.",
-  "restore.turnedBack": "بازگردانی انجام نشد. {name} همان‌گونه است که بود.",
   "restore.undo":
     "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
   "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",
-  "undo.ask": "به وضعیت قبل از بازگردانی {startedAt} برگردد؟",
   "undo.done": "{name} همان‌گونه است که پیش از بازگردانی بود.",
   "undo.safety": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} است.",
   "close.done": "بازگردانی برای همیشه نگه داشته شد؛ وضعیت پیشین حذف شد.",
   "close.none": "بازگردانی بازی وجود نداشت.",
   "settle.back": "یک بازگردانی نیمه‌کاره پیدا شد. {name} همان‌گونه است که پیش از آن بود.",
-  "settle.kept": "یک بازگردانی که آماده شده ولی انجام نشده در انتظار است.",
   "forget.none": "لازم نیست نسخه‌ای حذف شود.",
   "forget.keep": "می‌ماند:",
   "forget.remove": "حذف می‌شود:",
   "forget.plan":
     "{keptCount, plural, one {# نسخه می‌ماند} other {# نسخه می‌ماند}}، {removedCount, plural, one {# نسخه حذف می‌شود} other {# نسخه حذف می‌شود}}.",
-  "forget.ask": "این نسخه‌های پشتیبان حذف شوند؟",
   "forget.done":
     "{removedCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}} از فهرست برداشته شد. `fivefold prune` فضا را پس می‌دهد.",
   dryRun: "چیزی تغییر نکرد.",
   "prune.plan":
     "{freedBytes} را می‌توان پس داد: {removedCount, plural, one {# پرونده حذف می‌شود} other {# پرونده حذف می‌شود}}، {rewrittenCount, plural, one {# پرونده از نو نوشته می‌شود} other {# پرونده از نو نوشته می‌شود}}.",
   "prune.none": "فضایی برای پس دادن نیست.",
-  "prune.ask": "فضا پس داده شود؟",
   "prune.done": "{freedBytes} پس داده شد.",
   "key.made": "کلید تازه:",
   "key.added": "کلید {id} اضافه شد.",
@@ -525,7 +521,6 @@ export const fa: Catalogue = {
   "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
   "option.to": "نام یک محل، یا یک پوشه (با خط کج)",
   "option.from": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
-  "option.at": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
   "option.passwordFile": "پرونده‌ای که سطر نخست آن کلید است",
   "option.fromPasswordFile": "پرونده‌ای که سطر نخست آن کلید محلی است که از آن کپی می‌شود",
   "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه کلیدی ساخته می‌شود",

@@ -73,7 +73,8 @@ export const fr: Catalogue = {
   "error.SOURCE_ENCRYPTED": "{path} de {part} est chiffré ou n’est pas une base de données SQLite.",
   "advice.SOURCE_ENCRYPTED":
     "Demandez à l’éditeur de l’application comment sauvegarder cette base. Elle n’est pas dans la sauvegarde.",
-  "error.SOURCE_UNREADABLE": "Les données de {part} n’ont pas pu être lues : {path}",
+  "error.SOURCE_UNREADABLE":
+    "Les données de {part} n’ont pas pu être lues{hasPath, select, yes { : {path}} other {.}}",
   "advice.SOURCE_UNREADABLE":
     "Donnez le droit de les lire à l’utilisateur qui fait les sauvegardes.",
   "error.SOURCE_BUSY": "La base de données de {part} a été occupée trop longtemps : {path}",
@@ -145,7 +146,8 @@ export const fr: Catalogue = {
   "advice.VAULT_NEWER": "Installez le Fivefold le plus récent.",
   "error.VAULT_EXISTS": "Il y a déjà des sauvegardes dans {place}.",
   "advice.VAULT_EXISTS": "`fivefold backup` y ajoute ; il n’y a rien à préparer.",
-  "error.KEY_WRONG": "Cette clé n’ouvre pas les sauvegardes dans {place}.",
+  "error.KEY_WRONG":
+    "Cette clé n’ouvre pas les sauvegardes dans {place}.{hasGroups, select, yes { Groupes mal tapés : {groups}.} other {}}",
   "advice.KEY_WRONG":
     "Comparez chaque groupe de chiffres avec la fiche de secours ; un groupe mal tapé est nommé.",
   "error.KEY_MISSING":
@@ -251,6 +253,13 @@ export const fr: Catalogue = {
   "error.JOURNAL_DAMAGED": "La mémoire des restaurations est endommagée : {path}",
   "advice.JOURNAL_DAMAGED":
     "Rien n’a été changé. Gardez le fichier, voyez si des dossiers nommés `.fivefold` se trouvent à côté des données de l’application, et demandez de l’aide avant de restaurer.",
+  "mistake.unreadable": "le fichier ne peut pas être lu : {found}",
+  "option.keepWithinEach": "comme --keep-within, mais une par heure, jour, semaine, mois ou année",
+  "option.keepTag":
+    "garde toutes celles qui ont cette marque (plusieurs avec des virgules : toutes à la fois)",
+  "progress.stopping": "Interruption …",
+  "backup.parts":
+    "{partCount, plural, one {# élément} other {# éléments}}, {entryCount, plural, one {# fichier} other {# fichiers}}, {sizeBytes}.",
   "problem.USAGE_WRONG.oneTenant":
     "Un export contient exactement une société : nommez-la avec `--tenant`.",
   "mistake.tooLarge": "le fichier est trop grand.",
@@ -338,8 +347,6 @@ export const fr: Catalogue = {
   "problem.USAGE_WRONG.placeTaken": "Il y a déjà un emplacement nommé {value}.",
   "problem.USAGE_WRONG.placeName":
     "{value} ne peut pas être le nom d’un emplacement : prenez des lettres, des chiffres, - et _, sans barre oblique.",
-  "problem.USAGE_WRONG.parcelUnknown":
-    "Cette version ne peut pas écrire {value} comme fichier de sauvegarde.",
 
   "kind.database": "Base de données",
   "kind.files": "Fichiers",
@@ -381,10 +388,6 @@ export const fr: Catalogue = {
   "stage.clear": "Rangement",
   "stage.forget": "Retrait de la liste",
   "stage.prune": "Libération de la place",
-  "count.parts": "{partCount, plural, one {# élément} other {# éléments}}",
-  "count.entries": "{entryCount, plural, one {# fichier} other {# fichiers}}",
-  "count.rows": "{rowCount, plural, one {# ligne} other {# lignes}}",
-  "count.snapshots": "{snapshotCount, plural, one {# sauvegarde} other {# sauvegardes}}",
   "count.tenants": "{tenantCount, plural, one {# société} other {# sociétés}}",
   "progress.left": "encore {leftMs}",
   "progress.rate": "{rateBytes}/s",
@@ -440,7 +443,6 @@ export const fr: Catalogue = {
   "backup.begun": "Sauvegarde de {name} dans {place}.",
   "backup.done": "La sauvegarde {snapshot} de {name} est complète.",
   "backup.incomplete": "La sauvegarde {snapshot} de {name} est incomplète.",
-  "backup.failed": "La sauvegarde de {name} a échoué.",
   "list.none": "Il n’y a pas encore de sauvegardes dans {place}.",
   "show.heading": "Sauvegarde {snapshot} de {name} {version}",
   "show.taken": "Faite le {takenAt} : {scope}, {reason}, {state}.",
@@ -458,30 +460,25 @@ export const fr: Catalogue = {
   "restore.declined": "Rien n’a été fait.",
   "restore.done": "{name} est de nouveau comme le {takenAt}.",
   "restore.incomplete": "{name} est de nouveau comme le {takenAt}, mais pas dans chaque détail.",
-  "restore.turnedBack": "La restauration n’a pas réussi. {name} est comme avant.",
   "restore.undo":
     "`fivefold undo` revient à l’état d’avant, `fivefold close` garde la restauration définitivement.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
-  "undo.ask": "Revenir à l’état d’avant la restauration du {startedAt} ?",
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
   "close.done": "La restauration est gardée définitivement ; l’ancien état a été supprimé.",
   "close.none": "Aucune restauration n’était ouverte.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
-  "settle.kept": "Une restauration préparée mais non faite attend.",
   "forget.none": "Aucune sauvegarde ne doit partir.",
   "forget.keep": "À garder :",
   "forget.remove": "À retirer :",
   "forget.plan":
     "{keptCount, plural, one {# sauvegarde reste} other {# sauvegardes restent}}, {removedCount, plural, one {# part} other {# partent}}.",
-  "forget.ask": "Retirer ces sauvegardes ?",
   "forget.done":
     "{removedCount, plural, one {# sauvegarde a été retirée} other {# sauvegardes ont été retirées}} de la liste. `fivefold prune` rend la place.",
   dryRun: "Rien n’a été changé.",
   "prune.plan":
     "{freedBytes} peuvent être rendus : {removedCount, plural, one {# fichier part} other {# fichiers partent}}, {rewrittenCount, plural, one {# est réécrit} other {# sont réécrits}}.",
   "prune.none": "Il n’y a pas de place à rendre.",
-  "prune.ask": "Rendre la place ?",
   "prune.done": "{freedBytes} ont été rendus.",
   "key.made": "La nouvelle clé :",
   "key.added": "La clé {id} a été ajoutée.",
@@ -547,8 +544,6 @@ export const fr: Catalogue = {
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
   "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
   "option.from":
-    "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
-  "option.at":
     "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
   "option.passwordFile": "un fichier dont la première ligne est la clé",
   "option.fromPasswordFile":

@@ -70,7 +70,8 @@ export const pt: Catalogue = {
     "{path} de {part} está criptografado ou não é um banco de dados SQLite.",
   "advice.SOURCE_ENCRYPTED":
     "Pergunte ao fornecedor do aplicativo como salvar este banco de dados. Ele não está no backup.",
-  "error.SOURCE_UNREADABLE": "Os dados de {part} não puderam ser lidos: {path}",
+  "error.SOURCE_UNREADABLE":
+    "Os dados de {part} não puderam ser lidos{hasPath, select, yes {: {path}} other {.}}",
   "advice.SOURCE_UNREADABLE": "Dê ao usuário que faz os backups o direito de lê-los.",
   "error.SOURCE_BUSY": "O banco de dados de {part} ficou em uso por tempo demais: {path}",
   "advice.SOURCE_BUSY": "Tente de novo quando o aplicativo tiver menos a fazer.",
@@ -137,7 +138,8 @@ export const pt: Catalogue = {
   "advice.VAULT_NEWER": "Instale o Fivefold mais novo.",
   "error.VAULT_EXISTS": "Já há backups em {place}.",
   "advice.VAULT_EXISTS": "`fivefold backup` acrescenta a eles; não é preciso preparar nada.",
-  "error.KEY_WRONG": "Esta chave não abre os backups em {place}.",
+  "error.KEY_WRONG":
+    "Esta chave não abre os backups em {place}.{hasGroups, select, yes { Grupos digitados errado: {groups}.} other {}}",
   "advice.KEY_WRONG":
     "Compare cada grupo de números com a folha de emergência; um grupo digitado errado é indicado.",
   "error.KEY_MISSING": "Não há essa chave em {place}{hasKey, select, yes {: {key}} other {}}.",
@@ -237,6 +239,12 @@ export const pt: Catalogue = {
   "error.JOURNAL_DAMAGED": "A memória das restaurações está danificada: {path}",
   "advice.JOURNAL_DAMAGED":
     "Nada foi alterado. Guarde o arquivo, veja se há pastas chamadas `.fivefold` ao lado dos dados do aplicativo e peça ajuda antes de restaurar.",
+  "mistake.unreadable": "o arquivo não pode ser lido: {found}",
+  "option.keepWithinEach": "como --keep-within, mas um por hora, dia, semana, mês ou ano",
+  "option.keepTag": "mantém todos com esta marca (várias com vírgulas: todas juntas)",
+  "progress.stopping": "Cancelando …",
+  "backup.parts":
+    "{partCount, plural, one {# item} other {# itens}}, {entryCount, plural, one {# arquivo} other {# arquivos}}, {sizeBytes}.",
   "problem.USAGE_WRONG.oneTenant":
     "Uma exportação contém exatamente uma empresa: indique-a com `--tenant`.",
   "mistake.tooLarge": "o arquivo é grande demais.",
@@ -322,8 +330,6 @@ export const pt: Catalogue = {
   "problem.USAGE_WRONG.placeTaken": "Já há um local de armazenamento chamado {value}.",
   "problem.USAGE_WRONG.placeName":
     "{value} não pode ser o nome de um local: use letras, números, - e _, sem barra.",
-  "problem.USAGE_WRONG.parcelUnknown":
-    "Esta versão não consegue gravar {value} como arquivo de backup.",
 
   "kind.database": "Banco de dados",
   "kind.files": "Arquivos",
@@ -365,10 +371,6 @@ export const pt: Catalogue = {
   "stage.clear": "Arrumando",
   "stage.forget": "Tirando da lista",
   "stage.prune": "Liberando espaço",
-  "count.parts": "{partCount, plural, one {# item} other {# itens}}",
-  "count.entries": "{entryCount, plural, one {# arquivo} other {# arquivos}}",
-  "count.rows": "{rowCount, plural, one {# linha} other {# linhas}}",
-  "count.snapshots": "{snapshotCount, plural, one {# backup} other {# backups}}",
   "count.tenants": "{tenantCount, plural, one {# empresa} other {# empresas}}",
   "progress.left": "faltam {leftMs}",
   "progress.rate": "{rateBytes}/s",
@@ -422,7 +424,6 @@ export const pt: Catalogue = {
   "backup.begun": "Fazendo backup de {name} em {place}.",
   "backup.done": "O backup {snapshot} de {name} está completo.",
   "backup.incomplete": "O backup {snapshot} de {name} está incompleto.",
-  "backup.failed": "O backup de {name} falhou.",
   "list.none": "Ainda não há backups em {place}.",
   "show.heading": "Backup {snapshot} de {name} {version}",
   "show.taken": "Feito em {takenAt}: {scope}, {reason}, {state}.",
@@ -438,29 +439,24 @@ export const pt: Catalogue = {
   "restore.declined": "Nada foi feito.",
   "restore.done": "{name} está de volta como em {takenAt}.",
   "restore.incomplete": "{name} está de volta como em {takenAt}, mas não em todos os detalhes.",
-  "restore.turnedBack": "A restauração não deu certo. {name} está como antes.",
   "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
-  "undo.ask": "Desfazer a restauração de {startedAt}?",
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
   "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
   "close.none": "Não havia restauração aberta.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
-  "settle.kept": "Uma restauração preparada, mas não feita, está esperando.",
   "forget.none": "Nenhum backup precisa sair.",
   "forget.keep": "Ficam:",
   "forget.remove": "Saem:",
   "forget.plan":
     "{keptCount, plural, one {# backup fica} other {# backups ficam}}, {removedCount, plural, one {# sai} other {# saem}}.",
-  "forget.ask": "Remover estes backups?",
   "forget.done":
     "{removedCount, plural, one {# backup foi tirado} other {# backups foram tirados}} da lista. `fivefold prune` devolve o espaço.",
   dryRun: "Nada foi alterado.",
   "prune.plan":
     "Podem ser devolvidos {freedBytes}: {removedCount, plural, one {# arquivo sai} other {# arquivos saem}}, {rewrittenCount, plural, one {# é regravado} other {# são regravados}}.",
   "prune.none": "Não há espaço a devolver.",
-  "prune.ask": "Devolver o espaço?",
   "prune.done": "Foram devolvidos {freedBytes}.",
   "key.made": "A nova chave:",
   "key.added": "A chave {id} foi acrescentada.",
@@ -524,7 +520,6 @@ export const pt: Catalogue = {
   "option.part": "só este item (identificador ou padrão; pode ser repetido)",
   "option.to": "o nome de um local, ou uma pasta (com barra)",
   "option.from": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
-  "option.at": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
   "option.passwordFile": "um arquivo cuja primeira linha é a chave",
   "option.fromPasswordFile": "um arquivo cuja primeira linha é a chave do local de onde se copia",
   "option.newPasswordFile": "um arquivo cuja primeira linha é a nova chave; senão uma é criada",
