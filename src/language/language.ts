@@ -140,11 +140,11 @@ export class Language {
     return this.#sentence(error.code, error.facts, reason === undefined ? {} : { reason });
   }
 
-  /** `titleOf` gives the title of the part that the finding is in. */
-  finding(finding: Finding, titleOf: (part: string) => string): Sentence {
+  /** Says what a finding is, where, and what to do. */
+  finding(finding: Finding): Sentence {
     const { code, part, path, facts } = finding;
     const own: Record<string, Values[string]> = {};
-    if (part !== null) own["part"] = titleOf(part);
+    if (part !== null) own["part"] = part;
     if (path !== null) own["path"] = path === "" ? "." : path;
     return this.#sentence(code, facts, own);
   }
