@@ -65,6 +65,7 @@ export const ERRORS = {
   PLACE_FOREIGN: row(1, 409, "changed"),
   OBJECT_MISSING: row(1, 500, "never"),
   OBJECT_SHORT: row(1, 500, "never"),
+  OBJECT_UNREADABLE: row(1, 500, "changed"),
   // stores
   VAULT_MISSING: row(10, 404, "changed"),
   VAULT_LOCKED: row(11, 409, "later"),
