@@ -6,10 +6,10 @@ var NEEDED = 24;
 var version = process.versions.node;
 
 if (parseInt(version, 10) >= NEEDED) {
+  // oxlint-disable-next-line import/no-unassigned-import -- to start is all that it does
   require("./start.cjs");
 } else {
-  process.stderr.write(
-    "fivefold needs Node.js " + NEEDED + " or newer, and this is Node.js " + version + ".\n"
-  );
+  var sentence = "fivefold needs Node.js " + NEEDED + " or newer; this is Node.js " + version + ".";
+  process.stderr.write(sentence + "\n");
   process.exitCode = 1;
 }

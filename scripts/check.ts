@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { type Command, ROOT, capture } from "./run.ts";
 
-const FORMATTED = ["src", "test", "bench", "examples", "scripts", "kernel"] as const;
+const FOLDERS = ["src", "test", "bench", "examples", "scripts", "kernel", "bin"] as const;
 
 interface Check {
   readonly name: string;
@@ -21,8 +21,8 @@ function tool(name: string): string {
 
 /** What is checked without running any of our code. */
 export function staticChecks(): readonly Check[] {
-  const folders = FORMATTED.filter((folder) => existsSync(ROOT + folder));
-  const code = folders.map((folder) => `${folder}/**/*.ts`);
+  const folders = FOLDERS.filter((folder) => existsSync(ROOT + folder));
+  const code = folders.map((folder) => `${folder}/**/*.{ts,cjs}`);
   return [
     { name: "types", command: { program: tool("tsc"), args: ["-p", "."] } },
     {
