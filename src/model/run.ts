@@ -63,6 +63,8 @@ export type Progress =
   | { readonly kind: "total"; readonly entryCount: number; readonly sizeBytes: number }
   /** More done since the last report. */
   | { readonly kind: "advance"; readonly entryCount: number; readonly sizeBytes: number }
+  /** The app could not write to the part for so long: a database with a rollback journal while it was copied. */
+  | { readonly kind: "held"; readonly part: PartId; readonly ms: number }
   | { readonly kind: "finding"; readonly finding: Finding }
   | { readonly kind: "notIncluded"; readonly notIncluded: NotIncluded };
 

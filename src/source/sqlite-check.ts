@@ -1,0 +1,114 @@
+/**
+ * Runs in a worker thread: looks through a copy of an SQLite database that nobody else uses, and counts its tables.
+ *
+ * The copy is opened as immutable, so that nothing is written beside it.
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import { parentPort, workerData } from "node:worker_threads";
+import { compareNames } from "../model/entry.ts";
+import type { TableRows } from "../model/snapshot.ts";
+
+export interface SqliteCheckOrder {
+  readonly path: string;
+  /** "quick" leaves out what costs most: whether every index agrees with its table. */
+  readonly depth: "quick" | "full";
+}
+
+export interface SqliteCheckAnswer {
+  /** What SQLite says is wrong, in its own words; empty: nothing. */
+  readonly problems: readonly string[];
+  /** Ordinary tables with their row counts, in the order of their names; those that cannot be counted are missing. */
+  readonly tables: readonly TableRows[];
+}
+
+/** What the application brings along itself and we lack: no sign of damage. */
+const NEEDS_APPLICATION =
+  /^(no such (collation sequence|function|module|tokenizer)|unknown (function|tokenizer)|unable to use function)/;
+const PROBLEM_LIMIT = 20;
+
+function check(order: SqliteCheckOrder): SqliteCheckAnswer {
+  let database: DatabaseSync;
+  try {
+    const url = pathToFileURL(order.path);
+    url.search = "?immutable=1";
+    database = new DatabaseSync(url, { readOnly: true, enableForeignKeyConstraints: false });
+  } catch (error) {
+    return { problems: [messageOf(error)], tables: [] };
+  }
+  try {
+    const names = tableNames(database);
+    return { problems: problemsOf(database, order.depth, names), tables: count(database, names) };
+  } catch (error) {
+    return { problems: [messageOf(error)], tables: [] };
+  } finally {
+    database.close();
+  }
+}
+
+function tableNames(database: DatabaseSync): string[] {
+  // Views have no rows of their own; virtual tables have no root page, and their shadow tables are ordinary ones.
+  const rows = database
+    .prepare(
+      String.raw`select name from sqlite_schema where type = 'table' and rootpage > 0 and name not like 'sqlite\_%' escape '\'`,
+    )
+    .all();
+  return rows.map((row) => String(row["name"])).toSorted(compareNames);
+}
+
+function problemsOf(
+  database: DatabaseSync,
+  depth: SqliteCheckOrder["depth"],
+  tables: readonly string[],
+): string[] {
+  const pragma = depth === "quick" ? "quick_check" : "integrity_check";
+  const whole = ask(database, `pragma ${pragma}(${PROBLEM_LIMIT})`);
+  if (whole !== null) return whole;
+  // One table needs a collation or function that only the application has: the others can still be looked through.
+  const problems: string[] = [];
+  for (const table of tables) {
+    const found =
+      ask(database, `pragma ${pragma}(${quote(table)})`) ??
+      ask(database, `pragma quick_check(${quote(table)})`) ??
+      [];
+    problems.push(...found);
+  }
+  return problems.slice(0, PROBLEM_LIMIT);
+}
+
+/** `null`: cannot be asked here. */
+function ask(database: DatabaseSync, sql: string): string[] | null {
+  try {
+    const rows = database.prepare(sql).all();
+    const texts = rows.map((row) => String(Object.values(row)[0]));
+    return texts.length === 1 && texts[0] === "ok" ? [] : texts;
+  } catch (error) {
+    const message = messageOf(error);
+    return NEEDS_APPLICATION.test(message) ? null : [message];
+  }
+}
+
+function count(database: DatabaseSync, names: readonly string[]): TableRows[] {
+  const tables: TableRows[] = [];
+  for (const name of names) {
+    try {
+      const row = database.prepare(`select count(*) as rows from ${quote(name)}`).get();
+      tables.push({ name, rows: Number(row?.["rows"]) });
+    } catch {
+      continue; // damage is among the problems already; anything else only cannot be counted here
+    }
+  }
+  return tables;
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port has no origins
+parentPort?.postMessage(check(workerData as SqliteCheckOrder));

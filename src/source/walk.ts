@@ -1,0 +1,394 @@
+/**
+ * Reads a tree of files as entries: depth first, parents first, siblings in the order of their bytes.
+ *
+ * The walk is synchronous inside a batch (one `readdir` a folder, one `lstat` an entry) and gives way to other work once
+ * a batch. What cannot be read is a finding and the walk goes on. A folder named `.fivefold` is never entered.
+ */
+
+import type { BigIntStats } from "node:fs";
+import { constants, lstatSync, readdirSync, readlinkSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import type {
+  Attribute,
+  Bytes,
+  DirectoryEntry,
+  Entries,
+  Entry,
+  FileEntry,
+  LinkEntry,
+  Origin,
+  Owner,
+} from "../model/entry.ts";
+import { bytesOfText, compareNames, textOfBytes } from "../model/entry.ts";
+import type { ErrorCode, Facts } from "../model/error.ts";
+import { FivefoldError, systemCode } from "../model/error.ts";
+import type { Part } from "../model/part.ts";
+import type { RunContext } from "../model/run.ts";
+import type { Exclusion } from "./exclude.ts";
+import type { Libc } from "./libc.ts";
+import type { OwnerNames } from "./owner.ts";
+
+/** The folder of the aside area, never read or moved. */
+export const ASIDE_NAME = ".fivefold";
+
+/** Entries in one batch, at most. */
+export const BATCH_ENTRIES = 1024;
+
+const PIECE_BYTES = 1024 * 1024;
+const KIND_MASK = 0o170000n;
+const DIRECTORY = 0o040000n;
+const REGULAR = 0o100000n;
+const LINK = 0o120000n;
+const SPECIAL: ReadonlyMap<bigint, string> = new Map([
+  [0o010000n, "fifo"],
+  [0o140000n, "socket"],
+  [0o020000n, "device"],
+  [0o060000n, "device"],
+]);
+
+export interface Tree {
+  /** Absolute, resolved; bytes that are not UTF-8 as in `Entry.path`. */
+  readonly root: string;
+  readonly exclusion: Exclusion | null;
+  /** Paths that belong to other parts: left out without a word. */
+  readonly inner: ReadonlySet<string>;
+  readonly owners: OwnerNames;
+  readonly libc: Libc | null;
+}
+
+/** A path as the system takes it: text, or bytes when the text stands for bytes that are not UTF-8. */
+export function systemPath(text: string): string | Buffer {
+  return text.isWellFormed() ? text : Buffer.from(bytesOfText(text));
+}
+
+/** Names in a folder in the order of their bytes. */
+export function readNames(folder: string | Buffer): string[] {
+  const names = readdirSync(folder);
+  for (const name of names) {
+    // U+FFFD may stand for bytes that were not UTF-8; above U+D7FF the order of code units is not that of bytes.
+    if (HIGH.test(name)) {
+      if (names.some((each) => each.includes("\uFFFD"))) {
+        return readdirSync(folder, { encoding: "buffer" }).map(textOfBytes).toSorted(compareNames);
+      }
+      return names.toSorted(compareNames);
+    }
+  }
+  return names.toSorted();
+}
+
+const HIGH = /[\ud800-\uffff]/;
+
+/** What the entries of one walk have in common. */
+class Walk {
+  readonly tree: Tree;
+  readonly part: Part;
+  readonly context: RunContext;
+  readonly #reported = new Set<string>();
+  readonly #open: Folder[] = [];
+
+  constructor(tree: Tree, part: Part, context: RunContext) {
+    this.tree = tree;
+    this.part = part;
+    this.context = context;
+  }
+
+  finding(code: ErrorCode, path: string, facts: Facts): void {
+    this.context.report({
+      kind: "finding",
+      finding: { code, part: this.part.id, path, facts },
+    });
+  }
+
+  /** The root's entry; everything below follows by `fill`. */
+  start(stat: BigIntStats): Entry {
+    const { root } = this.tree;
+    const entry = new LocalDirectory(this, "", stat, systemPath(root));
+    this.#enter("", root === "/" ? "" : root, !root.isWellFormed());
+    return entry;
+  }
+
+  /** Appends entries until the batch is full or the tree ends; tells whether there is more. */
+  fill(batch: Entry[]): boolean {
+    while (batch.length < BATCH_ENTRIES) {
+      const folder = this.#open.at(-1);
+      if (folder === undefined) return false;
+      const name = folder.names[folder.next++];
+      if (name === undefined) this.#open.pop();
+      else this.#look(folder, name, batch);
+    }
+    return true;
+  }
+
+  #look(folder: Folder, name: string, batch: Entry[]): void {
+    const path = folder.path === "" ? name : `${folder.path}/${name}`;
+    if (name === ASIDE_NAME || this.#leavesOut(path, name)) return;
+    const text = `${folder.local}/${name}`;
+    const isRaw = folder.isRaw || (HIGH.test(name) && !name.isWellFormed());
+    const local = isRaw ? Buffer.from(bytesOfText(text)) : text;
+    let stat: BigIntStats | undefined;
+    try {
+      stat = lstatSync(local, { bigint: true, throwIfNoEntry: false });
+    } catch (error) {
+      return this.finding(...trouble(error), path, reason(error));
+    }
+    if (stat === undefined) return this.finding("ENTRY_VANISHED", path, {});
+    const kind = stat.mode & KIND_MASK;
+    if (kind === REGULAR) batch.push(new LocalFile(this, path, stat, local));
+    else if (kind === DIRECTORY) {
+      batch.push(new LocalDirectory(this, path, stat, local));
+      this.#enter(path, text, isRaw);
+    } else if (kind === LINK) this.#follow(path, stat, local, batch);
+    else {
+      this.finding("ENTRY_UNSUPPORTED", path, { type: SPECIAL.get(kind) ?? "unknown" });
+    }
+  }
+
+  #follow(path: string, stat: BigIntStats, local: string | Buffer, batch: Entry[]): void {
+    try {
+      batch.push(new LocalLink(this, path, stat, local, readTarget(local)));
+    } catch (error) {
+      this.finding(...trouble(error), path, reason(error));
+    }
+  }
+
+  #enter(path: string, local: string, isRaw: boolean): void {
+    const folder = local === "" ? "/" : isRaw ? Buffer.from(bytesOfText(local)) : local;
+    try {
+      this.#open.push({ path, local, isRaw, names: readNames(folder), next: 0 });
+    } catch (error) {
+      this.finding(...trouble(error), path, reason(error));
+    }
+  }
+
+  #leavesOut(path: string, name: string): boolean {
+    const { inner, exclusion } = this.tree;
+    if (inner.size > 0 && inner.has(path)) return true;
+    if (exclusion === null) return false;
+    const pattern = exclusion(path, name);
+    if (pattern === null) return false;
+    if (!this.#reported.has(pattern)) {
+      this.#reported.add(pattern);
+      this.context.report({
+        kind: "notIncluded",
+        notIncluded: { what: "path", name: pattern, reason: "excluded", part: this.part.id },
+      });
+    }
+    return true;
+  }
+}
+
+interface Folder {
+  readonly path: string;
+  /** The absolute path as text; "" for the file system's root. */
+  readonly local: string;
+  readonly isRaw: boolean;
+  readonly names: readonly string[];
+  next: number;
+}
+
+function trouble(error: unknown): [ErrorCode] {
+  const code = systemCode(error);
+  if (code === null) throw error;
+  return [code === "ENOENT" || code === "ENOTDIR" ? "ENTRY_VANISHED" : "ENTRY_UNREADABLE"];
+}
+
+function reason(error: unknown): Facts {
+  return { reason: systemCode(error) ?? "unknown" };
+}
+
+function readTarget(local: string | Buffer): string {
+  const target = readlinkSync(local);
+  if (!target.includes("\uFFFD")) return target;
+  return textOfBytes(readlinkSync(local, { encoding: "buffer" }));
+}
+
+abstract class Local {
+  readonly path: string;
+  readonly modifiedNs: bigint;
+  readonly mode: number;
+  readonly owner: Owner | null;
+  readonly origin: Origin;
+  readonly #walk: Walk;
+  readonly #local: string | Buffer;
+
+  constructor(state: Walk, path: string, stat: BigIntStats, local: string | Buffer) {
+    this.path = path;
+    this.modifiedNs = stat.mtimeNs;
+    this.mode = Number(stat.mode) & 0o7777;
+    this.owner = state.tree.owners.of(Number(stat.uid), Number(stat.gid));
+    this.origin = {
+      device: stat.dev,
+      inode: stat.ino,
+      links: Number(stat.nlink),
+      changedNs: stat.ctimeNs,
+    };
+    this.#walk = state;
+    this.#local = local;
+  }
+
+  /** Says that the content was not the same from its first byte to its last. */
+  protected changed(): void {
+    this.#walk.finding("ENTRY_CHANGED", this.path, {});
+  }
+
+  attributes(): readonly Attribute[] {
+    const { libc } = this.#walk.tree;
+    if (libc === null) return [];
+    try {
+      return libc.attributes(this.#local);
+    } catch (error) {
+      this.#walk.finding("ATTRIBUTES_UNREADABLE", this.path, reason(error));
+      return [];
+    }
+  }
+}
+
+class LocalDirectory extends Local implements DirectoryEntry {
+  readonly kind = "directory";
+}
+
+class LocalLink extends Local implements LinkEntry {
+  readonly kind = "link";
+  readonly target: string;
+
+  constructor(
+    state: Walk,
+    path: string,
+    stat: BigIntStats,
+    local: string | Buffer,
+    target: string,
+  ) {
+    super(state, path, stat, local);
+    this.target = target;
+  }
+}
+
+class LocalFile extends Local implements FileEntry {
+  readonly kind = "file";
+  readonly sizeBytes: number;
+  readonly localPath: string | Buffer;
+  readonly version = null;
+
+  constructor(state: Walk, path: string, stat: BigIntStats, local: string | Buffer) {
+    super(state, path, stat, local);
+    this.sizeBytes = Number(stat.size);
+    this.localPath = local;
+  }
+
+  bytes(): Bytes {
+    return readFile(this.localPath, this, () => this.changed());
+  }
+}
+
+/**
+ * Streams a file in pieces of 1 MiB.
+ *
+ * `changed` is called at the end when the file is no longer what `seen` says: what was given may be a mixture.
+ *
+ * @throws ENTRY_VANISHED, ENTRY_UNREADABLE
+ */
+async function* readFile(
+  path: string | Buffer,
+  seen: { readonly path: string; readonly modifiedNs: bigint; readonly sizeBytes: number },
+  changed: () => void,
+): Bytes {
+  try {
+    // A fifo put in the file's place must not make us wait for its other end.
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    await using file = await open(path, flags);
+    let total = 0;
+    while (total < seen.sizeBytes) {
+      const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, seen.sizeBytes - total));
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) break;
+      total += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+    const now = await file.stat({ bigint: true });
+    const isSame = total === seen.sizeBytes && Number(now.size) === total;
+    if (!isSame || now.mtimeNs !== seen.modifiedNs) changed();
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === null) throw error;
+    const missing = code === "ENOENT" || code === "ENOTDIR";
+    throw new FivefoldError(
+      missing ? "ENTRY_VANISHED" : "ENTRY_UNREADABLE",
+      { path: seen.path, reason: code },
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Reads a tree whose root is a directory.
+ *
+ * @throws SOURCE_MISSING, SOURCE_UNREADABLE
+ */
+export async function* walk(tree: Tree, part: Part, context: RunContext): Entries {
+  const state = new Walk(tree, part, context);
+  let batch: Entry[] = [state.start(rootStat(tree.root))];
+  for (let more = true; more;) {
+    context.signal.throwIfAborted();
+    more = state.fill(batch);
+    if (batch.length > 0) yield batch;
+    batch = [];
+    await setImmediate(); // lets the answers of worker threads in
+  }
+  if (tree.libc === null) reportWithoutAttributes(part, context);
+}
+
+/** Reads a root that is a single file: a made-up root directory, then the file under its own name. */
+export async function* walkFile(
+  tree: Tree,
+  name: string,
+  part: Part,
+  context: RunContext,
+): Entries {
+  const state = new Walk(tree, part, context);
+  const file = new LocalFile(state, name, rootStat(tree.root), systemPath(tree.root));
+  yield [madeUpRoot(file), file];
+  if (tree.libc === null) reportWithoutAttributes(part, context);
+}
+
+/** The root directory of a part that is one file: it has no folder of its own, so the file lends what it has. */
+export function madeUpRoot(file: FileEntry): DirectoryEntry {
+  return {
+    kind: "directory",
+    path: "",
+    modifiedNs: file.modifiedNs,
+    mode: 0o700,
+    owner: file.owner,
+    origin: null,
+    attributes: () => [],
+  };
+}
+
+function rootStat(root: string): BigIntStats {
+  try {
+    return lstatSync(systemPath(root), { bigint: true });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new FivefoldError("SOURCE_MISSING", { path: root }, { cause: error });
+    }
+    throw new FivefoldError(
+      "SOURCE_UNREADABLE",
+      { path: root, reason: code ?? "unknown" },
+      { cause: error },
+    );
+  }
+}
+
+/** Says that extended attributes stay behind, on a system where they cannot be read. */
+export function reportWithoutAttributes(part: Part, context: RunContext): void {
+  context.report({
+    kind: "notIncluded",
+    notIncluded: {
+      what: "attributes",
+      name: "extended attributes",
+      reason: "unsupported",
+      part: part.id,
+    },
+  });
+}
