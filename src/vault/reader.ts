@@ -25,7 +25,7 @@ import type { SnapshotReader } from "../model/store.ts";
 import { DATA_BLOB } from "./blob-index.ts";
 import type { BlobIndex } from "./blob-index.ts";
 import type { Blobs } from "./blobs.ts";
-import type { FileJob, Reply } from "./thread.ts";
+import type { FileJob, Reply } from "./thread-work.ts";
 import type { Threads } from "./threads.ts";
 import { readTree } from "./tree.ts";
 import type { Node } from "./tree.ts";

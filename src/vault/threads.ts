@@ -1,16 +1,18 @@
 /**
  * The vault's worker threads: jobs go to the thread with the least to do, packs come back and are stored.
  *
+ * Threads are started when there is enough to do; what little comes before is done at once in the calling thread.
  * A thread that fails takes its run with it: every open and later job is rejected with the cause.
  */
 
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { FivefoldError } from "../model/error.ts";
-import type { SharedIndex } from "./blob-index.ts";
+import type { SharedIndex, SharedKnown } from "./blob-index.ts";
 import { KnownBlobs } from "./blob-index.ts";
 import type { MasterKey } from "./crypto.ts";
-import type { FromThread, Job, Reply, ThreadSetup, ToThread } from "./thread.ts";
+import { ThreadWork } from "./thread-work.ts";
+import type { FromThread, Job, Reply, ThreadSetup, ToThread } from "./thread-work.ts";
 
 export interface ThreadsOptions {
   readonly count: number;
@@ -19,6 +21,8 @@ export interface ThreadsOptions {
   readonly level: number;
   readonly index: SharedIndex;
   readonly packPaths: readonly string[];
+  /** Starts the threads at once: there will be much to do. */
+  readonly isMuch: boolean;
 }
 
 /** A pack that is finished and has to be stored. */
@@ -40,6 +44,8 @@ interface Waiting {
 
 /** Work that may be posted ahead to each thread, in units of `cost`: enough that none runs dry. */
 const MOST_AHEAD = 24 << 20;
+/** Work up to this, in the same units, is done before starting a thread pays. */
+const LITTLE = 12 << 20;
 
 export class Threads implements AsyncDisposable {
   readonly #hands: Hand[] = [];
@@ -48,6 +54,12 @@ export class Threads implements AsyncDisposable {
   readonly #store: (pack: FinishedPack) => Promise<void>;
   readonly #advance: (sizeBytes: number) => void;
   #storing = new Set<Promise<void>>();
+  readonly #options: ThreadsOptions;
+  #here: ThreadWork | null = null;
+  #hereReply: Reply | null = null;
+  #hereCost = 0;
+  #segments: SharedKnown[] = [];
+  #streams = new Map<number, boolean>();
   #next = 1;
   #failure: unknown = null;
   #roomWanted: (() => void) | null = null;
@@ -60,32 +72,37 @@ export class Threads implements AsyncDisposable {
   ) {
     this.#store = store;
     this.#advance = advance;
-    for (let number = 0; number < options.count; number++) this.#hands.push(this.#start(options));
+    this.#options = options;
     this.#addSegment();
-  }
-
-  get count(): number {
-    return this.#hands.length;
+    if (options.isMuch) this.#startAll();
   }
 
   /** Gives work to the thread with the least to do; `cost` is about its bytes. Buffers in `transfer` are given away. */
   run(work: Job, cost: number, transfer: readonly ArrayBuffer[] = []): Promise<Reply> {
+    if (this.#isLittle(cost)) return this.#runHere(work);
     let best = this.#hands[0];
     for (const hand of this.#hands) if (best === undefined || hand.load < best.load) best = hand;
     if (best === undefined) throw new FivefoldError("INTERNAL", { message: "no thread" });
     return this.#post(best, work, cost, transfer);
   }
 
-  /** Gives work to one thread, for what must stay together. */
-  runOn(number: number, work: Job, cost: number): Promise<Reply> {
-    const hand = this.#hands[number % this.#hands.length];
+  /** Gives the next piece of a stream to the thread that has had the pieces before. */
+  runPiece(stream: number, bytes: Uint8Array | null): Promise<Reply> {
+    const work: Job = { kind: "piece", stream, bytes };
+    const cost = bytes?.length ?? 0;
+    const isHere = this.#streams.get(stream) ?? this.#isLittle(cost);
+    this.#streams.set(stream, isHere);
+    if (bytes === null) this.#streams.delete(stream);
+    if (isHere) return this.#runHere(work);
+    const hand = this.#hands[stream % this.#hands.length];
     if (hand === undefined) throw new FivefoldError("INTERNAL", { message: "no thread" });
     return this.#post(hand, work, cost, []);
   }
 
   /** Whether some thread has little to do. */
   get hasRoom(): boolean {
-    return this.#failure !== null || this.#hands.some((hand) => hand.load < MOST_AHEAD);
+    if (this.#failure !== null || this.#hands.length === 0) return true;
+    return this.#hands.some((hand) => hand.load < MOST_AHEAD);
   }
 
   /** Resolves as soon as some thread has little to do. */
@@ -99,6 +116,7 @@ export class Threads implements AsyncDisposable {
 
   /** Ends the packs that are begun; all packs are stored when it resolves. */
   async finish(): Promise<void> {
+    if (this.#here !== null) await this.#runHere({ kind: "finish" });
     await Promise.all(this.#hands.map((hand) => this.#post(hand, { kind: "finish" }, 0, [])));
     while (this.#storing.size > 0) await Promise.all(this.#storing);
     this.#throwFailure();
@@ -111,18 +129,58 @@ export class Threads implements AsyncDisposable {
     await Promise.allSettled(this.#storing);
   }
 
-  #start(options: ThreadsOptions): Hand {
+  #isLittle(cost: number): boolean {
+    if (this.#hands.length > 0) return false;
+    this.#hereCost += cost;
+    if (this.#hereCost <= LITTLE) return true;
+    this.#startAll();
+    return false;
+  }
+
+  #runHere(work: Job): Promise<Reply> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
+    try {
+      const here = this.#hereWork();
+      this.#hereReply = null;
+      here.receive({ kind: "job", job: 0, work });
+      const reply = this.#hereReply as Reply | null;
+      if (reply === null) throw new FivefoldError("INTERNAL", { message: "no reply" });
+      return Promise.resolve(reply);
+    } catch (thrown) {
+      this.#fail(thrown);
+      return Promise.reject(thrown);
+    }
+  }
+
+  #hereWork(): ThreadWork {
+    if (this.#here === null) {
+      const here = new ThreadWork(this.#setup(null), (message) => {
+        if (message.kind === "advance") this.#advance(message.sizeBytes);
+        else if (message.kind === "pack") this.#receivePack(null, message);
+        else this.#hereReply = message.reply;
+      });
+      for (const memory of this.#segments) here.receive({ kind: "segment", memory });
+      this.#here = here;
+    }
+    return this.#here;
+  }
+
+  #setup(packs: ThreadSetup["packs"]): ThreadSetup {
+    const { key, polynomial, level, index, packPaths } = this.#options;
+    return { key, polynomial, level, index, packPaths, packs };
+  }
+
+  #startAll(): void {
+    for (let number = 0; number < this.#options.count; number++) this.#hands.push(this.#start());
+    for (const { worker } of this.#hands) {
+      for (const memory of this.#segments) worker.postMessage({ kind: "segment", memory });
+    }
+  }
+
+  #start(): Hand {
     const { port1: memory, port2 } = new MessageChannel();
     const unstored = new SharedArrayBuffer(4);
-    const setup: ThreadSetup = {
-      key: options.key,
-      polynomial: options.polynomial,
-      level: options.level,
-      index: options.index,
-      packPaths: options.packPaths,
-      unstored,
-      memory: port2,
-    };
+    const setup = this.#setup({ unstored, memory: port2 });
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const worker = new Worker(new URL(`./thread.${extension}`, import.meta.url), {
       workerData: setup,
@@ -165,9 +223,10 @@ export class Threads implements AsyncDisposable {
     }
   }
 
-  #receivePack(hand: Hand, pack: FinishedPack): void {
+  #receivePack(hand: Hand | null, pack: FinishedPack): void {
     const stored = this.#store(pack).then(
       () => {
+        if (hand === null) return;
         const memory = pack.bytes.buffer;
         hand.memory.postMessage(memory, [memory]);
         Atomics.sub(hand.unstored, 0, 1);
@@ -182,7 +241,9 @@ export class Threads implements AsyncDisposable {
   #addSegment(): void {
     const memory = KnownBlobs.segment(this.#known.wantedCapacity());
     this.#known.addSegment(memory);
+    this.#segments.push(memory);
     const message: ToThread = { kind: "segment", memory };
+    this.#here?.receive(message);
     for (const { worker } of this.#hands) worker.postMessage(message);
   }
 

@@ -133,7 +133,8 @@ export class Vault implements Store, AsyncDisposable {
         blobs,
         parent,
         keyFingerprint: keyFingerprint(this.id, this.#key.id),
-        startThreads: (store, advance) => this.#startThreads(index, store, advance),
+        startThreads: (store, advance) =>
+          this.#startThreads(index, parent === null, store, advance),
         release: async () => {
           // what was written is in no index that we hold
           this.#index = null;
@@ -266,6 +267,7 @@ export class Vault implements Store, AsyncDisposable {
       startThreads: (advance) =>
         this.#startThreads(
           index,
+          false,
           () => Promise.reject(new FivefoldError("INTERNAL", { message: "readers store nothing" })),
           advance,
         ),
@@ -276,6 +278,7 @@ export class Vault implements Store, AsyncDisposable {
 
   #startThreads(
     index: BlobIndex,
+    isMuch: boolean,
     store: (pack: FinishedPack) => Promise<void>,
     advance: (sizeBytes: number) => void,
   ): Threads {
@@ -288,6 +291,7 @@ export class Vault implements Store, AsyncDisposable {
         level: version === 1 ? 0 : (this.#options.level ?? 3),
         index: index.share(),
         packPaths: index.packs.map((id) => this.#packPath(id)),
+        isMuch,
       },
       store,
       advance,

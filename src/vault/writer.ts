@@ -28,8 +28,8 @@ import { packKey } from "./repository.ts";
 import type { Repository } from "./repository.ts";
 import { snapshotOf, tagsOf } from "./snapshot-file.ts";
 import type { SnapshotFile, Summary } from "./snapshot-file.ts";
-import { FILE_CHANGING, FILE_REFRESHED, FILE_UNREADABLE, FILE_VANISHED } from "./thread.ts";
-import type { FilesReply } from "./thread.ts";
+import { FILE_CHANGING, FILE_REFRESHED, FILE_UNREADABLE, FILE_VANISHED } from "./thread-work.ts";
+import type { FilesReply } from "./thread-work.ts";
 import type { FinishedPack, Threads } from "./threads.ts";
 import {
   FormerTree,
@@ -488,14 +488,14 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     const stream = this.#stream++;
     try {
       for await (const piece of bytes) {
-        await threads.runOn(stream, { kind: "piece", stream, bytes: piece }, piece.length);
+        await threads.runPiece(stream, piece);
         this.#context.signal.throwIfAborted();
       }
     } catch (thrown) {
-      await threads.runOn(stream, { kind: "piece", stream, bytes: null }, 0);
+      await threads.runPiece(stream, null);
       throw thrown;
     }
-    const reply = await threads.runOn(stream, { kind: "piece", stream, bytes: null }, 0);
+    const reply = await threads.runPiece(stream, null);
     if (reply.kind !== "piece") throw new FivefoldError("INTERNAL", { message: "no stream reply" });
     return { ids: Buffer.from(reply.ids), sizeBytes: reply.sizeBytes };
   }
