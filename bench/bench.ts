@@ -1,0 +1,307 @@
+/**
+ * `npm run bench`: whole processes of ours and of others do the same work in turn; prints and keeps what they took.
+ *
+ * Every round lets each program run once, in an order that rotates, and the middle of all rounds counts. Making data,
+ * making repositories and clearing targets is never measured; key derivation and process start always are.
+ */
+
+import {
+  existsSync,
+  globSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { availableParallelism, cpus, release, totalmem } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { provide } from "../scripts/provide.ts";
+import { ROOT, capture } from "../scripts/run.ts";
+import { FULL, SMALL, changeCorpus, makeCorpus, makeSparseFile, makeTinyFiles } from "./corpus.ts";
+import { type Measure, complete, measure } from "./measure.ts";
+import { newestRestic } from "./peers.ts";
+import { type Program, type Workshop, borg, fivefold, restic, tarAndZstd } from "./programs.ts";
+import { type Results, type RowResult, type Series, insert, report } from "./report.ts";
+import { type DataId, ROWS, type RowId } from "./rows.ts";
+
+const USAGE = `npm run bench -- [options]
+  --only ROW         only this row (may be repeated): ${ROWS.map((row) => row.id).join(", ")}
+  --programs LIST    fivefold,restic,borg,tar (all of them)
+  --runs N           rounds a row (5)
+  --dir DIR          where data and repositories lie (.bench)
+  --small            tiny data, one round, nothing is kept: shows that everything runs
+  --fivefold PATH    our command (the package, built first)
+  --restic PATH      restic (the newest, fetched into .peers)
+`;
+const DOCUMENT = join(ROOT, "docs/performance.md");
+const SEED = 5;
+
+interface Options {
+  readonly rows: readonly RowId[];
+  readonly programs: readonly Program[];
+  readonly runs: number;
+  readonly folder: string;
+  readonly isSmall: boolean;
+}
+
+async function optionsOf(args: readonly string[]): Promise<Options> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string", multiple: true },
+      programs: { type: "string", default: "fivefold,restic,borg,tar" },
+      runs: { type: "string" },
+      dir: { type: "string", default: join(ROOT, ".bench") },
+      small: { type: "boolean", default: false },
+      fivefold: { type: "string" },
+      restic: { type: "string" },
+    },
+  });
+  const known = ROWS.map((row) => row.id);
+  for (const row of values.only ?? [])
+    if (!known.some((id) => id === row)) throw new RangeError(`There is no row "${row}".`);
+  const runs = Number(values.runs ?? (values.small ? 1 : 5));
+  if (!Number.isInteger(runs) || runs < 1) throw new RangeError("--runs takes a number from 1.");
+  const programs: Program[] = [];
+  for (const name of values.programs.split(",")) programs.push(await programOf(name, values));
+  return {
+    rows: known.filter((id) => values.only === undefined || values.only.includes(id)),
+    programs,
+    runs,
+    folder: join(resolve(values.dir), values.small ? "small" : "full"),
+    isSmall: values.small,
+  };
+}
+
+async function programOf(
+  name: string,
+  paths: { readonly fivefold?: string | undefined; readonly restic?: string | undefined },
+): Promise<Program> {
+  switch (name) {
+    case "fivefold": {
+      if (paths.fivefold !== undefined) return fivefold(resolve(paths.fivefold));
+      await complete({ program: process.execPath, args: ["scripts/build.ts"] });
+      return fivefold(join(ROOT, "bin/fivefold.cjs"));
+    }
+    case "restic":
+      return restic(paths.restic ?? (await newestRestic()));
+    case "borg":
+      await need("borg", "borgbackup");
+      return borg("borg");
+    case "tar":
+      await need("zstd", "zstd");
+      return tarAndZstd();
+    default:
+      throw new RangeError(`There is no program "${name}".`);
+  }
+}
+
+async function need(probe: string, name: string): Promise<void> {
+  if (!(await provide([{ probe, package: name }]))) throw new Error(`${probe} is missing.`);
+}
+
+/** One kind of data, and what each program keeps of it. */
+class Stage {
+  readonly #folder: string;
+  readonly #isSmall: boolean;
+  /** Programs whose repository holds a backup of this data. */
+  readonly #ready = new Set<Program>();
+  #round: number;
+  readonly data: DataId;
+
+  constructor(options: Options, data: DataId) {
+    this.#folder = join(options.folder, data);
+    this.#isSmall = options.isSmall;
+    this.data = data;
+    this.#round = this.#lastRound();
+  }
+
+  /** Makes the data unless an earlier bench left it, and reads it once, so that all find it in memory. */
+  async open(): Promise<void> {
+    const corpus = join(this.#folder, "corpus");
+    if (this.#round < 0) {
+      process.stdout.write(`making ${this.data}\n`);
+      rmSync(this.#folder, { recursive: true, force: true });
+      mkdirSync(corpus, { recursive: true });
+      this.#make(corpus);
+      this.#keepRound(0);
+    }
+    writeFileSync(join(this.#folder, "password"), "correct horse battery staple\n");
+    if (this.data.startsWith("sparse")) return;
+    const line = "find corpus -type f -print0 | xargs -0 cat > /dev/null";
+    await complete({ program: "sh", args: ["-c", line], folder: this.#folder });
+  }
+
+  #make(corpus: string): void {
+    switch (this.data) {
+      case "corpus":
+        return makeCorpus(corpus, this.#isSmall ? SMALL : FULL, SEED);
+      case "million":
+        return makeTinyFiles(corpus, this.#isSmall ? 2000 : 1_000_000);
+      case "sparse-1":
+        return makeSparseFile(corpus, this.#isSmall ? 8e6 : 1e9);
+      case "sparse-20":
+        return makeSparseFile(corpus, this.#isSmall ? 160e6 : 20e9);
+    }
+  }
+
+  /** Rounds of change survive this process: no round may change the same things in the same way twice. */
+  #lastRound(): number {
+    const file = join(this.#folder, "round");
+    return existsSync(file) ? Number(readFileSync(file, "utf8")) : -1;
+  }
+
+  #keepRound(round: number): void {
+    this.#round = round;
+    writeFileSync(join(this.#folder, "round"), String(round));
+  }
+
+  change(): void {
+    this.#keepRound(this.#round + 1);
+    changeCorpus(join(this.#folder, "corpus"), this.#isSmall ? SMALL : FULL, this.#round);
+  }
+
+  workshop(program: Program): Workshop {
+    const kept = join(this.#folder, "kept", program.name);
+    const passwordFile = join(this.#folder, "password");
+    return { data: this.#folder, kept, target: join(this.#folder, "restored"), passwordFile };
+  }
+
+  /** An empty repository. */
+  async renew(program: Program): Promise<void> {
+    const command = program.init(this.workshop(program));
+    if (command !== null) await complete(command);
+    this.#ready.add(program);
+  }
+
+  /** A repository with a backup. */
+  async fill(program: Program): Promise<void> {
+    if (this.#ready.has(program)) return;
+    await this.renew(program);
+    await complete(program.backup(this.workshop(program)));
+  }
+}
+
+/** Runs one program once; `null` when it has no answer to the row. */
+async function once(row: RowId, program: Program, stage: Stage): Promise<Measure | null> {
+  const workshop = stage.workshop(program);
+  switch (row) {
+    case "first":
+    case "sparse-1":
+    case "sparse-20":
+      await stage.renew(program);
+      return measure(program.backup(workshop));
+    case "unchanged":
+    case "change":
+    case "million":
+      return program.isIncremental ? measure(program.backup(workshop)) : null;
+    case "restore": {
+      rmSync(workshop.target, { recursive: true, force: true });
+      const taken = await measure(program.restore(workshop));
+      rmSync(workshop.target, { recursive: true, force: true });
+      return taken;
+    }
+    case "check": {
+      const command = program.check(workshop);
+      return command === null ? null : measure(command);
+    }
+  }
+}
+
+async function runRow(row: RowId, options: Options, stage: Stage): Promise<RowResult> {
+  const startsEmpty = row === "first" || stage.data.startsWith("sparse");
+  if (!startsEmpty)
+    for (const program of options.programs.filter(
+      (each) => each.isIncremental || row === "restore",
+    ))
+      await stage.fill(program);
+  const runs = new Map<Program, Measure[]>();
+  // Memory does not vary from run to run as time does: one run tells it.
+  const rounds = stage.data.startsWith("sparse") ? 1 : options.runs;
+  for (let round = 0; round < rounds; round++) {
+    if (row === "change") stage.change();
+    const shift = round % options.programs.length;
+    const order = [...options.programs.slice(shift), ...options.programs.slice(0, shift)];
+    for (const program of order) {
+      const taken = await once(row, program, stage);
+      if (taken === null) continue;
+      runs.set(program, [...(runs.get(program) ?? []), taken]);
+      process.stdout.write(`${row} ${round + 1}/${rounds} ${program.name}: ${told(taken)}\n`);
+    }
+  }
+  const series: Record<string, Series> = {};
+  for (const [program, taken] of runs) {
+    const repositoryBytes = sizeOf(program.repository(stage.workshop(program)));
+    series[program.name] = { runs: taken, repositoryBytes };
+  }
+  return { day: new Date().toISOString().slice(0, 10), series };
+}
+
+function told({ wallSeconds, cpuSeconds, peakMegabytes }: Measure): string {
+  const time = `${wallSeconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s`;
+  return `${time}, ${peakMegabytes.toFixed(0)} MB`;
+}
+
+/** What the files of a folder hold; a cache that lies beside the repository is not in it. */
+function sizeOf(folder: string): number {
+  const entries = globSync("**", { cwd: folder, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + lstatSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+async function machineOf(options: Options): Promise<readonly string[]> {
+  const model = cpus()[0]?.model ?? "unknown processor";
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
+  const disk = await capture({
+    program: "df",
+    args: ["--output=fstype", options.folder],
+  });
+  const versions: string[] = [`Node ${process.versions.node}`];
+  for (const { name, version } of options.programs) {
+    const line = (await complete(version)).trim().split("\n")[0] ?? "";
+    versions.push(line.toLowerCase().includes(name.toLowerCase()) ? line : `${name}: ${line}`);
+  }
+  return [
+    `${availableParallelism()} cores of ${model}, ${memory}, ${disk.output.split("\n")[1]}, Linux ${release()}`,
+    versions.join("; "),
+  ];
+}
+
+async function bench(args: readonly string[]): Promise<number> {
+  if (args.includes("--help")) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  if (!(await provide([{ probe: "/usr/bin/time", package: "time" }]))) return 1;
+  const options = await optionsOf(args);
+  mkdirSync(options.folder, { recursive: true });
+  const file = join(options.folder, "results.json");
+  let results: Results = { machine: [], rows: {} };
+  if (existsSync(file) && !options.isSmall)
+    results = JSON.parse(readFileSync(file, "utf8")) as Results;
+  results = { ...results, machine: await machineOf(options) };
+  let stage: Stage | null = null;
+  for (const row of ROWS.filter(({ id }) => options.rows.includes(id))) {
+    if (stage?.data !== row.data) {
+      stage = new Stage(options, row.data);
+      await stage.open();
+    }
+    const result = await runRow(row.id, options, stage);
+    results = { ...results, rows: { ...results.rows, [row.id]: result } };
+    writeFileSync(file, JSON.stringify(results));
+  }
+  process.stdout.write(`\n${report(results)}\n`);
+  if (!options.isSmall)
+    writeFileSync(DOCUMENT, insert(readFileSync(DOCUMENT, "utf8"), report(results)));
+  return 0;
+}
+
+try {
+  process.exitCode = await bench(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

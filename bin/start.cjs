@@ -1,0 +1,7 @@
+// Starts the built command line; only read by a Node that is new enough for it.
+"use strict";
+
+import("../dist/cli/main.js").catch((error) => {
+  process.stderr.write(`fivefold cannot start: ${error?.stack ?? error}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,149 @@
+/**
+ * Splits bytes at borders that depend on the content, so that an insertion moves only its own chunk.
+ *
+ * Chunks are 512 KiB to 8 MiB, about 1 MiB on average; only the last may be shorter. A border lies where the Rabin
+ * fingerprint of the last 64 bytes has 20 zero bits. The polynomial comes from the vault's config: same polynomial, same
+ * borders as restic's.
+ *
+ * @see restic design.rst, "Backups and Deduplication"
+ */
+
+import { randomBytes } from "node:crypto";
+import { DATA } from "./kernel.ts";
+import type { Kernel } from "./kernel.ts";
+
+export const SHORTEST_CHUNK = 512 << 10;
+export const LONGEST_CHUNK = 8 << 20;
+const REFILL = 4 << 20;
+const CAPACITY = LONGEST_CHUNK + REFILL;
+const DEGREE = 53;
+
+/** Reads up to `length` bytes into `target` at `at`; 0 at the end. */
+export type Fill = (target: Buffer, at: number, length: number) => number;
+/** Takes a view of the next chunk, valid during the call. */
+export type Emit = (chunk: Buffer) => void;
+
+/** Cuts one stream after another, in a kernel's memory. */
+export class Chunker {
+  readonly #kernel: Kernel;
+  #from = 0;
+  #have = 0;
+
+  constructor(kernel: Kernel, polynomial: bigint) {
+    this.#kernel = kernel;
+    kernel.reserve(CAPACITY);
+    kernel.setPolynomial(polynomial);
+  }
+
+  /** Cuts a whole stream that can be read at once; gives its length in bytes. */
+  cut(fill: Fill, emit: Emit): number {
+    let total = 0;
+    this.#from = 0;
+    this.#have = 0;
+    for (;;) {
+      this.#makeRoom();
+      while (this.#have < CAPACITY) {
+        const room = Math.min(REFILL, CAPACITY - this.#have);
+        const read = fill(this.#kernel.bytes, DATA + this.#have, room);
+        if (read === 0) return total + this.end(emit);
+        this.#have += read;
+      }
+      total += this.#drain(emit, false);
+    }
+  }
+
+  /** Takes the next piece of a stream that comes in pieces; gives the number of bytes emitted. */
+  push(piece: Uint8Array, emit: Emit): number {
+    let emitted = 0;
+    for (let at = 0; at < piece.length;) {
+      this.#makeRoom();
+      const length = Math.min(piece.length - at, CAPACITY - this.#have);
+      this.#kernel.bytes.set(piece.subarray(at, at + length), DATA + this.#have);
+      this.#have += length;
+      at += length;
+      emitted += this.#drain(emit, false);
+    }
+    return emitted;
+  }
+
+  /** Ends the stream and is ready for the next; gives the number of bytes emitted. */
+  end(emit: Emit): number {
+    const emitted = this.#drain(emit, true);
+    this.#from = 0;
+    this.#have = 0;
+    return emitted;
+  }
+
+  #makeRoom(): void {
+    if (this.#from === 0) return;
+    this.#kernel.bytes.copyWithin(DATA, DATA + this.#from, DATA + this.#have);
+    this.#have -= this.#from;
+    this.#from = 0;
+  }
+
+  /** Emits all chunks whose end is certain: with less than the longest chunk in hand, only the end of the stream makes it so. */
+  #drain(emit: Emit, isAtEnd: boolean): number {
+    let emitted = 0;
+    while (this.#have > this.#from && (isAtEnd || this.#have - this.#from >= LONGEST_CHUNK)) {
+      const start = DATA + this.#from;
+      const length = this.#next(start, Math.min(this.#have - this.#from, LONGEST_CHUNK));
+      emit(this.#kernel.bytes.subarray(start, start + length));
+      this.#from += length;
+      emitted += length;
+    }
+    return emitted;
+  }
+
+  #next(start: number, most: number): number {
+    if (most < SHORTEST_CHUNK) return most;
+    const length = this.#kernel.border(start, SHORTEST_CHUNK, most);
+    return length < 0 ? most : length;
+  }
+}
+
+/** Makes a random irreducible polynomial of degree 53 over GF(2), as a new vault needs. */
+export function newPolynomial(): bigint {
+  for (;;) {
+    const random = randomBytes(8).readBigUInt64LE() & ((1n << BigInt(DEGREE + 1)) - 1n);
+    const candidate = random | (1n << BigInt(DEGREE)) | 1n;
+    if (isIrreducible(candidate)) return candidate;
+  }
+}
+
+export function degreeOf(polynomial: bigint): number {
+  return polynomial === 0n ? -1 : polynomial.toString(2).length - 1;
+}
+
+function modulo(a: bigint, b: bigint): bigint {
+  const degree = degreeOf(b);
+  let rest = a;
+  while (degreeOf(rest) >= degree) rest ^= b << BigInt(degreeOf(rest) - degree);
+  return rest;
+}
+
+function multiply(a: bigint, b: bigint, polynomial: bigint): bigint {
+  let product = 0n;
+  for (let bit = 0n; b >> bit > 0n; bit++) if ((b >> bit) & 1n) product ^= a << bit;
+  return modulo(product, polynomial);
+}
+
+function commonDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : commonDivisor(b, modulo(a, b));
+}
+
+/** Rabin's test: x^(2^53) = x modulo p, and no factor of degree 1 (53 is prime, so 1 is its only proper divisor). */
+export function isIrreducible(polynomial: bigint): boolean {
+  const degree = degreeOf(polynomial);
+  let power = 2n;
+  const powers: bigint[] = [power];
+  for (let i = 0; i < degree; i++) {
+    power = multiply(power, power, polynomial);
+    powers.push(power);
+  }
+  if (powers[degree] !== modulo(2n, polynomial)) return false;
+  for (let divisor = 1; divisor < degree; divisor++) {
+    if (degree % divisor !== 0) continue;
+    if (commonDivisor(polynomial, (powers[divisor] ?? 0n) ^ 2n) !== 1n) return false;
+  }
+  return true;
+}
