@@ -124,8 +124,11 @@ test("unreached: a file that no entry point leads to is named", () => {
     "src/fivefold.ts": 'import "./vault/vault.ts";',
     "src/cli/main.ts": "",
     "src/vault/vault.ts":
-      'new Worker(new URL("./worker.ts", import.meta.url)); new URL("./kernel.wasm", import.meta.url);',
-    "src/vault/worker.ts": "",
+      'new Worker(new URL("./worker.ts", import.meta.url)); new URL("kernel.wasm", import.meta.url);',
+    "src/vault/worker.ts":
+      'new URL(`./thread.${import.meta.url.endsWith("ts") ? "ts" : "js"}`); const a = b ? "./c.ts" : "./c.js";',
+    "src/vault/thread.ts": "",
+    "src/vault/c.ts": "",
     "src/vault/kernel.wasm": "",
     "src/vault/vault.test.ts": "",
   };
@@ -138,6 +141,10 @@ test("dependencies: one that is not used or not declared is named", () => {
   const declared = { "package.json": '{"dependencies":{"zod":"1"}}' };
   const rule = tidy.dependenciesAreUsed;
   refuses(rule, declared, /depends on zod/);
+  accepts(rule, {
+    ...declared,
+    "src/app/b.ts": 'createRequire(import.meta.url)("zod") as Zod;',
+  });
   accepts(rule, { ...declared, "src/app/a.ts": 'import { z } from "zod/v4"; import "node:fs";' });
   refuses(rule, { "package.json": "{}", "src/app/a.ts": 'import "@a/b/c";' }, /imports @a\/b,/);
   refuses(rule, {}, /package\.json is missing/);

@@ -65,7 +65,10 @@ export function treeOf(files: readonly TreeFile[]): Tree {
       return {
         ...file,
         scan: scanned,
-        references: references(file.text, scanned),
+        // What a test names as text it may feed to something, as the tidy test itself does.
+        references: references(file.text, scanned).filter(
+          ({ isUrl }) => !isUrl || !file.path.endsWith(".test.ts"),
+        ),
         isTest: file.path.endsWith(".test.ts"),
       };
     });
