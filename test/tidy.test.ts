@@ -109,6 +109,7 @@ test("imports follow the wheel: a spoke enters only the hub, and the hub nothing
   );
   accepts(rule, of("src/vault/a.ts", "../model/entry.ts"));
   accepts(rule, of("src/vault/a.test.ts", "../../test/world.ts"));
+  accepts(rule, of("src/vault/a.test.ts", "../place/folder.ts"));
   accepts(rule, of("src/cli/a.ts", "../fivefold.ts"));
   accepts(rule, of("src/web/a.ts", "../http/contract.ts"));
   accepts(rule, { "src/vault/a.ts": '// import { a } from "../place/folder.ts";' });
@@ -155,6 +156,8 @@ test("header: a module without a first sentence is named", () => {
   refuses(rule, { "src/app/a.ts": "const a = 1;" }, /does not open with a header/);
   refuses(rule, { "test/a.ts": "/**\n *\n */\n" }, /does not open/);
   refuses(rule, { "test/a.ts": "// Reads.\n" }, /does not open/);
+  refuses(rule, { "src/app/a.test.ts": 'import a from "a";\ntest(a);' }, /goal and method/);
+  accepts(rule, { "src/app/a.test.ts": 'import a from "a";\n// Goal: a. Method: b.\n' });
   accepts(rule, { "test/a.ts": "/** Reads. */\n", "test/b.ts": "/**\n * Reads.\n */\n" });
 });
 
@@ -226,6 +229,8 @@ test("unfinished: promises, skipped tests and swallowed errors are named", () =>
   accepts(rule, {
     "src/app/a.ts": `try { a(); } catch {\n// gone already\n}\n// ${off} no-console -- it prints`,
     "src/app/b.ts": "const choice = { only: 1 };",
+    "test/b.test.ts": "test('a', { skip: withoutRoot }, b);",
+    "kernel/c.as.ts": "@inline function a(): void {}",
   });
 });
 
