@@ -92,7 +92,7 @@ export class SqliteReading implements Reading {
       },
     });
     // Said again at every run until somebody mends it.
-    return { version: untrusted(this.#version ?? ""), tables };
+    return { version: untrusted(this.#version ?? "", this.#context), tables };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -103,7 +103,7 @@ export class SqliteReading implements Reading {
 
   #look(live: string): SqliteVersion {
     try {
-      return takeVersion(live, this.#context.clock.nowMs());
+      return takeVersion(live, this.#context);
     } catch (error) {
       const facts = { path: this.#database.path, reason: systemCode(error) ?? "unknown" };
       throw new FivefoldError("SOURCE_UNREADABLE", facts, { cause: error });
