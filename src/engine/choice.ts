@@ -112,19 +112,14 @@ export function selectRecords(
   if (purpose === "export") requireOneTenant(choice, chosen.tenants);
   const isLogin = (part: PartRecord): boolean => part.id === loginPart;
   const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
-  const isWanted = (part: PartRecord): boolean => {
-    if (!isLogin(part)) return chosen.has(part);
-    switch (purpose) {
-      case "restore":
-        return isAll ? manifest.scope === "full" : chosen.matchesPattern(part.id);
-      case "target":
-        return chosen.has(part);
-      case "copy":
-        return chosen.has(part) || choice.tenants.length > 0;
-      case "export":
-        return false;
-    }
+  const isLoginWanted = (part: PartRecord): boolean => {
+    if (purpose === "export") return false;
+    if (purpose === "copy") return chosen.has(part) || choice.tenants.length > 0;
+    if (purpose === "target") return chosen.has(part);
+    return isAll ? manifest.scope === "full" : chosen.matchesPattern(part.id);
   };
+  const isWanted = (part: PartRecord): boolean =>
+    isLogin(part) ? isLoginWanted(part) : chosen.has(part);
   const records = manifest.parts.filter(isWanted);
   if (records.length === 0) throw new FivefoldError("CHOICE_EMPTY");
   const byRule =

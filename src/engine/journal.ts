@@ -236,14 +236,7 @@ function advance(
     return NEXT[before.state].length === 0 ? { ...before, isCleared: true } : null;
   if (!NEXT[before.state].includes(fact.kind)) return null;
   const next: RestoreRecord = { ...before, state: fact.kind, atMs };
-  switch (fact.kind) {
-    case "ready":
-      return { ...next, safety: fact.safety };
-    case "undoing":
-      return { ...next, undoSafety: fact.safety };
-    case "turnedBack":
-      return { ...next, code: fact.code };
-    default:
-      return next;
-  }
+  if (fact.kind === "ready") return { ...next, safety: fact.safety };
+  if (fact.kind === "undoing") return { ...next, undoSafety: fact.safety };
+  return fact.kind === "turnedBack" ? { ...next, code: fact.code } : next;
 }

@@ -364,34 +364,32 @@ async function settleOne(
   choice: SettleChoice,
   work: Work,
 ): Promise<RestoreRecord> {
-  const { run, parts, state } = record;
-  switch (state) {
-    case "begun":
-      return await turnBackOrStick(record, work);
-    case "ready":
-      if (choice.ready === "leave") return record;
-      if (choice.ready === "turnBack") return await turnBackOrStick(record, work);
-      await requireIdle(parts, work.sourceOf);
-      try {
-        await validateAll(parts, contextOf(run, work.meter), work);
-        await swapAll(record, work);
-      } catch (thrown) {
-        throw await turnedBackBy(thrown, run, work);
-      }
-      return work.journal.record(run);
-    case "swapping":
-    case "swapped":
-    case "undoing":
-      await requireIdle(parts, work.sourceOf);
-      return await turnBackOrStick(record, work);
-    case "done":
-      return isOver(record, choice.undoDays, work.meter.context)
-        ? await closeRecord(record, work)
-        : record;
-    case "closed":
-    case "turnedBack":
-      return record.isCleared ? record : await clear(record, work);
+  const { state } = record;
+  if (state === "ready" && choice.ready === "leave") return record;
+  if (state === "ready" && choice.ready === "apply") return await applyReady(record, work);
+  if (state === "begun" || state === "ready") return await turnBackOrStick(record, work);
+  if (state === "swapping" || state === "swapped" || state === "undoing") {
+    await requireIdle(record.parts, work.sourceOf);
+    return await turnBackOrStick(record, work);
   }
+  if (state === "done")
+    return isOver(record, choice.undoDays, work.meter.context)
+      ? await closeRecord(record, work)
+      : record;
+  return record.isCleared ? record : await clear(record, work);
+}
+
+/** What is staged is looked at again: its disk may have changed since. */
+async function applyReady(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
+  const { run, parts } = record;
+  await requireIdle(parts, work.sourceOf);
+  try {
+    await validateAll(parts, contextOf(run, work.meter), work);
+    await swapAll(record, work);
+  } catch (thrown) {
+    throw await turnedBackBy(thrown, run, work);
+  }
+  return work.journal.record(run);
 }
 
 async function turnBackOrStick(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
