@@ -14,6 +14,8 @@ import type { RunContext } from "../model/run.ts";
 import { throwIfCancelled } from "./meter.ts";
 
 export interface AppLockOptions {
+  /** The app's name or id, for messages. */
+  readonly app: string;
   /** The folder of fivefold.yaml. */
   readonly appFolder: string;
   /** A folder used where nothing can be made in the app's; it is made when it is absent. */
@@ -30,7 +32,7 @@ const POLL_MS = 100;
  * @throws APP_LOCKED with the holder's pid and run, CANCELLED, HOME_UNWRITABLE
  */
 export async function lockApp(
-  { appFolder, home, waitMs }: AppLockOptions,
+  { app, appFolder, home, waitMs }: AppLockOptions,
   context: RunContext,
 ): Promise<AsyncDisposable> {
   const folders = [join(appFolder, ".fivefold"), home];
@@ -40,7 +42,7 @@ export async function lockApp(
     const attempt = await tryLock(folders, context);
     if (typeof attempt !== "string") return attempt;
     if (context.clock.nowMs() >= until)
-      throw new FivefoldError("APP_LOCKED", { folder: appFolder, ...(await holderIn(attempt)) });
+      throw new FivefoldError("APP_LOCKED", { app, ...(await holderIn(attempt)) });
     await context.clock.sleep(POLL_MS, context.signal);
   }
 }

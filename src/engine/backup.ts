@@ -289,7 +289,7 @@ async function compareEnds(
       isOneKind,
       context.signal,
     );
-    if (different !== null) throw damaged(written, part.id, different);
+    if (different !== null) throw damaged(written, part.id, `entry ${different}`);
   }
 }
 
@@ -350,7 +350,7 @@ export function requireCounts(record: PartRecord, count: Count, reader: Snapshot
 }
 
 function damaged(reader: SnapshotReader, part: PartId, what: string): FivefoldError {
-  return new FivefoldError("SNAPSHOT_DAMAGED", { ...snapshotFacts(reader), part, what });
+  return new FivefoldError("SNAPSHOT_DAMAGED", { ...snapshotFacts(reader), path: part, what });
 }
 
 function snapshotFacts(reader: SnapshotReader): { readonly snapshot: string } {

@@ -203,7 +203,7 @@ function scopeOf(choice: Choice): Scope {
 
 function requireOneTenant(choice: Choice, tenants: ReadonlySet<string>): void {
   if (choice.tenants.length > 0 && choice.parts.length === 0 && tenants.size === 1) return;
-  throw new FivefoldError("USAGE_WRONG", { argument: "--tenant", reason: "oneTenant" });
+  throw new FivefoldError("USAGE_WRONG", { problem: "exportTenant" });
 }
 
 /** Turns "*" (within one name), "**" (across names) and "?" into a test; every other character means itself. */

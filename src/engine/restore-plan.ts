@@ -133,6 +133,6 @@ export function roomsOf(rooms: readonly Room[]): readonly DeviceRoom[] {
 export function requireRoom(rooms: readonly Room[]): void {
   for (const { folder, neededBytes, freeBytes } of roomsOf(rooms)) {
     if (neededBytes > freeBytes)
-      throw new FivefoldError("SPACE_SHORT", { folder, neededBytes, freeBytes });
+      throw new FivefoldError("SPACE_SHORT", { path: folder, neededBytes, freeBytes });
   }
 }

@@ -45,11 +45,11 @@ export async function restoreTo(
   for (const notIncluded of selection.notIncluded)
     meter.context.report({ kind: "notIncluded", notIncluded });
   const { folder } = target;
-  if (!(await target.isEmpty())) throw new FivefoldError("TARGET_NOT_EMPTY", { folder });
+  if (!(await target.isEmpty())) throw new FivefoldError("TARGET_NOT_EMPTY", { path: folder });
   const neededBytes = selection.records.reduce((sum, record) => sum + record.sizeBytes, 0);
   const freeBytes = await target.freeBytes();
   if (neededBytes > freeBytes)
-    throw new FivefoldError("SPACE_SHORT", { folder, neededBytes, freeBytes });
+    throw new FivefoldError("SPACE_SHORT", { path: folder, neededBytes, freeBytes });
   for (const record of selection.records) {
     throwIfCancelled(context.signal);
     meter.stage("stage", record.id, record);

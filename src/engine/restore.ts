@@ -181,7 +181,8 @@ async function takeSafety(
   const degraded = new Map<PartId | null, Finding>();
   const degrade = (part: PartId | null, cause: ErrorCode): void => {
     if (cause === "SOURCE_MISSING" || degraded.has(part)) return;
-    degraded.set(part, { code: "SAFETY_DEGRADED", part, path: null, facts: { cause } });
+    const facts = { part: part ?? namesOf(parts), cause };
+    degraded.set(part, { code: "SAFETY_DEGRADED", part, path: null, facts });
   };
   const { context } = meter;
   const quiet: RunContext = {
@@ -248,14 +249,17 @@ async function turnedBackBy(thrown: unknown, run: RunId, work: Work): Promise<Fi
     return stuck(work, run, failure);
   }
   if (cause.code === "CANCELLED") return cause;
-  return new FivefoldError("RESTORE_TURNED_BACK", { run, cause: cause.code }, { cause });
+  // The cause's own facts go along, so that a record without the error object can still say its sentence.
+  const facts = { ...cause.facts, run, cause: cause.code };
+  return new FivefoldError("RESTORE_TURNED_BACK", facts, { cause });
 }
 
 function stuck({ journal }: Work, run: RunId, thrown: unknown): FivefoldError {
   if (thrown instanceof FivefoldError && thrown.code === "RESTORE_STUCK") return thrown;
   const cause = asFivefoldError(thrown);
-  const { state } = journal.record(run);
-  return new FivefoldError("RESTORE_STUCK", { run, state, cause: cause.code }, { cause });
+  const { state, parts } = journal.record(run);
+  const part = cause.facts["part"] ?? namesOf(parts);
+  return new FivefoldError("RESTORE_STUCK", { run, state, part, cause: cause.code }, { cause });
 }
 
 /** Puts the old state back, says so in the journal, and only then clears. */
@@ -316,8 +320,17 @@ async function requireIdle(parts: readonly JournalPart[], sourceOf: SourceOf): P
   for (const { part, source } of parts) {
     const holders = await sourceOf(source).busy(part);
     if (holders.length > 0)
-      throw new FivefoldError("APP_BUSY", { part: part.id, holders: holders.map(nameOf) });
+      throw new FivefoldError("APP_BUSY", {
+        part: part.id,
+        holder: holders.map(nameOf).join(", "),
+      });
   }
+}
+
+/** The first few, for messages. */
+function namesOf(parts: readonly JournalPart[]): string {
+  const names = parts.slice(0, 3).map(({ part }) => part.id);
+  return parts.length > names.length ? `${names.join(", ")} …` : names.join(", ");
 }
 
 function nameOf({ pid, name }: Holder): string {
