@@ -83,8 +83,7 @@ export class DiskCalls {
   remove(path: string): void {
     const node = lookUp(this.#root, path);
     if (node === undefined) return;
-    if (typeof node !== "string")
-      for (const name of [...node.keys()]) this.remove(`${path}/${name}`);
+    if (typeof node !== "string") for (const name of node.keys()) this.remove(`${path}/${name}`);
     this.#fate.touch(`remove ${path}`);
     this.#parent(path).delete(lastOf(path));
   }

@@ -122,7 +122,8 @@ export class MemorySource implements Source {
     if (this.#disk.has(staged)) {
       if (this.#disk.has(this.#root) && !this.#disk.has(old) && !this.#disk.has(none))
         this.#disk.rename(this.#root, old);
-      else if (!this.#disk.has(old) && !this.#disk.has(none)) this.#disk.write(none, "");
+      else if (!this.#disk.has(old) && !this.#disk.has(none))
+        this.#disk.write(none, this.#firstMissingParent());
       this.#disk.makeFolder(parentOf(this.#root));
       this.#disk.rename(staged, this.#root);
     }
@@ -138,7 +139,23 @@ export class MemorySource implements Source {
       this.#disk.rename(this.#root, staged);
     }
     if (this.#disk.has(old)) this.#disk.rename(old, this.#root);
+    this.#removeMadeParents(none);
     this.#disk.remove(none);
+  }
+
+  /** "" when the folder that the root lies in is there. */
+  #firstMissingParent(): string {
+    let missing = "";
+    for (let path = parentOf(this.#root); !this.#disk.has(path); path = parentOf(path))
+      missing = path;
+    return missing;
+  }
+
+  #removeMadeParents(none: string): void {
+    const first = this.#disk.read(none);
+    if (typeof first !== "string" || first === "") return;
+    for (let path = parentOf(this.#root); path.startsWith(first); path = parentOf(path))
+      this.#disk.removeFolderIfEmpty(path);
   }
 
   async clear(part: Part, { run }: RunContext): Promise<void> {
