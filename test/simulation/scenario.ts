@@ -14,6 +14,7 @@ import type { RestoreResult, Safety, SettleChoice } from "../../src/engine/resto
 import { close, restore, settle, undo } from "../../src/engine/restore.ts";
 import type { LocatedPart } from "../../src/model/app.ts";
 import { FivefoldError } from "../../src/model/error.ts";
+import type { Finding } from "../../src/model/run.ts";
 import type { SnapshotId } from "../../src/model/snapshot.ts";
 import type { Tree } from "./disk.ts";
 import { partIn, withParts } from "./expected.ts";
@@ -77,7 +78,7 @@ export async function live(seed: number): Promise<Life> {
   const record = (await journalOf(world)).restores.at(-1);
   checkSettled(world, record, old, fresh);
   if (ending.kind === "result" && ending.result.safety !== null)
-    checkKept(world, ending.result.safety.snapshot, old, located);
+    checkKept(world, ending.result.safety.snapshot, old, readable(ending, located));
 
   const restoreEnding = nameOf(ending);
   if (record?.state !== "done")
@@ -148,7 +149,8 @@ async function goOn(
     assert.equal(record?.state, "turnedBack");
     assert.deepEqual(world.live, old, "undo brings the exact old state back");
     assert.equal(world.aside, null, "undo leaves nothing aside");
-    if (record.undoSafety !== null) checkKept(world, record.undoSafety.snapshot, worked, located);
+    if (record.undoSafety !== null)
+      checkKept(world, record.undoSafety.snapshot, worked, readable(ending, located));
     return way;
   }
 }
@@ -258,6 +260,18 @@ export function checkSettled(
   assert.deepEqual(world.live, old, "turned back is old");
   assert.equal(world.aside, null, "nothing is left aside");
   assert.ok(record === undefined || record.isCleared);
+}
+
+/** Leaves out what a failing disk kept the safety snapshot from, which must have been said. */
+function readable(
+  ending: Ending<{ readonly findings: readonly Finding[] }>,
+  located: readonly LocatedPart[],
+): readonly LocatedPart[] {
+  const findings = ending.kind === "result" ? ending.result.findings : [];
+  const failed = findings.filter(
+    ({ code, facts }) => code === "SAFETY_DEGRADED" && facts["cause"] === "SOURCE_UNREADABLE",
+  );
+  return located.filter(({ part }) => !failed.some((finding) => finding.part === part.id));
 }
 
 /** A safety snapshot holds what was live, but for what was not there or could not be read. */
