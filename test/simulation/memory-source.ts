@@ -76,10 +76,12 @@ export class MemorySource implements Source {
   }
 
   async busy(): Promise<readonly Holder[]> {
-    return [];
+    return this.#disk.holders;
   }
 
-  async stage(part: Part, entries: Entries, { run }: RunContext): Promise<StagedRecord> {
+  async stage(part: Part, entries: Entries, context: RunContext): Promise<StagedRecord> {
+    const { run, signal } = context;
+    signal.throwIfAborted();
     const aside = this.#aside(part, run);
     const staged = `${aside}/new`;
     this.#disk.remove(staged);
@@ -117,7 +119,8 @@ export class MemorySource implements Source {
     return [{ code: "STAGED_DAMAGED", part: part.id, path: null, facts }];
   }
 
-  async swap(part: Part, { run }: RunContext): Promise<void> {
+  async swap(part: Part, { run, signal }: RunContext): Promise<void> {
+    signal.throwIfAborted();
     const { staged, old, none } = this.#names(part, run);
     if (this.#disk.has(staged)) {
       if (this.#disk.has(this.#root) && !this.#disk.has(old) && !this.#disk.has(none))
@@ -130,7 +133,8 @@ export class MemorySource implements Source {
     this.#moveKept(old, this.#root);
   }
 
-  async unswap(part: Part, { run }: RunContext): Promise<void> {
+  async unswap(part: Part, { run, signal }: RunContext): Promise<void> {
+    signal.throwIfAborted();
     const { staged, old, none } = this.#names(part, run);
     const wasSwapped = this.#disk.has(old) || this.#disk.has(none);
     if (!wasSwapped) return;
@@ -158,7 +162,8 @@ export class MemorySource implements Source {
       this.#disk.removeFolderIfEmpty(path);
   }
 
-  async clear(part: Part, { run }: RunContext): Promise<void> {
+  async clear(part: Part, { run, signal }: RunContext): Promise<void> {
+    signal.throwIfAborted();
     const aside = this.#aside(part, run);
     this.#disk.remove(aside);
     const top = `${this.#config.description}/.fivefold`;

@@ -147,6 +147,8 @@ async function goOn(
       continue;
     }
     assert.equal(record?.state, "turnedBack");
+    if (ending.kind === "result" && ending.result.outcome === "done")
+      assert.equal(ending.result.safety !== null, hasSafety, "what was worked since is kept");
     assert.deepEqual(world.live, old, "undo brings the exact old state back");
     assert.equal(world.aside, null, "undo leaves nothing aside");
     if (record.undoSafety !== null)
