@@ -41,23 +41,14 @@ export function startMeter(context: RunContext): Meter {
   let running: FlowProgress | null = null;
 
   function report(progress: Progress): void {
-    switch (progress.kind) {
-      case "finding":
-        keepOnce(findings, progress.finding, () => context.report(progress));
-        break;
-      case "notIncluded":
-        keepOnce(notIncluded, progress.notIncluded, () => context.report(progress));
-        break;
-      case "advance":
-        if (running === null) context.report(progress);
-        else running.advanceByWorker(progress);
-        break;
-      case "stage":
-      case "total":
-        // While a part flows, its stage and total are the engine's to say.
-        if (running === null) context.report(progress);
-        break;
-    }
+    if (progress.kind === "finding")
+      keepOnce(findings, progress.finding, () => context.report(progress));
+    else if (progress.kind === "notIncluded")
+      keepOnce(notIncluded, progress.notIncluded, () => context.report(progress));
+    else if (progress.kind === "advance" && running !== null) running.advanceByWorker(progress);
+    // While a part flows, its stage and total are the engine's to say.
+    else if (running === null || (progress.kind !== "stage" && progress.kind !== "total"))
+      context.report(progress);
   }
 
   return {

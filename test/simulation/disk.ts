@@ -3,6 +3,7 @@
  * What a call has changed stays through a process's death; every change asks the process's fate first.
  */
 
+import type { Holder } from "../../src/model/source.ts";
 import type { Fate } from "./fate.ts";
 
 export type Tree = { readonly [name: string]: string | Tree };
@@ -11,6 +12,8 @@ type Folder = Map<string, Folder | string>;
 export class Disk {
   readonly #root: Folder = new Map();
   capacity = Number.POSITIVE_INFINITY;
+  /** Other programs that have the app's data open. */
+  holders: readonly Holder[] = [];
 
   /** The same disk, seen by one process. */
   as(fate: Fate): DiskCalls {
@@ -37,6 +40,10 @@ export class DiskCalls {
     this.#root = root;
     this.#fate = fate;
     this.#disk = disk;
+  }
+
+  get holders(): readonly Holder[] {
+    return this.#disk.holders;
   }
 
   get free(): number {
@@ -83,8 +90,7 @@ export class DiskCalls {
   remove(path: string): void {
     const node = lookUp(this.#root, path);
     if (node === undefined) return;
-    if (typeof node !== "string")
-      for (const name of [...node.keys()]) this.remove(`${path}/${name}`);
+    if (typeof node !== "string") for (const name of node.keys()) this.remove(`${path}/${name}`);
     this.#fate.touch(`remove ${path}`);
     this.#parent(path).delete(lastOf(path));
   }

@@ -58,5 +58,9 @@ function put(node: Node, names: readonly string[], value: Node): Node {
   if (child === undefined && node === undefined) return undefined;
   const { [name]: _before, ...others } = node ?? {};
   const all = child === undefined ? others : { ...others, [name]: child };
-  return Object.fromEntries(Object.keys(all).toSorted().map((key) => [key, all[key] ?? ""]));
+  return Object.fromEntries(
+    Object.keys(all)
+      .toSorted()
+      .map((key) => [key, all[key] ?? ""]),
+  );
 }

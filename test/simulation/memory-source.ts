@@ -76,10 +76,12 @@ export class MemorySource implements Source {
   }
 
   async busy(): Promise<readonly Holder[]> {
-    return [];
+    return this.#disk.holders;
   }
 
-  async stage(part: Part, entries: Entries, { run }: RunContext): Promise<StagedRecord> {
+  async stage(part: Part, entries: Entries, context: RunContext): Promise<StagedRecord> {
+    const { run, signal } = context;
+    signal.throwIfAborted();
     const aside = this.#aside(part, run);
     const staged = `${aside}/new`;
     this.#disk.remove(staged);
@@ -117,19 +119,22 @@ export class MemorySource implements Source {
     return [{ code: "STAGED_DAMAGED", part: part.id, path: null, facts }];
   }
 
-  async swap(part: Part, { run }: RunContext): Promise<void> {
+  async swap(part: Part, { run, signal }: RunContext): Promise<void> {
+    signal.throwIfAborted();
     const { staged, old, none } = this.#names(part, run);
     if (this.#disk.has(staged)) {
       if (this.#disk.has(this.#root) && !this.#disk.has(old) && !this.#disk.has(none))
         this.#disk.rename(this.#root, old);
-      else if (!this.#disk.has(old) && !this.#disk.has(none)) this.#disk.write(none, "");
+      else if (!this.#disk.has(old) && !this.#disk.has(none))
+        this.#disk.write(none, this.#firstMissingParent());
       this.#disk.makeFolder(parentOf(this.#root));
       this.#disk.rename(staged, this.#root);
     }
     this.#moveKept(old, this.#root);
   }
 
-  async unswap(part: Part, { run }: RunContext): Promise<void> {
+  async unswap(part: Part, { run, signal }: RunContext): Promise<void> {
+    signal.throwIfAborted();
     const { staged, old, none } = this.#names(part, run);
     const wasSwapped = this.#disk.has(old) || this.#disk.has(none);
     if (!wasSwapped) return;
@@ -138,10 +143,27 @@ export class MemorySource implements Source {
       this.#disk.rename(this.#root, staged);
     }
     if (this.#disk.has(old)) this.#disk.rename(old, this.#root);
+    this.#removeMadeParents(none);
     this.#disk.remove(none);
   }
 
-  async clear(part: Part, { run }: RunContext): Promise<void> {
+  /** "" when the folder that the root lies in is there. */
+  #firstMissingParent(): string {
+    let missing = "";
+    for (let path = parentOf(this.#root); !this.#disk.has(path); path = parentOf(path))
+      missing = path;
+    return missing;
+  }
+
+  #removeMadeParents(none: string): void {
+    const first = this.#disk.read(none);
+    if (typeof first !== "string" || first === "") return;
+    for (let path = parentOf(this.#root); path.startsWith(first); path = parentOf(path))
+      this.#disk.removeFolderIfEmpty(path);
+  }
+
+  async clear(part: Part, { run, signal }: RunContext): Promise<void> {
+    signal.throwIfAborted();
     const aside = this.#aside(part, run);
     this.#disk.remove(aside);
     const top = `${this.#config.description}/.fivefold`;

@@ -153,7 +153,10 @@ export class World {
     const tenants = this.app.tenants.map(({ id }) => id).filter(() => this.dice.chance(50));
     const parts = this.app.parts.map(({ part }) => part.id).filter(() => this.dice.chance(30));
     const isNarrow = this.dice.chance(40);
-    return { tenants: isNarrow ? tenants : [], parts: isNarrow && this.dice.chance(50) ? parts : [] };
+    return {
+      tenants: isNarrow ? tenants : [],
+      parts: isNarrow && this.dice.chance(50) ? parts : [],
+    };
   }
 }
 
@@ -163,17 +166,17 @@ export function rootOf({ source }: Pick<LocatedPart, "source">): string {
 
 function makeApp(dice: Dice): App {
   const parts: LocatedPart[] = [
-    part("login", "database", null, sqlite("data/login.db")),
-    part("settings", "settings", null, files("data/settings", [], [])),
+    place("login", "database", null, sqlite("data/login.db")),
+    place("settings", "settings", null, files("data/settings", [], [])),
   ];
   const hasInner = dice.chance(50);
   if (dice.chance(80)) {
     const inner = hasInner ? ["deep/inner.db", "sub"] : [];
     const exclude = dice.chance(50) ? ["cache"] : [];
-    const outer = part("workspaces", "workspace", null, files("data/work", exclude, inner));
+    const outer = place("workspaces", "workspace", null, files("data/work", exclude, inner));
     const insides = [
-      part("inner", "database", null, sqlite("data/work/deep/inner.db")),
-      part("sub", "files", null, files("data/work/sub", dice.chance(50) ? ["tmp"] : [], [])),
+      place("inner", "database", null, sqlite("data/work/deep/inner.db")),
+      place("sub", "files", null, files("data/work/sub", dice.chance(50) ? ["tmp"] : [], [])),
     ];
     // Inner parts come first in the description half the time: the order of swapping must not depend on it.
     const all = hasInner ? [outer, ...insides] : [outer];
@@ -183,8 +186,10 @@ function makeApp(dice: Dice): App {
   for (let number = dice.below(4); number > 0; number--) {
     const id = `t${number}` as TenantId;
     tenants.push({ id, title: id });
-    parts.push(part(`tenants/${id}/database`, "database", id, sqlite(`data/tenants/${id}/db`)));
-    parts.push(part(`tenants/${id}/files`, "files", id, files(`data/tenants/${id}/files`, [], [])));
+    parts.push(place(`tenants/${id}/database`, "database", id, sqlite(`data/tenants/${id}/db`)));
+    parts.push(
+      place(`tenants/${id}/files`, "files", id, files(`data/tenants/${id}/files`, [], [])),
+    );
   }
   return {
     id: "kontor",
@@ -201,7 +206,7 @@ function makeApp(dice: Dice): App {
   };
 }
 
-function part(
+function place(
   id: string,
   kind: Part["kind"],
   tenant: TenantId | null,
