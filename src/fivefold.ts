@@ -102,6 +102,8 @@ export interface Ended<Value> {
 export interface Made {
   readonly place: string;
   readonly vault: string;
+  /** ISO 8601. */
+  readonly madeAt: string;
   /** Given by the person, or made by us: then it is to be shown once. */
   readonly origin: "given" | "made";
   readonly secret: Secret;
@@ -761,11 +763,7 @@ export class Fivefold implements AsyncDisposable {
     const spot = this.#spot(at);
     const opened = this.#vaults.get(spot.config.path);
     if (opened !== undefined) return { vault: opened, spot };
-    const [{ isVault }, { openPlace }] = await Promise.all([
-      import("./vault/vault.ts"),
-      import("./place/open.ts"),
-    ]);
-    if (!(await isVault(openPlace(spot.config), context)))
+    if (!(await holdsVault(spot, context)))
       throw new FivefoldError("VAULT_MISSING", { place: spot.name });
     const vault = await this.#openVault(spot, passwords, context);
     this.#vaults.set(spot.config.path, vault);
@@ -779,10 +777,7 @@ export class Fivefold implements AsyncDisposable {
     context: RunContext,
   ): Promise<{ readonly vault: Vault; readonly spot: Spot; readonly made: Made | null }> {
     const spot = this.#spot(to);
-    const { isVault } = await import("./vault/vault.ts");
-    const { openPlace } = await import("./place/open.ts");
-    const isThere =
-      this.#vaults.has(spot.config.path) || (await isVault(openPlace(spot.config), context));
+    const isThere = this.#vaults.has(spot.config.path) || (await holdsVault(spot, context));
     const made = isThere || to === null ? null : await this.#make(spot, passwords, context);
     const { vault } = await this.#vaultAt(to, passwords, context);
     return { vault, spot, made };
@@ -791,9 +786,9 @@ export class Fivefold implements AsyncDisposable {
   /** @throws VAULT_EXISTS, PLACE_FOREIGN when the folder holds other things, PLACE_MISSING */
   async #make(spot: Spot, passwords: Passwords, context: RunContext): Promise<Made> {
     const secrets = await import("./app/secret-store.ts");
-    const { createVault, isVault } = await import("./vault/vault.ts");
+    const { createVault } = await import("./vault/vault.ts");
     const { createPlace, openPlace } = await import("./place/open.ts");
-    if (await isVault(openPlace(spot.config), context))
+    if (await holdsVault(spot, context))
       throw new FivefoldError("VAULT_EXISTS", { place: spot.name });
     if ((await namesIn(spot.config.path)).some((name) => !name.startsWith(".")))
       throw new FivefoldError("PLACE_FOREIGN", { place: spot.name });
@@ -809,6 +804,7 @@ export class Fivefold implements AsyncDisposable {
     return {
       place: spot.name,
       vault: vault.id,
+      madeAt: new Date(systemClock.nowMs()).toISOString(),
       origin: given === null ? "made" : "given",
       secret,
       keptIn: isKept ? path.join(this.#home.keys, vault.id) : null,
@@ -919,6 +915,20 @@ export class Fivefold implements AsyncDisposable {
   }
 }
 
+/** A folder that was named and is absent holds no vault; a place of the settings that is absent is missing. */
+async function holdsVault({ config, mayCreate }: Spot, context: RunContext): Promise<boolean> {
+  const [{ isVault }, { openPlace }] = await Promise.all([
+    import("./vault/vault.ts"),
+    import("./place/open.ts"),
+  ]);
+  try {
+    return await isVault(openPlace(config), context);
+  } catch (thrown) {
+    if (!mayCreate || asFivefoldError(thrown).code !== "PLACE_MISSING") throw thrown;
+    return false;
+  }
+}
+
 /** What a place's vault was when it was opened last. */
 interface Hint {
   readonly vault: string;
@@ -1003,7 +1013,7 @@ export async function openAnyVault(
   surroundings: Surroundings,
   watch: Watch,
 ): Promise<AnyVault> {
-  const [{ openVault, isVault }, { openPlace }, secrets] = await Promise.all([
+  const [{ openVault }, { openPlace }, secrets] = await Promise.all([
     import("./vault/vault.ts"),
     import("./place/open.ts"),
     import("./app/secret-store.ts"),
@@ -1015,7 +1025,7 @@ export async function openAnyVault(
   } as const;
   const place = openPlace(config);
   const context = contextOf(watch, newRun(systemClock));
-  if (!(await isVault(place, context)))
+  if (!(await holdsVault({ name: place.label, config, mayCreate: true }, context)))
     throw new FivefoldError("VAULT_MISSING", { place: place.label });
   let key = await secrets.givenKey({ passwordFile: passwords.file, environment });
   if (key === null) {

@@ -7,9 +7,7 @@
 
 import type { Language } from "../language/language.ts";
 import type { MessageKey } from "../language/en.ts";
-import type { FivefoldError } from "../model/error.ts";
 import type { Finding, NotIncluded, Outcome, RunId, RunRecord } from "../model/run.ts";
-import type { Secret } from "../model/secret.ts";
 import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
 import type { Output } from "./print.ts";
 
@@ -50,7 +48,8 @@ export function endingOf(record: RunRecord, home: string): Ending {
 
 export interface Desk {
   readonly output: Output;
-  readonly language: Language;
+  /** The sentences; loaded when they are first asked for. */
+  language(): Promise<Language>;
   readonly watch: Watch;
   readonly surroundings: Surroundings;
   /** A person sits there who can be asked. */
@@ -68,11 +67,6 @@ export interface Frame {
   help(key: MessageKey): string;
   /** Runs a command's work and ends the process with its exit status. */
   run(command: string, work: (desk: Desk) => Promise<Ending>): Promise<void>;
-}
-
-export interface Terminal {
-  askSecret(question: string): Promise<Secret | null>;
-  askYesNo(question: string, yes: string, no: string): Promise<boolean>;
 }
 
 export const EXIT: Readonly<Record<Outcome, number>> = {
@@ -93,7 +87,8 @@ export function sayRest(
   if (notIncluded.length > 0) {
     line(language.text("result.notIncluded"));
     for (const each of notIncluded.slice(0, SHOWN)) {
-      const inPart = each.part === null || each.part === each.name ? "" : ` (${language.foreign(each.part)})`;
+      const inPart =
+        each.part === null || each.part === each.name ? "" : ` (${language.foreign(each.part)})`;
       const what = language.text(`left.${each.what}`);
       const why = language.text(`leftReason.${each.reason}`);
       line(`  ${what} ${language.foreign(each.name)}${inPart}: ${why}`);
@@ -120,14 +115,4 @@ function sayMore(
   if (count <= SHOWN) return;
   line(`  ${language.text("result.more", { moreCount: count - SHOWN })}`);
   if (recordFile !== undefined) line(`  ${language.text("result.record", { path: recordFile })}`);
-}
-
-/** The lines that tell an error. */
-export function sayError(
-  error: FivefoldError,
-  mistakes: readonly FivefoldError[],
-  language: Language,
-): readonly string[] {
-  const { advice } = language.error(error);
-  return [...mistakes.map((each) => language.error(each).sentence), advice];
 }

@@ -69,7 +69,9 @@ export function openOutput(
   const isTerminal = streams.err.isTTY && process.platform !== "win32";
   return humanOutput(
     streams,
-    isTerminal ? terminalProgress(streams.err, nowMs, language) : plainProgress(streams.err, nowMs, language),
+    isTerminal
+      ? terminalProgress(streams.err, nowMs, language)
+      : plainProgress(streams.err, nowMs, language),
   );
 }
 

@@ -466,7 +466,7 @@ export const de: Catalogue = {
     "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name}:",
   "restore.room": "In {path} sind {neededBytes} nötig, {freeBytes} sind frei.",
   "restore.undoable":
-    "Der jetzige Stand wird vorher gesichert; bis {untilAt} führt `fivefold undo` zu ihm zurück.",
+    "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
   "restore.ask": "Ersetzen?",
   "restore.declined": "Es wurde nichts getan.",
   "restore.done": "{name} ist wieder, wie es am {takenAt} war.",

@@ -443,7 +443,7 @@ export const en = {
   "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name}:",
   "restore.room": "{neededBytes} are needed in {path}, {freeBytes} are free.",
   "restore.undoable":
-    "The present state is saved first; until {untilAt} `fivefold undo` goes back to it.",
+    "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",
   "restore.ask": "Replace it?",
   "restore.declined": "Nothing was done.",
   "restore.done": "{name} is back as it was at {takenAt}.",

@@ -434,7 +434,7 @@ export const fa: Catalogue = {
     "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} اینها را در {name} جایگزین می‌کند:",
   "restore.room": "در {path} به {neededBytes} نیاز است، {freeBytes} آزاد است.",
   "restore.undoable":
-    "نخست وضعیت کنونی ذخیره می‌شود؛ تا {untilAt} فرمان `fivefold undo` به آن برمی‌گردد.",
+    "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",
   "restore.ask": "جایگزین شود؟",
   "restore.declined": "کاری انجام نشد.",
   "restore.done": "{name} به وضعیت {takenAt} برگشت.",

@@ -455,7 +455,7 @@ export const fr: Catalogue = {
     "La restauration de la sauvegarde {snapshot} du {takenAt} remplace ceci dans {name} :",
   "restore.room": "Il faut {neededBytes} dans {path}, {freeBytes} sont libres.",
   "restore.undoable":
-    "L’état présent est sauvegardé d’abord ; jusqu’au {untilAt}, `fivefold undo` y revient.",
+    "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
   "restore.ask": "Remplacer ?",
   "restore.declined": "Rien n’a été fait.",
   "restore.done": "{name} est de nouveau comme le {takenAt}.",

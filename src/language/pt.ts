@@ -434,7 +434,8 @@ export const pt: Catalogue = {
   "check.bad": "Foram encontrados erros em {place}.",
   "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name}:",
   "restore.room": "São necessários {neededBytes} em {path}; há {freeBytes} livres.",
-  "restore.undoable": "O estado atual é salvo antes; até {untilAt}, `fivefold undo` volta a ele.",
+  "restore.undoable":
+    "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",
   "restore.ask": "Substituir?",
   "restore.declined": "Nada foi feito.",
   "restore.done": "{name} está de volta como em {takenAt}.",
