@@ -13,12 +13,14 @@ import type { Bytes, DirectoryEntry, Entries } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import { isLocal, readWhole } from "../model/place.ts";
 import type { Place, PlaceConfig } from "../model/place.ts";
-import type { RunContext } from "../model/run.ts";
+import type { Finding, RunContext } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
 import type { Draft, Snapshot, SnapshotId } from "../model/snapshot.ts";
 import type { SnapshotReader, SnapshotWriter, Store } from "../model/store.ts";
 import { BlobIndex } from "./blob-index.ts";
 import { Blobs } from "./blobs.ts";
+import { checkVault } from "./check.ts";
+import type { CheckResult } from "./check.ts";
 import { newPolynomial } from "./chunker.ts";
 import { newMasterKey } from "./crypto.ts";
 import { readIndexFile } from "./index-file.ts";
@@ -214,6 +216,30 @@ export class Vault implements Store, AsyncDisposable {
     if (this.#cache !== null) await rm(this.#cache, { recursive: true, force: true });
   }
 
+  /** Checks structure, and with `readData` every byte; what is wrong is in the findings. */
+  async check(options: { readonly readData: boolean }, context: RunContext): Promise<CheckResult> {
+    const indexFindings: Finding[] = [];
+    const index = await this.#loadIndex(context, (id, error) => {
+      const facts = { ...error.facts, file: id, what: error.code };
+      indexFindings.push({ code: "INDEX_DAMAGED", part: null, path: null, facts });
+    });
+    const blobs = new Blobs(this.#repository, index);
+    const { startThreads, prepare } = this.#readerParts(index, blobs);
+    try {
+      const use = {
+        repository: this.#repository,
+        index,
+        blobs,
+        indexFindings,
+        startThreads,
+        prepare,
+      };
+      return await checkVault(use, options, context);
+    } finally {
+      blobs[Symbol.dispose]();
+    }
+  }
+
   // ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The whole index, loaded once and again after a backup. */
@@ -227,7 +253,10 @@ export class Vault implements Store, AsyncDisposable {
     }
   }
 
-  async #loadIndex(context: RunContext): Promise<BlobIndex> {
+  async #loadIndex(
+    context: RunContext,
+    unreadable: ((id: string, error: FivefoldError) => void) | null = null,
+  ): Promise<BlobIndex> {
     const files: { id: string; sizeBytes: number }[] = [];
     for await (const file of this.#repository.list("index", context)) files.push(file);
     // about 45 sealed bytes a blob: a guess that saves growing
@@ -235,7 +264,12 @@ export class Vault implements Store, AsyncDisposable {
     const index = new BlobIndex(Math.max(1024, Math.ceil(bytes / 40)));
     for (const { id } of files) {
       context.signal.throwIfAborted();
-      readIndexFile(await this.#repository.read("index", id, context), index);
+      try {
+        readIndexFile(await this.#repository.read("index", id, context), index);
+      } catch (thrown) {
+        if (!(thrown instanceof FivefoldError) || unreadable === null) throw thrown;
+        unreadable(id, thrown);
+      }
     }
     return index;
   }
