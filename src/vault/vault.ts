@@ -26,6 +26,8 @@ import { newMasterKey } from "./crypto.ts";
 import { readIndexFile } from "./index-file.ts";
 import { KEY_COST, addKey, keyFingerprint, listKeys, openKey, removeKey } from "./key.ts";
 import type { KeyCost, KeyRecord, OpenedKey } from "./key.ts";
+import { planPrune, prune } from "./prune.ts";
+import type { PruneOptions, PruneParts, PrunePlan } from "./prune.ts";
 import { TreeReader, VaultSnapshotReader, readManifestOf } from "./reader.ts";
 import type { ReaderParts } from "./reader.ts";
 import { Repository, packKey, readObject } from "./repository.ts";
@@ -240,6 +242,16 @@ export class Vault implements Store, AsyncDisposable {
     }
   }
 
+  /** What a prune would do, and changes nothing. */
+  async planPrune(options: PruneOptions, context: RunContext): Promise<PrunePlan> {
+    return await this.#pruning(context, (use) => planPrune(use, options, context));
+  }
+
+  async prune(plan: PrunePlan, context: RunContext): Promise<void> {
+    await this.#pruning(context, (use) => prune(use, plan, context));
+    this.#index = null;
+  }
+
   // ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The whole index, loaded once and again after a backup. */
@@ -286,6 +298,15 @@ export class Vault implements Store, AsyncDisposable {
       if (thrown instanceof FivefoldError && thrown.code !== "CANCELLED") return null;
       throw thrown;
     }
+  }
+
+  async #pruning<Result>(
+    context: RunContext,
+    work: (use: PruneParts) => Promise<Result>,
+  ): Promise<Result> {
+    const index = await this.#loadIndex(context);
+    using blobs = new Blobs(this.#repository, index);
+    return await work({ repository: this.#repository, index, blobs });
   }
 
   async #treeReader(context: RunContext): Promise<TreeReader> {
