@@ -174,6 +174,7 @@ export async function prune(use: PruneParts, plan: PrunePlan, context: RunContex
   const touched = plan.repacked.length > 0 || index.packs.some((id) => gone.has(id));
   if (touched) {
     const needed = await findNeeded(use, context);
+    refuseLoss(index, needed, plan);
     const texts = await repack(use, new Set(plan.repacked), needed, context);
     await writeIndex(use, texts, gone, context);
     // From here on nothing may stop between the old index files: half of them would list packs twice, which is harmless.
@@ -186,6 +187,17 @@ export async function prune(use: PruneParts, plan: PrunePlan, context: RunContex
     removed++;
     context.report({ kind: "advance", entryCount: 1, sizeBytes: 0 });
     if (removed % 64 === 0) context.signal.throwIfAborted();
+  }
+}
+
+/** The last guard before anything is changed: nothing that is needed lies in a pack that goes without being repacked. */
+function refuseLoss(index: BlobIndex, needed: Needed, plan: PrunePlan): void {
+  const removed = new Set(plan.removed);
+  for (let record = 0; record < index.count; record++) {
+    if (needed.isUsed(record) && removed.has(index.packOf(record))) {
+      const message = `a plan would remove ${index.idOf(record)}, which is needed`;
+      throw new FivefoldError("INTERNAL", { message });
+    }
   }
 }
 

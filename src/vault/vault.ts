@@ -226,16 +226,9 @@ export class Vault implements Store, AsyncDisposable {
       indexFindings.push({ code: "INDEX_DAMAGED", part: null, path: null, facts });
     });
     const blobs = new Blobs(this.#repository, index);
-    const { startThreads, prepare } = this.#readerParts(index, blobs);
+    const parts = this.#readerParts(index, blobs);
+    const use = { ...parts, repository: this.#repository, indexFindings };
     try {
-      const use = {
-        repository: this.#repository,
-        index,
-        blobs,
-        indexFindings,
-        startThreads,
-        prepare,
-      };
       return await checkVault(use, options, context);
     } finally {
       blobs[Symbol.dispose]();
@@ -274,6 +267,8 @@ export class Vault implements Store, AsyncDisposable {
     // about 45 sealed bytes a blob: a guess that saves growing
     const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
     const index = new BlobIndex(Math.max(1024, Math.ceil(bytes / 40)));
+    // always the same order: of a blob that was stored twice, everybody finds the same copy
+    files.sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const { id } of files) {
       context.signal.throwIfAborted();
       try {
