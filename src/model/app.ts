@@ -35,6 +35,7 @@ export interface App extends AppIdentity {
 /** What can be wrong in fivefold.yaml or settings.yaml: the fact `what` of DESCRIPTION_WRONG and SETTINGS_WRONG. */
 export const MISTAKES = [
   // the text
+  "unreadable",
   "tooLarge",
   "notUtf8",
   "yaml",
