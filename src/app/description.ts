@@ -103,6 +103,12 @@ export interface Description {
   /** "undeclared": neither a credentials part nor `credentials: none`; no backup is made then. */
   readonly credentials: "part" | "none" | "undeclared";
   readonly seat: SeatConfig | null;
+  /** Where these stand, or would. */
+  readonly positions: {
+    readonly version: Position;
+    readonly parts: Position;
+    readonly seat: Position;
+  };
   readonly rules: PathRules;
 }
 
@@ -122,7 +128,7 @@ export async function readDescription(file: string, rules: PathRules): Promise<D
     await using handle = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = await handle.stat();
     if (!stat.isFile())
-      throw new FivefoldError("DESCRIPTION_MISSING", { file: absolute, reason: "notFile" });
+      throw new FivefoldError("DESCRIPTION_MISSING", { path: absolute, reason: "notFile" });
     // One byte too many is enough to know that it is too large, however large it is.
     const buffer = Buffer.alloc(Math.min(stat.size, LARGEST_DOCUMENT_BYTES) + 1);
     let length = 0;
@@ -135,7 +141,7 @@ export async function readDescription(file: string, rules: PathRules): Promise<D
   } catch (cause) {
     if (cause instanceof FivefoldError) throw cause;
     const reason = systemCode(cause) ?? "unreadable";
-    throw new FivefoldError("DESCRIPTION_MISSING", { file: absolute, reason }, { cause });
+    throw new FivefoldError("DESCRIPTION_MISSING", { path: absolute, reason }, { cause });
   }
   return parseDescription(bytes, absolute, rules);
 }
@@ -167,8 +173,8 @@ export function parseDescription(
 export function requireCredentials(description: Description): void {
   if (description.credentials === "undeclared")
     throw new FivefoldError("CREDENTIALS_UNDECLARED", {
-      file: description.file,
-      app: description.appId,
+      path: description.file,
+      app: description.appName,
     });
 }
 
@@ -207,6 +213,11 @@ class Reading {
       tenants,
       credentials: declared ? "part" : (shape.credentials ?? "undeclared"),
       seat: shape.seat ? this.#seat(shape.seat, folder) : null,
+      positions: {
+        version: this.#document.position(["app", "version"]),
+        parts: this.#document.keyPosition(["parts"]),
+        seat: this.#document.position(["seat"]),
+      },
       rules: this.#rules,
     };
   }
@@ -278,7 +289,7 @@ class Reading {
     const absolute = this.#path(text, pathWay, folder);
     const exclude = files?.exclude ?? [];
     for (const [index, pattern] of exclude.entries()) {
-      const isWrong = /^\/|\\|(^|\/)\.\.?(\/|$)|[\p{Cc}]/u.test(pattern);
+      const isWrong = /(^|\/)\.\.(\/|$)|\p{Cc}/u.test(pattern);
       if (isWrong)
         this.#wrong("patternWrong", [...way, "files", "exclude", index], { found: pattern });
     }

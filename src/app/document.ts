@@ -54,7 +54,7 @@ export function mistaken(
   file: string,
   mistakes: readonly Mistake[],
 ): FivefoldError {
-  const all = mistakes.map((each): Facts => ({ file, ...each }));
+  const all = mistakes.map((each): Facts => ({ path: file, ...each }));
   const [first, ...others] = all.length > 1 ? all.toSorted(byPosition) : all;
   return new FivefoldError(code, { ...first, others: others.map((each) => JSON.stringify(each)) });
 }

@@ -111,7 +111,7 @@ export async function openHome(folder: string, appId: string): Promise<Home> {
     if (cause instanceof FivefoldError || systemCode(cause) === null) throw cause;
     throw new FivefoldError(
       "HOME_UNWRITABLE",
-      { home: folder, reason: systemCode(cause) },
+      { path: folder, reason: systemCode(cause) },
       { cause },
     );
   }
@@ -128,9 +128,9 @@ async function claim(home: Home): Promise<void> {
     );
     if (stranger !== undefined)
       throw new FivefoldError("HOME_FOREIGN", {
-        home: home.folder,
+        path: home.folder,
         app: home.appId,
-        other: null,
+        what: "content",
         found: stranger,
       });
     // Of two processes that begin together one writes; both read what is written.
@@ -139,10 +139,10 @@ async function claim(home: Home): Promise<void> {
   const now = owner ?? (await ownerOf(marker));
   if (now !== home.appId)
     throw new FivefoldError("HOME_FOREIGN", {
-      home: home.folder,
+      path: home.folder,
       app: home.appId,
-      other: now,
-      found: MARKER,
+      what: "app",
+      found: now,
     });
 }
 

@@ -126,7 +126,7 @@ export async function changeSettings(
     if (systemCode(cause) === null) throw cause;
     throw new FivefoldError(
       "HOME_UNWRITABLE",
-      { home: home.folder, reason: systemCode(cause) },
+      { path: home.folder, reason: systemCode(cause) },
       { cause },
     );
   }

@@ -57,10 +57,10 @@ export async function findTenants(
     new FivefoldError(
       "TENANTS_UNREADABLE",
       {
-        file: description.file,
+        path: source,
+        description: description.file,
         line: position.line,
         column: position.column,
-        path: source,
         reason:
           systemCode(cause) === "ERR_SQLITE_ERROR" ? "sqlite" : (systemCode(cause) ?? "error"),
         message: cause instanceof Error ? cause.message : String(cause),
@@ -95,7 +95,7 @@ function safe(rows: readonly Row[], description: Description): readonly FoundTen
     const text = typeof id === "bigint" ? String(id) : id;
     const refuse = (reason: string, other: string | null): FivefoldError =>
       new FivefoldError("TENANT_UNSAFE", {
-        file: description.file,
+        path: description.file,
         line: position.line,
         column: position.column,
         tenant: typeof text === "string" ? text : String(text),

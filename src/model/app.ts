@@ -95,7 +95,7 @@ export const DOUBTS = [
 export type Doubt = (typeof DOUBTS)[number];
 
 /**
- * All mistakes that an error of a description or of settings tells, the first one first; each has the facts `file`,
+ * All mistakes that an error of a description or of settings tells, the first one first; each has the facts `path`,
  * `line`, `column`, `what`, `at`, `found`, `expected`, `suggestion` and `other`, and the sentence of the same code.
  */
 export function mistakesOf(error: FivefoldError): readonly Facts[] {
