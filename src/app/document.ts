@@ -169,7 +169,9 @@ function plain(node: Node | null, way: Way, complain: Complaint): unknown {
   if (node === null) return "";
   if (way.length > DEEPEST) return complain("yaml", node, way);
   if (isAlias(node)) return complain("alias", node, way);
-  if (isScalar(node)) return typeof node.value === "string" ? node.value : "";
+  // A tag such as !!binary makes something else than text of a scalar.
+  if (isScalar(node))
+    return typeof node.value === "string" ? node.value : complain("yaml", node, way);
   if (isSeq(node))
     return node.items.map((item, index) => plain(asNode(item), [...way, index], complain));
   if (!isMap(node)) return complain("yaml", node, way);
