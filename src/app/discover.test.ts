@@ -735,9 +735,9 @@ test("lint: a good description gives no finding, a doubtful one gives them all w
   );
 });
 
-test("discover: ten thousand tenants are found in the time that people wait", async (t) => {
+test("discover: two thousand tenants are found in the time that people wait", async (t) => {
   const made = await world(t);
-  const names = Array.from({ length: 10_000 }, (_, index) => `t${index}`);
+  const names = Array.from({ length: 2_000 }, (_, index) => `t${index}`);
   await mkdir(made.at("t"));
   for (const name of names) await writeFile(made.at("t", `${name}.txt`), "");
   await utimes(made.at("t"), 0, 0);
@@ -747,8 +747,8 @@ tenants: { from: { files: "t/{id}.txt" }, parts: [{ id: file, kind: files, files
 ${CREDENTIALS}`);
   const began = performance.now();
   const app = await discover(description, made, context());
-  assert.equal(app.parts.length, 10_001);
+  assert.equal(app.parts.length, 2_001);
   const [all] = app.parts;
-  assert.equal(all?.source.kind === "files" && all.source.inner.length, 10_000);
-  assert.ok(performance.now() - began < 20_000);
+  assert.equal(all?.source.kind === "files" && all.source.inner.length, 2_000);
+  assert.ok(performance.now() - began < 10_000);
 });
