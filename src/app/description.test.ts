@@ -8,7 +8,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { MISTAKES, mistakesOf } from "../model/app.ts";
 import type { Facts } from "../model/error.ts";
 import { FivefoldError } from "../model/error.ts";

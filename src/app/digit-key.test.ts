@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import test from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { latinDigits, makeKey, readKey } from "./digit-key.ts";
 
 /** Keys from fast-check's numbers, so that a failing one is shown again. */
@@ -118,7 +118,7 @@ test("readKey: every swap of neighbours within a group and of two groups is told
       if (a === b) return;
       groups[a] = second;
       groups[b] = first;
-      assert.deepEqual(wrongGroups(groups.join("-")), [a + 1, b + 1].toSorted());
+      assert.deepEqual(wrongGroups(groups.join("-")), [Math.min(a, b) + 1, Math.max(a, b) + 1]);
     }),
   );
 });

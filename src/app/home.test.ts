@@ -118,9 +118,9 @@ test("openHome: it is made for its owner alone, and opened again", async (t) => 
 test("openHome: another app's home and a folder with other things are refused", async (t) => {
   const at = await folder(t);
   await openHome(at, "kontor");
-  const other = await refusal(openHome(at, "ceres"));
+  const foreign = await refusal(openHome(at, "ceres"));
   assert.deepEqual(
-    [other.code, other.facts],
+    [foreign.code, foreign.facts],
     ["HOME_FOREIGN", { path: at, app: "ceres", what: "app", found: "kontor" }],
   );
   const full = await folder(t);

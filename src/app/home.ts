@@ -1,5 +1,5 @@
 /**
- * Fivefold's home for one app: where its settings, keys, records and default stores lie (contracts.md section 1).
+ * Fivefold's home for one app: where its settings, keys, records and default stores lie (docs/help/settings.md).
  *
  * `app.json` in it names the app, so that a home never serves two. Records of runs are one file each and never changed.
  */

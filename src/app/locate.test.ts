@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import test from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { pathRules } from "./description.ts";
 import type { PathRules } from "./locate.ts";
 import {

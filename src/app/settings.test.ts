@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
 import test from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { mistakesOf } from "../model/app.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { PlaceSetting } from "../model/settings.ts";

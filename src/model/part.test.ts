@@ -8,7 +8,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { RESERVED_NAMES, idKey, unsafeName } from "./part.ts";
 
 for (const [name, reason] of [
