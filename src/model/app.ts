@@ -1,5 +1,6 @@
 /** The business application under protection, as its description says and discovery found it. */
 
+import type { Facts, FivefoldError } from "./error.ts";
 import type { Finding, NotIncluded } from "./run.ts";
 import type { Part, PartId } from "./part.ts";
 import type { AppIdentity, TenantRecord } from "./snapshot.ts";
@@ -29,4 +30,76 @@ export interface App extends AppIdentity {
   readonly findings: readonly Finding[];
   /** Tenants that are away on purpose. */
   readonly notIncluded: readonly NotIncluded[];
+}
+
+/** What can be wrong in fivefold.yaml or settings.yaml: the fact `what` of DESCRIPTION_WRONG and SETTINGS_WRONG. */
+export const MISTAKES = [
+  // the text
+  "unreadable",
+  "tooLarge",
+  "notUtf8",
+  "yaml",
+  "tab",
+  "alias",
+  "severalDocuments",
+  "empty",
+  // keys and values
+  "keyTwice",
+  "keyUnknown",
+  "keyMissing",
+  "keysExclusive",
+  "keyNeedsOther",
+  "typeWrong",
+  "choiceWrong",
+  "valueEmpty",
+  "listEmpty",
+  "numberWrong",
+  "languageWrong",
+  "patternWrong",
+  "pathWrong",
+  // ids and names
+  "idUnsafe",
+  "idReserved",
+  "idTwice",
+  "idPlaceMissing",
+  "idPlaceUnexpected",
+  // what the description says against what is there
+  "rootTwice",
+  "rootIsHome",
+  "databaseMissing",
+  "databaseIsFolder",
+  "queryWithoutId",
+  "credentialsContradict",
+] as const;
+
+export type MistakeKind = (typeof MISTAKES)[number];
+
+/** What `fivefold parts --lint` doubts: the fact `what` of DESCRIPTION_DOUBTFUL. */
+export const DOUBTS = [
+  "credentialsUndeclared",
+  "tenantsWithoutDatabase",
+  "tenantsEmpty",
+  "tenantWordMissing",
+  "loginNotPart",
+  "rootMissing",
+  "excludeUnmatched",
+  "databaseInFiles",
+  "homeInside",
+  "titleMissing",
+  "titleNeeded",
+  "versionMissing",
+  "versionUnreadable",
+  "seatUnreadable",
+] as const;
+
+export type Doubt = (typeof DOUBTS)[number];
+
+/**
+ * All mistakes that an error of a description or of settings tells, the first one first; each has the facts `path`,
+ * `line`, `column`, `what`, `at`, `found`, `expected`, `suggestion` and `other`, and the sentence of the same code.
+ */
+export function mistakesOf(error: FivefoldError): readonly Facts[] {
+  const { others, ...first } = error.facts;
+  if (!Array.isArray(others)) return [first];
+  return [first, ...others.map((each: string) => JSON.parse(each) as Facts)];
 }

@@ -2,6 +2,9 @@
 
 import type { PlaceConfig } from "./place.ts";
 
+/** The languages that every face speaks. */
+export const LANGUAGES = ["en", "fa", "pt", "de", "fr"] as const;
+
 export interface PlaceSetting {
   readonly name: string;
   readonly config: PlaceConfig;
@@ -13,8 +16,8 @@ export interface Settings {
   readonly places: readonly PlaceSetting[];
   /** How long a restore can be undone, in days. */
   readonly undoDays: number;
-  /** "en", "fa", "pt", "de", "fr"; `null`: the system's. */
-  readonly language: string | null;
+  /** `null`: the system's. */
+  readonly language: (typeof LANGUAGES)[number] | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = { version: 1, places: [], undoDays: 7, language: null };

@@ -1,0 +1,186 @@
+/**
+ * The shape of fivefold.yaml: one schema that reads the file and that editors get as JSON Schema.
+ *
+ * `node src/app/schema.ts --write` writes `docs/schema/fivefold.schema.json` anew; a test holds the two together.
+ */
+
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { PART_KINDS } from "../model/part.ts";
+
+const text = z.string().min(1);
+
+/** Scalars are read as text; editors are told that it is a boolean. */
+const yesOrNo = z.enum(["true", "false"]).meta({ title: "yes or no" });
+
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+
+const title = z
+  .union([text, z.record(language, text)])
+  .describe("What people read: one text, or one per language. Without it, the word for the kind.");
+
+const id = text.describe("One name: legal as a file name on Windows, macOS and Linux.");
+
+const command = z
+  .array(text)
+  .min(1)
+  .describe("The program and its arguments; run without a shell, in the folder of fivefold.yaml.");
+
+const part = z
+  .strictObject({
+    id,
+    kind: z.enum(PART_KINDS).describe("What the part is to people; decides its word and symbol."),
+    title: title.optional(),
+    sqlite: text.optional().describe("A SQLite database file, relative to this file."),
+    files: z
+      .union([
+        text,
+        z.strictObject({
+          root: text.describe("A folder, relative to this file."),
+          exclude: z
+            .array(text)
+            .optional()
+            .describe(
+              'Globs relative to the root; "**" crosses folders. Excluded files survive a restore.',
+            ),
+        }),
+      ])
+      .optional()
+      .describe("A folder with everything in it, relative to this file."),
+    optional: yesOrNo
+      .optional()
+      .describe(
+        "It may be absent without that being a finding, as a folder that is made at its first use.",
+      ),
+  })
+  .meta({ oneOf: [{ required: ["sqlite"] }, { required: ["files"] }] });
+
+const tenantsFrom = z
+  .strictObject({
+    sqlite: text
+      .optional()
+      .describe("The database that knows the tenants: its part is the login part."),
+    query: text
+      .optional()
+      .describe(
+        "One SELECT with the columns id, title (if there is one) and offline (if there is one).",
+      ),
+    list: z
+      .array(
+        z.union([
+          text,
+          z.strictObject({ id, title: text.optional(), offline: yesOrNo.optional() }),
+        ]),
+      )
+      .min(1)
+      .optional()
+      .describe("The tenants by name."),
+    folders: text.optional().describe("Every folder in this folder is a tenant."),
+    files: text.optional().describe('Every file that matches is a tenant: "db/{id}.sqlite".'),
+  })
+  .meta({
+    oneOf: [
+      { required: ["sqlite", "query"] },
+      { required: ["list"] },
+      { required: ["folders"] },
+      { required: ["files"] },
+    ],
+  });
+
+export const DESCRIPTION_SCHEMA = z
+  .strictObject({
+    app: z.strictObject({
+      id: text.describe("Short and for ever: letters, digits, dot, dash, underscore."),
+      name: text.optional().describe("What people call the app; without it, the id."),
+      version: z
+        .union([
+          text,
+          z
+            .strictObject({
+              file: text.optional().describe("Its first line is the version."),
+              command: command.optional(),
+            })
+            .meta({ oneOf: [{ required: ["file"] }, { required: ["command"] }] }),
+        ])
+        .optional()
+        .describe(
+          "The app's version: a text, the first line of a file, or the first line that a command prints.",
+        ),
+    }),
+    parts: z
+      .array(part)
+      .min(1)
+      .describe("What people can tick: databases, files, settings, credentials."),
+    tenants: z
+      .strictObject({
+        from: tenantsFrom,
+        parts: z.array(part).min(1).describe('The parts of each tenant; "{id}" stands for its id.'),
+        word: z
+          .record(language, z.strictObject({ one: text, other: text }))
+          .optional()
+          .describe("The app's own word for a tenant, by language."),
+      })
+      .optional(),
+    credentials: z
+      .enum(["none"])
+      .optional()
+      .describe("`none`: the app keeps no credentials that a new computer would need."),
+    seat: z
+      .strictObject({
+        command: command
+          .optional()
+          .describe(
+            'Prints "server", "single" or "workstation"; what follows the word says where backups run.',
+          ),
+        file: text
+          .optional()
+          .describe("A file of the app that tells it; a missing file reads as empty."),
+        matches: z
+          .union([
+            text,
+            z.strictObject({
+              server: text.optional(),
+              single: text.optional(),
+              workstation: text.optional(),
+            }),
+          ])
+          .optional()
+          .describe(
+            "A regular expression whose first group is the word, or one per word; the next group says where backups run.",
+          ),
+      })
+      .meta({ oneOf: [{ required: ["command"] }, { required: ["file", "matches"] }] })
+      .optional()
+      .describe(
+        "Says whether this computer is the server, the only seat (single) or a workstation.",
+      ),
+  })
+  .meta({
+    title: "fivefold.yaml",
+    description: "What an app consists of, for its backup and restore.",
+  });
+
+export type DescriptionShape = z.output<typeof DESCRIPTION_SCHEMA>;
+export type PartShape = DescriptionShape["parts"][number];
+
+/** The schema for editors, as text. */
+export function descriptionJsonSchema(): string {
+  const schema = z.toJSONSchema(DESCRIPTION_SCHEMA, {
+    io: "input",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema !== yesOrNo) return;
+      delete jsonSchema.enum;
+      jsonSchema.type = "boolean";
+    },
+  });
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+export const JSON_SCHEMA_PATH = "docs/schema/fivefold.schema.json";
+
+if (import.meta.main && process.argv.includes("--write")) {
+  const file = path.join(import.meta.dirname, "../..", JSON_SCHEMA_PATH);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, descriptionJsonSchema());
+}

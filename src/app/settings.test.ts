@@ -1,0 +1,215 @@
+/**
+ * Goal: settings survive whatever people and crashes do to them, and mistakes are told with their place. Method: real
+ * files in a real home, mistakes by hand, and the help page's own example.
+ */
+
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestContext } from "node:test";
+import test from "node:test";
+import * as fc from "fast-check";
+import { mistakesOf } from "../model/app.ts";
+import { FivefoldError } from "../model/error.ts";
+import type { PlaceSetting } from "../model/settings.ts";
+import { DEFAULT_SETTINGS, LANGUAGES } from "../model/settings.ts";
+import type { Home } from "./home.ts";
+import { openHome } from "./home.ts";
+import { descriptionJsonSchema, JSON_SCHEMA_PATH } from "./schema.ts";
+import {
+  changeSettings,
+  parseSettings,
+  placeNamed,
+  readSettings,
+  settingsText,
+  withPlace,
+  withoutPlace,
+} from "./settings.ts";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const HELP = await readFile(path.join(ROOT, "docs/help/settings.md"), "utf8");
+const EXAMPLE = /```yaml\n([^`]+)```/.exec(HELP)?.[1] ?? "";
+
+async function newHome(t: TestContext): Promise<Home> {
+  const folder = await mkdtemp(path.join(tmpdir(), "fivefold-settings-"));
+  t.after(async () => await rm(folder, { recursive: true, force: true }));
+  return await openHome(folder, "kontor");
+}
+
+async function refusal(promise: Promise<unknown>): Promise<FivefoldError> {
+  try {
+    await promise;
+  } catch (cause) {
+    assert.ok(cause instanceof FivefoldError, String(cause));
+    return cause;
+  }
+  return assert.fail("it was not refused");
+}
+
+const usb: PlaceSetting = { name: "usb", config: { kind: "folder", path: "/media/usb" } };
+const nas: PlaceSetting = { name: "nas", config: { kind: "folder", path: "/mnt/nas: #1" } };
+
+test("settings: without a file the default ones are in force", async (t) => {
+  const home = await newHome(t);
+  const read = await readSettings(home);
+  assert.deepEqual([read.settings, read.mistake], [DEFAULT_SETTINGS, null]);
+  assert.deepEqual(parseSettings(Buffer.from(read.text), "x", []), DEFAULT_SETTINGS);
+});
+
+test("settings: the help page's example is understood", () => {
+  assert.deepEqual(parseSettings(Buffer.from(EXAMPLE), "x", []), {
+    version: 1,
+    places: [
+      { name: "usb", config: { kind: "folder", path: "/media/usb/backups" } },
+      { name: "nas", config: { kind: "folder", path: "/mnt/nas" } },
+    ],
+    undoDays: 7,
+    language: "de",
+  });
+});
+
+test("settings: what is changed is read again, and nothing else lies in the home", async (t) => {
+  const home = await newHome(t);
+  await changeSettings(home, (settings) => withPlace(withPlace(settings, usb), nas));
+  const moved: PlaceSetting = { name: "USB", config: { kind: "folder", path: "/media/other" } };
+  await changeSettings(home, (settings) => ({
+    ...withPlace(settings, moved),
+    undoDays: 30,
+    language: "fa",
+  }));
+  const { settings } = await readSettings(home);
+  assert.deepEqual(settings, { version: 1, places: [moved, nas], undoDays: 30, language: "fa" });
+  await changeSettings(home, (each) => withoutPlace(each, "usb"));
+  assert.deepEqual((await readSettings(home)).settings.places, [nas]);
+  const names = (await readdir(home.folder)).filter((name) => name.includes("settings"));
+  assert.deepEqual(names.toSorted(), ["settings.good.yaml", "settings.yaml"]);
+});
+
+test("settings: whatever they are, they come back as they were written", () => {
+  const name = fc.stringMatching(/^[a-z]{1,8}$/);
+  const place = fc
+    .tuple(name, fc.string({ unit: "grapheme" }))
+    .map(([each, text]): PlaceSetting => ({
+      name: each,
+      config: { kind: "folder", path: `/${text.replaceAll(/\p{Cc}/gu, "")}` },
+    }));
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(place, { selector: (each) => each.name }),
+      fc.nat(3650),
+      fc.option(fc.constantFrom(...LANGUAGES)),
+      (places, undoDays, language) => {
+        const settings = { version: 1 as const, places, undoDays, language };
+        assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
+      },
+    ),
+  );
+});
+
+test("settings: after a mistake by hand the last good ones stay in force, and the mistake is told and kept", async (t) => {
+  const home = await newHome(t);
+  await changeSettings(home, (settings) => withPlace(settings, usb));
+  const good = await readFile(home.settings, "utf8");
+  await writeFile(home.settings, good.replace("undoDays", "undodays"));
+  const read = await readSettings(home);
+  assert.deepEqual(read.settings.places, [usb]);
+  assert.equal(read.text, good);
+  const { code, facts } = read.mistake ?? {};
+  assert.deepEqual(
+    [
+      code,
+      facts?.["path"],
+      facts?.["what"],
+      facts?.["line"],
+      facts?.["column"],
+      facts?.["suggestion"],
+    ],
+    ["SETTINGS_WRONG", home.settings, "keyUnknown", 6, 1, "undoDays"],
+  );
+  const refused = await refusal(changeSettings(home, (settings) => ({ ...settings, undoDays: 1 })));
+  assert.equal(refused.code, "SETTINGS_WRONG");
+  assert.match(await readFile(home.settings, "utf8"), /undodays/);
+  await writeFile(home.settings, good.replace("undoDays: 7", "undoDays: 9"));
+  assert.equal((await readSettings(home)).settings.undoDays, 9);
+  await writeFile(home.settings, "{");
+  assert.equal((await readSettings(home)).settings.undoDays, 9);
+  await rm(home.goodSettings);
+  assert.equal((await refusal(readSettings(home))).code, "SETTINGS_WRONG");
+});
+
+for (const [text, what, line, column] of [
+  ["version: 1\nundoDays: soon\n", "numberWrong", 2, 11],
+  ["version: 1\nundoDays: 99999\n", "numberWrong", 2, 11],
+  ["version: 1\nlanguage: klingon\n", "choiceWrong", 2, 11],
+  ["undoDays: 7\n", "keyMissing", 1, 1],
+  ["version: one\n", "numberWrong", 1, 10],
+  ["version: 1\npassword: hunter2\n", "keyUnknown", 2, 1],
+  ["version: 1\nplaces: [{ name: a, kind: folder, path: /a, password: x }]\n", "keyUnknown", 2, 45],
+  ["version: 1\nplaces: [{ name: a, kind: folder, path: a }]\n", "pathWrong", 2, 41],
+  ["version: 1\nplaces: [{ name: a/b, kind: folder, path: /a }]\n", "idUnsafe", 2, 18],
+  ["version: 1\nplaces: [{ name: .., kind: folder, path: /a }]\n", "idUnsafe", 2, 18],
+  [
+    "version: 1\nplaces: [{ name: a, kind: folder, path: /a }, { name: A, kind: folder, path: /b }]\n",
+    "idTwice",
+    2,
+    55,
+  ],
+  ["version: 1\nplaces: [{ name: a, kind: floder, path: /a }]\n", "choiceWrong", 2, 27],
+] as const)
+  test(`settings: ${JSON.stringify(text)} is ${what} at ${line}:${column}`, () => {
+    try {
+      parseSettings(Buffer.from(text), "settings.yaml", []);
+    } catch (cause) {
+      assert.ok(cause instanceof FivefoldError && cause.code === "SETTINGS_WRONG");
+      const [first] = mistakesOf(cause);
+      assert.deepEqual([first?.["what"], first?.["line"], first?.["column"]], [what, line, column]);
+      return;
+    }
+    assert.fail("it was accepted");
+  });
+
+test("settings: those of a newer Fivefold are refused, older ones are migrated step by step", async (t) => {
+  const home = await newHome(t);
+  await changeSettings(home, (settings) => settings);
+  await writeFile(home.settings, "version: 2\nsomething: new\n");
+  const error = await refusal(readSettings(home));
+  assert.deepEqual(
+    [error.code, error.facts],
+    ["SETTINGS_NEWER", { path: home.settings, version: 2, reads: 1 }],
+  );
+  const migrations = [
+    (old: Readonly<Record<string, unknown>>) => ({ ...old, steps: "one" }),
+    ({ undo, steps, ...old }: Readonly<Record<string, unknown>>) => ({
+      ...old,
+      undoDays: `${String(undo)}${steps === "one" ? "0" : ""}`,
+    }),
+  ];
+  const migrated = parseSettings(Buffer.from("version: 1\nundo: 3\n"), "x", migrations);
+  assert.equal(migrated.undoDays, 30);
+});
+
+test("settings: a good copy that cannot be written keeps nobody from good settings", async (t) => {
+  const home = await newHome(t);
+  await writeFile(home.settings, EXAMPLE);
+  await mkdir(home.goodSettings);
+  assert.equal((await readSettings(home)).settings.language, "de");
+});
+
+test("placeNamed: an unknown place is told with those that there are", () => {
+  const settings = withPlace(withPlace(DEFAULT_SETTINGS, usb), nas);
+  assert.deepEqual(placeNamed(settings, "USB"), usb);
+  assert.throws(
+    () => placeNamed(settings, "nsa"),
+    (error) => {
+      assert.ok(error instanceof FivefoldError && error.code === "PLACE_UNKNOWN");
+      assert.deepEqual(error.facts, { place: "nsa", places: ["usb", "nas"], suggestion: "nas" });
+      return true;
+    },
+  );
+});
+
+test("schema: the committed JSON Schema is the one that the program reads by", async () => {
+  const committed = await readFile(path.join(ROOT, JSON_SCHEMA_PATH), "utf8");
+  assert.ok(committed === descriptionJsonSchema(), "run: node src/app/schema.ts --write");
+});

@@ -1,0 +1,246 @@
+/**
+ * What the people choose: settings.yaml in the home, read with care and written whole.
+ *
+ * A mistake made by hand is told with line and column; the last good settings, kept beside, stay in force until it is
+ * mended, and nothing is written over it. Secrets are never in it.
+ */
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { FivefoldError, systemCode } from "../model/error.ts";
+import { idKey, unsafeName } from "../model/part.ts";
+import type { PlaceSetting, Settings } from "../model/settings.ts";
+import { DEFAULT_SETTINGS, LANGUAGES } from "../model/settings.ts";
+import type { Mistake, Way } from "./document.ts";
+import { checkDocument, mistake, mistaken, parseDocument, wayText } from "./document.ts";
+import type { Home } from "./home.ts";
+import { nearest } from "./nearest.ts";
+import { writeWhole } from "./whole-file.ts";
+
+export const SETTINGS_VERSION = 1;
+
+/** Turns the plain values of one version into those of the next; the first is for version 1. */
+export type Migration = (
+  old: Readonly<Record<string, unknown>>,
+) => Readonly<Record<string, unknown>>;
+
+/** One a version that was. None yet: version 1 is the first. */
+const MIGRATIONS: readonly Migration[] = [];
+
+const LONGEST_UNDO_DAYS = 3650;
+
+/** All scalars are read as text (document.ts), so numbers are texts of digits here. */
+const SETTINGS_SCHEMA = z.strictObject({
+  version: z.string(),
+  places: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        kind: z.enum(["folder"]),
+        path: z.string().min(1),
+      }),
+    )
+    .optional(),
+  undoDays: z.string().optional(),
+  language: z.enum(LANGUAGES).optional(),
+});
+
+/** What reading the settings gave. */
+export interface ReadSettings {
+  /** What is in force. */
+  readonly settings: Settings;
+  /** Word for word, for the snapshot's manifest; of the settings in force. */
+  readonly text: string;
+  /** What is wrong with the file; the last good settings are in force then. */
+  readonly mistake: FivefoldError | null;
+}
+
+/**
+ * Reads the home's settings; without a file, the default ones.
+ *
+ * @throws SETTINGS_WRONG when they are wrong and there are no last good ones, SETTINGS_NEWER
+ */
+export async function readSettings(home: Home): Promise<ReadSettings> {
+  const bytes = await readIfThere(home.settings);
+  if (bytes === null)
+    return { settings: DEFAULT_SETTINGS, text: settingsText(DEFAULT_SETTINGS), mistake: null };
+  try {
+    const settings = parseSettings(bytes, home.settings, MIGRATIONS);
+    const text = new TextDecoder().decode(bytes);
+    await keepGood(home, text);
+    return { settings, text, mistake: null };
+  } catch (cause) {
+    if (!(cause instanceof FivefoldError) || cause.code !== "SETTINGS_WRONG") throw cause;
+    const good = await readIfThere(home.goodSettings);
+    if (good === null) throw cause;
+    const settings = parseSettings(good, home.goodSettings, MIGRATIONS);
+    return { settings, text: new TextDecoder().decode(good), mistake: cause };
+  }
+}
+
+async function readIfThere(file: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    if (systemCode(cause) === "ENOENT") return null;
+    if (systemCode(cause) === null) throw cause;
+    const found = systemCode(cause) ?? "";
+    throw mistaken("SETTINGS_WRONG", file, [
+      mistake("unreadable", { line: 1, column: 1 }, { found }),
+    ]);
+  }
+}
+
+async function keepGood(home: Home, text: string): Promise<void> {
+  try {
+    const good = await readIfThere(home.goodSettings);
+    if (good !== null && new TextDecoder().decode(good) === text) return;
+    await writeWhole(home.goodSettings, text, 0o600);
+  } catch (cause) {
+    // The copy is a kindness: a home that cannot be written keeps nobody from reading good settings.
+    if (systemCode(cause) === null && !(cause instanceof FivefoldError)) throw cause;
+  }
+}
+
+/**
+ * Changes the settings: reads, changes, writes the file whole. Settings with a mistake in them are not written over.
+ *
+ * @throws SETTINGS_WRONG, SETTINGS_NEWER, HOME_UNWRITABLE
+ */
+export async function changeSettings(
+  home: Home,
+  change: (settings: Settings) => Settings,
+): Promise<Settings> {
+  const { settings, mistake: wrong } = await readSettings(home);
+  if (wrong) throw wrong;
+  const changed = change(settings);
+  const text = settingsText(changed);
+  // What cannot be read back must not be written: the same rules for faces as for people who write by hand.
+  parseSettings(new TextEncoder().encode(text), home.settings, MIGRATIONS);
+  try {
+    await writeWhole(home.settings, text, 0o600);
+    await writeWhole(home.goodSettings, text, 0o600);
+  } catch (cause) {
+    if (systemCode(cause) === null) throw cause;
+    throw new FivefoldError(
+      "HOME_UNWRITABLE",
+      { path: home.folder, reason: systemCode(cause) },
+      { cause },
+    );
+  }
+  return changed;
+}
+
+/** Writes settings as YAML; what is as by default is left out. */
+export function settingsText(settings: Settings): string {
+  return stringify(
+    {
+      version: SETTINGS_VERSION,
+      ...(settings.places.length > 0 && {
+        places: settings.places.map(({ name, config }) => ({
+          name,
+          kind: config.kind,
+          path: config.path,
+        })),
+      }),
+      undoDays: settings.undoDays,
+      ...(settings.language !== null && { language: settings.language }),
+    },
+    { lineWidth: 0 },
+  );
+}
+
+/** @throws SETTINGS_WRONG, SETTINGS_NEWER */
+export function parseSettings(
+  bytes: Uint8Array,
+  file: string,
+  migrations: readonly Migration[],
+): Settings {
+  const document = parseDocument(bytes);
+  if (!("value" in document)) throw mistaken("SETTINGS_WRONG", file, document);
+  const reads = migrations.length + 1;
+  const version = versionOf(document.value);
+  if (version !== null && version > reads)
+    throw new FivefoldError("SETTINGS_NEWER", { path: file, version, reads });
+  const mistakes: Mistake[] = [];
+  const wrong = (
+    what: Mistake["what"],
+    way: Way,
+    rest: Parameters<typeof mistake>[2] = {},
+  ): void => {
+    mistakes.push(mistake(what, document.position(way), { at: wayText(way), ...rest }));
+  };
+  let value = document.value;
+  // Positions are those of the file as it stands; a key that a migration moved is told by its nearest neighbour.
+  for (let from = version ?? reads; from < reads; from++)
+    value = migrations[from - 1]?.(value as Readonly<Record<string, unknown>>);
+  const checked = checkDocument({ ...document, value }, SETTINGS_SCHEMA);
+  if ("mistakes" in checked) throw mistaken("SETTINGS_WRONG", file, checked.mistakes);
+  const { output } = checked;
+  if (version === null)
+    wrong("numberWrong", ["version"], { found: output.version, expected: String(reads) });
+  const undoDays = wholeNumber(output.undoDays ?? String(DEFAULT_SETTINGS.undoDays));
+  if (undoDays === null || undoDays > LONGEST_UNDO_DAYS)
+    wrong("numberWrong", ["undoDays"], {
+      found: output.undoDays ?? "",
+      expected: `0 – ${LONGEST_UNDO_DAYS}`,
+    });
+  const names = new Map<string, string>();
+  const places = (output.places ?? []).map((place, index): PlaceSetting => {
+    const way: Way = ["places", index, "name"];
+    const reason = unsafeName(place.name);
+    if (reason !== null) wrong("idUnsafe", way, { found: place.name, expected: reason });
+    const other = names.get(idKey(place.name));
+    if (other !== undefined) wrong("idTwice", way, { found: place.name, other });
+    names.set(idKey(place.name), place.name);
+    if (!path.isAbsolute(place.path))
+      wrong("pathWrong", ["places", index, "path"], { found: place.path, expected: "absolute" });
+    return { name: place.name, config: { kind: place.kind, path: place.path } };
+  });
+  if (mistakes.length > 0) throw mistaken("SETTINGS_WRONG", file, mistakes);
+  return {
+    version: SETTINGS_VERSION,
+    places,
+    undoDays: undoDays ?? DEFAULT_SETTINGS.undoDays,
+    language: output.language ?? null,
+  };
+}
+
+function versionOf(value: unknown): number | null {
+  if (typeof value !== "object" || value === null || !("version" in value)) return null;
+  const version = typeof value.version === "string" ? wholeNumber(value.version) : null;
+  return version === null || version < 1 ? null : version;
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/** @throws PLACE_UNKNOWN with the names that there are */
+export function placeNamed(settings: Settings, name: string): PlaceSetting {
+  const place = settings.places.find((each) => idKey(each.name) === idKey(name));
+  if (place) return place;
+  const places = settings.places.map((each) => each.name);
+  throw new FivefoldError("PLACE_UNKNOWN", {
+    place: name,
+    places,
+    suggestion: nearest(name, places),
+  });
+}
+
+/** Adds a place, or changes the one of that name; the first place is the default. */
+export function withPlace(settings: Settings, place: PlaceSetting): Settings {
+  const isThere = settings.places.some((each) => idKey(each.name) === idKey(place.name));
+  const places = isThere
+    ? settings.places.map((each) => (idKey(each.name) === idKey(place.name) ? place : each))
+    : [...settings.places, place];
+  return { ...settings, places };
+}
+
+/** @throws PLACE_UNKNOWN */
+export function withoutPlace(settings: Settings, name: string): Settings {
+  const place = placeNamed(settings, name);
+  return { ...settings, places: settings.places.filter((each) => each !== place) };
+}

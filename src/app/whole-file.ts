@@ -1,0 +1,95 @@
+/**
+ * Files of ours that are written whole or not at all: a temporary name, fsync, rename, fsync of the folder.
+ *
+ * The temporary name has the mark of its process in it, so that what a dead process left can be swept.
+ */
+
+import { randomUUID } from "node:crypto";
+import { link, open, readdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { systemCode } from "../model/error.ts";
+import { ownMark, stateOfMark } from "./process-mark.ts";
+
+const TEMPORARY = /^\.(?<mark>\d[\d.a-f]+)\.(?<token>[0-9a-f]{8})\.new$/;
+
+/** Writes the file with the given mode; whoever reads meanwhile, or dies, sees the old one or the new one. */
+export async function writeWhole(file: string, text: string, mode: number): Promise<void> {
+  await writeAside(file, text, mode, async (temporary) => await rename(temporary, file));
+}
+
+/**
+ * Writes a file that must not exist yet. False when it does: it is then as it was.
+ */
+export async function writeOnce(file: string, text: string, mode: number): Promise<boolean> {
+  return await writeAside(file, text, mode, async (temporary) => {
+    try {
+      await link(temporary, file);
+    } catch (cause) {
+      const code = systemCode(cause) ?? "";
+      if (code === "EEXIST") return false;
+      // Not every file system has hard links; without them only a look before is possible.
+      if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(code)) throw cause;
+      if (await exists(file)) return false;
+      await rename(temporary, file);
+    }
+    return true;
+  });
+}
+
+async function writeAside<Result>(
+  file: string,
+  text: string,
+  mode: number,
+  deed: (temporary: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = path.dirname(file);
+  const name = `.${await ownMark()}.${randomUUID().slice(0, 8)}.new`;
+  const temporary = path.join(folder, name);
+  try {
+    {
+      await using handle = await open(temporary, "wx", mode);
+      await handle.chmod(mode); // whatever the umask is
+      await handle.writeFile(text);
+      await handle.sync();
+    }
+    const result = await deed(temporary);
+    await syncFolder(folder);
+    return result;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Makes names in the folder survive a power cut. Windows cannot open folders and does not need it. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  await using handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } catch (cause) {
+    // Some network file systems cannot; the rename is then as lasting as they make it.
+    if (!["EINVAL", "ENOTSUP", "EBADF"].includes(systemCode(cause) ?? "")) throw cause;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file);
+    return true;
+  } catch (cause) {
+    if (systemCode(cause) === "ENOENT") return false;
+    throw cause;
+  }
+}
+
+/** Removes what dead processes left half-written in the folder; gives the names. */
+export async function sweepHalfWritten(folder: string): Promise<readonly string[]> {
+  const swept: string[] = [];
+  for (const name of await readdir(folder)) {
+    const mark = TEMPORARY.exec(name)?.groups?.["mark"];
+    if (mark === undefined || (await stateOfMark(mark)) !== "dead") continue;
+    await rm(path.join(folder, name), { force: true });
+    swept.push(name);
+  }
+  return swept;
+}
