@@ -1,5 +1,5 @@
 /**
- * Which snapshots a keep rule keeps, with restic's results (`restic forget`, version 0.17 and newer).
+ * Which snapshots a keep rule keeps, with restic's results (`restic forget`, version 0.16 and newer).
  *
  * Hours, days, weeks (ISO), months and years are those of each snapshot's own time with its own offset. Spans reach back
  * from the newest snapshot that is not in the future, not from now, so that a computer that was off for a year forgets
