@@ -24,17 +24,23 @@ export function listTree(tree: Tree | string, name: string): readonly KeptEntry[
   return kept;
 }
 
+/** An entry of a tree in memory. */
 export function entryOf({ path, text }: KeptEntry, version: string | null): Entry {
   const common = { path, modifiedNs: 0n, owner: null, origin: null, attributes: () => [] };
   if (text === null) return { ...common, kind: "directory", mode: 0o755 };
-  const bytes = new TextEncoder().encode(text);
+  const nothing = { sizeBytes: 0, localPath: null, async *bytes() {} };
+  return withContent({ ...common, kind: "file", mode: 0o644, version, ...nothing }, text);
+}
+
+/** The entry as a store gives it back: with what it kept, and nothing of where it was. */
+export function withContent(entry: Entry, text: string | null): Entry {
+  if (entry.kind !== "file" || text === null) return { ...entry, origin: null };
+  const bytes = Buffer.from(text, "latin1");
   return {
-    ...common,
-    kind: "file",
-    mode: 0o644,
+    ...entry,
+    origin: null,
     sizeBytes: bytes.length,
     localPath: null,
-    version,
     async *bytes() {
       yield bytes;
     },
@@ -46,10 +52,10 @@ export async function* inBatches(entries: readonly Entry[]): Entries {
   for (let at = 0; at < entries.length; at += 2) yield entries.slice(at, at + 2);
 }
 
+/** The content, a character a byte. */
 export async function textOf(entry: Entry): Promise<string> {
   if (entry.kind !== "file") return "";
-  const decoder = new TextDecoder();
   let text = "";
-  for await (const bytes of entry.bytes()) text += decoder.decode(bytes, { stream: true });
-  return text + decoder.decode();
+  for await (const bytes of entry.bytes()) text += Buffer.from(bytes).toString("latin1");
+  return text;
 }
