@@ -21,9 +21,6 @@ export interface Libc {
   lockOwner(descriptor: number, start: number, length: number): number | null;
 }
 
-/** How the library is found; tests give one that finds nothing. */
-export type LoadLibc = () => Libc | null;
-
 interface Koffi {
   load(name: string): { func(prototype: string): Call };
   errno(): number;
@@ -45,8 +42,14 @@ const LIMIT_BYTES = 65536;
 /** No attributes there, or none at all on this file system. */
 const NOTHING = new Set<number>([constants.errno.ENOTSUP, constants.errno.EOPNOTSUPP]);
 
-/** Loads the library anew at every call: callers keep it as long as they live. */
+/** Loads the library at the first call; like an imported module it is the same for the whole process. */
 export function loadLibc(): Libc | null {
+  return (loading.libc ??= { found: load() }).found;
+}
+
+const loading: { libc: { readonly found: Libc | null } | null } = { libc: null };
+
+function load(): Libc | null {
   if (process.platform !== "linux") return null;
   try {
     return bind(createRequire(import.meta.url)("koffi") as Koffi);

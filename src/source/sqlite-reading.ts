@@ -60,6 +60,7 @@ export class SqliteReading implements Reading {
   }
 
   async *#read(): Entries {
+    this.#context.signal.throwIfAborted();
     const live = resolveRoot(this.#database.path);
     const stat = statOf(live, this.#database.path);
     const seen = this.#look(live);
@@ -92,7 +93,7 @@ export class SqliteReading implements Reading {
       },
     });
     // Said again at every run until somebody mends it.
-    return { version: untrusted(this.#version ?? ""), tables };
+    return { version: untrusted(this.#version ?? "", this.#context), tables };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -103,7 +104,7 @@ export class SqliteReading implements Reading {
 
   #look(live: string): SqliteVersion {
     try {
-      return takeVersion(live, this.#context.clock.nowMs());
+      return takeVersion(live, this.#context);
     } catch (error) {
       const facts = { path: this.#database.path, reason: systemCode(error) ?? "unknown" };
       throw new FivefoldError("SOURCE_UNREADABLE", facts, { cause: error });

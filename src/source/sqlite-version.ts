@@ -3,7 +3,7 @@
  *
  * The version holds size, mtime, ctime and inode of the database and of its WAL, bytes 24-28 and 92-100 of the database
  * header, the WAL's header and bytes 8-48 of the `-shm` file: the WAL's salt alone misses commits into a restarted WAL.
- * Equal versions, equal content; a version that ends with `UNTRUSTED` is never equal to any.
+ * Equal versions, equal content; one that cannot be trusted carries the run that took it and so equals none to come.
  */
 
 import type { BigIntStats } from "node:fs";
@@ -17,8 +17,9 @@ import {
   statSync,
 } from "node:fs";
 import { systemCode } from "../model/error.ts";
+import type { RunContext } from "../model/run.ts";
 
-const UNTRUSTED = " untrusted";
+const UNTRUSTED = " untrusted ";
 /** File times tick coarsely: a change right after the version was taken could leave them as they were. */
 const YOUNG_MS = 2000;
 
@@ -47,7 +48,7 @@ export interface SqliteVersion {
 }
 
 /** Takes the version of the database at a path, which must exist and be resolved. Take it before the content is opened. */
-export function takeVersion(path: string, nowMs: number): SqliteVersion {
+export function takeVersion(path: string, context: RunContext): SqliteVersion {
   // Closing any descriptor of a file drops all locks that this process holds on it: a connection elsewhere in this
   // process, as in an application that embeds us, would lose them. Then nothing is opened and the content is read.
   const isOurs = isOpenHere([path, `${path}-wal`, `${path}-shm`]);
@@ -67,13 +68,14 @@ export function takeVersion(path: string, nowMs: number): SqliteVersion {
   if (hasWal) pieces.push("wal", ...tell(wal), "shm", ...(shared?.bytes ?? []));
   const newestMs = Math.max(newest(database.stat), hasWal ? newest(wal.stat) : 0);
   const isReadable = !hasWal || (shared?.bytes[0]?.length ?? 0) === 80;
-  const isTrusted = !isOurs && !hasJournal && isReadable && nowMs - newestMs >= YOUNG_MS;
+  const isTrusted =
+    !isOurs && !hasJournal && isReadable && context.clock.nowMs() - newestMs >= YOUNG_MS;
   const version = pieces.join(" ");
   const walChangedAt = pieces.indexOf("wal") + 3;
   const settled = hasWal ? pieces.toSpliced(walChangedAt, 1) : pieces;
   return {
     settled: settled.join(" "),
-    version: version + (isTrusted ? "" : UNTRUSTED),
+    version: isTrusted ? version : untrusted(version, context),
     isTrusted,
     sizeBytes: Number(database.stat.size) + (hasWal ? Number(wal.stat.size) : 0),
     hasWal,
@@ -93,12 +95,12 @@ export function isUnchanged(known: string | null, now: SqliteVersion): boolean {
  */
 export function versionOf(before: SqliteVersion, after: SqliteVersion): string {
   if (!before.isTrusted || before.settled !== after.settled) return before.version;
-  return after.version.replace(UNTRUSTED, "");
+  return after.version.split(UNTRUSTED)[0] ?? before.version;
 }
 
 /** The version of content that must be read again next time whatever the files say. */
-export function untrusted(version: string): string {
-  return version.endsWith(UNTRUSTED) ? version : version + UNTRUSTED;
+export function untrusted(version: string, context: RunContext): string {
+  return version.includes(UNTRUSTED) ? version : version + UNTRUSTED + context.run;
 }
 
 interface Seen {

@@ -1,0 +1,349 @@
+/**
+ * The swap by renames, shared by folders and databases, and its way back.
+ *
+ * An area holds `new/` (what is to go live), `old/` (what was), `staged.json` (the stage is whole), `before.json` (how the
+ * live folder itself was) and two marks. The names that exist tell how far a dead process came, so that every step may be
+ * repeated and a way back may begin anywhere:
+ *
+ *     staged ─► live members to old/ ─► mark "out" ─► new/ to live ─► kept paths from old to new ─► mark "in"
+ *
+ * and back: kept paths to old, live members to new/, mark "out" off, old/ to live. What somebody put into the way in
+ * between is never overwritten but moved to `stray/`.
+ */
+
+import assert from "node:assert/strict";
+import { lstatSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compareNames } from "../model/entry.ts";
+import { FivefoldError, systemCode } from "../model/error.ts";
+import type { RunContext } from "../model/run.ts";
+import type { Site } from "./area.ts";
+import type { Disk } from "./disk.ts";
+import type { Metadata } from "./metadata.ts";
+import { readMetadata } from "./metadata.ts";
+import { ASIDE_NAME, readNames, systemPath } from "./walk.ts";
+
+/** What a whole stage says of itself, kept in `staged.json`. */
+export interface Staged extends Site {
+  /** Entries and bytes as the snapshot gave them, and as they were written: what the description leaves out is not. */
+  readonly entryCount: number;
+  readonly sizeBytes: number;
+  readonly writtenCount: number;
+  readonly writtenBytes: number;
+  /** The root's metadata where the root itself stays and only its children are renamed. */
+  readonly root: Metadata | null;
+}
+
+/** Paths below a root that belong to the live data alone and survive every swap; topmost ones only. */
+export type FindKept = (root: string) => readonly string[];
+
+const STAGED = "staged.json";
+const BEFORE = "before.json";
+const MADE = "made.json";
+const OUT = "out";
+const IN = "in";
+const RETRIES = 5;
+const RETRY_MS = 40;
+/** What a virus scanner or an indexer causes on Windows for moments. */
+const PASSING = new Set(["EPERM", "EBUSY", "EACCES"]);
+
+/** One part's area of one run. */
+export class Aside {
+  readonly folder: string;
+  readonly #disk: Disk;
+  readonly #context: RunContext;
+
+  constructor(folder: string, disk: Disk, context: RunContext) {
+    this.folder = folder;
+    this.#disk = disk;
+    this.#context = context;
+  }
+
+  get fresh(): string {
+    return join(this.folder, "new");
+  }
+
+  get old(): string {
+    return join(this.folder, "old");
+  }
+
+  get exists(): boolean {
+    return exists(this.folder);
+  }
+
+  /** Removes an older stage; one that was swapped holds the old state and may not be staged over. */
+  async discard(): Promise<void> {
+    assert(!exists(this.old), "a stage may not be replaced after its swap");
+    await this.clear();
+  }
+
+  /** Makes an empty area. */
+  async begin(): Promise<void> {
+    await this.#makeFolders(this.folder);
+  }
+
+  /** Says that everything in `new/` is there and on disk. */
+  async finish(staged: Staged): Promise<void> {
+    await this.#disk.writeFile(join(this.folder, STAGED), JSON.stringify(staged));
+    for (const folder of [this.folder, dirname(this.folder), dirname(dirname(this.folder))]) {
+      await this.#disk.syncFolder(folder);
+    }
+    await this.#disk.syncFolder(dirname(dirname(dirname(this.folder))));
+  }
+
+  /** `null`: nothing is staged here, or not to its end. */
+  staged(): Staged | null {
+    return readJson(join(this.folder, STAGED)) as Staged | null;
+  }
+
+  /** Where the new root lies before the swap, for looking at it. */
+  stagedRoot(staged: Staged): string {
+    return staged.members === null ? this.fresh : join(this.fresh, staged.members[0] ?? "");
+  }
+
+  async swap(kept: FindKept): Promise<void> {
+    const staged = this.staged();
+    if (staged === null) throw new FivefoldError("STAGED_DAMAGED", { path: this.folder });
+    if (this.#isMarked(IN)) return;
+    await this.#takeOut(staged, kept);
+    await this.#putIn(staged);
+    await this.#carry(staged, kept, "in");
+    if (staged.root !== null) await this.#disk.setMetadata(staged.live, staged.root);
+    await this.#mark(IN);
+  }
+
+  async unswap(kept: FindKept): Promise<void> {
+    const staged = this.staged();
+    if (staged === null || !exists(this.old)) return;
+    await this.#unmark(IN);
+    if (this.#isMarked(OUT)) {
+      await this.#carry(staged, kept, "back");
+      for (const name of this.#liveNames(staged, kept)) {
+        await this.#moveOut(join(staged.live, name), join(this.fresh, name));
+      }
+      await this.#sync(this.fresh, staged.live);
+      await this.#unmark(OUT);
+    }
+    for (const name of this.#keptNames(staged).toReversed()) {
+      await this.#moveIn(join(this.old, name), join(staged.live, name));
+    }
+    await this.#removeMadeFolders();
+    const before = readJson(join(this.folder, BEFORE)) as Metadata | null;
+    if (before !== null && staged.members === null && exists(staged.live)) {
+      await this.#disk.setMetadata(staged.live, before);
+    }
+    await this.#sync(this.old, staged.live);
+    await this.#disk.removeFolder(this.old);
+    await this.#disk.syncFolder(this.folder);
+  }
+
+  async clear(): Promise<void> {
+    const gone = `${this.folder}.gone`;
+    if (exists(this.folder)) {
+      if (exists(gone)) await this.#disk.removeTree(gone);
+      // In one step no longer an area: half removed it must not be taken for one that can be unswapped.
+      await this.#rename(this.folder, gone);
+      await this.#disk.syncFolder(dirname(this.folder));
+    }
+    if (exists(gone)) await this.#disk.removeTree(gone);
+    const run = dirname(this.folder);
+    await this.#removeIfEmpty(run);
+    await this.#keepingTimes(dirname(dirname(run)), () => this.#removeIfEmpty(dirname(run)));
+  }
+
+  async #takeOut(staged: Staged, kept: FindKept): Promise<void> {
+    if (this.#isMarked(OUT)) return;
+    if (!exists(join(this.folder, BEFORE)) && staged.members === null && exists(staged.live)) {
+      const before = readMetadata(staged.live, this.#disk.libc);
+      await this.#disk.writeFile(join(this.folder, BEFORE), JSON.stringify(before));
+    }
+    if (!exists(this.old)) await this.#disk.makeFolder(this.old);
+    await this.#disk.syncFolder(this.folder);
+    for (const name of this.#liveNames(staged, kept)) {
+      await this.#moveOut(join(staged.live, name), join(this.old, name));
+    }
+    await this.#sync(this.old, staged.live);
+    await this.#mark(OUT);
+  }
+
+  async #putIn(staged: Staged): Promise<void> {
+    if (!exists(staged.live)) await this.#makeLive(staged.live);
+    for (const name of listNames(this.fresh)) {
+      await this.#moveIn(join(this.fresh, name), join(staged.live, name));
+    }
+    await this.#sync(staged.live, this.fresh);
+  }
+
+  /** Moves what both sides keep; a path whose folder is missing on the other side gets it made only on the way in. */
+  async #carry(staged: Staged, kept: FindKept, direction: "in" | "back"): Promise<void> {
+    const { oldRoot, newRoot } = this.#roots(staged);
+    const [from, to] = direction === "in" ? [oldRoot, newRoot] : [newRoot, oldRoot];
+    const makesFolders = direction === "in";
+    if (!isFolder(from) || !isFolder(to)) return;
+    for (const path of kept(from)) {
+      if (staged.members === null && !path.includes("/")) continue; // never left the live folder
+      const source = join(from, path);
+      const target = join(to, path);
+      if (exists(target) || !(await this.#prepareFolder(from, to, dirname(path), makesFolders))) {
+        continue;
+      }
+      const folders = [dirname(source), dirname(target)];
+      const before = folders.map((folder) => readMetadata(folder, this.#disk.libc));
+      await this.#rename(source, target);
+      for (const [index, folder] of folders.entries()) {
+        const metadata = before[index];
+        if (metadata !== undefined) await this.#disk.setMetadata(folder, metadata);
+      }
+      await this.#sync(dirname(target), dirname(source));
+    }
+  }
+
+  /** Tells whether a folder is there to carry into, links on the way not followed. */
+  async #prepareFolder(
+    from: string,
+    to: string,
+    path: string,
+    makesFolders: boolean,
+  ): Promise<boolean> {
+    if (path === ".") return true;
+    if (!(await this.#prepareFolder(from, to, dirname(path), makesFolders))) return false;
+    const folder = join(to, path);
+    if (isFolder(folder)) return true;
+    if (!makesFolders || exists(folder)) return false;
+    await this.#disk.makeFolder(folder);
+    await this.#disk.setMetadata(folder, readMetadata(join(from, path), this.#disk.libc));
+    return true;
+  }
+
+  /** The part's own names in the live folder, in the order in which they are taken away. */
+  #liveNames(staged: Staged, kept: FindKept): string[] {
+    if (!exists(staged.live)) return [];
+    if (staged.members !== null) {
+      return staged.members.filter((name) => exists(join(staged.live, name)));
+    }
+    const staying = new Set(kept(staged.live));
+    return listNames(staged.live).filter((name) => name !== ASIDE_NAME && !staying.has(name));
+  }
+
+  /** What lies in old/, in the order in which it was taken away. */
+  #keptNames(staged: Staged): string[] {
+    const order = staged.members ?? [];
+    const rank = (name: string): number => order.indexOf(name);
+    return listNames(this.old).toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b));
+  }
+
+  #roots(staged: Staged): { readonly oldRoot: string; readonly newRoot: string } {
+    if (staged.members === null) return { oldRoot: this.old, newRoot: staged.live };
+    const name = staged.members[0] ?? "";
+    return { oldRoot: join(this.old, name), newRoot: join(staged.live, name) };
+  }
+
+  /** Takes a live name into the area; one that is there twice was made by somebody since the first time. */
+  async #moveOut(live: string, kept: string): Promise<void> {
+    await this.#rename(live, exists(kept) ? await this.#strayPath() : kept);
+  }
+
+  /** Puts a name from the area live; what somebody put there in between is moved out of the way. */
+  async #moveIn(kept: string, live: string): Promise<void> {
+    if (exists(live)) await this.#rename(live, await this.#strayPath());
+    await this.#rename(kept, live);
+  }
+
+  async #strayPath(): Promise<string> {
+    const stray = join(this.folder, "stray");
+    if (!exists(stray)) await this.#disk.makeFolder(stray);
+    let number = 1;
+    while (exists(join(stray, String(number)))) number++;
+    return join(stray, String(number));
+  }
+
+  async #rename(from: string, to: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#disk.rename(from, to);
+      } catch (error) {
+        if (attempt > RETRIES || !PASSING.has(systemCode(error) ?? "")) throw error;
+        // Not to be cut short by a cancellation: a swap goes to one of its ends.
+        await this.#context.clock.sleep(RETRY_MS * 2 ** attempt, new AbortController().signal);
+      }
+    }
+  }
+
+  /** Makes the live folder and those above it, and remembers which, so that unswap can take them away. */
+  async #makeLive(live: string): Promise<void> {
+    const missing: string[] = [];
+    for (let path = live; !exists(path); path = dirname(path)) missing.unshift(path);
+    const list = join(this.folder, MADE);
+    if (!exists(list)) await this.#disk.writeFile(list, JSON.stringify(missing));
+    await this.#disk.syncFolder(this.folder);
+    for (const folder of missing) await this.#disk.makeFolder(folder);
+    for (const folder of missing) await this.#disk.syncFolder(dirname(folder));
+  }
+
+  async #removeMadeFolders(): Promise<void> {
+    const made = (readJson(join(this.folder, MADE)) ?? []) as readonly string[];
+    for (const folder of made.toReversed()) await this.#removeIfEmpty(folder);
+  }
+
+  async #removeIfEmpty(folder: string): Promise<void> {
+    if (!isFolder(folder) || listNames(folder).length > 0) return;
+    await this.#disk.removeFolder(folder);
+  }
+
+  async #makeFolders(folder: string): Promise<void> {
+    if (exists(folder)) return;
+    const parent = dirname(folder);
+    await this.#makeFolders(parent);
+    await this.#keepingTimes(parent, () => this.#disk.makeFolder(folder));
+  }
+
+  /** An aside area that comes and goes inside a part's root leaves no trace in the root's time. */
+  async #keepingTimes(folder: string, deed: () => Promise<void>): Promise<void> {
+    if (!isFolder(folder)) return await deed();
+    const before = readMetadata(folder, this.#disk.libc);
+    await deed();
+    const after = readMetadata(folder, null);
+    if (after.modifiedNs !== before.modifiedNs) await this.#disk.setMetadata(folder, before);
+  }
+
+  #isMarked(name: string): boolean {
+    return exists(join(this.folder, name));
+  }
+
+  async #mark(name: string): Promise<void> {
+    await this.#disk.writeFile(join(this.folder, name), "");
+    await this.#disk.syncFolder(this.folder);
+  }
+
+  async #unmark(name: string): Promise<void> {
+    if (!this.#isMarked(name)) return;
+    await this.#disk.removeFile(join(this.folder, name));
+    await this.#disk.syncFolder(this.folder);
+  }
+
+  async #sync(...folders: readonly string[]): Promise<void> {
+    for (const folder of folders) if (exists(folder)) await this.#disk.syncFolder(folder);
+  }
+}
+
+function exists(path: string): boolean {
+  return lstatSync(systemPath(path), { throwIfNoEntry: false }) !== undefined;
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function listNames(folder: string): string[] {
+  return exists(folder) ? readNames(systemPath(folder)) : [];
+}
+
+/** What this program itself wrote, whole or not at all; `null` when it is not there. */
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(systemPath(path), "utf8"));
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}

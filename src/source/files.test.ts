@@ -1,0 +1,573 @@
+// Goal: folders are read and brought back whatever is in them. Method: real trees in temporary folders, compared by a
+// listing of everything that `lstat` and the contents say; the shared suite, then what only folders have.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  closeSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import {
+  PART,
+  assertInOrder,
+  findingCodes,
+  keep,
+  replay,
+  sourceConformance,
+  testContext,
+} from "../../test/conformance/source.ts";
+import type { Entries, Entry } from "../model/entry.ts";
+import { realDisk } from "./disk.ts";
+import type { FilesConfig } from "./files.ts";
+import { loadLibc } from "./libc.ts";
+import { openSource } from "./open.ts";
+import { readNames, systemPath } from "./walk.ts";
+
+/** Every fact about a tree that matters, one line an entry; without those of what `skip` names. */
+function listing(root: string, skip: readonly string[] = []): string {
+  const lines: string[] = [];
+  const inodes = new Map<bigint, number>();
+  const look = (path: string): void => {
+    const local = systemPath(join(root, path));
+    const stat = lstatSync(local, { bigint: true, throwIfNoEntry: false });
+    if (stat === undefined) return void lines.push(`${path} missing`);
+    if (!inodes.has(stat.ino)) inodes.set(stat.ino, inodes.size);
+    const what = stat.isDirectory()
+      ? "folder"
+      : stat.isSymbolicLink()
+        ? `-> ${readlinkSync(local, { encoding: "hex" })}`
+        : `${stat.size} ${createHash("sha256").update(readFileSync(local)).digest("hex")} of ${inodes.get(stat.ino)} x${stat.nlink}`;
+    const { mode, uid, gid, mtimeNs } = stat;
+    lines.push(`${JSON.stringify(path)} ${mode.toString(8)} ${uid}:${gid} ${mtimeNs} ${what}`);
+    if (!stat.isDirectory()) return;
+    for (const name of readNames(local)) {
+      const child = path === "" ? name : `${path}/${name}`;
+      if (name !== ".fivefold" && !skip.includes(child)) look(child);
+    }
+  };
+  look("");
+  return lines.join("\n");
+}
+
+function makeTree(root: string): void {
+  mkdirSync(join(root, "folder", "deeper"), { recursive: true });
+  mkdirSync(join(root, "empty"));
+  writeFileSync(join(root, "a.txt"), "first");
+  writeFileSync(join(root, "folder", "b"), "second");
+  writeFileSync(join(root, "folder-b"), "sorts between folder and folder's contents by bytes");
+  writeFileSync(join(root, "folder", "deeper", "read only"), "third", { mode: 0o444 });
+  writeFileSync(join(root, "empty file"), "");
+  linkSync(join(root, "a.txt"), join(root, "folder", "same as a.txt"));
+  symlinkSync("../nowhere", join(root, "folder", "dangling"));
+  symlinkSync("deeper", join(root, "folder", "to deeper"));
+  writeFileSync(systemPath(join(root, "bytes \udcff\udc80")), "not UTF-8");
+  writeFileSync(join(root, "سلام 👋 e\u0301"), "any script");
+  writeFileSync(join(root, "line\nbreak"), "x");
+  chmodSync(join(root, "folder"), 0o2751);
+  chmodSync(join(root, "empty"), 0o700);
+  utimesSync(join(root, "a.txt"), 1, 981173106.5);
+  utimesSync(join(root, "folder"), 1, 981173107.25);
+  loadLibc()?.setTimes(join(root, "empty"), 0n, -1_500_000_001n);
+}
+
+const config = (root: string, description: string): FilesConfig => ({
+  kind: "files",
+  root,
+  exclude: [],
+  inner: [],
+  description,
+  scratch: join(root, "..", "scratch"),
+});
+
+sourceConformance("files", {
+  make(folder, description) {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    makeTree(root);
+    return config(root, description);
+  },
+  change(folder) {
+    const root = join(folder, "root");
+    writeFileSync(join(root, "a.txt"), "changed");
+    rmSync(join(root, "folder", "deeper"), { recursive: true });
+    mkdirSync(join(root, "added"));
+    writeFileSync(join(root, "added", "one"), "1");
+    chmodSync(root, 0o750);
+  },
+  destroy: (folder) => rmSync(join(folder, "root"), { recursive: true }),
+  // Making the aside area inside the root touches the root's time, which a failure at that moment leaves.
+  state: (folder) => withoutRootTime(listing(join(folder, "root"))),
+  content: (folder) => listing(join(folder, "root")),
+});
+
+const withoutRootTime = (text: string): string => text.replace(/^("" \d+ \d+:\d+) \d+/, "$1");
+const withoutFolderTimes = (text: string): string => text.replaceAll(/ -?\d+ folder/g, " folder");
+
+sourceConformance("files, one file", {
+  make(folder, description) {
+    writeFileSync(join(folder, "app.ini"), "[app]\nlanguage = fa\n", { mode: 0o640 });
+    return config(join(folder, "app.ini"), description);
+  },
+  change: (folder) => writeFileSync(join(folder, "app.ini"), "changed"),
+  destroy: (folder) => rmSync(join(folder, "app.ini")),
+  state: (folder) => listing(join(folder, "app.ini")),
+  content: (folder) => listing(join(folder, "app.ini")),
+});
+
+const KEPT_PATHS = ["cache/hit", "work/a.tmp", "work/only/b.tmp", "db/inner.db", "db/inner.db-wal"];
+
+sourceConformance("files with excluded and inner paths", {
+  make(folder, description) {
+    const root = join(folder, "root");
+    for (const path of ["cache", "work/only", "db", "other"]) {
+      mkdirSync(join(root, path), { recursive: true });
+    }
+    for (const path of KEPT_PATHS) writeFileSync(join(root, path), `kept ${path}`);
+    writeFileSync(join(root, "work", "kept.txt"), "1");
+    writeFileSync(join(root, "other", "x"), "1");
+    return {
+      ...config(root, description),
+      exclude: ["**/*.tmp", "cache/**"],
+      inner: ["db/inner.db"],
+    };
+  },
+  change(folder) {
+    writeFileSync(join(folder, "root", "work", "kept.txt"), "2");
+    rmSync(join(folder, "root", "other"), { recursive: true });
+    mkdirSync(join(folder, "root", "new"));
+    for (const path of KEPT_PATHS) writeFileSync(join(folder, "root", path), "newer");
+  },
+  destroy(folder) {
+    rmSync(join(folder, "root"), { recursive: true });
+  },
+  state: (folder) => withoutFolderTimes(listing(join(folder, "root"))),
+  content: (folder) => withoutFolderTimes(listing(join(folder, "root"), KEPT_PATHS)),
+});
+
+const byText = (a: unknown, b: unknown): number => (String(a) < String(b) ? -1 : 1);
+
+async function withFolder(deed: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "fivefold-files-"));
+  try {
+    await deed(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function roundTrip(from: FilesConfig, to: FilesConfig): Promise<void> {
+  const kept = await keep(openSource(from), testContext());
+  const context = testContext();
+  const source = openSource(to);
+  await source.stage(PART, replay(kept.entries), context);
+  assert.deepEqual(await source.validate(PART, kept.record, context), []);
+  await source.swap(PART, context);
+  await source.clear(PART, context);
+  assert.deepEqual(findingCodes(context), []);
+}
+
+test("files: excluded and inner paths survive a swap and come back with the old state", async () => {
+  await withFolder(async (folder) => {
+    // Made after the snapshot: they must be there after the swap, in folders that the snapshot lacks, too.
+    const root = join(folder, "root");
+    mkdirSync(join(root, "work"), { recursive: true });
+    writeFileSync(join(root, "work", "doc"), "old");
+    const its = {
+      ...config(root, folder),
+      exclude: ["**/*.tmp", "cache"],
+      inner: ["inner/data.db", "sub"],
+    };
+    const kept = await keep(openSource(its), testContext());
+    for (const path of ["inner", "sub", "cache", "made/later"]) {
+      mkdirSync(join(root, path), { recursive: true });
+    }
+    const survivors = [
+      "inner/data.db",
+      "inner/data.db-wal",
+      "sub/s",
+      "cache/c",
+      "made/later/x.tmp",
+    ];
+    for (const path of survivors) writeFileSync(join(root, path), path);
+    writeFileSync(join(root, "work", "doc"), "new");
+    const before = listing(root);
+    const context = testContext();
+    await openSource(its).stage(PART, replay(kept.entries), context);
+    await openSource(its).swap(PART, context);
+    assert.equal(readFileSync(join(root, "work", "doc"), "utf8"), "old");
+    for (const path of survivors) assert.equal(readFileSync(join(root, path), "utf8"), path);
+    writeFileSync(join(root, "cache", "since"), "made while the new state was live");
+    await openSource(its).unswap(PART, context);
+    assert.equal(
+      readFileSync(join(root, "cache", "since"), "utf8"),
+      "made while the new state was live",
+    );
+    rmSync(join(root, "cache", "since"));
+    assert.equal(withoutFolderTimes(listing(root)), withoutFolderTimes(before));
+  });
+});
+
+test("files: what is excluded is said once a pattern, inner parts not at all", async () => {
+  await withFolder(async (folder) => {
+    for (const path of ["cache/a", "cache/b", "x.tmp", "y.tmp", "inner/db", "inner/db-wal"]) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), "");
+    }
+    mkdirSync(join(folder, ".fivefold"));
+    const context = testContext();
+    const its = {
+      ...config(folder, folder),
+      exclude: ["**/*.tmp", "cache/**", "none"],
+      inner: ["inner/db"],
+    };
+    const { entries } = await keep(openSource(its), context);
+    assert.deepEqual(
+      entries.map(({ path }) => path),
+      ["", "cache", "inner"],
+    );
+    const said = context.reports.flatMap((each) =>
+      each.kind === "notIncluded" ? [each.notIncluded] : [],
+    );
+    assert.deepEqual(said.map(({ name, reason }) => [name, reason]).toSorted(byText), [
+      ["**/*.tmp", "excluded"],
+      ["cache/**", "excluded"],
+    ]);
+  });
+});
+
+test("files: fifos, sockets and devices are findings and the rest is read", async () => {
+  await withFolder(async (folder) => {
+    execFileSync("mkfifo", [join(folder, "fifo")]);
+    writeFileSync(join(folder, "file"), "1");
+    const context = testContext();
+    const { entries } = await keep(openSource(config(folder, folder)), context);
+    assert.deepEqual(
+      entries.map(({ path }) => path),
+      ["", "file"],
+    );
+    assert.deepEqual(findingCodes(context), ["ENTRY_UNSUPPORTED"]);
+  });
+});
+
+test("files: a path too long for the system is a finding, not a crash", async () => {
+  await withFolder(async (folder) => {
+    // The tree is made by changing into it, as an app may; no absolute path reaches its end.
+    const script = `cd "$1"; for i in $(seq 25); do mkdir ${"d".repeat(200)} && cd ${"d".repeat(200)}; done; echo x > f`;
+    execFileSync("bash", ["-c", script, "bash", folder]);
+    const context = testContext();
+    const { entries } = await keep(openSource(config(folder, folder)), context);
+    assert.ok(entries.length > 15);
+    assert.deepEqual(findingCodes(context), ["ENTRY_UNREADABLE"]);
+    execFileSync("rm", ["-rf", folder]);
+  });
+});
+
+test("files: files that vanish or change while they are read are said", async () => {
+  await withFolder(async (folder) => {
+    writeFileSync(join(folder, "changes"), "1".repeat(10));
+    writeFileSync(join(folder, "vanishes"), "1");
+    const context = testContext();
+    await using reading = openSource(config(folder, folder)).read(PART, null, context);
+    for await (const batch of reading.entries) {
+      writeFileSync(join(folder, "changes"), "2".repeat(20));
+      rmSync(join(folder, "vanishes"), { force: true });
+      for (const entry of batch) {
+        if (entry.kind !== "file") continue;
+        if (entry.path === "changes") {
+          assert.equal(Buffer.concat(await Array.fromAsync(entry.bytes())).length, 10);
+        } else {
+          await assert.rejects(Array.fromAsync(entry.bytes()), { code: "ENTRY_VANISHED" });
+        }
+      }
+    }
+    assert.deepEqual(findingCodes(context), ["ENTRY_CHANGED"]);
+  });
+});
+
+test("files: a folder that may not be read keeps its entry and is a finding", async () => {
+  await withFolder(async (folder) => {
+    // As root nothing is unreadable, so a child with nobody's rights reads.
+    mkdirSync(join(folder, "closed"), { mode: 0 });
+    writeFileSync(join(folder, "open"), "1");
+    chmodSync(folder, 0o755);
+    const script = `
+      import { walk } from ${JSON.stringify(join(import.meta.dirname, "walk.ts"))};
+      import { OwnerNames } from ${JSON.stringify(join(import.meta.dirname, "owner.ts"))};
+      if (process.getuid() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }
+      const context = { signal: new AbortController().signal, report: (p) => console.log(p.finding?.code ?? "", p.finding?.path ?? "") };
+      const tree = { root: process.argv[1], exclusion: null, inner: new Set(), owners: new OwnerNames(), libc: null };
+      for await (const batch of walk(tree, { id: "p" }, context)) for (const e of batch) console.log(e.path);
+    `;
+    const text = execFileSync(process.execPath, ["--input-type=module", "-e", script, folder], {
+      encoding: "utf8",
+    });
+    assert.deepEqual(
+      text
+        .trim()
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .toSorted(),
+      ["ENTRY_UNREADABLE closed", "closed", "open"],
+    );
+    chmodSync(join(folder, "closed"), 0o700);
+  });
+});
+
+test("files: names of any bytes come back, and the order is that of the bytes", async () => {
+  // Names from bytes without "/" and NUL, long ones, other scripts; the judge of the order is Buffer.compare.
+  const name = fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 12 }).map((bytes) => Buffer.from(bytes)),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }).map((text) => Buffer.from(text)),
+    fc.constantFrom(
+      ...[
+        "n".repeat(255),
+        "line\nbreak",
+        "گزارش",
+        "👩‍👩‍👧",
+        "e\u0301",
+        "é",
+        "\uFFFD",
+        "\uE000",
+        "\u{10000}",
+      ].map((text) => Buffer.from(text)),
+    ),
+  );
+  const isUsable = (bytes: Buffer): boolean =>
+    !bytes.includes(0) &&
+    !bytes.includes(0x2f) &&
+    bytes.length <= 255 &&
+    ![".", "..", ".fivefold"].includes(bytes.toString("latin1"));
+  await fc.assert(
+    fc.asyncProperty(fc.array(name.filter(isUsable), { maxLength: 12 }), async (names) => {
+      await withFolder(async (folder) => {
+        const unique = [
+          ...new Map(names.map((bytes) => [bytes.toString("latin1"), bytes])).values(),
+        ];
+        const root = join(folder, "root");
+        mkdirSync(root);
+        for (const [index, bytes] of unique.entries()) {
+          const path = Buffer.concat([Buffer.from(`${root}/`), bytes]);
+          if (index % 3 === 0) mkdirSync(path);
+          else if (index % 3 === 1) writeFileSync(path, bytes);
+          else symlinkSync(bytes, path);
+        }
+        const { entries } = await keep(openSource(config(root, folder)), testContext());
+        assertInOrder(entries);
+        const sorted = unique
+          .toSorted((a, b) => a.compare(b))
+          .map((bytes) => bytes.toString("hex"));
+        assert.deepEqual(
+          entries.slice(1).map(({ path }) => Buffer.from(systemPath(path)).toString("hex")),
+          sorted,
+        );
+        const target = join(folder, "target");
+        await roundTrip(config(root, folder), config(target, folder));
+        assert.equal(listing(target), listing(root));
+      });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("files: more entries than one batch come in order, and folders may be crossed", async () => {
+  await withFolder(async (folder) => {
+    for (let index = 0; index < 30; index++) {
+      mkdirSync(join(folder, `f${index}`));
+      for (let file = 0; file < 100; file++)
+        writeFileSync(join(folder, `f${index}`, `${file}`), "");
+    }
+    const { entries, batches } = await keep(openSource(config(folder, folder)), testContext());
+    assert.equal(entries.length, 3031);
+    assert.deepEqual(batches, [1024, 1024, 983]);
+    assertInOrder(entries);
+  });
+});
+
+test("files: a sparse file stays sparse and a huge one needs no memory", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    writeFileSync(join(root, "sparse"), "start");
+    truncateSync(join(root, "sparse"), 64 * 1024 * 1024);
+    const source = openSource(config(root, folder));
+    const target = openSource(config(join(folder, "target"), folder));
+    const context = testContext();
+    await using reading = source.read(PART, null, context);
+    await target.stage(PART, reading.entries, context);
+    await target.swap(PART, context);
+    const stat = lstatSync(join(folder, "target", "sparse"));
+    assert.equal(stat.size, 64 * 1024 * 1024);
+    assert.ok(stat.blocks * 512 < 1024 * 1024, "the zeros became holes");
+    await target.clear(PART, context);
+  });
+});
+
+test("files: a root that is a link is followed once and stays a link", async () => {
+  await withFolder(async (folder) => {
+    mkdirSync(join(folder, "real"));
+    makeTree(join(folder, "real"));
+    symlinkSync("real", join(folder, "root"));
+    const its = config(join(folder, "root"), folder);
+    const before = listing(join(folder, "real"));
+    const kept = await keep(openSource(its), testContext());
+    writeFileSync(join(folder, "real", "a.txt"), "changed");
+    const context = testContext();
+    await openSource(its).stage(PART, replay(kept.entries), context);
+    await openSource(its).swap(PART, context);
+    assert.equal(readlinkSync(join(folder, "root")), "real");
+    assert.equal(listing(join(folder, "real")), before);
+    await openSource(its).clear(PART, context);
+  });
+});
+
+test("files: extended attributes come back where the system has them", async () => {
+  await withFolder(async (folder) => {
+    const libc = loadLibc();
+    assert.ok(libc !== null, "koffi loads on Linux");
+    const root = join(folder, "root");
+    mkdirSync(root);
+    writeFileSync(join(root, "file"), "1", { mode: 0o444 });
+    libc.setAttribute(join(root, "file"), { name: "user.b", value: Buffer.from([0, 255]) });
+    libc.setAttribute(join(root, "file"), { name: "user.a", value: new Uint8Array() });
+    libc.setAttribute(root, { name: "user.root", value: Buffer.from("r") });
+    await roundTrip(config(root, folder), config(join(folder, "target"), folder));
+    assert.deepEqual(
+      libc.attributes(join(folder, "target", "file")),
+      libc.attributes(join(root, "file")),
+    );
+    assert.equal(libc.attributes(join(folder, "target", "file")).length, 2);
+    assert.equal(libc.attributes(join(folder, "target"))[0]?.name, "user.root");
+  });
+});
+
+test("files: without the C library the rest works and what is missing is said", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    writeFileSync(join(root, "file"), "1");
+    const disk = realDisk(null);
+    const context = testContext();
+    const kept = await keep(openSource(config(root, folder), disk), context);
+    const target = openSource(config(join(folder, "target"), folder), disk);
+    const withAttribute: Entry[] = kept.entries.map((entry) => ({
+      ...entry,
+      attributes: () => [{ name: "user.a", value: new Uint8Array(1) }],
+    }));
+    await target.stage(PART, replay(withAttribute), context);
+    await target.swap(PART, context);
+    assert.equal(readFileSync(join(folder, "target", "file"), "utf8"), "1");
+    const stat = lstatSync(join(folder, "target", "file"));
+    assert.ok(Math.abs(stat.mtimeMs - lstatSync(join(root, "file")).mtimeMs) < 1);
+    assert.deepEqual(findingCodes(context), ["METADATA_UNRESTORABLE"]);
+    const names = context.reports.flatMap((each) =>
+      each.kind === "notIncluded" ? [each.notIncluded.name] : [],
+    );
+    assert.deepEqual(names, ["extended attributes", "nanoseconds"]);
+    await target.clear(PART, context);
+  });
+});
+
+test("files: a snapshot cannot write outside its folder", async () => {
+  await withFolder(async (folder) => {
+    // Hostile streams: names that lead out, and a file below a link to somewhere else.
+    const root = join(folder, "root");
+    mkdirSync(root);
+    mkdirSync(join(folder, "victim"));
+    writeFileSync(join(root, "x"), "1");
+    symlinkSync(join(folder, "victim"), join(root, "link"));
+    const { entries } = await keep(openSource(config(root, folder)), testContext());
+    const file = entries.find(({ kind }) => kind === "file");
+    assert.ok(file !== undefined);
+    for (const path of ["../x", "link/x", "/x", "a//b", ".", "..", "missing/x", ""]) {
+      const hostile = async function* (): Entries {
+        yield entries;
+        yield [{ ...file, path }];
+      };
+      const target = openSource(config(join(folder, "target"), folder));
+      const context = testContext();
+      await assert.rejects(target.stage(PART, hostile(), context), { code: "SNAPSHOT_FOREIGN" });
+      await target.clear(PART, context);
+    }
+    assert.deepEqual(readNames(join(folder, "victim")), []);
+  });
+});
+
+test("files: a name that this system cannot have is a finding and the others are written", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    writeFileSync(join(root, "x"), "1");
+    const { entries, record } = await keep(openSource(config(root, folder)), testContext());
+    const long: Entry[] = entries.map((entry) =>
+      entry.kind === "file" ? { ...entry, path: "n".repeat(300) } : entry,
+    );
+    const target = openSource(config(join(folder, "target"), folder));
+    const context = testContext();
+    await target.stage(PART, replay([...long, ...entries.slice(1)]), context);
+    assert.deepEqual(findingCodes(context), ["ENTRY_UNRESTORABLE"]);
+    assert.notDeepEqual(await target.validate(PART, record, context), []);
+    await target.clear(PART, context);
+  });
+});
+
+test("files: what somebody puts into the way between two steps is never overwritten", async () => {
+  await withFolder(async (folder) => {
+    // The old root is away and the new one not yet there, when the app makes a root of its own.
+    const root = join(folder, "root");
+    mkdirSync(root);
+    makeTree(root);
+    const its = config(root, folder);
+    const before = listing(root);
+    const kept = await keep(openSource(its), testContext());
+    const context = testContext();
+    await openSource(its).stage(PART, replay(kept.entries), context);
+    const area = join(folder, ".fivefold", context.run, "some%2Fpart");
+    mkdirSync(join(area, "old"));
+    renameSync(root, join(area, "old", "root"));
+    mkdirSync(root);
+    writeFileSync(join(root, "made meanwhile"), "1");
+    await openSource(its).unswap(PART, context);
+    assert.equal(listing(root), before);
+    assert.equal(readFileSync(join(area, "stray", "1", "made meanwhile"), "utf8"), "1");
+    await openSource(its).clear(PART, context);
+  });
+});
+
+test("files: processes that have a file open are found, also by their folder", async () => {
+  await withFolder(async (folder) => {
+    writeFileSync(join(folder, "held"), "1");
+    const source = openSource(config(folder, folder));
+    assert.deepEqual(await source.busy(PART), []);
+    const descriptor = openSync(join(folder, "held"), "r");
+    const held = spawn("sleep", ["60"], { stdio: [descriptor, "ignore", "ignore"] });
+    closeSync(descriptor);
+    try {
+      const holders = await source.busy(PART);
+      assert.deepEqual(
+        holders.map(({ pid }) => pid),
+        [held.pid],
+      );
+    } finally {
+      held.kill();
+    }
+  });
+});

@@ -1,0 +1,261 @@
+/** A source that is a folder of files, or one file: read by `walk.ts`, written by `write-tree.ts`, swapped by renames. */
+
+import { lstatSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import type { Entries } from "../model/entry.ts";
+import type { Part } from "../model/part.ts";
+import type { Finding, RunContext } from "../model/run.ts";
+import type { PartRecord } from "../model/snapshot.ts";
+import type { Holder, Reading, Room, Source, SourceConfig, StagedRecord } from "../model/source.ts";
+import type { Site, Target } from "./area.ts";
+import { roomAt } from "./area.ts";
+import type { Aside, Staged } from "./aside.ts";
+import { findHolders, liesIn } from "./busy.ts";
+import type { Disk } from "./disk.ts";
+import type { Exclusion } from "./exclude.ts";
+import { compileExclusion } from "./exclude.ts";
+import type { Libc } from "./libc.ts";
+import type { Metadata } from "./metadata.ts";
+import { OwnerNames } from "./owner.ts";
+import { Returning } from "./returning.ts";
+import { resolveRoot } from "./root.ts";
+import type { Planted, Planting } from "./write-tree.ts";
+import { writeTree } from "./write-tree.ts";
+import type { Tree } from "./walk.ts";
+import { ASIDE_NAME, readNames, systemPath, walk, walkFile } from "./walk.ts";
+
+export type FilesConfig = Extract<SourceConfig, { kind: "files" }>;
+
+export class FilesSource implements Source {
+  readonly #config: FilesConfig;
+  readonly #disk: Disk;
+  readonly #libc: Libc | null;
+  readonly #exclusion: Exclusion | null;
+  #owners: OwnerNames | null = null;
+
+  constructor(config: FilesConfig, disk: Disk) {
+    this.#config = config;
+    this.#disk = disk;
+    this.#libc = disk.libc;
+    this.#exclusion = compileExclusion(config.exclude);
+  }
+
+  read(part: Part, _known: PartRecord | null, context: RunContext): Reading {
+    return {
+      entries: this.#entries(part, context),
+      facts: async () => ({ version: null, tables: null }),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+  }
+
+  async need(_part: Part, record: PartRecord): Promise<Room> {
+    return roomAt(this.#returning().site(), record);
+  }
+
+  async busy(): Promise<readonly Holder[]> {
+    const root = resolveRoot(this.#config.root);
+    const inner = innerPaths(root, this.#config.inner);
+    return findHolders((path) => {
+      if (!liesIn(path, root, ASIDE_NAME)) return false;
+      const below = path.slice(root.length + 1);
+      return ![...inner].some((other) => below === other || below.startsWith(`${other}/`));
+    });
+  }
+
+  async stage(part: Part, entries: Entries, context: RunContext): Promise<StagedRecord> {
+    const returning = this.#returning();
+    const site = returning.site();
+    const aside = await returning.begin(part, site, context);
+    const tree = join(aside.folder, "tree");
+    const planting = this.#planting(resolveRoot(this.#config.root));
+    const planted = await writeTree(tree, planting, part, entries, context);
+    await this.#settle(aside, tree, planted, site);
+    return { entryCount: planted.entryCount, sizeBytes: planted.sizeBytes };
+  }
+
+  async validate(part: Part, record: PartRecord, context: RunContext): Promise<readonly Finding[]> {
+    const aside = this.#returning().staged(part, context);
+    const staged = aside.staged();
+    if (staged === null) return [];
+    const found = await countTree(aside.stagedRoot(staged), part, context);
+    const pairs: readonly (readonly [what: string, expected: number, found: number])[] = [
+      ["entryCount", record.entryCount, staged.entryCount],
+      ["sizeBytes", record.sizeBytes, staged.sizeBytes],
+      ["entryCount", staged.writtenCount, found.entryCount],
+      ["sizeBytes", staged.writtenBytes, found.sizeBytes],
+    ];
+    return pairs
+      .filter(([, expected, actual]) => expected !== actual)
+      .map(([what, expected, actual]) => ({
+        code: "STAGED_DAMAGED",
+        part: part.id,
+        path: null,
+        facts: { what, expected, found: actual },
+      }));
+  }
+
+  async swap(part: Part, context: RunContext): Promise<void> {
+    await this.#returning().swap(part, context);
+  }
+
+  async unswap(part: Part, context: RunContext): Promise<void> {
+    await this.#returning().unswap(part, context);
+  }
+
+  async clear(part: Part, context: RunContext): Promise<void> {
+    await this.#returning().clear(part, context);
+  }
+
+  #entries(part: Part, context: RunContext): Entries {
+    const root = resolveRoot(this.#config.root);
+    const stat = lstatSync(systemPath(root), { throwIfNoEntry: false });
+    const tree: Tree = { root, ...this.#planting(root) };
+    // The entry is named as the description names it, whatever a link there leads to.
+    if (stat?.isFile() === true) return walkFile(tree, basename(this.#config.root), part, context);
+    return walk(tree, part, context);
+  }
+
+  #planting(root: string): Planting {
+    this.#owners ??= new OwnerNames();
+    return {
+      exclusion: this.#exclusion,
+      inner: innerPaths(root, this.#config.inner),
+      owners: this.#owners,
+      libc: this.#libc,
+    };
+  }
+
+  #returning(): Returning {
+    const { root, description } = this.#config;
+    return new Returning(
+      () => targetOf(resolveRoot(root)),
+      description,
+      this.#disk,
+      (where) => this.#kept(where),
+    );
+  }
+
+  /** Gives the staged tree its place in the area and its root's metadata, and says that it is whole. */
+  async #settle(aside: Aside, tree: string, planted: Planted, site: Site): Promise<void> {
+    const { entryCount, sizeBytes, writtenCount, writtenBytes } = planted;
+    let root: Metadata | null = null;
+    if (site.members === null) {
+      root = planted.root;
+      await this.#disk.rename(tree, aside.fresh);
+    } else {
+      const target = join(aside.fresh, site.members[0] ?? "");
+      await this.#disk.makeFolder(aside.fresh);
+      if (this.#comesAsFile(planted.single)) {
+        await this.#disk.rename(join(tree, planted.single ?? ""), target);
+        await this.#disk.removeFolder(tree);
+      } else {
+        await this.#disk.rename(tree, target);
+        await this.#disk.setMetadata(target, planted.root);
+        await this.#disk.syncFolder(target);
+      }
+    }
+    await this.#disk.syncFolder(aside.fresh);
+    const staged: Staged = {
+      ...site,
+      entryCount,
+      sizeBytes,
+      writtenCount,
+      writtenBytes,
+      root,
+    };
+    await aside.finish(staged);
+  }
+
+  /** A part that was one file comes back as one, where it lived as one or nothing tells otherwise. */
+  #comesAsFile(single: string | null): boolean {
+    if (single === null) return false;
+    const stat = lstatSync(systemPath(resolveRoot(this.#config.root)), { throwIfNoEntry: false });
+    return stat === undefined ? single === basename(this.#config.root) : stat.isFile();
+  }
+
+  /** Topmost paths below a root that are left out of the part and so survive its swap. */
+  #kept(root: string): string[] {
+    const inner = innerPaths(root, this.#config.inner);
+    if (this.#exclusion !== null) return findKept(root, this.#exclusion, inner);
+    const asides = asidesInside(resolveRoot(this.#config.root), this.#config);
+    return [...inner, ...asides].filter((path) => exists(join(root, path)));
+  }
+}
+
+/** A live root that is a folder is replaced as a tree; a file, or nothing yet, as a name in its folder. */
+function targetOf(root: string): Target {
+  const stat = lstatSync(systemPath(root), { throwIfNoEntry: false });
+  if (stat?.isDirectory() === true) return { kind: "tree", root };
+  return { kind: "names", folder: dirname(root), names: [basename(root)] };
+}
+
+const SQLITE_ENDINGS = ["-wal", "-shm", "-journal"];
+
+/** Paths of other parts below a root; a database is more than its one file. */
+function innerPaths(root: string, inner: readonly string[]): Set<string> {
+  const paths = new Set<string>();
+  for (const given of inner) {
+    const path = given.split(sep).join("/");
+    paths.add(path);
+    const stat = lstatSync(systemPath(join(root, path)), { throwIfNoEntry: false });
+    if (stat?.isDirectory() === true) continue;
+    for (const ending of SQLITE_ENDINGS) paths.add(path + ending);
+  }
+  return paths;
+}
+
+/** Aside areas that may lie below a part's root: the description's, and those beside inner databases. */
+function asidesInside(root: string, config: FilesConfig): string[] {
+  const folders = new Set(
+    config.inner.map((path) => join(dirname(path.split(sep).join("/")), ASIDE_NAME)),
+  );
+  const description = relative(root, resolveRoot(config.description)).split(sep).join("/");
+  if (description !== ".." && !description.startsWith("../") && !isAbsolute(description)) {
+    folders.add(join(description, ASIDE_NAME));
+  }
+  return [...folders];
+}
+
+function findKept(root: string, exclusion: Exclusion, inner: ReadonlySet<string>): string[] {
+  const kept: string[] = [];
+  const look = (folder: string): void => {
+    for (const name of readNames(systemPath(join(root, folder)))) {
+      const path = folder === "" ? name : `${folder}/${name}`;
+      if (name === ASIDE_NAME || inner.has(path) || exclusion(path, name) !== null) kept.push(path);
+      else if (isFolder(join(root, path))) look(path);
+    }
+  };
+  if (isFolder(root)) look("");
+  return kept;
+}
+
+function exists(path: string): boolean {
+  return lstatSync(systemPath(path), { throwIfNoEntry: false }) !== undefined;
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Counts what was written; a root that is one file counts as its made-up folder and itself. */
+async function countTree(root: string, part: Part, context: RunContext): Promise<StagedRecord> {
+  const stat = lstatSync(systemPath(root), { throwIfNoEntry: false });
+  if (stat === undefined) return { entryCount: 0, sizeBytes: 0 };
+  if (stat.isFile()) return { entryCount: 2, sizeBytes: stat.size };
+  const tree: Tree = {
+    root,
+    exclusion: null,
+    inner: new Set(),
+    owners: new OwnerNames(),
+    libc: null,
+  };
+  const { run, signal, clock } = context;
+  let entryCount = 0;
+  let sizeBytes = 0;
+  // What the app's own rights forbid to look into was written all the same: no findings here.
+  for await (const batch of walk(tree, part, { run, signal, clock, report: () => undefined })) {
+    entryCount += batch.length;
+    for (const entry of batch) if (entry.kind === "file") sizeBytes += entry.sizeBytes ?? 0;
+  }
+  return { entryCount, sizeBytes };
+}

@@ -1,0 +1,76 @@
+/**
+ * The steps of coming back that folders and databases share: find the area of a run, and swap, unswap or clear it.
+ */
+
+import { FivefoldError } from "../model/error.ts";
+import type { Part } from "../model/part.ts";
+import type { RunContext } from "../model/run.ts";
+import { areaFolder, asideCandidates, chooseSite } from "./area.ts";
+import type { Site, Target } from "./area.ts";
+import type { FindKept } from "./aside.ts";
+import { Aside } from "./aside.ts";
+import type { Disk } from "./disk.ts";
+
+export class Returning {
+  readonly #target: () => Target;
+  readonly #description: string;
+  readonly #disk: Disk;
+  readonly #kept: FindKept;
+
+  /** `target` is asked anew at every step: links on the way to the part may be resolved only then. */
+  constructor(target: () => Target, description: string, disk: Disk, kept: FindKept) {
+    this.#target = target;
+    this.#description = description;
+    this.#disk = disk;
+    this.#kept = kept;
+  }
+
+  /** @throws ASIDE_IMPOSSIBLE */
+  site(): Site {
+    return chooseSite(this.#target(), this.#description);
+  }
+
+  /** Opens an empty area for a new stage; what an earlier stage of this run left is removed. */
+  async begin(part: Part, site: Site, context: RunContext): Promise<Aside> {
+    for (const other of this.#candidates()) await this.#open(other, part, context).discard();
+    const aside = this.#open(site.aside, part, context);
+    await aside.begin();
+    return aside;
+  }
+
+  /** @throws STAGED_DAMAGED when nothing whole is staged. */
+  staged(part: Part, context: RunContext): Aside {
+    const aside = this.#find(part, context);
+    if (aside === null || aside.staged() === null) {
+      throw new FivefoldError("STAGED_DAMAGED", { part: part.id });
+    }
+    return aside;
+  }
+
+  async swap(part: Part, context: RunContext): Promise<void> {
+    await this.staged(part, context).swap(this.#kept);
+  }
+
+  async unswap(part: Part, context: RunContext): Promise<void> {
+    await this.#find(part, context)?.unswap(this.#kept);
+  }
+
+  async clear(part: Part, context: RunContext): Promise<void> {
+    // All of them: a death while clearing may have left but the empty folders around an area.
+    for (const aside of this.#candidates()) await this.#open(aside, part, context).clear();
+  }
+
+  /** The first area that exists; which one it is follows from where the stage was made. */
+  #find(part: Part, context: RunContext): Aside | null {
+    const areas = this.#candidates().map((aside) => this.#open(aside, part, context));
+    return areas.find((area) => area.exists) ?? null;
+  }
+
+  #candidates(): string[] {
+    return asideCandidates(this.#target(), this.#description);
+  }
+
+  #open(aside: string, part: Part, context: RunContext): Aside {
+    return new Aside(areaFolder(aside, context.run, part.id), this.#disk, context);
+  }
+}
