@@ -28,17 +28,35 @@ export function listTree(tree: Tree | string, name: string): readonly KeptEntry[
 export function entryOf({ path, text }: KeptEntry, version: string | null): Entry {
   const common = { path, modifiedNs: 0n, owner: null, origin: null, attributes: () => [] };
   if (text === null) return { ...common, kind: "directory", mode: 0o755 };
-  const nothing = { sizeBytes: 0, localPath: null, async *bytes() {} };
-  return withContent({ ...common, kind: "file", mode: 0o644, version, ...nothing }, text);
-}
-
-/** The entry as a store gives it back: with what it kept, and nothing of where it was. */
-export function withContent(entry: Entry, text: string | null): Entry {
-  if (entry.kind !== "file" || text === null) return { ...entry, origin: null };
   const bytes = Buffer.from(text, "latin1");
   return {
-    ...entry,
-    origin: null,
+    ...common,
+    kind: "file",
+    mode: 0o644,
+    sizeBytes: bytes.length,
+    localPath: null,
+    version,
+    async *bytes() {
+      yield bytes;
+    },
+  };
+}
+
+/**
+ * The entry as a store gives it back: with what it kept, and not readable where it was. Taken field by field, because
+ * a source's entries may be objects of a class.
+ */
+export function withContent(entry: Entry, text: string | null): Entry {
+  const { path, modifiedNs, mode, owner, origin } = entry;
+  const attributes = entry.attributes();
+  const common = { path, modifiedNs, mode, owner, origin, attributes: () => attributes };
+  if (entry.kind === "directory") return { ...common, kind: "directory" };
+  if (entry.kind === "link") return { ...common, kind: "link", target: entry.target };
+  const bytes = Buffer.from(text ?? "", "latin1");
+  return {
+    ...common,
+    kind: "file",
+    version: null,
     sizeBytes: bytes.length,
     localPath: null,
     async *bytes() {
