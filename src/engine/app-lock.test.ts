@@ -1,0 +1,95 @@
+/**
+ * Goal: one writer per app, and none after a death. Method: two holders in this process and one in another, which is
+ * killed; a folder in which nothing can be made.
+ */
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { test } from "node:test";
+import { FivefoldError } from "../model/error.ts";
+import type { RunContext, RunId } from "../model/run.ts";
+import { lockApp } from "./app-lock.ts";
+
+const MODULE = new URL("./app-lock.ts", import.meta.url).href;
+
+function contextOf(run: string, sleep: () => Promise<void> = async () => {}): RunContext {
+  const clock = { nowMs: () => Date.now(), sleep };
+  return { run: run as RunId, signal: new AbortController().signal, clock, report: () => {} };
+}
+
+async function foldersIn(
+  t: TestContext,
+): Promise<{ app: string; appFolder: string; home: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "fivefold-lock-"));
+  t.after(async () => await rm(folder, { recursive: true }));
+  return { app: "kontor", appFolder: join(folder, "app"), home: join(folder, "home") };
+}
+
+const isLocked = (run: string) => (thrown: unknown) =>
+  thrown instanceof FivefoldError &&
+  thrown.code === "APP_LOCKED" &&
+  thrown.facts["run"] === run &&
+  thrown.facts["app"] === "kontor";
+
+test("lockApp: a second holder is refused with the first one's name, and let in afterwards", async (t) => {
+  const folders = await foldersIn(t);
+  const first = await lockApp({ ...folders, waitMs: 0 }, contextOf("first"));
+  await assert.rejects(lockApp({ ...folders, waitMs: 0 }, contextOf("second")), isLocked("first"));
+  await first[Symbol.asyncDispose]();
+  await using second = await lockApp({ ...folders, waitMs: 0 }, contextOf("second"));
+  assert.ok(second);
+});
+
+test("lockApp: waits for a holder that goes away", async (t) => {
+  const folders = await foldersIn(t);
+  const first = await lockApp({ ...folders, waitMs: 0 }, contextOf("first"));
+  let sleeps = 0;
+  const context = contextOf("second", async () => {
+    if (++sleeps === 3) await first[Symbol.asyncDispose]();
+  });
+  await using second = await lockApp({ ...folders, waitMs: 60_000 }, context);
+  assert.ok(second);
+  assert.equal(sleeps, 3);
+});
+
+test("lockApp: the lock of a killed process is free", async (t) => {
+  const folders = await foldersIn(t);
+  const script = `
+    const { lockApp } = await import(${JSON.stringify(MODULE)});
+    const context = { run: "dead", signal: new AbortController().signal, report() {},
+      clock: { nowMs: () => 0, sleep: async () => {} } };
+    globalThis.lock = await lockApp(${JSON.stringify({ ...folders, waitMs: 0 })}, context);
+    process.stdout.write("locked");
+    process.stdin.resume();`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  await assert.rejects(
+    lockApp({ ...folders, waitMs: 0 }, contextOf("next")),
+    (thrown) => isLocked("dead")(thrown) && (thrown as FivefoldError).facts["pid"] === child.pid,
+  );
+  child.kill("SIGKILL");
+  await once(child, "close");
+  await using next = await lockApp({ ...folders, waitMs: 0 }, contextOf("next"));
+  assert.ok(next);
+});
+
+test("lockApp: where nothing can be made in the app's folder, the home's lock holds", async (t) => {
+  const folders = await foldersIn(t);
+  await writeFile(folders.appFolder, "a file, so that no folder can be made in it");
+  await using first = await lockApp({ ...folders, waitMs: 0 }, contextOf("first"));
+  assert.ok(first);
+  assert.ok(existsSync(join(folders.home, "lock")));
+  await assert.rejects(lockApp({ ...folders, waitMs: 0 }, contextOf("second")), isLocked("first"));
+  await assert.rejects(
+    lockApp({ ...folders, home: folders.appFolder, waitMs: 0 }, contextOf("third")),
+    (thrown) => thrown instanceof FivefoldError && thrown.code === "HOME_UNWRITABLE",
+  );
+});

@@ -1,0 +1,134 @@
+/**
+ * One writer per app, across homes and users: a SQLite file held in BEGIN EXCLUSIVE, which the system frees at death.
+ *
+ * The file lies in the aside area of the app's folder. Who may only read it there holds it shared: that keeps writers
+ * out, and two such cannot write to the app. Where none can be made, the home's own lock is all there is. Beside the
+ * file stands who holds it, for messages only.
+ */
+
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { FivefoldError } from "../model/error.ts";
+import type { RunContext } from "../model/run.ts";
+import { throwIfCancelled } from "./meter.ts";
+
+export interface AppLockOptions {
+  /** The app's name or id, for messages. */
+  readonly app: string;
+  /** The folder of fivefold.yaml. */
+  readonly appFolder: string;
+  /** A folder used where nothing can be made in the app's; it is made when it is absent. */
+  readonly home: string;
+  /** How long to wait for another holder; 0: not at all. */
+  readonly waitMs: number;
+}
+
+const POLL_MS = 100;
+
+/**
+ * Takes the lock; disposing the result frees it.
+ *
+ * @throws APP_LOCKED with the holder's pid and run, CANCELLED, HOME_UNWRITABLE
+ */
+export async function lockApp(
+  { app, appFolder, home, waitMs }: AppLockOptions,
+  context: RunContext,
+): Promise<AsyncDisposable> {
+  const folders = [join(appFolder, ".fivefold"), home];
+  const until = context.clock.nowMs() + waitMs;
+  for (;;) {
+    throwIfCancelled(context.signal);
+    const attempt = await tryLock(folders, context);
+    if (typeof attempt !== "string") return attempt;
+    if (context.clock.nowMs() >= until)
+      throw new FivefoldError("APP_LOCKED", { app, ...(await holderIn(attempt)) });
+    await context.clock.sleep(POLL_MS, context.signal);
+  }
+}
+
+/** Gives the lock, or the folder in which somebody else has it. */
+async function tryLock(
+  folders: readonly string[],
+  context: RunContext,
+): Promise<AsyncDisposable | string> {
+  let failure: unknown;
+  for (const folder of folders) {
+    try {
+      const database = await openLock(folder);
+      if (database === null) return folder;
+      const isOwner = await writeHolder(folder, context);
+      return {
+        async [Symbol.asyncDispose]() {
+          if (isOwner) await rm(holderPath(folder), { force: true });
+          database.close();
+        },
+      };
+    } catch (thrown) {
+      failure = thrown; // nothing can be made there: the next folder, or the error below
+    }
+  }
+  throw new FivefoldError("HOME_UNWRITABLE", { path: folders.at(-1) ?? "" }, { cause: failure });
+}
+
+/** Opens and locks the file; `null` when another process has it. */
+async function openLock(folder: string): Promise<DatabaseSync | null> {
+  const path = join(folder, "lock");
+  let database: DatabaseSync;
+  let begin = "BEGIN EXCLUSIVE";
+  try {
+    await mkdir(folder, { recursive: true });
+    database = new DatabaseSync(path, { timeout: 0 });
+  } catch {
+    database = new DatabaseSync(path, { timeout: 0, readOnly: true });
+    begin = "BEGIN; SELECT count(*) FROM sqlite_schema";
+  }
+  try {
+    database.exec(begin);
+    return database;
+  } catch (thrown) {
+    database.close();
+    if (isBusy(thrown)) return null;
+    throw thrown;
+  }
+}
+
+const SQLITE_BUSY = 5;
+
+function isBusy(thrown: unknown): boolean {
+  if (typeof thrown !== "object" || thrown === null || !("errcode" in thrown)) return false;
+  return typeof thrown.errcode === "number" && (thrown.errcode & 0xff) === SQLITE_BUSY;
+}
+
+function holderPath(folder: string): string {
+  return join(folder, "lock.holder");
+}
+
+/** Says whether it could be written; the lock holds without it. */
+async function writeHolder(folder: string, { run, clock }: RunContext): Promise<boolean> {
+  const holder = { pid: process.pid, run, since: new Date(clock.nowMs()).toISOString() };
+  const draft = `${holderPath(folder)}.${process.pid}`;
+  try {
+    await writeFile(draft, `${JSON.stringify(holder)}\n`);
+    await rename(draft, holderPath(folder));
+    return true;
+  } catch {
+    await rm(draft, { force: true });
+    return false;
+  }
+}
+
+/** Who holds it, as far as is known: the file may be a dead holder's, or not yet written. */
+async function holderIn(
+  folder: string,
+): Promise<{ readonly pid: number | null; readonly run: string | null }> {
+  try {
+    const value: unknown = JSON.parse(await readFile(holderPath(folder), "utf8"));
+    if (typeof value !== "object" || value === null) return { pid: null, run: null };
+    const pid = "pid" in value && typeof value.pid === "number" ? value.pid : null;
+    const run = "run" in value && typeof value.run === "string" ? value.run : null;
+    return { pid, run };
+  } catch {
+    return { pid: null, run: null };
+  }
+}

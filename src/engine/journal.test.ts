@@ -1,0 +1,129 @@
+/**
+ * Goal: what the journal was told is there after any death, and what it cannot have been told is refused. Method: a
+ * real file, cut at every byte as a death would leave it; facts in every order.
+ */
+
+import assert from "node:assert/strict";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { test } from "node:test";
+import { FivefoldError } from "../model/error.ts";
+import type { PartId } from "../model/part.ts";
+import type { RunId } from "../model/run.ts";
+import type { SnapshotId } from "../model/snapshot.ts";
+import type { JournalFact } from "./journal.ts";
+import { Journal, journalFile } from "./journal.ts";
+
+const RUN = "20261122-013500-1a2b3c" as RunId;
+const NAME = { place: "D:", snapshot: "ab".repeat(32) as SnapshotId };
+const BEGUN: JournalFact = {
+  kind: "begun",
+  from: NAME,
+  takenAt: "2026-11-22T01:35:00Z",
+  parts: [
+    {
+      part: { id: "login" as PartId, kind: "database", tenant: null, title: { fa: "ورود" } },
+      source: { kind: "sqlite", path: "/app/login.db", description: "/app", scratch: "/s" },
+      record: {
+        id: "login" as PartId,
+        kind: "database",
+        tenant: null,
+        title: {},
+        entryCount: 2,
+        sizeBytes: 4096,
+        fingerprint: "",
+        version: null,
+        tables: [],
+      },
+    },
+  ],
+};
+const WHOLE: readonly JournalFact[] = [
+  BEGUN,
+  { kind: "ready", safety: NAME },
+  { kind: "swapping" },
+  { kind: "swapped" },
+  { kind: "done" },
+  { kind: "undoing", safety: null },
+  { kind: "turnedBack", code: null },
+  { kind: "cleared" },
+];
+
+async function pathIn(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "fivefold-journal-"));
+  t.after(async () => await rm(folder, { recursive: true }));
+  return join(folder, "journal");
+}
+
+test("Journal: facts survive being opened again", async (t) => {
+  const path = await pathIn(t);
+  for (const [atMs, fact] of WHOLE.entries()) {
+    const journal = await Journal.open(journalFile(path));
+    const record = await journal.write(RUN, atMs, fact);
+    const again = (await Journal.open(journalFile(path))).restores;
+    assert.deepEqual(again, [record]);
+    assert.deepEqual(record.parts, BEGUN.parts);
+  }
+  const [last] = (await Journal.open(journalFile(path))).restores;
+  assert.deepEqual([last?.state, last?.isCleared, last?.safety], ["turnedBack", true, NAME]);
+});
+
+test("Journal: cut at any byte it knows the facts before, and goes on", async (t) => {
+  const path = await pathIn(t);
+  const journal = await Journal.open(journalFile(path));
+  for (const [atMs, fact] of WHOLE.slice(0, 4).entries()) await journal.write(RUN, atMs, fact);
+  const bytes = await readFile(path);
+  const text = bytes.toString("utf8");
+  const firstEnd = bytes.indexOf("\n");
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    await writeFile(path, bytes.subarray(0, cut));
+    const torn = await Journal.open(journalFile(path));
+    const lines = bytes.subarray(0, cut).toString("utf8").split("\n");
+    // The line that lacks only its end is a whole fact.
+    const known = lines.filter((line) => line !== "" && text.split("\n").includes(line)).length;
+    assert.equal(torn.restores[0]?.state, known === 0 ? undefined : WHOLE[known - 1]?.kind);
+    if (cut < firstEnd) continue;
+    const next: JournalFact = known === 4 ? { kind: "done" } : { kind: "turnedBack", code: null };
+    await torn.write(RUN, 9, next);
+    const after = (await Journal.open(journalFile(path))).restores[0];
+    assert.equal(after?.state, known === 4 ? "done" : "turnedBack", `cut at ${cut}`);
+  }
+});
+
+test("Journal: facts that cannot follow are refused, written or read", async (t) => {
+  const path = await pathIn(t);
+  const journal = await Journal.open(journalFile(path));
+  await assert.rejects(journal.write(RUN, 0, { kind: "ready", safety: null }), /INTERNAL/);
+  await journal.write(RUN, 0, BEGUN);
+  await assert.rejects(journal.write(RUN, 0, BEGUN), /INTERNAL/);
+  await assert.rejects(journal.write(RUN, 0, { kind: "done" }), /INTERNAL/);
+  await assert.rejects(journal.write(RUN, 0, { kind: "cleared" }), /INTERNAL/);
+  await appendFile(path, `${JSON.stringify({ run: RUN, atMs: 1, kind: "swapped" })}\n`);
+  await assert.rejects(
+    Journal.open(journalFile(path)),
+    (thrown) =>
+      thrown instanceof FivefoldError &&
+      thrown.code === "JOURNAL_DAMAGED" &&
+      thrown.facts["line"] === 2,
+  );
+});
+
+const named = ({ unfinished, undoable }: Journal): unknown => [unfinished?.run, undoable?.run];
+
+test("Journal: names what is unfinished and what can be undone", async (t) => {
+  const journal = await Journal.open(journalFile(await pathIn(t)));
+  const other = "20261123-013500-1a2b3c" as RunId;
+  assert.deepEqual(named(journal), [undefined, undefined]);
+  for (const fact of WHOLE.slice(0, 4)) {
+    await journal.write(RUN, 0, fact);
+    assert.deepEqual(named(journal), [RUN, undefined]);
+  }
+  await journal.write(RUN, 0, { kind: "done" });
+  assert.deepEqual(named(journal), [undefined, RUN]);
+  await journal.write(other, 0, BEGUN);
+  assert.deepEqual(named(journal), [other, RUN]);
+  await journal.write(RUN, 0, { kind: "closed" });
+  assert.deepEqual(named(journal), [other, undefined]);
+});

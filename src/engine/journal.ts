@@ -1,0 +1,242 @@
+/**
+ * The memory of restores: one append-only file in the home, one fact a line, on disk before the world is touched.
+ *
+ * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. `cleared` is the
+ * side fact that nothing of the run lies aside any more; it is a fact of its own because clearing must never begin
+ * before the journal says that the run's old data is no longer needed. A torn line, left by a death, is no fact; a
+ * lost one is noticed by the order of the others.
+ */
+
+import { open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { ErrorCode } from "../model/error.ts";
+import { FivefoldError, systemCode } from "../model/error.ts";
+import type { Part } from "../model/part.ts";
+import type { RunId } from "../model/run.ts";
+import type { PartRecord, SnapshotId } from "../model/snapshot.ts";
+import type { SourceConfig } from "../model/source.ts";
+
+/** A part with the source it was resolved to then, so that an edited description cannot misdirect an unswap. */
+export interface JournalPart {
+  readonly part: Part;
+  readonly source: SourceConfig;
+  readonly record: PartRecord;
+}
+
+/** Names a snapshot for people and for opening it again. */
+export interface SnapshotName {
+  /** The place's name or folder, as the faces know it. */
+  readonly place: string;
+  readonly snapshot: SnapshotId;
+}
+
+export type JournalFact =
+  | {
+      readonly kind: "begun";
+      readonly from: SnapshotName;
+      /** Of the snapshot, ISO 8601. */
+      readonly takenAt: string;
+      /** In the order of swapping: outer parts first. */
+      readonly parts: readonly JournalPart[];
+    }
+  | { readonly kind: "ready"; readonly safety: SnapshotName | null }
+  | { readonly kind: "swapping" }
+  | { readonly kind: "swapped" }
+  | { readonly kind: "done" }
+  | { readonly kind: "undoing"; readonly safety: SnapshotName | null }
+  | { readonly kind: "turnedBack"; readonly code: ErrorCode | null }
+  | { readonly kind: "closed" }
+  | { readonly kind: "cleared" };
+
+export type JournalState = Exclude<JournalFact["kind"], "cleared">;
+
+/** One restore as the journal knows it. */
+export interface RestoreRecord {
+  readonly run: RunId;
+  readonly state: JournalState;
+  /** When it reached that state, in milliseconds since 1970 UTC. */
+  readonly atMs: number;
+  readonly from: SnapshotName;
+  readonly takenAt: string;
+  readonly parts: readonly JournalPart[];
+  /** Of the state before the restore. */
+  readonly safety: SnapshotName | null;
+  /** Of the state before the undo. */
+  readonly undoSafety: SnapshotName | null;
+  /** Why it turned back, `null` when it did not or was told to. */
+  readonly code: ErrorCode | null;
+  /** Nothing of this run lies aside any more. */
+  readonly isCleared: boolean;
+}
+
+/** The file system calls that the journal makes; the simulation gives its own. */
+export interface JournalFile {
+  /** For messages. */
+  readonly path: string;
+  /** Everything in the file; no bytes when there is none. */
+  read(): Promise<Uint8Array>;
+  /** Puts bytes at the end; a death before `sync` returns may lose them, or keep a part of them. */
+  append(bytes: Uint8Array): Promise<void>;
+  /** On return everything appended, and the file's name, survive a power cut. */
+  sync(): Promise<void>;
+}
+
+/** The journal's file in a home folder that exists. */
+export function journalFile(path: string): JournalFile {
+  return {
+    path,
+    async read() {
+      try {
+        return await readFile(path);
+      } catch (thrown) {
+        if (systemCode(thrown) === "ENOENT") return new Uint8Array();
+        throw thrown;
+      }
+    },
+    async append(bytes) {
+      const file = await open(path, "a", 0o600);
+      try {
+        await file.writeFile(bytes);
+      } finally {
+        await file.close();
+      }
+    },
+    async sync() {
+      await syncPath(path);
+      // Windows cannot open a folder for this, and needs no sync of a new name.
+      if (process.platform !== "win32") await syncPath(dirname(path));
+    },
+  };
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const NEXT: Readonly<Record<JournalState, readonly JournalState[]>> = {
+  begun: ["ready", "turnedBack"],
+  ready: ["swapping", "turnedBack"],
+  swapping: ["swapped", "turnedBack"],
+  swapped: ["done", "turnedBack"],
+  done: ["undoing", "closed"],
+  undoing: ["turnedBack"],
+  closed: [],
+  turnedBack: [],
+};
+
+/** Held by one process at a time: the caller has the app lock. */
+export class Journal {
+  readonly #file: JournalFile;
+  readonly #restores: Map<RunId, RestoreRecord>;
+  /** The file may end in the middle of a line. */
+  #isTorn: boolean;
+
+  private constructor(file: JournalFile, restores: Map<RunId, RestoreRecord>, isTorn: boolean) {
+    this.#file = file;
+    this.#restores = restores;
+    this.#isTorn = isTorn;
+  }
+
+  /** @throws JOURNAL_DAMAGED when the facts stand in an impossible order */
+  static async open(file: JournalFile): Promise<Journal> {
+    const text = new TextDecoder().decode(await file.read());
+    const restores = new Map<RunId, RestoreRecord>();
+    text.split("\n").forEach((line, index) => {
+      const parsed = parseLine(line);
+      if (parsed === null) return;
+      const next = advance(restores.get(parsed.run), parsed.run, parsed.atMs, parsed.fact);
+      if (next === null)
+        throw new FivefoldError("JOURNAL_DAMAGED", { path: file.path, line: index + 1 });
+      restores.set(parsed.run, next);
+    });
+    return new Journal(file, restores, text !== "" && !text.endsWith("\n"));
+  }
+
+  /** Oldest first. */
+  get restores(): readonly RestoreRecord[] {
+    return [...this.#restores.values()];
+  }
+
+  /** The restore that can be undone, `null` when there is none. */
+  get undoable(): RestoreRecord | null {
+    return this.restores.findLast((each) => each.state === "done") ?? null;
+  }
+
+  /** The restore that is in the middle, `null` when there is none; it must be settled before another begins. */
+  get unfinished(): RestoreRecord | null {
+    return this.restores.findLast((each) => NEXT[each.state].includes("turnedBack")) ?? null;
+  }
+
+  /** @throws UNDO_MISSING when the journal knows no such restore */
+  record(run: RunId): RestoreRecord {
+    const record = this.#restores.get(run);
+    if (record === undefined) throw new FivefoldError("UNDO_MISSING", { run });
+    return record;
+  }
+
+  /** Writes a fact, which is on disk on return; when it throws, the fact may be on disk or not. */
+  async write(run: RunId, atMs: number, fact: JournalFact): Promise<RestoreRecord> {
+    const next = advance(this.#restores.get(run), run, atMs, fact);
+    if (next === null)
+      throw new FivefoldError("INTERNAL", { message: `journal: no ${fact.kind} in ${run} now` });
+    // After a torn line the next one needs a line end before it, or both would be lost.
+    const line = `${this.#isTorn ? "\n" : ""}${JSON.stringify({ run, atMs, ...fact })}\n`;
+    this.#isTorn = true;
+    await this.#file.append(new TextEncoder().encode(line));
+    await this.#file.sync();
+    this.#isTorn = false;
+    this.#restores.set(run, next);
+    return next;
+  }
+}
+
+interface Line {
+  readonly run: RunId;
+  readonly atMs: number;
+  readonly fact: JournalFact;
+}
+
+const KINDS: readonly string[] = [...Object.keys(NEXT), "cleared"];
+
+/** Gives `null` for a torn line: the beginning of a JSON object is never JSON. */
+function parseLine(line: string): Line | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  const { run, atMs, ...fact } = value as Record<string, unknown>;
+  if (typeof run !== "string" || typeof atMs !== "number") return null;
+  if (typeof fact["kind"] !== "string" || !KINDS.includes(fact["kind"])) return null;
+  return { run: run as RunId, atMs, fact: fact as unknown as JournalFact };
+}
+
+/** The state machine; `null` when the fact cannot stand here. */
+function advance(
+  before: RestoreRecord | undefined,
+  run: RunId,
+  atMs: number,
+  fact: JournalFact,
+): RestoreRecord | null {
+  if (fact.kind === "begun") {
+    if (before !== undefined || !Array.isArray(fact.parts)) return null;
+    const { from, takenAt, parts } = fact;
+    const nothing = { safety: null, undoSafety: null, code: null, isCleared: false };
+    return { run, state: "begun", atMs, from, takenAt, parts, ...nothing };
+  }
+  if (before === undefined) return null;
+  if (fact.kind === "cleared")
+    return NEXT[before.state].length === 0 ? { ...before, isCleared: true } : null;
+  if (!NEXT[before.state].includes(fact.kind)) return null;
+  const next: RestoreRecord = { ...before, state: fact.kind, atMs };
+  if (fact.kind === "ready") return { ...next, safety: fact.safety };
+  if (fact.kind === "undoing") return { ...next, undoSafety: fact.safety };
+  return fact.kind === "turnedBack" ? { ...next, code: fact.code } : next;
+}

@@ -1,0 +1,138 @@
+/**
+ * A restore as a value, shown before it is done. Making it reads the manifest and asks the sources; nothing is touched.
+ *
+ * Contents are not read here: everything is read, and proved, when it is staged, before any live data is touched.
+ */
+
+import type { App, LocatedPart } from "../model/app.ts";
+import { FivefoldError } from "../model/error.ts";
+import type { NotIncluded, RunContext } from "../model/run.ts";
+import type { PartRecord, Scope, Snapshot, TenantRecord } from "../model/snapshot.ts";
+import type { Holder, Room, SourceConfig } from "../model/source.ts";
+import type { SnapshotReader } from "../model/store.ts";
+import type { SourceOf } from "./backup.ts";
+import { identityOf } from "./backup.ts";
+import type { Choice } from "./choice.ts";
+import { selectRecords } from "./choice.ts";
+import { throwIfCancelled } from "./meter.ts";
+
+export interface PlannedPart extends LocatedPart {
+  readonly record: PartRecord;
+  readonly room: Room;
+  readonly holders: readonly Holder[];
+}
+
+/** Sums over all parts that are staged on one device. */
+export interface DeviceRoom {
+  readonly device: string;
+  readonly folder: string;
+  readonly neededBytes: number;
+  readonly freeBytes: number;
+}
+
+export interface RestorePlan {
+  readonly snapshot: Snapshot;
+  readonly scope: Scope;
+  /** In the order of swapping: outer parts first. */
+  readonly parts: readonly PlannedPart[];
+  readonly rooms: readonly DeviceRoom[];
+  /** Live tenants that the snapshot does not know: left alone. Empty when only some parts come back. */
+  readonly untouchedTenants: readonly TenantRecord[];
+  /** Tenants that come back but are not in the live login database. */
+  readonly unregisteredTenants: readonly TenantRecord[];
+  readonly notIncluded: readonly NotIncluded[];
+}
+
+/** Finds where a part of a snapshot lives today, `null` when the description has no such part. */
+export type Locate = (record: PartRecord) => LocatedPart | null;
+
+/**
+ * Plans the return of chosen parts to where the description says that they live.
+ *
+ * `app.tenants` may be empty when the login database is broken; `locate` must work without it.
+ *
+ * @throws SNAPSHOT_FOREIGN when it is another app's; TENANT_UNKNOWN, PART_UNKNOWN, CHOICE_EMPTY; ASIDE_IMPOSSIBLE
+ */
+export async function planRestore(
+  reader: SnapshotReader,
+  app: Pick<App, "id" | "tenants" | "loginPart">,
+  choice: Choice,
+  locate: Locate,
+  sourceOf: SourceOf,
+  context: RunContext,
+): Promise<RestorePlan> {
+  const { manifest, snapshot } = reader;
+  if (manifest.app.id !== app.id)
+    throw new FivefoldError("SNAPSHOT_FOREIGN", {
+      snapshot: snapshot.id,
+      app: manifest.app.id,
+      expected: app.id,
+    });
+  context.report({ kind: "stage", stage: "open", part: null });
+  const selection = selectRecords(manifest, app.loginPart, choice, "restore");
+  const homeless: NotIncluded[] = [];
+  const planned: PlannedPart[] = [];
+  for (const record of selection.records) {
+    throwIfCancelled(context.signal);
+    const located = locate(record);
+    if (located === null) {
+      homeless.push({ what: "part", name: record.id, reason: "noPart", part: record.id });
+      continue;
+    }
+    const part = identityOf(located.part);
+    const source = sourceOf(located.source);
+    const room = await source.need(part, record);
+    const holders = await source.busy(part);
+    planned.push({ part, source: located.source, record, room, holders });
+  }
+  if (planned.length === 0) throw new FivefoldError("CHOICE_EMPTY");
+  const parts = planned.toSorted((a, b) => depthOf(a.source) - depthOf(b.source));
+  const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
+  const bringsLogin = parts.some(({ part }) => part.id === app.loginPart);
+  return {
+    snapshot,
+    scope: selection.scope,
+    parts,
+    rooms: roomsOf(parts.map(({ room }) => room)),
+    untouchedTenants: isAll ? without(app.tenants, manifest.tenants) : [],
+    unregisteredTenants: bringsLogin ? [] : without(selection.tenants, app.tenants),
+    notIncluded: [...selection.notIncluded, ...homeless],
+  };
+}
+
+function without(
+  tenants: readonly TenantRecord[],
+  others: readonly TenantRecord[],
+): readonly TenantRecord[] {
+  const ids = new Set(others.map((tenant) => tenant.id));
+  return tenants.filter((tenant) => !ids.has(tenant.id));
+}
+
+/** How many names lead to the part's data; an outer part always has fewer than one inside it. */
+function depthOf(config: SourceConfig): number {
+  const path = config.kind === "files" ? config.root : config.path;
+  return path.split(/[\\/]/).filter((name) => name !== "").length;
+}
+
+/** Sums what is needed per device; what is free there counts once. */
+export function roomsOf(rooms: readonly Room[]): readonly DeviceRoom[] {
+  const devices = new Map<string, DeviceRoom>();
+  for (const { device, folder, neededBytes, freeBytes } of rooms) {
+    const before = devices.get(device);
+    devices.set(device, {
+      device,
+      folder: before?.folder ?? folder,
+      neededBytes: (before?.neededBytes ?? 0) + neededBytes,
+      freeBytes: Math.min(before?.freeBytes ?? freeBytes, freeBytes),
+    });
+  }
+  return [...devices.values()];
+}
+
+/** @throws SPACE_SHORT for the first device that has too little */
+export function requireRoom(rooms: readonly Room[]): void {
+  for (const { folder, neededBytes, freeBytes } of roomsOf(rooms)) {
+    if (neededBytes > freeBytes)
+      throw new FivefoldError("SPACE_SHORT", { path: folder, neededBytes, freeBytes });
+  }
+}

@@ -1,0 +1,478 @@
+/**
+ * Restore and its ways back. The old state stands until "done" is on disk, and again from "undoing" on.
+ *
+ * Order: stage, validate, safety snapshot, ready, swap, done. Every fact is in the journal before the world is touched;
+ * every step may be repeated by a new process. What lies aside is cleared only after the journal says that it is no
+ * longer needed. The caller holds the app lock.
+ */
+
+import type { App } from "../model/app.ts";
+import type { ErrorCode } from "../model/error.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import type { PartId } from "../model/part.ts";
+import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
+import type { PartRecord } from "../model/snapshot.ts";
+import type { Holder } from "../model/source.ts";
+import type { SnapshotReader, Store } from "../model/store.ts";
+import type { SourceOf } from "./backup.ts";
+import { backup, findingOf, identityOf, requireCounts } from "./backup.ts";
+import type { Journal, JournalPart, JournalState, RestoreRecord, SnapshotName } from "./journal.ts";
+import type { Meter } from "./meter.ts";
+import { cancelled, startMeter, throwIfCancelled } from "./meter.ts";
+import type { RestorePlan } from "./restore-plan.ts";
+import { requireRoom } from "./restore-plan.ts";
+
+/** Where the present state is kept before it is replaced, and what the snapshot says of itself. */
+export interface Safety {
+  readonly store: Store;
+  /** The store's place by name or folder, for the journal. */
+  readonly place: string;
+  readonly app: App;
+  /** The settings without secrets, word for word. */
+  readonly settings: string;
+  readonly program: string;
+}
+
+export interface RestoreRequest {
+  readonly plan: RestorePlan;
+  readonly reader: SnapshotReader;
+  /** The place's name or folder that the reader came from, for the journal. */
+  readonly place: string;
+  /** `null`: none is taken; the old data itself still lies aside until the restore is closed. */
+  readonly safety: Safety | null;
+}
+
+export interface RestoreResult {
+  readonly outcome: "done" | "incomplete";
+  readonly parts: readonly PartRecord[];
+  readonly safety: SnapshotName | null;
+  /** An older restore whose undo was given up by this one. */
+  readonly closed: RunId | null;
+  readonly findings: readonly Finding[];
+  readonly notIncluded: readonly NotIncluded[];
+}
+
+/**
+ * Brings the planned parts back.
+ *
+ * @throws before anything is begun: RESTORE_OPEN, SPACE_SHORT, APP_BUSY, ASIDE_IMPOSSIBLE. Afterwards, everything being
+ *   as before: RESTORE_TURNED_BACK with the cause, or CANCELLED. RESTORE_STUCK when turning back failed, too, or the
+ *   journal could not be written; `settle` then decides.
+ */
+export async function restore(
+  request: RestoreRequest,
+  sourceOf: SourceOf,
+  journal: Journal,
+  context: RunContext,
+): Promise<RestoreResult> {
+  const { plan, reader } = request;
+  const meter = startMeter(context);
+  for (const notIncluded of plan.notIncluded)
+    meter.context.report({ kind: "notIncluded", notIncluded });
+  const work = { sourceOf, journal, meter };
+  const parts = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
+  requireNoneUnfinished(journal);
+  await requireFreeRoom(parts, sourceOf);
+  await requireIdle(parts, sourceOf);
+  throwIfCancelled(context.signal);
+
+  const older = journal.undoable;
+  if (older !== null) await closeRecord(older, work);
+  const from = { place: request.place, snapshot: plan.snapshot.id };
+  const { takenAt } = plan.snapshot;
+  await note(work, context.run, { kind: "begun", from, takenAt, parts });
+  try {
+    await stageAll(parts, reader, work);
+    await validateAll(parts, meter.context, work);
+    const safety = await takeSafety(request.safety, parts, work, false);
+    throwIfCancelled(context.signal);
+    await requireIdle(parts, sourceOf);
+    await note(work, context.run, { kind: "ready", safety });
+    await swapAll(journal.record(context.run), work);
+  } catch (thrown) {
+    throw await turnedBackBy(thrown, context.run, work);
+  }
+  const { findings, notIncluded } = meter;
+  return {
+    outcome: findings.length === 0 ? "done" : "incomplete",
+    parts: parts.map(({ record }) => record),
+    safety: journal.record(context.run).safety,
+    closed: older?.run ?? null,
+    findings,
+    notIncluded,
+  };
+}
+
+/** What every step needs. */
+interface Work {
+  readonly sourceOf: SourceOf;
+  readonly journal: Journal;
+  readonly meter: Meter;
+}
+
+async function note(
+  { journal, meter }: Work,
+  run: RunId,
+  fact: Parameters<Journal["write"]>[2],
+): Promise<RestoreRecord> {
+  return await journal.write(run, meter.context.clock.nowMs(), fact);
+}
+
+/**
+ * The context in which the sources know what a run put aside. It cannot be cancelled: renames are quick, half of them
+ * is nothing to stop at, and what was cancelled still has to be cleared.
+ */
+function contextOf(run: RunId, { context }: Meter): RunContext {
+  const { signal } = new AbortController();
+  return { run, signal, clock: context.clock, report: (progress) => context.report(progress) };
+}
+
+async function stageAll(
+  parts: readonly JournalPart[],
+  reader: SnapshotReader,
+  { sourceOf, meter }: Work,
+): Promise<void> {
+  for (const { part, source, record } of parts) {
+    throwIfCancelled(meter.context.signal);
+    meter.stage("stage", part.id, record);
+    const flow = meter.flow(reader.read(part.id));
+    try {
+      await sourceOf(source).stage(part, flow.entries, meter.context);
+      requireCounts(record, flow.count(), reader);
+    } finally {
+      flow.end();
+    }
+  }
+}
+
+/** Whatever is found in what is staged keeps it from going live. */
+async function validateAll(
+  parts: readonly JournalPart[],
+  context: RunContext,
+  { sourceOf, meter }: Work,
+): Promise<void> {
+  for (const { part, source, record } of parts) {
+    throwIfCancelled(meter.context.signal);
+    meter.stage("validate", part.id, null);
+    const findings = await sourceOf(source).validate(part, record, context);
+    const [first] = findings;
+    if (first === undefined) continue;
+    for (const finding of findings) context.report({ kind: "finding", finding });
+    throw new FivefoldError(first.code, { ...first.facts, part: part.id });
+  }
+}
+
+/**
+ * Takes a snapshot of the live parts before they are replaced. That it cannot be taken never blocks a rescue: what
+ * cannot be read, or stored, is said as SAFETY_DEGRADED, and the old data itself still lies aside. A live part that is
+ * not there at all holds nothing to keep and is passed over in silence.
+ *
+ * `isStoreNeeded`: errors of the store are thrown, because nothing else will keep the data.
+ */
+async function takeSafety(
+  safety: Safety | null,
+  parts: readonly JournalPart[],
+  { sourceOf, meter }: Work,
+  isStoreNeeded: boolean,
+): Promise<SnapshotName | null> {
+  if (safety === null) return null;
+  throwIfCancelled(meter.context.signal);
+  meter.stage("safety", null, null);
+  const degraded = new Map<PartId | null, Finding>();
+  const degrade = (part: PartId | null, cause: ErrorCode): void => {
+    if (cause === "SOURCE_MISSING" || degraded.has(part)) return;
+    const facts = { part: part ?? namesOf(parts), cause };
+    degraded.set(part, { code: "SAFETY_DEGRADED", part, path: null, facts });
+  };
+  const { context } = meter;
+  const quiet: RunContext = {
+    run: context.run,
+    signal: context.signal,
+    clock: context.clock,
+    report(progress) {
+      if (progress.kind === "finding") degrade(progress.finding.part, progress.finding.code);
+      else if (progress.kind !== "notIncluded") context.report(progress);
+    },
+  };
+  const { app, settings, program } = safety;
+  const ids = new Set(parts.map(({ part }) => part.id));
+  const selection = {
+    scope: app.parts.every(({ part }) => ids.has(part.id)) ? ("full" as const) : ("parts" as const),
+    parts: parts.map(({ part, source }) => ({ part: identityOf(part), source })),
+    tenants: app.tenants.filter(({ id }) => parts.some(({ part }) => part.tenant === id)),
+    findings: [],
+    notIncluded: [],
+  };
+  const request = { app, selection, reason: "safety" as const, settings, program };
+  let name: SnapshotName | null = null;
+  try {
+    const { snapshot } = await backup(request, safety.store, sourceOf, quiet);
+    name = { place: safety.place, snapshot: snapshot.id };
+  } catch (thrown) {
+    throwIfCancelled(context.signal);
+    const error = asFivefoldError(thrown);
+    if (isStoreNeeded && !error.code.startsWith("SOURCE_")) throw thrown;
+    degrade(null, error.code);
+  }
+  for (const finding of degraded.values()) context.report({ kind: "finding", finding });
+  return name;
+}
+
+/** From ready to done; cancelling has no effect any more. */
+async function swapAll(record: RestoreRecord, work: Work): Promise<void> {
+  const { run, parts } = record;
+  const context = contextOf(run, work.meter);
+  await note(work, run, { kind: "swapping" });
+  for (const { part, source } of parts) {
+    work.meter.stage("swap", part.id, null);
+    await work.sourceOf(source).swap(part, context);
+  }
+  await note(work, run, { kind: "swapped" });
+  try {
+    await note(work, run, { kind: "done" });
+  } catch (thrown) {
+    // "done" may be on disk: nothing may be turned back before the journal was read anew.
+    throw stuck(work, run, thrown);
+  }
+}
+
+/** Turns back because of what was thrown, and gives the error that says so. */
+async function turnedBackBy(thrown: unknown, run: RunId, work: Work): Promise<FivefoldError> {
+  if (thrown instanceof FivefoldError && thrown.code === "RESTORE_STUCK") return thrown;
+  const { signal } = work.meter.context;
+  const record = work.journal.record(run);
+  const isCancelled = signal.aborted && (record.state === "begun" || record.state === "ready");
+  const cause = isCancelled ? cancelled(signal) : asFivefoldError(thrown);
+  try {
+    await turnBack(record, work, cause.code);
+  } catch (failure) {
+    return stuck(work, run, failure);
+  }
+  if (cause.code === "CANCELLED") return cause;
+  // The cause's own facts go along, so that a record without the error object can still say its sentence.
+  const facts = { ...cause.facts, run, cause: cause.code };
+  return new FivefoldError("RESTORE_TURNED_BACK", facts, { cause });
+}
+
+function stuck({ journal }: Work, run: RunId, thrown: unknown): FivefoldError {
+  if (thrown instanceof FivefoldError && thrown.code === "RESTORE_STUCK") return thrown;
+  const cause = asFivefoldError(thrown);
+  const { state, parts } = journal.record(run);
+  const part = cause.facts["part"] ?? namesOf(parts);
+  return new FivefoldError("RESTORE_STUCK", { run, state, part, cause: cause.code }, { cause });
+}
+
+/** Puts the old state back, says so in the journal, and only then clears. */
+async function turnBack(
+  record: RestoreRecord,
+  work: Work,
+  code: ErrorCode | null,
+): Promise<RestoreRecord> {
+  const { run, parts, state } = record;
+  if (state !== "begun" && state !== "ready") {
+    const context = contextOf(run, work.meter);
+    for (const { part, source } of parts.toReversed()) {
+      work.meter.stage("unswap", part.id, null);
+      await work.sourceOf(source).unswap(part, context);
+    }
+  }
+  return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+}
+
+/** Removes what the run put aside. Where that fails it is said, and the next `settle` tries again. */
+async function clear(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
+  const { run, parts } = record;
+  const context = contextOf(run, work.meter);
+  let isClear = true;
+  for (const { part, source } of parts) {
+    work.meter.stage("clear", part.id, null);
+    try {
+      await work.sourceOf(source).clear(part, context);
+    } catch (thrown) {
+      isClear = false;
+      const finding = findingOf(asFivefoldError(thrown), part.id);
+      work.meter.context.report({ kind: "finding", finding });
+    }
+  }
+  return isClear ? await note(work, run, { kind: "cleared" }) : record;
+}
+
+async function closeRecord(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
+  return await clear(await note(work, record.run, { kind: "closed" }), work);
+}
+
+/** @throws RESTORE_OPEN */
+function requireNoneUnfinished(journal: Journal): void {
+  const open = journal.unfinished;
+  if (open !== null) throw new FivefoldError("RESTORE_OPEN", { run: open.run, state: open.state });
+}
+
+/** @throws SPACE_SHORT, ASIDE_IMPOSSIBLE */
+async function requireFreeRoom(parts: readonly JournalPart[], sourceOf: SourceOf): Promise<void> {
+  const rooms = [];
+  for (const { part, source, record } of parts)
+    rooms.push(await sourceOf(source).need(part, record));
+  requireRoom(rooms);
+}
+
+/** @throws APP_BUSY */
+async function requireIdle(parts: readonly JournalPart[], sourceOf: SourceOf): Promise<void> {
+  for (const { part, source } of parts) {
+    const holders = await sourceOf(source).busy(part);
+    if (holders.length > 0)
+      throw new FivefoldError("APP_BUSY", {
+        part: part.id,
+        holder: holders.map(nameOf).join(", "),
+      });
+  }
+}
+
+/** The first few, for messages. */
+function namesOf(parts: readonly JournalPart[]): string {
+  const names = parts.slice(0, 3).map(({ part }) => part.id);
+  return parts.length > names.length ? `${names.join(", ")} …` : names.join(", ");
+}
+
+function nameOf({ pid, name }: Holder): string {
+  return pid === null ? name : `${name} (${pid})`;
+}
+
+/** What `settle` ended. */
+export interface Settled {
+  readonly run: RunId;
+  readonly was: JournalState;
+  readonly is: JournalState;
+}
+
+export interface SettleChoice {
+  /** What becomes of a restore that is staged and validated but was not swapped. */
+  readonly ready: "leave" | "apply" | "turnBack";
+  /** Restores done longer ago are closed; `null`: none is. */
+  readonly undoDays: number | null;
+}
+
+/**
+ * Ends what a dead process left open. To be called before every run that writes.
+ *
+ * @throws APP_BUSY while somebody has a half-swapped part open; RESTORE_STUCK when a step back fails again;
+ *   RESTORE_TURNED_BACK when a ready restore was applied and failed
+ */
+export async function settle(
+  choice: SettleChoice,
+  sourceOf: SourceOf,
+  journal: Journal,
+  context: RunContext,
+): Promise<readonly Settled[]> {
+  const work = { sourceOf, journal, meter: startMeter(context) };
+  const settled: Settled[] = [];
+  for (const record of journal.restores.toReversed()) {
+    const after = await settleOne(record, choice, work);
+    if (after !== record) settled.push({ run: record.run, was: record.state, is: after.state });
+  }
+  return settled;
+}
+
+async function settleOne(
+  record: RestoreRecord,
+  choice: SettleChoice,
+  work: Work,
+): Promise<RestoreRecord> {
+  const { state } = record;
+  if (state === "ready" && choice.ready === "leave") return record;
+  if (state === "ready" && choice.ready === "apply") return await applyReady(record, work);
+  if (state === "begun" || state === "ready") return await turnBackOrStick(record, work);
+  if (state === "swapping" || state === "swapped" || state === "undoing") {
+    await requireIdle(record.parts, work.sourceOf);
+    return await turnBackOrStick(record, work);
+  }
+  if (state === "done")
+    return isOver(record, choice.undoDays, work.meter.context)
+      ? await closeRecord(record, work)
+      : record;
+  return record.isCleared ? record : await clear(record, work);
+}
+
+/** What is staged is looked at again: its disk may have changed since. */
+async function applyReady(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
+  const { run, parts } = record;
+  await requireIdle(parts, work.sourceOf);
+  try {
+    await validateAll(parts, contextOf(run, work.meter), work);
+    await swapAll(record, work);
+  } catch (thrown) {
+    throw await turnedBackBy(thrown, run, work);
+  }
+  return work.journal.record(run);
+}
+
+async function turnBackOrStick(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
+  try {
+    return await turnBack(record, work, null);
+  } catch (thrown) {
+    throw stuck(work, record.run, thrown);
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+function isOver({ atMs }: RestoreRecord, days: number | null, { clock }: RunContext): boolean {
+  return days !== null && clock.nowMs() - atMs > days * DAY_MS;
+}
+
+export interface UndoResult {
+  readonly outcome: "done" | "incomplete";
+  readonly run: RunId;
+  /** Work done since the restore. */
+  readonly safety: SnapshotName | null;
+  readonly findings: readonly Finding[];
+  readonly notIncluded: readonly NotIncluded[];
+}
+
+/**
+ * Goes back to before the last restore, after a safety snapshot of what has been worked since.
+ *
+ * @throws UNDO_MISSING, RESTORE_OPEN, APP_BUSY, CANCELLED; what the safety snapshot's store throws (nothing is changed
+ *   then); RESTORE_STUCK when a step back failed, `settle` tries again
+ */
+export async function undo(
+  safety: Safety | null,
+  sourceOf: SourceOf,
+  journal: Journal,
+  context: RunContext,
+): Promise<UndoResult> {
+  const meter = startMeter(context);
+  const work = { sourceOf, journal, meter };
+  requireNoneUnfinished(journal);
+  const record = journal.undoable;
+  if (record === null) throw new FivefoldError("UNDO_MISSING");
+  const { run, parts } = record;
+  await requireIdle(parts, sourceOf);
+  const name = await takeSafety(safety, parts, work, true);
+  throwIfCancelled(context.signal);
+  await requireIdle(parts, sourceOf);
+  try {
+    await turnBack(await note(work, run, { kind: "undoing", safety: name }), work, null);
+  } catch (thrown) {
+    throw stuck(work, run, thrown);
+  }
+  const { findings, notIncluded } = meter;
+  const outcome = findings.length === 0 ? "done" : "incomplete";
+  return { outcome, run, safety: name, findings, notIncluded };
+}
+
+/**
+ * Gives up the undo of the last restore and frees its room.
+ *
+ * @throws UNDO_MISSING when there is nothing to close, RESTORE_OPEN
+ */
+export async function close(
+  sourceOf: SourceOf,
+  journal: Journal,
+  context: RunContext,
+): Promise<RunId> {
+  requireNoneUnfinished(journal);
+  const record = journal.undoable;
+  if (record === null) throw new FivefoldError("UNDO_MISSING");
+  await closeRecord(record, { sourceOf, journal, meter: startMeter(context) });
+  return record.run;
+}

@@ -1,0 +1,415 @@
+/**
+ * Goal: what the engine says and in which order it works, where nobody dies. Method: one app in memory, looked at from
+ * outside: what the store holds, what was reported, what lies on the disk.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { SnapshotResult } from "../../src/engine/backup.ts";
+import { backup, copy } from "../../src/engine/backup.ts";
+import type { Choice } from "../../src/engine/choice.ts";
+import { EVERYTHING, selectParts, selectRecords } from "../../src/engine/choice.ts";
+import { restoreTo } from "../../src/engine/restore-to.ts";
+import { close, restore, settle, undo } from "../../src/engine/restore.ts";
+import type { Entries } from "../../src/model/entry.ts";
+import type { ErrorCode } from "../../src/model/error.ts";
+import { FivefoldError } from "../../src/model/error.ts";
+import type { PartId } from "../../src/model/part.ts";
+import type { Progress } from "../../src/model/run.ts";
+import type { SnapshotId } from "../../src/model/snapshot.ts";
+import type { Store } from "../../src/model/store.ts";
+import { Fate } from "./fate.ts";
+import { textOf } from "./memory-entry.ts";
+import { BROKEN } from "./memory-source.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { describe, planRun, restoreOnce, safetyOf, takeBackup } from "./scenario.ts";
+import type { Ending, Process } from "./world.ts";
+import { World } from "./world.ts";
+
+/** One tenant, and a folder that holds another folder and a database of their own. */
+function nestedWorld(): World {
+  for (let seed = 0; ; seed++) {
+    const world = new World(seed);
+    if (world.app.parts.length === 7 && world.app.tenants.length === 1) return world;
+  }
+}
+
+async function good<Result>(ending: Promise<Ending<Result>>): Promise<Result> {
+  const { kind, ...rest } = await ending;
+  assert.ok(kind === "result" && "result" in rest, describe(await ending));
+  return rest.result;
+}
+
+async function refused(ending: Promise<Ending<unknown>>, code: ErrorCode): Promise<FivefoldError> {
+  const ended = await ending;
+  assert.ok(ended.kind === "error" && ended.error instanceof FivefoldError, describe(ended));
+  assert.equal(ended.error.code, code);
+  return ended.error;
+}
+
+async function backUp(world: World, choice: Choice = EVERYTHING): Promise<SnapshotResult> {
+  return await good(
+    world.process({}, async ({ store, sourceOf, context }) => {
+      const request = world.backupRequest(selectParts(world.app, choice, "backup"));
+      return await backup(request, store, sourceOf, context);
+    }),
+  );
+}
+
+const write = (world: World, path: string, text: string): void =>
+  world.disk.as(new Fate()).write(path, text);
+const remove = (world: World, path: string): void => world.disk.as(new Fate()).remove(path);
+
+test("backup: takes databases first and credentials last, and says done", async () => {
+  const world = nestedWorld();
+  const result = await backUp(world);
+  assert.equal(result.outcome, "done");
+  assert.deepEqual(
+    result.parts.map(({ kind }) => kind),
+    ["database", "database", "database", "files", "files", "settings", "workspace"],
+  );
+  assert.equal(world.store.snapshots[0]?.manifest.isComplete, true);
+});
+
+test("backup: a part that cannot be read is a finding, and all others are stored", async () => {
+  const world = nestedWorld();
+  write(world, "app/data/login.db", BROKEN);
+  remove(world, "app/data/settings");
+  const result = await backUp(world);
+  assert.equal(result.outcome, "incomplete");
+  assert.deepEqual(
+    result.findings.map(({ code, part }) => [code, part]),
+    [
+      ["SOURCE_DAMAGED", "login"],
+      ["SOURCE_MISSING", "settings"],
+    ],
+  );
+  assert.equal(result.parts.length, world.app.parts.length - 2);
+  const [kept] = world.store.snapshots;
+  assert.equal(kept?.manifest.isComplete, false);
+  assert.equal(kept?.manifest.findingCount, 2);
+});
+
+test("backup: when not one part can be read it fails with the first part's reason", async () => {
+  const world = nestedWorld();
+  remove(world, "app/data");
+  await refused(takeBackup(world, {}), "SOURCE_MISSING");
+  assert.equal(world.store.snapshots.length, 0);
+});
+
+test("backup: an error of the store ends it, whatever could be read", async () => {
+  const world = nestedWorld();
+  const failing = (store: Store): Store => ({
+    ...store,
+    begin: async (draft, context) => {
+      const writer = await store.begin(draft, context);
+      const add: typeof writer.add = async (part, entries) => {
+        for await (const batch of entries)
+          if (part.kind === "files")
+            throw new FivefoldError("PLACE_FULL", { place: "D:", batch: batch.length });
+        return { entryCount: 0, sizeBytes: 0, fingerprint: "" };
+      };
+      return Object.assign(writer, { add });
+    },
+  });
+  await refused(
+    world.process({}, async ({ store, sourceOf, context }) => {
+      const request = world.backupRequest(selectParts(world.app, EVERYTHING, "backup"));
+      return await backup(request, failing(store), sourceOf, context);
+    }),
+    "PLACE_FULL",
+  );
+  assert.equal(world.store.snapshots.length, 0);
+});
+
+test("backup: takes an unchanged database from the newest full snapshot, also from one by parts", async () => {
+  const world = nestedWorld();
+  await backUp(world, { tenants: [], parts: ["login"] });
+  assert.equal(world.store.filesRead, 1);
+  await backUp(world, { tenants: [], parts: ["login", "settings"] });
+  await backUp(world);
+  await backUp(world, { tenants: [], parts: ["settings"] });
+  write(world, "app/data/login.db", "changed");
+  world.store.filesRead = 0;
+  await backUp(world, { tenants: [], parts: ["login", "inner", "tenants/t1/database"] });
+  assert.equal(world.store.filesRead, 1, "only the changed one is read");
+  const [first] = world.store.snapshots;
+  assert.equal(first?.snapshot.scope, "parts");
+});
+
+test("backup: reports what it expects and how far it is", async () => {
+  const world = nestedWorld();
+  await backUp(world);
+  let reported: readonly Progress[] = [];
+  await good(
+    world.process({}, async (process) => {
+      reported = process.reported;
+      const request = world.backupRequest(selectParts(world.app, EVERYTHING, "backup"));
+      return await backup(request, process.store, process.sourceOf, process.context);
+    }),
+  );
+  const sum = (kind: "total" | "advance", field: "entryCount" | "sizeBytes"): number =>
+    reported.reduce((total, each) => total + (each.kind === kind ? each[field] : 0), 0);
+  assert.ok(sum("total", "sizeBytes") > 0);
+  assert.equal(sum("advance", "sizeBytes"), sum("total", "sizeBytes"));
+  assert.equal(sum("advance", "entryCount"), sum("total", "entryCount"));
+});
+
+async function copyAll(world: World, to: Store, choice: Choice): Promise<SnapshotResult> {
+  return await good(copying(world, to, choice));
+}
+
+async function copying(world: World, to: Store, choice: Choice): Promise<Ending<SnapshotResult>> {
+  return await world.process({}, async ({ store, context }) => {
+    const id = world.store.snapshots[0]?.snapshot.id ?? ("" as SnapshotId);
+    const reader = await store.open(id, context);
+    const selection = selectRecords(reader.manifest, world.app.loginPart, choice, "copy");
+    return await copy({ reader, from: store.kind, selection, reason: null }, to, context);
+  });
+}
+
+test("copy: the copy holds the same, was taken at the same time, and says what is missing", async () => {
+  const world = nestedWorld();
+  await backUp(world);
+  const other = new MemoryStore();
+  await copyAll(world, other.as(new Fate()), EVERYTHING);
+  const [from] = world.store.snapshots;
+  const [to] = other.snapshots;
+  assert.deepEqual(to?.parts, from?.parts);
+  assert.deepEqual(to?.manifest, from?.manifest);
+  const partial = await copyAll(world, other.as(new Fate()), { tenants: ["t1"], parts: [] });
+  assert.equal(partial.snapshot.scope, "partial");
+  assert.equal(partial.outcome, "done");
+  assert.deepEqual(
+    partial.parts.map(({ id }) => id),
+    ["login", "tenants/t1/database", "tenants/t1/files"],
+  );
+  assert.ok(partial.notIncluded.some(({ name }) => name === "settings"));
+});
+
+test("copy: the copy of an incomplete snapshot is incomplete", async () => {
+  const world = nestedWorld();
+  write(world, "app/data/login.db", BROKEN);
+  await backUp(world);
+  const other = new MemoryStore();
+  const result = await copyAll(world, other.as(new Fate()), EVERYTHING);
+  assert.equal(result.outcome, "incomplete");
+  assert.equal(other.snapshots[0]?.snapshot.isComplete, false);
+});
+
+test("copy: damage on either end is noticed, and a damaged source leaves no snapshot", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const other = new MemoryStore();
+  world.store.damaged.add(`${snapshot.id}/settings`);
+  await refused(copying(world, other.as(new Fate()), EVERYTHING), "SNAPSHOT_DAMAGED");
+  assert.equal(other.snapshots.length, 0);
+  world.store.damaged.clear();
+
+  const renaming = (store: Store): Store => ({
+    ...store,
+    begin: async (draft, context) => {
+      const writer = await store.begin(draft, context);
+      const add: typeof writer.add = async (part, entries) =>
+        await writer.add(
+          part,
+          (async function* renamed() {
+            for await (const batch of entries)
+              yield batch.map((entry) => ({ ...entry, path: entry.path.replace(/.$/, "~") }));
+          })(),
+        );
+      return { ...writer, add, [Symbol.asyncDispose]: async () => {} };
+    },
+  });
+  await refused(copying(world, renaming(other.as(new Fate())), EVERYTHING), "SNAPSHOT_DAMAGED");
+});
+
+test("planRestore: names the tenants that stay, and those that are not registered", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const other = { ...world.app.tenants[0], id: "t9", title: "t9" } as (typeof world.app.tenants)[0];
+  const grown = Object.assign(nestedWorld(), { app: { ...world.app, tenants: [other] } });
+  Object.assign(grown, { store: world.store });
+  const plan = await good(
+    grown.process({}, async (process) => await planRun(grown, snapshot.id, EVERYTHING, process)),
+  );
+  assert.deepEqual(plan.untouchedTenants, [other]);
+  assert.deepEqual(plan.unregisteredTenants, [], "the login part comes back, and they with it");
+  const one = await good(
+    grown.process({}, async (process) =>
+      planRun(grown, snapshot.id, { tenants: ["t1"], parts: [] }, process),
+    ),
+  );
+  assert.deepEqual(
+    one.unregisteredTenants.map(({ id }) => id),
+    ["t1"],
+  );
+  assert.ok(one.notIncluded.some(({ name, reason }) => name === "login" && reason === "loginPart"));
+  assert.equal(one.rooms.length, 1, "one device");
+  const sizes = one.parts.reduce((sum, { record }) => sum + record.sizeBytes, 0);
+  assert.equal(one.rooms[0]?.neededBytes, sizes, "summed over its parts");
+});
+
+test("planRestore: refuses the snapshot of another app", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  Object.assign(world, { app: { ...world.app, id: "another" } });
+  await refused(
+    world.process({}, async (process) => await planRun(world, snapshot.id, EVERYTHING, process)),
+    "SNAPSHOT_FOREIGN",
+  );
+});
+
+async function restoreAll(world: World, id: SnapshotId): Promise<Ending<unknown>> {
+  const plan = await good(
+    world.process({}, async (process) => await planRun(world, id, EVERYTHING, process)),
+  );
+  return await restoreOnce(world, id, plan, {}, true);
+}
+
+test("restore: swaps outer parts first, and undo goes the other way round", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const steps = { swap: [] as (PartId | null)[], unswap: [] as (PartId | null)[] };
+  const watch = ({ reported }: Process): void => {
+    for (const each of reported)
+      if (each.kind === "stage" && (each.stage === "swap" || each.stage === "unswap"))
+        steps[each.stage].push(each.part);
+  };
+  await good(
+    world.process({}, async (process) => {
+      const plan = await planRun(world, snapshot.id, EVERYTHING, process);
+      const reader = await process.store.open(snapshot.id, process.context);
+      const request = { plan, reader, place: "memory", safety: null };
+      await restore(request, process.sourceOf, process.journal, process.context);
+      watch(process);
+    }),
+  );
+  await good(
+    world.process({}, async (process) => {
+      await undo(null, process.sourceOf, process.journal, process.context);
+      watch(process);
+    }),
+  );
+  assert.equal(steps.swap.length, 7);
+  const at = (id: string): number => steps.swap.indexOf(id as PartId);
+  assert.ok(at("workspaces") < at("inner") && at("workspaces") < at("sub"));
+  assert.deepEqual(steps.unswap, steps.swap.toReversed());
+});
+
+test("restore: too little room and an app that is open are refused before anything is begun", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const before = world.live;
+  world.disk.capacity = world.disk.used + 5;
+  const short = await refused(restoreAll(world, snapshot.id), "SPACE_SHORT");
+  assert.deepEqual([short.facts["path"], short.facts["freeBytes"]], ["app", 5]);
+  world.disk.capacity = Number.POSITIVE_INFINITY;
+  world.disk.holders = [{ pid: 7, name: "kontor" }];
+  const busy = await refused(restoreAll(world, snapshot.id), "APP_BUSY");
+  assert.equal(busy.facts["holder"], "kontor (7)");
+  assert.deepEqual(world.live, before);
+  assert.equal(world.aside, null);
+});
+
+test("settle: refuses to turn a half-swapped app back while it is open", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const before = world.live;
+  const plan = await good(
+    world.process({}, async (process) => await planRun(world, snapshot.id, EVERYTHING, process)),
+  );
+  let dieAt = 1;
+  for (; ; dieAt++) {
+    await restoreOnce(world, snapshot.id, plan, { dieAt }, false);
+    const journal = await good(world.process({}, async (process) => process.journal));
+    if (journal.unfinished?.state === "swapping" && world.live["data"] !== before["data"]) break;
+    await good(world.process({}, settleNow));
+  }
+  await refused(restoreAll(world, snapshot.id), "RESTORE_OPEN");
+  world.disk.holders = [{ pid: null, name: "kontor" }];
+  await refused(world.process({}, settleNow), "APP_BUSY");
+  world.disk.holders = [];
+  const settled = await good(world.process({}, settleNow));
+  assert.deepEqual(
+    settled.map(({ was, is }) => [was, is]),
+    [["swapping", "turnedBack"]],
+  );
+  assert.deepEqual(world.live, before);
+});
+
+const settleNow = async ({ sourceOf, journal, context }: Process) =>
+  await settle({ ready: "turnBack", undoDays: null }, sourceOf, journal, context);
+
+test("undo, close: say so when there is nothing to go back to", async () => {
+  const world = nestedWorld();
+  await refused(
+    world.process({}, ({ sourceOf, journal, context }) => undo(null, sourceOf, journal, context)),
+    "UNDO_MISSING",
+  );
+  await refused(
+    world.process({}, ({ sourceOf, journal, context }) => close(sourceOf, journal, context)),
+    "UNDO_MISSING",
+  );
+});
+
+test("restore: a broken app is rescued all the same, and the degraded safety snapshot is said", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const before = world.live;
+  write(world, "app/data/login.db", BROKEN);
+  remove(world, "app/data/settings");
+  const result = await good(
+    world.process({}, async (process) => {
+      const plan = await planRun(world, snapshot.id, EVERYTHING, process);
+      const reader = await process.store.open(snapshot.id, process.context);
+      const safety = safetyOf(world, process);
+      const request = { plan, reader, place: "memory", safety };
+      return await restore(request, process.sourceOf, process.journal, process.context);
+    }),
+  );
+  assert.deepEqual(world.live, before);
+  assert.deepEqual(
+    result.findings.map(({ code, part, facts }) => [code, part, facts["cause"]]),
+    [["SAFETY_DEGRADED", "login", "SOURCE_DAMAGED"]],
+  );
+  assert.equal(result.outcome, "incomplete");
+  const safety = world.store.snapshots.find(
+    ({ snapshot: { id } }) => id === result.safety?.snapshot,
+  );
+  assert.equal(safety?.snapshot.reason, "safety");
+});
+
+test("restoreTo: writes every chosen part, and only into an empty folder with room", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const written = new Map<string, string[]>();
+  const target = (isEmpty: boolean, freeBytes: number) => ({
+    folder: "target",
+    isEmpty: async () => isEmpty,
+    freeBytes: async () => freeBytes,
+    write: async (part: { id: string }, entries: Entries) => {
+      const texts: string[] = [];
+      for await (const batch of entries) for (const entry of batch) texts.push(await textOf(entry));
+      written.set(part.id, texts);
+      return { entryCount: texts.length, sizeBytes: 0 };
+    },
+  });
+  const run = (isEmpty: boolean, freeBytes: number): Promise<Ending<unknown>> =>
+    world.process({}, async ({ store, context }) => {
+      const reader = await store.open(snapshot.id, context);
+      const choice = { tenants: ["t1"], parts: ["login"] };
+      const selection = selectRecords(reader.manifest, world.app.loginPart, choice, "target");
+      return await restoreTo(reader, selection, target(isEmpty, freeBytes), context);
+    });
+  await refused(run(false, 1e9), "TARGET_NOT_EMPTY");
+  await refused(run(true, 3), "SPACE_SHORT");
+  assert.equal(written.size, 0);
+  await good(run(true, 1e9));
+  assert.deepEqual([...written.keys()].toSorted(), [
+    "login",
+    "tenants/t1/database",
+    "tenants/t1/files",
+  ]);
+  assert.ok(written.get("login")?.some((text) => text.startsWith("text")));
+});

@@ -1,0 +1,31 @@
+/** The journal's file in memory: what was appended but not synced may be lost, or kept in part, when the process dies. */
+
+import type { JournalFile } from "../../src/engine/journal.ts";
+import type { Dice, Fate } from "./fate.ts";
+
+export class MemoryJournal {
+  #durable = "";
+  #volatile = "";
+
+  as(fate: Fate): JournalFile {
+    return {
+      path: "journal",
+      read: async () => new TextEncoder().encode(this.#durable + this.#volatile),
+      append: async (bytes) => {
+        fate.touch("append journal");
+        this.#volatile += new TextDecoder().decode(bytes);
+      },
+      sync: async () => {
+        fate.touch("sync journal");
+        this.#durable += this.#volatile;
+        this.#volatile = "";
+      },
+    };
+  }
+
+  /** The process died: some beginning of what was not synced reached the disk. */
+  crash(dice: Dice): void {
+    this.#durable += this.#volatile.slice(0, dice.below(this.#volatile.length + 1));
+    this.#volatile = "";
+  }
+}

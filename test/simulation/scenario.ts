@@ -1,0 +1,337 @@
+/**
+ * One life of an app, decided by a seed: backup, harm, restore, undo or close, with processes that die, fail or are
+ * cancelled on the way. After every step the app must be exactly old or exactly new.
+ */
+
+import assert from "node:assert/strict";
+import { backup } from "../../src/engine/backup.ts";
+import { EVERYTHING, selectParts } from "../../src/engine/choice.ts";
+import type { RestoreRecord } from "../../src/engine/journal.ts";
+import { Journal } from "../../src/engine/journal.ts";
+import type { RestorePlan } from "../../src/engine/restore-plan.ts";
+import { planRestore } from "../../src/engine/restore-plan.ts";
+import type { RestoreResult, Safety, SettleChoice } from "../../src/engine/restore.ts";
+import { close, restore, settle, undo } from "../../src/engine/restore.ts";
+import type { LocatedPart } from "../../src/model/app.ts";
+import { FivefoldError } from "../../src/model/error.ts";
+import type { Finding } from "../../src/model/run.ts";
+import type { SnapshotId } from "../../src/model/snapshot.ts";
+import type { Tree } from "./disk.ts";
+import { partIn, withParts } from "./expected.ts";
+import type { Plot } from "./fate.ts";
+import { Fate } from "./fate.ts";
+import { listTree } from "./memory-entry.ts";
+import type { Ending, Process } from "./world.ts";
+import { World, rootOf } from "./world.ts";
+
+/** What a seed came to, so that a test can see that every kind of end was met. */
+export interface Life {
+  readonly restoreEnding: string;
+  readonly state: string;
+  readonly afterwards: string;
+}
+
+export async function live(seed: number): Promise<Life> {
+  const world = new World(seed);
+  const { dice } = world;
+
+  // A backup that dies leaves the app and the list as they were; the next one goes through.
+  const atBackup = world.live;
+  if (dice.chance(30)) {
+    const first = await takeBackup(world, { dieAt: 1 + dice.below(60) });
+    if (first.kind === "death") assert.ok(world.store.snapshots.length <= 1);
+    assert.deepEqual(world.live, atBackup, "a dying backup changes nothing");
+  }
+  const taken = await takeBackup(world, {});
+  assert.equal(taken.kind, "result", `the backup ends well: ${describe(taken)}`);
+  const id = world.store.snapshots.at(-1)?.snapshot.id ?? ("" as SnapshotId);
+  assert.equal(world.aside, null);
+
+  const isHarmed = dice.chance(70);
+  world.change({ lossPercent: isHarmed ? 25 : 0, breakPercent: isHarmed ? 15 : 0 });
+  const old = world.live;
+
+  const choice = world.choice();
+  const planning = await world.process({}, (process) => planRun(world, id, choice, process));
+  if (planning.kind !== "result") {
+    assert.ok(
+      planning.kind === "error" && isCode(planning.error, "CHOICE_EMPTY"),
+      describe(planning),
+    );
+    return { restoreEnding: "CHOICE_EMPTY", state: "none", afterwards: "none" };
+  }
+  const located = planning.result.parts.map(({ part }) => locatedOf(world, part.id));
+  const fresh = withParts(
+    old,
+    located.map((each) => ({ located: each, node: partIn(atBackup, each) })),
+  );
+
+  if (dice.chance(5)) world.store.damaged.add(`${id}/${dice.pick(located).part.id}`);
+  const ready = dice.pick(["apply", "turnBack", "leave"] as const);
+  const plot = restorePlot(world);
+  const ending = await restoreOnce(world, id, planning.result, plot, dice.chance(70));
+  if (plot.cancelAt !== undefined)
+    assert.notEqual(nameOf(ending), "RESTORE_STUCK", "cancelling leaves nothing half done");
+  world.disk.capacity = Number.POSITIVE_INFINITY;
+  world.store.damaged.clear();
+  await checkAtEnd(world, ending, old, fresh);
+  await settleAll(world, { ready, undoDays: null });
+  if (ready === "leave")
+    await settleAll(world, { ready: dice.pick(["apply", "turnBack"]), undoDays: null });
+  const record = (await journalOf(world)).restores.at(-1);
+  checkSettled(world, record, old, fresh);
+  if (ending.kind === "result" && ending.result.safety !== null)
+    checkKept(world, ending.result.safety.snapshot, old, readable(ending, located));
+
+  const restoreEnding = nameOf(ending);
+  if (record?.state !== "done")
+    return { restoreEnding, state: record?.state ?? "none", afterwards: "none" };
+  const afterwards = await goOn(world, id, old, located);
+  return { restoreEnding, state: "done", afterwards };
+}
+
+/** After a restore that was done: people work on, then undo it, close it, or restore again. */
+async function goOn(
+  world: World,
+  id: SnapshotId,
+  old: Tree,
+  located: readonly LocatedPart[],
+): Promise<string> {
+  const { dice } = world;
+  const ways = ["undo", "close", "again", "expire"] as const;
+  const way = dice.pick(ways);
+  if (way === "close" || way === "expire") {
+    const now = world.live;
+    if (way === "close")
+      await world.process(somePlot(world, 40), ({ sourceOf, journal, context }) =>
+        close(sourceOf, journal, context),
+      );
+    await settleAll(world, { ready: "leave", undoDays: 0 });
+    assert.deepEqual(world.live, now, "closing changes nothing that is live");
+    assert.equal(world.aside, null, "closing leaves nothing aside");
+    return way;
+  }
+  if (way === "again") {
+    const again = await world.process({}, async (process) => {
+      const reader = await process.store.open(id, process.context);
+      const next = await planOf(world, reader, EVERYTHING, process);
+      const safety = safetyOf(world, process);
+      const { sourceOf, journal, context } = process;
+      return await restore(
+        { plan: next, reader, place: "memory", safety },
+        sourceOf,
+        journal,
+        context,
+      );
+    });
+    assert.equal(again.kind, "result", describe(again));
+    const { restores } = await journalOf(world);
+    const before = restores.at(-2);
+    assert.equal(before?.state, "closed", "an older undo is given up");
+    assert.equal(again.kind === "result" && again.result.closed, before.run, "and that is said");
+    return way;
+  }
+  const worked = workOn(world, located);
+  for (let attempt = 0; ; attempt++) {
+    const hasSafety = dice.chance(80);
+    const ending = await world.process(attempt === 0 ? somePlot(world, 120) : {}, (process) =>
+      undo(
+        hasSafety ? safetyOf(world, process) : null,
+        process.sourceOf,
+        process.journal,
+        process.context,
+      ),
+    );
+    await settleAll(world, { ready: "leave", undoDays: null });
+    const record = (await journalOf(world)).restores.at(-1);
+    if (record?.state === "done") {
+      assert.deepEqual(world.live, worked, "an undo that did not begin changes nothing");
+      assert.ok(attempt === 0, describe(ending));
+      continue;
+    }
+    assert.equal(record?.state, "turnedBack");
+    if (ending.kind === "result" && ending.result.outcome === "done")
+      assert.equal(ending.result.safety !== null, hasSafety, "what was worked since is kept");
+    assert.deepEqual(world.live, old, "undo brings the exact old state back");
+    assert.equal(world.aside, null, "undo leaves nothing aside");
+    if (record.undoSafety !== null)
+      checkKept(world, record.undoSafety.snapshot, worked, readable(ending, located));
+    return way;
+  }
+}
+
+/** Changes the restored parts' own data only: what is excluded survives everything and would blur the comparison. */
+function workOn(world: World, located: readonly LocatedPart[]): Tree {
+  const calls = world.disk.as(new Fate());
+  for (const each of located) {
+    if (!world.dice.chance(50)) continue;
+    if (each.source.kind === "sqlite") calls.write(rootOf(each), "worked");
+    else calls.write(`${rootOf(each)}/worked`, "worked");
+  }
+  return world.live;
+}
+
+export async function takeBackup(world: World, plot: Plot): Promise<Ending<unknown>> {
+  return await world.process(plot, async ({ store, sourceOf, context }) => {
+    const selection = selectParts(world.app, EVERYTHING, "backup");
+    return await backup(world.backupRequest(selection), store, sourceOf, context);
+  });
+}
+
+export async function planRun(
+  world: World,
+  id: SnapshotId,
+  choice: Parameters<typeof planRestore>[2],
+  process: Process,
+): Promise<RestorePlan> {
+  const reader = await process.store.open(id, process.context);
+  return await planOf(world, reader, choice, process);
+}
+
+async function planOf(
+  world: World,
+  reader: Parameters<typeof planRestore>[0],
+  choice: Parameters<typeof planRestore>[2],
+  { sourceOf, context }: Process,
+): Promise<RestorePlan> {
+  const find = ({ id }: { readonly id: string }): LocatedPart | null =>
+    world.app.parts.find(({ part }) => part.id === id) ?? null;
+  return await planRestore(reader, world.app, choice, find, sourceOf, context);
+}
+
+export async function restoreOnce(
+  world: World,
+  id: SnapshotId,
+  restorePlan: RestorePlan,
+  plot: Plot,
+  hasSafety: boolean,
+): Promise<Ending<RestoreResult>> {
+  return await world.process(plot, async (process) => {
+    const { store, sourceOf, journal, context } = process;
+    const reader = await store.open(id, context);
+    const safety = hasSafety ? safetyOf(world, process) : null;
+    const request = { plan: restorePlan, reader, place: "memory", safety };
+    return await restore(request, sourceOf, journal, context);
+  });
+}
+
+export function safetyOf(world: World, { store }: Process): Safety {
+  return { store, place: "memory", app: world.app, settings: "", program: "simulation" };
+}
+
+/** Processes settle one after the other, most of them with a fate of their own, until one has lived through it. */
+async function settleAll(world: World, choice: SettleChoice): Promise<void> {
+  for (let left = world.dice.below(3); left >= 0; left--) {
+    const plot = left === 0 ? {} : somePlot(world, 30);
+    const ending = await world.process(plot, ({ sourceOf, journal, context }) =>
+      settle(choice, sourceOf, journal, context),
+    );
+    if (left === 0) assert.equal(ending.kind, "result", describe(ending));
+  }
+}
+
+export async function journalOf(world: World): Promise<Journal> {
+  return await Journal.open(world.journal.as(new Fate()));
+}
+
+/** What holds when a process has come to its end without dying, before anybody settles. */
+async function checkAtEnd(
+  world: World,
+  ending: Ending<RestoreResult>,
+  old: Tree,
+  fresh: Tree,
+): Promise<void> {
+  if (ending.kind === "result") {
+    assert.deepEqual(world.live, fresh, "after a restore the app is new");
+    assert.equal((await journalOf(world)).undoable !== null, true, "and it can be undone");
+  }
+  if (ending.kind !== "error" || isCode(ending.error, "RESTORE_STUCK")) return;
+  assert.ok(ending.error instanceof Error && !/touch/.test(ending.error.message), describe(ending));
+  assert.deepEqual(world.live, old, `after an error the app is old: ${describe(ending)}`);
+}
+
+/** What holds when everything is settled. */
+export function checkSettled(
+  world: World,
+  record: RestoreRecord | undefined,
+  old: Tree,
+  fresh: Tree,
+): void {
+  if (record?.state === "done") {
+    assert.deepEqual(world.live, fresh, "done is new");
+    return;
+  }
+  assert.ok(record === undefined || record.state === "turnedBack", `settled: ${record?.state}`);
+  assert.deepEqual(world.live, old, "turned back is old");
+  assert.equal(world.aside, null, "nothing is left aside");
+  assert.ok(record === undefined || record.isCleared);
+}
+
+/** Leaves out what a failing disk kept the safety snapshot from, which must have been said. */
+function readable(
+  ending: Ending<{ readonly findings: readonly Finding[] }>,
+  located: readonly LocatedPart[],
+): readonly LocatedPart[] {
+  const findings = ending.kind === "result" ? ending.result.findings : [];
+  const failed = findings.filter(
+    ({ code, facts }) => code === "SAFETY_DEGRADED" && facts["cause"] === "SOURCE_UNREADABLE",
+  );
+  return located.filter(({ part }) => !failed.some((finding) => finding.part === part.id));
+}
+
+/** A safety snapshot holds what was live, but for what was not there or could not be read. */
+function checkKept(
+  world: World,
+  id: SnapshotId,
+  before: Tree,
+  located: readonly LocatedPart[],
+): void {
+  const kept = world.store.snapshots.find(({ snapshot }) => snapshot.id === id);
+  assert.ok(kept, "the journal's safety snapshot is in the store");
+  for (const each of located) {
+    const node = partIn(before, each);
+    const held = kept.parts.get(each.part.id);
+    if (node === undefined || JSON.stringify(node).includes("#broken#"))
+      assert.equal(held, undefined, `${each.part.id} could not be kept`);
+    else assert.deepEqual(held, listTree(node, rootOf(each).split("/").at(-1) ?? ""));
+  }
+}
+
+function restorePlot(world: World): Plot {
+  const { dice } = world;
+  const at = 1 + dice.below(dice.pick([20, 80, 200]));
+  const lot = dice.below(100);
+  if (lot < 20) return {};
+  if (lot < 70) return { dieAt: at };
+  if (lot < 85) return { failAt: at, failure: dice.pick(["ENOSPC", "EIO", "EBUSY"]) };
+  if (lot < 95) return { cancelAt: at };
+  world.disk.capacity = world.disk.used + dice.below(60);
+  return {};
+}
+
+function somePlot(world: World, most: number): Plot {
+  const at = 1 + world.dice.below(most);
+  const lot = world.dice.below(100);
+  if (lot < 60) return { dieAt: at };
+  return lot < 75 ? { failAt: at } : lot < 85 ? { cancelAt: at } : {};
+}
+
+export function locatedOf(world: World, id: string): LocatedPart {
+  const located = world.app.parts.find(({ part }) => part.id === id);
+  assert.ok(located);
+  return located;
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof FivefoldError && error.code === code;
+}
+
+function nameOf(ending: Ending<unknown>): string {
+  if (ending.kind !== "error") return ending.kind;
+  return ending.error instanceof FivefoldError ? ending.error.code : String(ending.error);
+}
+
+export function describe(ending: Ending<unknown>): string {
+  if (ending.kind !== "error") return ending.kind;
+  return ending.error instanceof Error ? (ending.error.stack ?? "") : String(ending.error);
+}
