@@ -30,7 +30,7 @@ const NEEDS: readonly Need[] = [
   },
 ];
 
-const TESTS = ["src", "test", "examples", "bench"].map((folder) => `${folder}/**/*.test.ts`);
+const TESTS = ["src", "test", "examples", "kernel"].map((folder) => `${folder}/**/*.test.ts`);
 
 async function run(args: readonly string[]): Promise<number> {
   const isLong = args.includes("--long");

@@ -15,7 +15,7 @@ export interface Reference {
   /** As written: "./part.ts", "node:fs", "zod". */
   readonly target: string;
   readonly line: number;
-  /** Starts a thread or reads a file instead of importing. */
+  /** To start a thread or to read, not to import. */
   readonly isUrl: boolean;
 }
 
@@ -93,20 +93,39 @@ export function scan(source: string): Scan {
   return { code: code.join(""), uncommented: uncommented.join("") };
 }
 
-const REFERENCE =
-  /\bfrom\s*["']|\bimport\s*["']|\bimport\s*\(\s*["']|\bimport\.meta\.resolve\s*\(\s*["']|\bnew\s+URL\s*\(\s*["']/g;
+const IMPORT =
+  /\bfrom\s*["']|\bimport\s*["']|\bimport\s*\(\s*["']|\bcreateRequire\([^)]*\)\(\s*["']|\brequire\(\s*["']/g;
+const URL_CALL = /\bnew\s+URL\s*\(\s*["']/g;
+/** A thread's file chosen by the ending of the file that starts it: "./a.ts" or "./a.js", `./a.${ending}`. */
+const NAMED_FILE = /(["'])(\.{1,2}\/[\w./-]+\.ts)\1|`(\.{1,2}\/[\w./-]+\.)\$\{/g;
 
-/** Every other file or package that a source names in an import, a re-export or a URL relative to itself. */
-export function references(source: string, { code }: Scan): readonly Reference[] {
+/** Every other file or package that a source names: in an import, a re-export, or to start or read it. */
+export function references(source: string, { code, uncommented }: Scan): readonly Reference[] {
   const found: Reference[] = [];
-  for (const match of code.matchAll(REFERENCE)) {
+  const add = (start: number, target: string, isUrl: boolean): void => {
+    if (!found.some((other) => other.target === target))
+      found.push({ target, line: lineAt(source, start), isUrl });
+  };
+  const textAt = (start: number): string => source.slice(start, closing(code, start));
+  for (const match of code.matchAll(IMPORT)) {
     const start = match.index + match[0].length;
-    const end = code.indexOf(match[0].at(-1) ?? '"', start);
-    const isUrl = match[0].startsWith("new");
-    if (isUrl && !/^["']\s*,\s*import\.meta\.url/.test(code.slice(end))) continue;
-    found.push({ target: source.slice(start, end), line: lineAt(source, start), isUrl });
+    add(start, textAt(start), false);
   }
+  for (const match of code.matchAll(URL_CALL)) {
+    const start = match.index + match[0].length;
+    const text = textAt(start);
+    if (!/^["']\s*,\s*import\.meta\.url/.test(code.slice(start + text.length))) continue;
+    add(start, text.startsWith(".") ? text : `./${text}`, true);
+  }
+  if (/\bimport\.meta\.url\b/.test(code))
+    for (const { index, 2: whole, 3: begun } of uncommented.matchAll(NAMED_FILE))
+      add(index, whole ?? `${begun}ts`, true);
   return found;
+}
+
+/** Where the string that contains the offset ends: its inside is blank in the code. */
+function closing(code: string, start: number): number {
+  return start + code.slice(start).search(/["']/);
 }
 
 export function lineAt(source: string, offset: number): number {

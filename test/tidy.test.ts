@@ -109,6 +109,7 @@ test("imports follow the wheel: a spoke enters only the hub, and the hub nothing
   );
   accepts(rule, of("src/vault/a.ts", "../model/entry.ts"));
   accepts(rule, of("src/vault/a.test.ts", "../../test/world.ts"));
+  accepts(rule, of("src/vault/a.test.ts", "../place/folder.ts"));
   accepts(rule, of("src/cli/a.ts", "../fivefold.ts"));
   accepts(rule, of("src/web/a.ts", "../http/contract.ts"));
   accepts(rule, { "src/vault/a.ts": '// import { a } from "../place/folder.ts";' });
@@ -124,8 +125,11 @@ test("unreached: a file that no entry point leads to is named", () => {
     "src/fivefold.ts": 'import "./vault/vault.ts";',
     "src/cli/main.ts": "",
     "src/vault/vault.ts":
-      'new Worker(new URL("./worker.ts", import.meta.url)); new URL("./kernel.wasm", import.meta.url);',
-    "src/vault/worker.ts": "",
+      'new Worker(new URL("./worker.ts", import.meta.url)); new URL("kernel.wasm", import.meta.url);',
+    "src/vault/worker.ts":
+      'new URL(`./thread.${import.meta.url.endsWith("ts") ? "ts" : "js"}`); const a = b ? "./c.ts" : "./c.js";',
+    "src/vault/thread.ts": "",
+    "src/vault/c.ts": "",
     "src/vault/kernel.wasm": "",
     "src/vault/vault.test.ts": "",
   };
@@ -138,6 +142,10 @@ test("dependencies: one that is not used or not declared is named", () => {
   const declared = { "package.json": '{"dependencies":{"zod":"1"}}' };
   const rule = tidy.dependenciesAreUsed;
   refuses(rule, declared, /depends on zod/);
+  accepts(rule, {
+    ...declared,
+    "src/app/b.ts": 'createRequire(import.meta.url)("zod") as Zod;',
+  });
   accepts(rule, { ...declared, "src/app/a.ts": 'import { z } from "zod/v4"; import "node:fs";' });
   refuses(rule, { "package.json": "{}", "src/app/a.ts": 'import "@a/b/c";' }, /imports @a\/b,/);
   refuses(rule, {}, /package\.json is missing/);
@@ -148,6 +156,8 @@ test("header: a module without a first sentence is named", () => {
   refuses(rule, { "src/app/a.ts": "const a = 1;" }, /does not open with a header/);
   refuses(rule, { "test/a.ts": "/**\n *\n */\n" }, /does not open/);
   refuses(rule, { "test/a.ts": "// Reads.\n" }, /does not open/);
+  refuses(rule, { "src/app/a.test.ts": 'import a from "a";\ntest(a);' }, /goal and method/);
+  accepts(rule, { "src/app/a.test.ts": 'import a from "a";\n// Goal: a. Method: b.\n' });
   accepts(rule, { "test/a.ts": "/** Reads. */\n", "test/b.ts": "/**\n * Reads.\n */\n" });
 });
 
@@ -219,6 +229,8 @@ test("unfinished: promises, skipped tests and swallowed errors are named", () =>
   accepts(rule, {
     "src/app/a.ts": `try { a(); } catch {\n// gone already\n}\n// ${off} no-console -- it prints`,
     "src/app/b.ts": "const choice = { only: 1 };",
+    "test/b.test.ts": "test('a', { skip: withoutRoot }, b);",
+    "kernel/c.as.ts": "@inline function a(): void {}",
   });
 });
 
