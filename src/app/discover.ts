@@ -65,7 +65,7 @@ export async function discover(
   requireCredentials(description);
   const fixed = await describeAll(fixedParts(description));
   refuse(description, missingDatabases(fixed));
-  const found = await findTenants(description, surroundings.scratch);
+  const found = await findTenants(description, surroundings.scratch, context);
   const ofTenants = await describeAll(partsOfTenants(description, found.tenants));
   const all = [...fixed, ...ofTenants];
   refuse(description, [...twice(all, description), ...overHome(all, description, surroundings)]);
@@ -118,7 +118,7 @@ export async function locate(
   surroundings: Surroundings,
   context: RunContext,
 ): Promise<Relocated> {
-  const { live, trouble } = await liveTenants(description, surroundings);
+  const { live, trouble } = await liveTenants(description, surroundings, context);
   const known = new Set(remembered.tenants.map((each) => idKey(each.id)));
   const named = remembered.parts.flatMap((part) => part.tenant ?? []);
   for (const id of named) known.add(idKey(id));
@@ -154,9 +154,10 @@ export async function locate(
 async function liveTenants(
   description: Description,
   { scratch }: Surroundings,
+  context: RunContext,
 ): Promise<{ readonly live: readonly TenantRecord[]; readonly trouble: FivefoldError | null }> {
   try {
-    return { live: (await findTenants(description, scratch)).tenants, trouble: null };
+    return { live: (await findTenants(description, scratch, context)).tenants, trouble: null };
   } catch (cause) {
     if (!(cause instanceof FivefoldError)) throw cause;
     const ids = new Set<TenantId>();

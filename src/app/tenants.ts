@@ -14,12 +14,18 @@ import { compareNames } from "../model/entry.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import type { TenantId } from "../model/part.ts";
 import { idKey, unsafeName } from "../model/part.ts";
+import type { RunContext } from "../model/run.ts";
 import type { Description, TenantsFrom } from "./description.ts";
 import type { Position } from "./document.ts";
 import { mistake, mistaken } from "./document.ts";
 import { idPattern } from "./locate.ts";
 
-const BUSY_TIMEOUT_MS = 10_000;
+/**
+ * SQLite itself soon waits 100 ms between two looks, and an app that writes without pause is never seen idle then. So it
+ * is asked for a short time only, often.
+ */
+const BUSY_TIMEOUT_MS = 20;
+const BUSY_ATTEMPTS = 500;
 const LATER_FILES = /-(wal|shm|journal)$/;
 
 export interface FoundTenant {
@@ -50,6 +56,7 @@ interface Row {
 export async function findTenants(
   description: Description,
   scratch: string,
+  context: RunContext,
 ): Promise<FoundTenants> {
   const from = description.tenants?.from;
   if (!from) return { tenants: [], hidden: [] };
@@ -74,8 +81,9 @@ export async function findTenants(
     case "query": {
       let rows: readonly Readonly<Record<string, unknown>>[];
       try {
-        rows = await query(from.path, from.query, scratch);
+        rows = await query(from.path, from.query, scratch, context);
       } catch (cause) {
+        context.signal.throwIfAborted();
         throw unreadable(from.path, cause, from.queryPosition);
       }
       return { tenants: safe(rowsOf(rows, from, description), description), hidden: [] };
@@ -149,6 +157,7 @@ async function query(
   file: string,
   sql: string,
   scratch: string,
+  context: RunContext,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   await stat(file); // SQLite's own message for a missing file does not say that it is missing
   for (let attempt = 0; attempt < 3; attempt++) {
@@ -162,11 +171,14 @@ async function query(
       if ((await idleSign(file)) === before) throw cause;
     }
   }
-  try {
-    return select(file, sql);
-  } catch (cause) {
-    if (!needsCopy(cause)) throw cause;
-    return await queryCopy(file, sql, scratch);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return select(file, sql);
+    } catch (cause) {
+      if (needsCopy(cause)) return await queryCopy(file, sql, scratch);
+      if (primaryCode(cause) !== SQLITE_BUSY || attempt === BUSY_ATTEMPTS) throw cause;
+    }
+    await context.clock.sleep(attempt % 5, context.signal);
   }
 }
 
@@ -203,11 +215,20 @@ async function idleSign(file: string): Promise<string | null> {
   return [size, mtimeNs, ctimeNs, ino, header.toString("hex", 24, 28)].join(" ");
 }
 
-/** SQLITE_READONLY and SQLITE_CANTOPEN in all their forms: a journal to roll back, a `-shm` that cannot be made. */
+const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+const SQLITE_CANTOPEN = 14;
+
+/** Gives SQLite's code without what its extended form adds, `null` for what is not SQLite's. */
+function primaryCode(cause: unknown): number | null {
+  if (typeof cause !== "object" || cause === null || !("errcode" in cause)) return null;
+  return Number(cause.errcode) & 0xff;
+}
+
+/** A journal that is to be rolled back first, or a `-shm` that cannot be made. */
 function needsCopy(cause: unknown): boolean {
-  if (typeof cause !== "object" || cause === null || !("errcode" in cause)) return false;
-  const primary = Number(cause.errcode) & 0xff;
-  return primary === 8 || primary === 14;
+  const code = primaryCode(cause);
+  return code === SQLITE_READONLY || code === SQLITE_CANTOPEN;
 }
 
 async function queryCopy(

@@ -1,5 +1,7 @@
-// Goal: one writer per app, and none after a death. Method: two holders in this process and one in another, which is
-// killed; a folder in which nothing can be made.
+/**
+ * Goal: one writer per app, and none after a death. Method: two holders in this process and one in another, which is
+ * killed; a folder in which nothing can be made.
+ */
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";

@@ -1,5 +1,7 @@
-// Goal: what is chosen, and what is said to be left out, follows contracts.md sections 2 and 7. Method: one app with two
-// tenants, every kind of choice; and for any choice at all, that every part is either taken or named as left out.
+/**
+ * Goal: what is chosen, and what is said to be left out, follows one set of rules. Method: one app with
+ * two tenants, every kind of choice; and for any choice at all, that every part is either taken or named as left out.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

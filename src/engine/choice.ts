@@ -1,8 +1,8 @@
 /**
  * What a person chose, as parts: for a backup from the live app, for a restore or a copy from a snapshot's manifest.
  *
- * Tenants and parts are ids or globs ("*" within one name, "**" across names) and form a union (contracts.md sections 2
- * and 7). Pure functions.
+ * Tenants and parts are ids or globs ("*" within one name, "**" across names) and form a union. Pure
+ * functions.
  */
 
 import type { App, LocatedPart } from "../model/app.ts";

@@ -1,5 +1,7 @@
-// Goal: what the journal was told is there after any death, and what it cannot have been told is refused. Method: a real
-// file, cut at every byte as a death would leave it; facts in every order.
+/**
+ * Goal: what the journal was told is there after any death, and what it cannot have been told is refused. Method: a
+ * real file, cut at every byte as a death would leave it; facts in every order.
+ */
 
 import assert from "node:assert/strict";
 import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";

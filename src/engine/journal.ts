@@ -1,7 +1,7 @@
 /**
  * The memory of restores: one append-only file in the home, one fact a line, on disk before the world is touched.
  *
- * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack (contracts.md section 6). `cleared` is the
+ * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. `cleared` is the
  * side fact that nothing of the run lies aside any more; it is a fact of its own because clearing must never begin
  * before the journal says that the run's old data is no longer needed. A torn line, left by a death, is no fact; a
  * lost one is noticed by the order of the others.

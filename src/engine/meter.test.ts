@@ -1,5 +1,7 @@
-// Goal: progress only grows and ends where the flow ends, whoever reports it; findings are kept once. Method: streams of
-// known size with workers that report too little, too much or nothing.
+/**
+ * Goal: progress only grows and ends where the flow ends, whoever reports it; findings are kept once. Method: streams
+ * of known size with workers that report too little, too much or nothing.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

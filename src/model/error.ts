@@ -73,6 +73,7 @@ export const ERRORS = {
   // stores
   VAULT_MISSING: row(10, 404, "changed"),
   VAULT_LOCKED: row(11, 409, "later"),
+  VAULT_LOCK_LOST: row(1, 409, "later"),
   VAULT_DAMAGED: row(1, 500, "never"),
   VAULT_NEWER: row(1, 422, "changed"),
   VAULT_EXISTS: row(1, 409, "changed"),

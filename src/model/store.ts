@@ -19,6 +19,10 @@ export interface Store {
 export interface SnapshotWriter extends AsyncDisposable {
   /** What the parent snapshot says of a part, `null` without one. */
   known(part: PartId): PartRecord | null;
+  /**
+   * Stores a part. What `entries` throws is thrown on as it is; the part is then not in the snapshot, and the next one
+   * may be added: nothing of the failed one counts for it.
+   */
   add(part: Part, entries: Entries): Promise<StoredPart>;
   /** Writes the manifest last; the snapshot is complete when the closing has no findings. */
   commit(closing: Closing): Promise<Snapshot>;

@@ -16,9 +16,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compareNames } from "../model/entry.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
-import type { PartId } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
-import { areaFolder } from "./area.ts";
 import type { Site } from "./area.ts";
 import type { Disk } from "./disk.ts";
 import type { Metadata } from "./metadata.ts";
@@ -69,10 +67,18 @@ export class Aside {
     return join(this.folder, "old");
   }
 
-  /** Makes an empty area; an older stage of the same part and run is removed. */
-  async begin(): Promise<void> {
+  get exists(): boolean {
+    return exists(this.folder);
+  }
+
+  /** Removes an older stage; one that was swapped holds the old state and may not be staged over. */
+  async discard(): Promise<void> {
     assert(!exists(this.old), "a stage may not be replaced after its swap");
     await this.clear();
+  }
+
+  /** Makes an empty area. */
+  async begin(): Promise<void> {
     await this.#makeFolders(this.folder);
   }
 
@@ -140,8 +146,9 @@ export class Aside {
       await this.#disk.syncFolder(dirname(this.folder));
     }
     if (exists(gone)) await this.#disk.removeTree(gone);
-    await this.#removeIfEmpty(dirname(this.folder));
-    await this.#removeIfEmpty(dirname(dirname(this.folder)));
+    const run = dirname(this.folder);
+    await this.#removeIfEmpty(run);
+    await this.#keepingTimes(dirname(dirname(run)), () => this.#removeIfEmpty(dirname(run)));
   }
 
   async #takeOut(staged: Staged, kept: FindKept): Promise<void> {
@@ -285,8 +292,18 @@ export class Aside {
 
   async #makeFolders(folder: string): Promise<void> {
     if (exists(folder)) return;
-    await this.#makeFolders(dirname(folder));
-    await this.#disk.makeFolder(folder);
+    const parent = dirname(folder);
+    await this.#makeFolders(parent);
+    await this.#keepingTimes(parent, () => this.#disk.makeFolder(folder));
+  }
+
+  /** An aside area that comes and goes inside a part's root leaves no trace in the root's time. */
+  async #keepingTimes(folder: string, deed: () => Promise<void>): Promise<void> {
+    if (!isFolder(folder)) return await deed();
+    const before = readMetadata(folder, this.#disk.libc);
+    await deed();
+    const after = readMetadata(folder, null);
+    if (after.modifiedNs !== before.modifiedNs) await this.#disk.setMetadata(folder, before);
   }
 
   #isMarked(name: string): boolean {
@@ -307,20 +324,6 @@ export class Aside {
   async #sync(...folders: readonly string[]): Promise<void> {
     for (const folder of folders) if (exists(folder)) await this.#disk.syncFolder(folder);
   }
-}
-
-/** Opens the area of a part and run: the first candidate that exists, `null` when there is none. */
-export function findAside(
-  candidates: readonly string[],
-  part: PartId,
-  disk: Disk,
-  context: RunContext,
-): Aside | null {
-  for (const aside of candidates) {
-    const folder = areaFolder(aside, context.run, part);
-    if (exists(folder) || exists(`${folder}.gone`)) return new Aside(folder, disk, context);
-  }
-  return null;
 }
 
 function exists(path: string): boolean {

@@ -8,7 +8,7 @@ import type { RunContext } from "../model/run.ts";
 import { areaFolder, asideCandidates, chooseSite } from "./area.ts";
 import type { Site, Target } from "./area.ts";
 import type { FindKept } from "./aside.ts";
-import { Aside, findAside } from "./aside.ts";
+import { Aside } from "./aside.ts";
 import type { Disk } from "./disk.ts";
 
 export class Returning {
@@ -32,8 +32,8 @@ export class Returning {
 
   /** Opens an empty area for a new stage; what an earlier stage of this run left is removed. */
   async begin(part: Part, site: Site, context: RunContext): Promise<Aside> {
-    await this.#find(part, context)?.clear();
-    const aside = new Aside(areaFolder(site.aside, context.run, part.id), this.#disk, context);
+    for (const other of this.#candidates()) await this.#open(other, part, context).discard();
+    const aside = this.#open(site.aside, part, context);
     await aside.begin();
     return aside;
   }
@@ -56,11 +56,21 @@ export class Returning {
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {
-    await this.#find(part, context)?.clear();
+    // All of them: a death while clearing may have left but the empty folders around an area.
+    for (const aside of this.#candidates()) await this.#open(aside, part, context).clear();
   }
 
+  /** The first area that exists; which one it is follows from where the stage was made. */
   #find(part: Part, context: RunContext): Aside | null {
-    const candidates = asideCandidates(this.#target(), this.#description);
-    return findAside(candidates, part.id, this.#disk, context);
+    const areas = this.#candidates().map((aside) => this.#open(aside, part, context));
+    return areas.find((area) => area.exists) ?? null;
+  }
+
+  #candidates(): string[] {
+    return asideCandidates(this.#target(), this.#description);
+  }
+
+  #open(aside: string, part: Part, context: RunContext): Aside {
+    return new Aside(areaFolder(aside, context.run, part.id), this.#disk, context);
   }
 }

@@ -60,6 +60,7 @@ export class SqliteReading implements Reading {
   }
 
   async *#read(): Entries {
+    this.#context.signal.throwIfAborted();
     const live = resolveRoot(this.#database.path);
     const stat = statOf(live, this.#database.path);
     const seen = this.#look(live);

@@ -345,6 +345,7 @@ export async function* walkFile(
   part: Part,
   context: RunContext,
 ): Entries {
+  context.signal.throwIfAborted();
   const state = new Walk(tree, part, context);
   const file = new LocalFile(state, name, rootStat(tree.root), systemPath(tree.root));
   yield [madeUpRoot(file), file];

@@ -90,6 +90,14 @@ export class BlobIndex {
     return new Lookup(this.share());
   }
 
+  /** Takes back everything that was added since there were so many packs and records. */
+  rewind(packCount: number, count: number): void {
+    this.packs.length = packCount;
+    this.#count = count;
+    this.#slots.fill(0);
+    for (let record = 0; record < count; record++) this.#insert(record);
+  }
+
   addPack(id: string): number {
     return this.packs.push(id) - 1;
   }

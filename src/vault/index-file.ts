@@ -22,7 +22,7 @@ export function packText(pack: string, header: Uint8Array): { text: string; coun
     const id = bytes.toString("hex", idAt, idAt + ID_BYTES);
     const raw = rawLength > 0 ? `,"uncompressed_length":${rawLength}` : "";
     const where = `"offset":${offset},"length":${length}${raw}`;
-    blobs.push(`{"id":"${id}","type":"${NAMES[kind]}",${where}}`);
+    blobs.push(blobText(id, kind, where));
   }
   return { text: `{"id":"${pack}","blobs":[${blobs.join(",")}]}`, count: blobs.length };
 }
@@ -31,16 +31,38 @@ export function indexBytes(packs: readonly string[]): Buffer {
   return Buffer.from(`{"packs":[${packs.join(",")}]}`, "latin1");
 }
 
-/** Adds all that an index file says. @throws INDEX_DAMAGED */
+/** Adds all that an index file says. @throws INDEX_DAMAGED, having added nothing */
 export function readIndexFile(bytes: Buffer, into: BlobIndex): void {
+  const packs = into.packs.length;
+  const count = into.count;
   try {
     new Scanner(bytes, into).read();
   } catch (thrown) {
-    // What was read until here is right, and is told again by the other way: a blob listed twice does no harm.
     if (!(thrown instanceof FivefoldError)) throw thrown;
+    into.rewind(packs, count);
     readAnyIndex(bytes, into);
   }
 }
+
+/** The text of packs that an index already knows, for an index file of their own. */
+export function knownPackText(index: BlobIndex, pack: number, records: Uint32Array): string {
+  const blobs: string[] = [];
+  for (const record of records) {
+    const raw = index.rawLengthOf(record);
+    const more = raw > 0 ? `,"uncompressed_length":${raw}` : "";
+    blobs.push(
+      blobText(
+        index.idOf(record),
+        index.kindOf(record),
+        `"offset":${index.offsetOf(record)},"length":${index.lengthOf(record)}${more}`,
+      ),
+    );
+  }
+  return `{"id":"${index.packs[pack] ?? ""}","blobs":[${blobs.join(",")}]}`;
+}
+
+const blobText = (id: string, kind: BlobKind, where: string): string =>
+  `{"id":"${id}","type":"${NAMES[kind]}",${where}}`;
 
 const NIBBLE = new Int8Array(256).fill(-1);
 for (let digit = 0; digit < 16; digit++) NIBBLE[digit.toString(16).charCodeAt(0)] = digit;
@@ -178,11 +200,28 @@ function readAnyIndex(bytes: Buffer, into: BlobIndex): void {
   } catch (cause) {
     throw new FivefoldError("INDEX_DAMAGED", { what: "json" }, { cause });
   }
-  const packs = "packs" in json ? (json.packs ?? []) : Array.isArray(json) ? json : [];
+  const packs = listed(json);
+  if (packs === null) throw new FivefoldError("INDEX_DAMAGED", { what: "packs" });
+  const packCount = into.packs.length;
+  const count = into.count;
+  try {
+    addPacks(packs, into);
+  } catch (thrown) {
+    into.rewind(packCount, count);
+    throw thrown;
+  }
+}
+
+function listed(json: IndexJson | readonly PackJson[]): readonly PackJson[] | null {
+  const packs: unknown = Array.isArray(json) ? json : (json as IndexJson | null)?.packs;
+  return Array.isArray(packs) ? (packs as readonly PackJson[]) : null;
+}
+
+function addPacks(packs: readonly PackJson[], into: BlobIndex): void {
   const isId = (id: unknown): id is string => typeof id === "string" && /^[0-9a-f]{64}$/.test(id);
   const isSize = (size: unknown): boolean =>
     Number.isInteger(size) && Number(size) >= 0 && Number(size) <= 0xffffffff;
-  for (const { id, blobs } of packs as readonly PackJson[]) {
+  for (const { id, blobs } of packs) {
     if (!isId(id)) throw new FivefoldError("INDEX_DAMAGED", { what: "pack" });
     const pack = into.addPack(id);
     for (const blob of blobs) {

@@ -106,10 +106,20 @@ export class PackBuilder {
     return this.#count > 0 && this.#size + bytes > PACK_BYTES + (PACK_BYTES >> 3);
   }
 
-  /** Seals a blob into the pack; `rawLength` is 0 when `content` is not compressed. Gives the sealed length. */
-  add(content: Uint8Array, kind: BlobKind, id: Uint8Array, rawLength: number): number {
+  /** Seals a blob into the pack; `rawLength` is 0 when `content` is not compressed. */
+  add(content: Uint8Array, kind: BlobKind, id: Uint8Array, rawLength: number): void {
     this.#cipher.kernel.reserve(this.#size + content.length + SEAL_BYTES);
-    const length = this.#cipher.sealInto(content, DATA + this.#size);
+    this.#note(this.#cipher.sealInto(content, DATA + this.#size), kind, id, rawLength);
+  }
+
+  /** Puts a blob in that is sealed already, under the same key. */
+  addSealed(sealed: Uint8Array, kind: BlobKind, id: Uint8Array, rawLength: number): void {
+    this.#cipher.kernel.reserve(this.#size + sealed.length);
+    this.#cipher.kernel.bytes.set(sealed, DATA + this.#size);
+    this.#note(sealed.length, kind, id, rawLength);
+  }
+
+  #note(length: number, kind: BlobKind, id: Uint8Array, rawLength: number): void {
     if (this.#headerSize + COMPRESSED_ENTRY > this.#header.length) {
       this.#header = Buffer.concat([this.#header], this.#header.length * 2);
     }
@@ -122,7 +132,6 @@ export class PackBuilder {
     this.#headerSize = at + ID_BYTES;
     this.#size += length;
     this.#count++;
-    return length;
   }
 
   /** Ends the pack. `memory`, when given and large enough, receives the bytes, so that it can be used again and again. */

@@ -131,7 +131,7 @@ export type ToThread =
   | { readonly kind: "segment"; readonly memory: SharedKnown };
 
 const MOST_TRIES = 3;
-const MOST_UNSTORED = 2;
+const MOST_UNSTORED = 1;
 /** How often a thread tells of its progress. */
 const ADVANCE_BYTES = 16 << 20;
 const HOLE = 64 << 10;
@@ -144,7 +144,7 @@ export class ThreadWork {
   readonly #index: Lookup;
   readonly #known = new KnownBlobs();
   readonly #send: Send;
-  readonly #unstored: Int32Array;
+  readonly #unstored: Int32Array | null;
   #advanced = 0;
   #packs: [PackBuilder, PackBuilder] | null = null;
   #rawBytes: [number, number] = [0, 0];

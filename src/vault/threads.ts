@@ -186,7 +186,7 @@ export class Threads implements AsyncDisposable {
       workerData: setup,
       transferList: [port2],
       // short-lived objects are few: a small young space keeps memory low
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
     const hand: Hand = { worker, memory, unstored: new Int32Array(unstored), load: 0 };
     memory.unref();

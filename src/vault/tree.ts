@@ -424,12 +424,12 @@ export class FormerTree {
 
   /** Finds the node of this name, passing over all before it; `head` is the new node's. */
   find(name: string, head: string): Former | null {
-    if (this.#text.startsWith(head, this.#at)) {
-      const tailAt = this.#at + head.length;
-      const next = this.#text.charCodeAt(tailAt);
-      if (next === 44) return this.#take(tailAt, true); // "," and so the head is whole
-    }
     for (;;) {
+      const tailAt = this.#at + head.length;
+      // the comma after it makes sure that the head is whole
+      if (this.#text.startsWith(head, this.#at) && this.#text.charCodeAt(tailAt) === 44) {
+        return this.#take(tailAt, true);
+      }
       if (this.#text.charCodeAt(this.#at) !== 123) return null; // no "{": the end
       const order = compareNames(this.#nameHere(), name);
       if (order > 0) return null;

@@ -13,17 +13,21 @@ import type { Bytes, DirectoryEntry, Entries } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import { isLocal, readWhole } from "../model/place.ts";
 import type { Place, PlaceConfig } from "../model/place.ts";
-import type { RunContext } from "../model/run.ts";
+import type { Finding, RunContext } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
 import type { Draft, Snapshot, SnapshotId } from "../model/snapshot.ts";
 import type { SnapshotReader, SnapshotWriter, Store } from "../model/store.ts";
 import { BlobIndex } from "./blob-index.ts";
 import { Blobs } from "./blobs.ts";
+import { checkVault } from "./check.ts";
+import type { CheckResult } from "./check.ts";
 import { newPolynomial } from "./chunker.ts";
 import { newMasterKey } from "./crypto.ts";
 import { readIndexFile } from "./index-file.ts";
 import { KEY_COST, addKey, keyFingerprint, listKeys, openKey, removeKey } from "./key.ts";
 import type { KeyCost, KeyRecord, OpenedKey } from "./key.ts";
+import { planPrune, prune } from "./prune.ts";
+import type { PruneOptions, PruneParts, PrunePlan } from "./prune.ts";
 import { TreeReader, VaultSnapshotReader, readManifestOf } from "./reader.ts";
 import type { ReaderParts } from "./reader.ts";
 import { Repository, packKey, readObject } from "./repository.ts";
@@ -214,6 +218,33 @@ export class Vault implements Store, AsyncDisposable {
     if (this.#cache !== null) await rm(this.#cache, { recursive: true, force: true });
   }
 
+  /** Checks structure, and with `readData` every byte; what is wrong is in the findings. */
+  async check(options: { readonly readData: boolean }, context: RunContext): Promise<CheckResult> {
+    const indexFindings: Finding[] = [];
+    const index = await this.#loadIndex(context, (id, error) => {
+      const facts = { ...error.facts, file: id, what: error.code };
+      indexFindings.push({ code: "INDEX_DAMAGED", part: null, path: null, facts });
+    });
+    const blobs = new Blobs(this.#repository, index);
+    const parts = this.#readerParts(index, blobs);
+    const use = { ...parts, repository: this.#repository, indexFindings };
+    try {
+      return await checkVault(use, options, context);
+    } finally {
+      blobs[Symbol.dispose]();
+    }
+  }
+
+  /** What a prune would do, and changes nothing. */
+  async planPrune(options: PruneOptions, context: RunContext): Promise<PrunePlan> {
+    return await this.#pruning(context, (use) => planPrune(use, options, context));
+  }
+
+  async prune(plan: PrunePlan, context: RunContext): Promise<void> {
+    await this.#pruning(context, (use) => prune(use, plan, context));
+    this.#index = null;
+  }
+
   // ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The whole index, loaded once and again after a backup. */
@@ -227,15 +258,25 @@ export class Vault implements Store, AsyncDisposable {
     }
   }
 
-  async #loadIndex(context: RunContext): Promise<BlobIndex> {
+  async #loadIndex(
+    context: RunContext,
+    unreadable: ((id: string, error: FivefoldError) => void) | null = null,
+  ): Promise<BlobIndex> {
     const files: { id: string; sizeBytes: number }[] = [];
     for await (const file of this.#repository.list("index", context)) files.push(file);
     // about 45 sealed bytes a blob: a guess that saves growing
     const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
     const index = new BlobIndex(Math.max(1024, Math.ceil(bytes / 40)));
+    // always the same order: of a blob that was stored twice, everybody finds the same copy
+    files.sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const { id } of files) {
       context.signal.throwIfAborted();
-      readIndexFile(await this.#repository.read("index", id, context), index);
+      try {
+        readIndexFile(await this.#repository.read("index", id, context), index);
+      } catch (thrown) {
+        if (!(thrown instanceof FivefoldError) || unreadable === null) throw thrown;
+        unreadable(id, thrown);
+      }
     }
     return index;
   }
@@ -252,6 +293,15 @@ export class Vault implements Store, AsyncDisposable {
       if (thrown instanceof FivefoldError && thrown.code !== "CANCELLED") return null;
       throw thrown;
     }
+  }
+
+  async #pruning<Result>(
+    context: RunContext,
+    work: (use: PruneParts) => Promise<Result>,
+  ): Promise<Result> {
+    const index = await this.#loadIndex(context);
+    using blobs = new Blobs(this.#repository, index);
+    return await work({ repository: this.#repository, index, blobs });
   }
 
   async #treeReader(context: RunContext): Promise<TreeReader> {

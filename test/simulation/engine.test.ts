@@ -1,5 +1,7 @@
-// Goal: what the engine says and in which order it works, where nobody dies. Method: one app in memory, looked at from
-// outside: what the store holds, what was reported, what lies on the disk.
+/**
+ * Goal: what the engine says and in which order it works, where nobody dies. Method: one app in memory, looked at from
+ * outside: what the store holds, what was reported, what lies on the disk.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -24,10 +24,11 @@ export function listTree(tree: Tree | string, name: string): readonly KeptEntry[
   return kept;
 }
 
+/** An entry of a tree in memory. */
 export function entryOf({ path, text }: KeptEntry, version: string | null): Entry {
   const common = { path, modifiedNs: 0n, owner: null, origin: null, attributes: () => [] };
   if (text === null) return { ...common, kind: "directory", mode: 0o755 };
-  const bytes = new TextEncoder().encode(text);
+  const bytes = Buffer.from(text, "latin1");
   return {
     ...common,
     kind: "file",
@@ -41,15 +42,38 @@ export function entryOf({ path, text }: KeptEntry, version: string | null): Entr
   };
 }
 
+/**
+ * The entry as a store gives it back: with what it kept, and not readable where it was. Taken field by field, because
+ * a source's entries may be objects of a class.
+ */
+export function withContent(entry: Entry, text: string | null): Entry {
+  const { path, modifiedNs, mode, owner, origin } = entry;
+  const attributes = entry.attributes();
+  const common = { path, modifiedNs, mode, owner, origin, attributes: () => attributes };
+  if (entry.kind === "directory") return { ...common, kind: "directory" };
+  if (entry.kind === "link") return { ...common, kind: "link", target: entry.target };
+  const bytes = Buffer.from(text ?? "", "latin1");
+  return {
+    ...common,
+    kind: "file",
+    version: null,
+    sizeBytes: bytes.length,
+    localPath: null,
+    async *bytes() {
+      yield bytes;
+    },
+  };
+}
+
 /** Batches of two, so that every part crosses a border. */
 export async function* inBatches(entries: readonly Entry[]): Entries {
   for (let at = 0; at < entries.length; at += 2) yield entries.slice(at, at + 2);
 }
 
+/** The content, a character a byte. */
 export async function textOf(entry: Entry): Promise<string> {
   if (entry.kind !== "file") return "";
-  const decoder = new TextDecoder();
   let text = "";
-  for await (const bytes of entry.bytes()) text += decoder.decode(bytes, { stream: true });
-  return text + decoder.decode();
+  for await (const bytes of entry.bytes()) text += Buffer.from(bytes).toString("latin1");
+  return text;
 }

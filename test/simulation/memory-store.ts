@@ -4,7 +4,7 @@
  */
 
 import { createHash } from "node:crypto";
-import type { Entries } from "../../src/model/entry.ts";
+import type { Entries, Entry } from "../../src/model/entry.ts";
 import { FivefoldError } from "../../src/model/error.ts";
 import type { Manifest } from "../../src/model/layout.ts";
 import { documentBytes, headOf, manifestOf } from "../../src/model/layout.ts";
@@ -20,12 +20,14 @@ import type {
 import type { SnapshotReader, SnapshotWriter, Store } from "../../src/model/store.ts";
 import type { Fate } from "./fate.ts";
 import type { KeptEntry } from "./memory-entry.ts";
-import { entryOf, inBatches, textOf } from "./memory-entry.ts";
+import { inBatches, textOf, withContent } from "./memory-entry.ts";
 
 interface Kept {
   readonly snapshot: Snapshot;
   readonly manifest: Manifest;
   readonly parts: ReadonlyMap<PartId, readonly KeptEntry[]>;
+  /** The entries as they came, for what is not content. */
+  readonly entries: ReadonlyMap<PartId, readonly Entry[]>;
 }
 
 export class MemoryStore {
@@ -68,6 +70,7 @@ export class MemoryStore {
 
   #writer(draft: Draft, parent: Kept | null, fate: Fate): SnapshotWriter {
     const parts = new Map<PartId, readonly KeptEntry[]>();
+    const originals = new Map<PartId, readonly Entry[]>();
     const known = (part: PartId): PartRecord | null =>
       parent?.manifest.parts.find((record) => record.id === part) ?? null;
     return {
@@ -76,15 +79,17 @@ export class MemoryStore {
         fate.touch(`add ${part.id}`);
         const record = known(part.id);
         const before = parent?.parts.get(part.id) ?? [];
-        const stored = await this.#take(part, entries, record, before, fate);
+        const came: Entry[] = [];
+        originals.set(part.id, came);
+        const stored = await this.#take(part, remembering(entries, came), record, before, fate);
         parts.set(part.id, stored);
         return storedOf(stored);
       },
       commit: async (closing) => {
-        const kept = keptOf(draft, closing, parts, this.#kept.size);
+        const whole = keptOf(draft, closing, parts, originals, this.#kept.size);
         fate.touch("commit");
-        this.#kept.set(kept.snapshot.id, kept);
-        return kept.snapshot;
+        this.#kept.set(whole.snapshot.id, whole);
+        return whole.snapshot;
       },
       [Symbol.asyncDispose]: async () => {},
     };
@@ -112,18 +117,21 @@ export class MemoryStore {
     return taken;
   }
 
-  #reader({ snapshot, manifest, parts }: Kept, fate: Fate): SnapshotReader {
+  #reader({ snapshot, manifest, parts, entries }: Kept, fate: Fate): SnapshotReader {
     const isDamaged = (part: PartId): boolean => this.damaged.has(`${snapshot.id}/${part}`);
     return {
       snapshot,
       manifest,
       async *read(part) {
         fate.touch(`read ${snapshot.id}/${part}`);
-        const kept = parts.get(part);
-        if (kept === undefined) throw new FivefoldError("SNAPSHOT_DAMAGED", { path: part });
-        yield* inBatches(kept.slice(0, 1).map((each) => entryOf(each, null)));
+        const texts = parts.get(part)?.map(({ text }) => text) ?? [];
+        const held = (entries.get(part) ?? []).map((entry, index) =>
+          withContent(entry, texts[index] ?? null),
+        );
+        if (held.length === 0) throw new FivefoldError("SNAPSHOT_DAMAGED", { path: part });
+        yield* inBatches(held.slice(0, 1));
         if (isDamaged(part)) throw new FivefoldError("SNAPSHOT_DAMAGED", { path: part });
-        yield* inBatches(kept.slice(1).map((each) => entryOf(each, null)));
+        yield* inBatches(held.slice(1));
       },
       check: async () => [],
       [Symbol.asyncDispose]: async () => {},
@@ -131,9 +139,16 @@ export class MemoryStore {
   }
 }
 
+async function* remembering(entries: Entries, came: Entry[]): Entries {
+  for await (const batch of entries) {
+    came.push(...batch);
+    yield batch;
+  }
+}
+
 function storedOf(kept: readonly KeptEntry[]): StoredPart {
   let sizeBytes = 0;
-  for (const { text } of kept) sizeBytes += text === null ? 0 : Buffer.byteLength(text);
+  for (const { text } of kept) sizeBytes += text === null ? 0 : text.length;
   const fingerprint = createHash("sha256").update(JSON.stringify(kept)).digest("hex");
   return { entryCount: kept.length, sizeBytes, fingerprint };
 }
@@ -142,6 +157,7 @@ function keptOf(
   draft: Draft,
   closing: Closing,
   parts: ReadonlyMap<PartId, readonly KeptEntry[]>,
+  entries: ReadonlyMap<PartId, readonly Entry[]>,
   count: number,
 ): Kept {
   const head = headOf(draft, null);
@@ -160,5 +176,5 @@ function keptOf(
     tags: [],
     sizeBytes: null,
   };
-  return { snapshot, manifest, parts: new Map(parts) };
+  return { snapshot, manifest, parts: new Map(parts), entries };
 }

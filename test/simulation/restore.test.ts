@@ -1,6 +1,8 @@
-// Goal: whatever happens, an app is exactly old or exactly new. Method: whole lives of simulated apps, each decided by
-// a seed; processes die, fail and are cancelled at any touch of the world, and others go on after them. A seed that
-// fails is named: FIVEFOLD_TEST_SEED=<n> runs that one alone; FIVEFOLD_TEST_LONG=1 runs a hundred times as many.
+/**
+ * Goal: whatever happens, an app is exactly old or exactly new. Method: whole lives of simulated apps, each decided by
+ * a seed; processes die, fail and are cancelled at any touch of the world, and others go on after them. A seed that
+ * fails is named: FIVEFOLD_TEST_SEED=<n> runs that one alone; FIVEFOLD_TEST_LONG=1 runs a hundred times as many.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -68,7 +68,10 @@ export async function live(seed: number): Promise<Life> {
 
   if (dice.chance(5)) world.store.damaged.add(`${id}/${dice.pick(located).part.id}`);
   const ready = dice.pick(["apply", "turnBack", "leave"] as const);
-  const ending = await restoreOnce(world, id, planning.result, restorePlot(world), dice.chance(70));
+  const plot = restorePlot(world);
+  const ending = await restoreOnce(world, id, planning.result, plot, dice.chance(70));
+  if (plot.cancelAt !== undefined)
+    assert.notEqual(nameOf(ending), "RESTORE_STUCK", "cancelling leaves nothing half done");
   world.disk.capacity = Number.POSITIVE_INFINITY;
   world.store.damaged.clear();
   await checkAtEnd(world, ending, old, fresh);
