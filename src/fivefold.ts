@@ -314,16 +314,23 @@ export class Fivefold implements AsyncDisposable {
   }
 
   async backup(choice: Choice, to: At, watch: Watch): Promise<Ended<BackupValue>> {
+    const { passwords } = this.#options;
     return await this.#run("backup", watch, async (context, noted) => {
       const engine = import("./engine/backup.ts");
       const choices = import("./engine/choice.ts");
       await this.#requireSeat(context);
-      await using _lock = await this.#lock(context);
+      await using held = new AsyncDisposableStack();
+      held.use(await this.#lock(context));
       await this.#settle(context);
       await using scratch = await this.#scratch(context.run);
-      const app = await this.#discover(scratch, context);
+      // Trying the key takes a while, in which the app can be asked what it consists of.
+      const [app, open] = await both(
+        this.#discover(scratch, context),
+        this.#vaultThere(to, passwords, context),
+      );
       const selection = (await choices).selectParts(app, choice, "backup");
-      const { vault, spot, made } = await this.#vaultFor(to, this.#options.passwords, context);
+      const made = open === null ? await this.#make(this.#spot(to), passwords, context) : null;
+      const { vault, spot } = open ?? (await this.#vaultAt(to, passwords, context));
       const { backup } = await engine;
       const result = await backup(
         {
@@ -424,7 +431,8 @@ export class Fivefold implements AsyncDisposable {
   /** Does what was planned. @throws RESTORE_TURNED_BACK, RESTORE_STUCK, APP_BUSY, SPACE_SHORT, CANCELLED */
   async restore(planned: PlannedRestore, watch: Watch): Promise<Ended<RestoreValue>> {
     return await this.#run("restore", watch, async (context, noted) => {
-      await using _lock = await this.#lock(context);
+      await using held = new AsyncDisposableStack();
+      held.use(await this.#lock(context));
       await this.#settle(context);
       const { restore } = await import("./engine/restore.ts");
       const { vault, spot } = await this.#vaultAt(planned.place, this.#options.passwords, context);
@@ -477,7 +485,8 @@ export class Fivefold implements AsyncDisposable {
   /** Goes back to before the last restore. @throws UNDO_MISSING, APP_BUSY, RESTORE_STUCK */
   async undo(watch: Watch): Promise<Ended<{ readonly safety: SnapshotName | null }>> {
     return await this.#run("undo", watch, async (context, noted) => {
-      await using _lock = await this.#lock(context);
+      await using held = new AsyncDisposableStack();
+      held.use(await this.#lock(context));
       const journal = await this.#journal();
       const sourceOf = await openSources();
       const engine = await import("./engine/restore.ts");
@@ -517,7 +526,8 @@ export class Fivefold implements AsyncDisposable {
   /** Gives up the undo of the last restore and frees its room. @throws UNDO_MISSING */
   async close(watch: Watch): Promise<Ended<RunId>> {
     return await this.#run("close", watch, async (context) => {
-      await using _lock = await this.#lock(context);
+      await using held = new AsyncDisposableStack();
+      held.use(await this.#lock(context));
       await this.#settle(context);
       const { close } = await import("./engine/restore.ts");
       return await close(await openSources(), await this.#journal(), context);
@@ -527,7 +537,8 @@ export class Fivefold implements AsyncDisposable {
   /** Ends what a dead process left open. */
   async settle(watch: Watch): Promise<readonly Settled[]> {
     const context = contextOf(watch, newRun(systemClock));
-    await using _lock = await this.#lock(context);
+    await using held = new AsyncDisposableStack();
+    held.use(await this.#lock(context));
     return await this.#settle(context);
   }
 
@@ -607,7 +618,10 @@ export class Fivefold implements AsyncDisposable {
       await using reader = source.reader;
       const isLogin = this.#loginPartOf(reader.manifest);
       const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
-      const { vault, spot, made } = await this.#vaultFor(to, this.#options.passwords, context);
+      const { passwords } = this.#options;
+      const open = await this.#vaultThere(to, passwords, context);
+      const made = open === null ? await this.#make(this.#spot(to), passwords, context) : null;
+      const { vault, spot } = open ?? (await this.#vaultAt(to, passwords, context));
       const result = await copy({ reader, from: "vault", selection, reason: null }, vault, context);
       noted.outcome = result.outcome;
       noted.snapshot = result.snapshot.id;
@@ -770,17 +784,16 @@ export class Fivefold implements AsyncDisposable {
     return { vault, spot };
   }
 
-  /** Opens the vault in a place, or makes one where a folder was named that is absent or empty. */
-  async #vaultFor(
+  /** Opens the vault in a place; `null` where a place was named that holds none yet, so that one may be made. */
+  async #vaultThere(
     to: At,
     passwords: Passwords,
     context: RunContext,
-  ): Promise<{ readonly vault: Vault; readonly spot: Spot; readonly made: Made | null }> {
+  ): Promise<{ readonly vault: Vault; readonly spot: Spot } | null> {
     const spot = this.#spot(to);
-    const isThere = this.#vaults.has(spot.config.path) || (await holdsVault(spot, context));
-    const made = isThere || to === null ? null : await this.#make(spot, passwords, context);
-    const { vault } = await this.#vaultAt(to, passwords, context);
-    return { vault, spot, made };
+    const isOpen = this.#vaults.has(spot.config.path);
+    if (!isOpen && to !== null && !(await holdsVault(spot, context))) return null;
+    return await this.#vaultAt(to, passwords, context);
   }
 
   /** @throws VAULT_EXISTS, PLACE_FOREIGN when the folder holds other things, PLACE_MISSING */
@@ -959,6 +972,15 @@ class Noted {
     else if (progress.kind === "notIncluded")
       this.#notIncluded.set(JSON.stringify(progress.notIncluded), progress.notIncluded);
   }
+}
+
+/** Waits for both, also when one fails, so that nothing goes on behind an error. */
+async function both<One, Other>(
+  one: Promise<One>,
+  other: Promise<Other>,
+): Promise<readonly [One, Other]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 function abortOf(thrown: unknown): unknown {

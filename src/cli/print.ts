@@ -98,6 +98,7 @@ function jsonOutput({ out, err }: Streams, nowMs: () => number): Output {
     hear(each) {
       tally.hear(each);
       if (each.kind === "stage") {
+        if (stageOf?.stage === each.stage && stageOf.part === each.part) return;
         stageOf = { stage: each.stage, part: each.part };
         emit("stage", stageOf);
       } else if (each.kind === "finding") emit("finding", { finding: each.finding });
@@ -204,13 +205,10 @@ function plainProgress(
   const tally = newTally();
   let language: Language | null = null;
   const waiting: ((language: Language) => void)[] = [];
-  void opening.then(
-    (opened) => {
-      language = opened;
-      for (const write of waiting.splice(0)) write(opened);
-    },
-    () => undefined, // whoever prints the result meets the same error
-  );
+  void opening.then((opened) => {
+    language = opened;
+    for (const write of waiting.splice(0)) write(opened);
+  });
   let lastMs = nowMs();
   let label = "";
   let said = "";
@@ -249,10 +247,7 @@ function terminalProgress(
 ): ProgressView {
   const tally = newTally();
   let language: Language | null = null;
-  void opening.then(
-    (opened) => (language = opened),
-    () => undefined, // whoever prints the result meets the same error
-  );
+  void opening.then((opened) => (language = opened));
   let stageAt: { readonly stage: Stage; readonly part: string | null; readonly ms: number } | null =
     null;
   let timer: NodeJS.Timeout | null = null;

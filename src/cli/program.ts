@@ -8,9 +8,11 @@
 import type { Command } from "@commander-js/extra-typings";
 import { Command as Program, CommanderError } from "@commander-js/extra-typings";
 import type { MessageKey } from "../language/en.ts";
-import type { Language, LanguageWish } from "../language/language.ts";
+import type { LanguageWish } from "../language/choose.ts";
+import { chooseLanguage, languageOf } from "../language/choose.ts";
+import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
-import type { RunId } from "../model/run.ts";
+import type { Finding, NotIncluded, RunId } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
 import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
 import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
@@ -157,7 +159,7 @@ function dressed<Dressed extends { readonly commands: readonly unknown[] }>(
     .exitOverride()
     .showSuggestionAfterError(false)
     .helpOption("-h, --help", frame.help("help.help"))
-    .configureOutput({ writeErr: () => undefined })
+    .configureOutput({ outputError: () => undefined })
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => {
@@ -207,12 +209,12 @@ class OpenDesk {
   #command = "";
   #app: string | null = null;
   #fivefold: Fivefold | null = null;
+  readonly #findings: Finding[] = [];
+  readonly #notIncluded: NotIncluded[] = [];
 
   constructor(world: World, isJson: boolean, wish: LanguageWish) {
     this.#world = world;
     this.#wish = wish;
-    // Whoever waits for the language meets its error where it is needed.
-    this.#language.promise.catch(() => undefined);
     this.#output = openOutput(
       isJson,
       world.streams,
@@ -224,15 +226,8 @@ class OpenDesk {
   async openLanguage(setting: string | null = null): Promise<Language> {
     if (!this.#isOpening) {
       this.#isOpening = true;
-      const { chooseLanguage, languageOf, openLanguage } = await import("../language/language.ts");
+      const { openLanguage } = await import("../language/language.ts");
       this.#language.resolve(await openLanguage(chooseLanguage({ ...this.#wish, setting })));
-      const { option } = this.#wish;
-      if (option !== null && languageOf(option) === null)
-        throw new FivefoldError("USAGE_WRONG", {
-          what: "valueWrong",
-          value: option,
-          option: "--language",
-        });
     }
     return await this.#language.promise;
   }
@@ -264,6 +259,13 @@ class OpenDesk {
 
   async #work(globals: GlobalOptions, work: (desk: Desk) => Promise<Ending>): Promise<Ending> {
     const { environment, currentFolder, isAttended } = this.#world;
+    const { option } = this.#wish;
+    if (option !== null && languageOf(option) === null)
+      throw new FivefoldError("USAGE_WRONG", {
+        what: "valueWrong",
+        value: option,
+        option: "--language",
+      });
     const surroundings: Surroundings = { environment, currentFolder };
     const canAsk = isAttended && !this.#output.isJson;
     const watch: Watch = {
@@ -272,7 +274,11 @@ class OpenDesk {
         this.#run = run;
         this.#output.start(this.#command, run, this.#app);
       },
-      report: (progress) => this.#output.hear(progress),
+      report: (progress) => {
+        if (progress.kind === "finding") this.#findings.push(progress.finding);
+        else if (progress.kind === "notIncluded") this.#notIncluded.push(progress.notIncluded);
+        this.#output.hear(progress);
+      },
     };
     const passwords = (keys: KeyOptions): Passwords => ({
       file: keys.passwordFile ?? null,
@@ -296,7 +302,7 @@ class OpenDesk {
         });
         this.#app = this.#fivefold.appId;
         // The sentences load while the work begins.
-        void this.openLanguage(this.#fivefold.settings.language).catch(() => undefined);
+        void this.openLanguage(this.#fivefold.settings.language);
         return this.#fivefold;
       },
       confirm: async (question) => {
@@ -329,9 +335,8 @@ class OpenDesk {
       isStopping = true;
       this.#abort.abort();
       if (!this.#output.isJson)
-        void this.openLanguage().then(
-          (language) => this.#output.note(language.text("progress.stopping")),
-          () => undefined, // the result says what is wrong
+        void this.openLanguage().then((language) =>
+          this.#output.note(language.text("progress.stopping")),
         );
     };
     process.on("SIGINT", onSignal);
@@ -363,7 +368,7 @@ class OpenDesk {
   }
 
   async #sayError(error: FivefoldError): Promise<number> {
-    const language = await this.#languageAfterAll();
+    const language = await this.openLanguage(this.#fivefold?.settings.language ?? null);
     const { sentence, advice } = language.error(error);
     const { code, exit } = error;
     if (this.#output.isJson)
@@ -374,8 +379,8 @@ class OpenDesk {
         exit,
         run: this.#run,
         snapshot: null,
-        notIncluded: [],
-        findings: [],
+        notIncluded: this.#notIncluded,
+        findings: this.#findings,
         message: sentence,
         advice,
         facts: error.facts,
@@ -387,19 +392,12 @@ class OpenDesk {
           language.error(new FivefoldError(code, facts, { cause: error.cause })).sentence,
         );
       this.#output.note(advice);
+      const ending = { outcome: "failed", findings: this.#findings } as const;
+      sayRest(ending, language, (text) => this.#output.note(text));
       // What only we can mend is told with where it happened.
       if (code === "INTERNAL" && error.cause instanceof Error)
         this.#output.note(error.cause.stack ?? "");
     }
     return exit;
-  }
-
-  /** That the wished language is not one of ours must not keep us from saying so. */
-  async #languageAfterAll(): Promise<Language> {
-    try {
-      return await this.openLanguage(this.#fivefold?.settings.language ?? null);
-    } catch {
-      return await this.#language.promise;
-    }
   }
 }

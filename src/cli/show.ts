@@ -1,7 +1,6 @@
 /** `fivefold show`: what one backup holds. */
 
 import { Command } from "@commander-js/extra-typings";
-import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { stateOf } from "./list.ts";

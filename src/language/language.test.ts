@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { IntlMessageFormat } from "intl-messageformat";
-import fc from "fast-check";
+import { assert as holds, property, string } from "fast-check";
 import { DOUBTS, MISTAKES } from "../model/app.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { ERRORS, FivefoldError } from "../model/error.ts";
@@ -20,8 +20,9 @@ import { en } from "./en.ts";
 import { ERRORS_PAGE, errorsPage } from "./errors-page.ts";
 import { fa } from "./fa.ts";
 import { fr } from "./fr.ts";
-import type { LanguageCode } from "./language.ts";
-import { LANGUAGES, chooseLanguage, openLanguage, placeholdersOf, visible } from "./language.ts";
+import type { LanguageCode } from "./choose.ts";
+import { chooseLanguage } from "./choose.ts";
+import { openLanguage, placeholdersOf, visible } from "./language.ts";
 import { pt } from "./pt.ts";
 
 const CATALOGUES: Readonly<Record<LanguageCode, Catalogue>> = { en, fa, pt, de, fr };
@@ -61,7 +62,9 @@ void test("languages: no quote of ICU, no tag, no word of the workshop", () => {
   for (const [code, catalogue] of Object.entries(CATALOGUES))
     for (const [key, text] of Object.entries(catalogue)) {
       assert.doesNotMatch(text, /['<>]/, `${code} ${key}`);
-      assert.doesNotMatch(text, /\b(vault|parcel|blob|tenant)\b(?![^`]*`)/i, `${code} ${key}`);
+      if (key.startsWith("help.vault")) continue;
+      const words = text.replaceAll(/`[^`]*`|\{\w+/g, "");
+      assert.doesNotMatch(words, /\b(vault|parcel|blob|tenant)\b/i, `${code} ${key}`);
     }
 });
 
@@ -100,10 +103,10 @@ void test("sentences: numbers are written the language's way, names stand as the
   const said = async (code: LanguageCode): Promise<string> =>
     (await openLanguage(code)).error(error).sentence;
   assert.equal(await said("en"), "Too little room in /srv/data: 1.2 GB needed, 12 bytes free.");
-  assert.match(await said("de"), /1,2 GB sind nötig, 12 Byte sind frei/);
-  assert.match(await said("fr"), /1,2 Go/);
-  assert.match(await said("pt"), /1,2 GB/);
-  assert.match(await said("fa"), /۱٫۲ گیگابایت/);
+  assert.match(await said("de"), /1,2\sGB sind nötig, 12\sByte sind frei/);
+  assert.match(await said("fr"), /1,2\sGo/);
+  assert.match(await said("pt"), /1,2\sGB/);
+  assert.match(await said("fa"), /۱٫۲\sگیگابایت/);
 });
 
 void test("Persian: every inserted name and every literal is isolated, in every message", async () => {
@@ -128,8 +131,8 @@ void test("Persian: every inserted name and every literal is isolated, in every 
 });
 
 void test("visible: nothing that comes out moves the cursor or turns a line round, and plain text stays", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (text) => {
+  holds(
+    property(string({ unit: "binary" }), (text) => {
       const shown = visible(text);
       assert.doesNotMatch(shown, /[\p{Cc}\p{Bidi_Control}\p{Cs}]/u);
       if (/^[\p{L}\p{N} ./-]*$/u.test(text)) assert.equal(shown, text);
@@ -160,7 +163,7 @@ void test("sentences: every fact that a sentence needs is given where the error 
     key: ["id"],
   };
   let seen = 0;
-  for (const name of names.filter((each) => /\.ts$/.test(each) && !/\.test\.ts$/.test(each))) {
+  for (const name of names.filter((each) => each.endsWith(".ts") && !each.endsWith(".test.ts"))) {
     const text = await readFile(new URL(name, source), "utf8");
     for (const match of text.matchAll(/new FivefoldError\(\s*"([A-Z_]+)",\s*\{([^{}]*)\}/g)) {
       const code = match[1] as ErrorCode;

@@ -10,34 +10,8 @@ import type { ErrorCode, Facts } from "../model/error.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { Finding } from "../model/run.ts";
+import type { LanguageCode } from "./choose.ts";
 import type { Catalogue, MessageKey } from "./en.ts";
-
-export const LANGUAGES = ["en", "fa", "pt", "de", "fr"] as const;
-export type LanguageCode = (typeof LANGUAGES)[number];
-
-/** What decides which language is spoken, the strongest first. */
-export interface LanguageWish {
-  /** `--language`. */
-  readonly option: string | null;
-  /** Of settings.yaml. */
-  readonly setting: string | null;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-export function chooseLanguage({ option, setting, environment }: LanguageWish): LanguageCode {
-  const system = environment["LC_ALL"] || environment["LC_MESSAGES"] || environment["LANG"];
-  for (const wish of [option, setting, system]) {
-    const code = languageOf(wish ?? "");
-    if (code !== null) return code;
-  }
-  return "en";
-}
-
-/** Gives the language that "de", "pt_BR.UTF-8" or "fa-IR" means, `null` when it is none of ours. */
-export function languageOf(text: string): LanguageCode | null {
-  const first = text.toLowerCase().split(/[-_.@]/, 1)[0];
-  return LANGUAGES.find((code) => code === first) ?? null;
-}
 
 const LOCALES: Readonly<Record<LanguageCode, string>> = {
   en: "en",
@@ -96,6 +70,15 @@ const NAMES_OF_PEOPLE = new Set(["name", "title", "app", "holder", "tenantTitle"
 const LEFT_TO_RIGHT = "\u2066";
 const FIRST_STRONG = "\u2068";
 const END = "\u2069";
+
+/** Where the words for a code's closed set of mistakes stand. */
+const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
+  DESCRIPTION_WRONG: "mistake",
+  SETTINGS_WRONG: "mistake",
+  DESCRIPTION_DOUBTFUL: "doubt",
+  TENANT_UNSAFE: "unsafe",
+  USAGE_WRONG: "problem.USAGE_WRONG",
+};
 
 export class Language {
   readonly code: LanguageCode;
@@ -169,21 +152,9 @@ export class Language {
   /** What exactly is wrong, for the codes whose facts name one of a closed set of mistakes. */
   #problem(code: ErrorCode, facts: Facts): string | null {
     const what = String(facts["what"] ?? facts["reason"] ?? "");
-    const key = ((): string => {
-      switch (code) {
-        case "DESCRIPTION_WRONG":
-        case "SETTINGS_WRONG":
-          return `mistake.${what}`;
-        case "DESCRIPTION_DOUBTFUL":
-          return `doubt.${what}`;
-        case "TENANT_UNSAFE":
-          return `unsafe.${what}`;
-        case "USAGE_WRONG":
-          return `problem.USAGE_WRONG.${what}`;
-        default:
-          return "";
-      }
-    })();
+    const family = PROBLEMS[code];
+    if (family === undefined) return null;
+    const key = `${family}.${what}`;
     if (!this.has(key)) return what === "" ? null : this.#foreign(what);
     const values: Record<string, Values[string]> = { ...facts };
     const unsafe = `unsafe.${String(facts["expected"])}`;
@@ -319,12 +290,16 @@ function withoutStop(sentence: string): string {
   return sentence.replace(/[.。]$/, "");
 }
 
+/** The parser's own number for text between placeholders. */
+const LITERAL = 0;
+
 /** Names everything that a message asks for, inside plurals and choices too. */
 export function placeholdersOf(message: IntlMessageFormat): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (elements: ReturnType<IntlMessageFormat["getAst"]>): void => {
     for (const element of elements) {
-      if (element.type === 0 || element.type === 7) continue; // literal, "#"
+      const type: number = element.type;
+      if (type === LITERAL || !("value" in element)) continue; // "#" has no value
       names.add(element.value);
       if ("options" in element)
         for (const option of Object.values(element.options)) visit(option.value);
