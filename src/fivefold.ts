@@ -44,11 +44,12 @@ import type { PartRecord, Snapshot, SnapshotId } from "./model/snapshot.ts";
 import type { Source, SourceConfig } from "./model/source.ts";
 import type { SnapshotReader } from "./model/store.ts";
 import type { KeyCost, KeyRecord } from "./vault/key.ts";
-import type { PruneOptions, PrunePlan, PruneResult } from "./vault/prune.ts";
+import type { CheckResult } from "./vault/check.ts";
+import type { PrunePlan } from "./vault/prune.ts";
 import type { Vault, VaultOptions } from "./vault/vault.ts";
 
 export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, Manifest, NotIncluded };
-export type { Outcome, Part, PartRecord, PlannedPart, Progress, PrunePlan, PruneResult };
+export type { CheckResult, Outcome, Part, PartRecord, PlannedPart, Progress, PrunePlan };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
@@ -90,6 +91,8 @@ export interface Watch {
   readonly signal: AbortSignal;
   started(run: RunId): void;
   report(progress: Progress): void;
+  /** What a dead process had left open was ended first. */
+  settled(settled: readonly Settled[]): void;
 }
 
 /** A run that came to an end without an error: what it gave, and its record. */
@@ -321,7 +324,7 @@ export class Fivefold implements AsyncDisposable {
       await this.#requireSeat(context);
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context);
+      await this.#settle(context, watch);
       await using scratch = await this.#scratch(context.run);
       // Trying the key takes a while, in which the app can be asked what it consists of.
       const [app, open] = await both(
@@ -374,13 +377,13 @@ export class Fivefold implements AsyncDisposable {
     return this.#spot(at).name;
   }
 
-  async check(at: At, readData: boolean, watch: Watch): Promise<Ended<readonly Finding[]>> {
+  async check(at: At, readData: boolean, watch: Watch): Promise<Ended<CheckResult>> {
     return await this.#run("check", watch, async (context, noted) => {
       const { vault } = await this.#vaultAt(at, this.#options.passwords, context);
-      const findings = await vault.check({ readData }, context);
-      noted.add(findings);
-      if (findings.length > 0) noted.outcome = "incomplete";
-      return findings;
+      const result = await vault.check({ readData }, context);
+      noted.add(result.findings);
+      if (result.findings.length > 0) noted.outcome = "incomplete";
+      return result;
     });
   }
 
@@ -433,7 +436,7 @@ export class Fivefold implements AsyncDisposable {
     return await this.#run("restore", watch, async (context, noted) => {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context);
+      await this.#settle(context, watch);
       const { restore } = await import("./engine/restore.ts");
       const { vault, spot } = await this.#vaultAt(planned.place, this.#options.passwords, context);
       const safety = {
@@ -528,18 +531,18 @@ export class Fivefold implements AsyncDisposable {
     return await this.#run("close", watch, async (context) => {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context);
+      await this.#settle(context, watch);
       const { close } = await import("./engine/restore.ts");
       return await close(await openSources(), await this.#journal(), context);
     });
   }
 
   /** Ends what a dead process left open. */
-  async settle(watch: Watch): Promise<readonly Settled[]> {
+  async settle(watch: Watch): Promise<void> {
     const context = contextOf(watch, newRun(systemClock));
     await using held = new AsyncDisposableStack();
     held.use(await this.#lock(context));
-    return await this.#settle(context);
+    await this.#settle(context, watch);
   }
 
   async planForget(
@@ -561,16 +564,17 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
-  async planPrune(at: At, options: PruneOptions, watch: Watch): Promise<PrunePlan> {
+  async planPrune(at: At, watch: Watch): Promise<PrunePlan> {
     const context = contextOf(watch, newRun(systemClock));
     const { vault } = await this.#vaultAt(at, this.#options.passwords, context);
-    return await vault.planPrune(options, context);
+    const { PRUNE_OPTIONS } = await import("./vault/prune.ts");
+    return await vault.planPrune(PRUNE_OPTIONS, context);
   }
 
-  async prune(at: At, plan: PrunePlan, watch: Watch): Promise<Ended<PruneResult>> {
+  async prune(at: At, plan: PrunePlan, watch: Watch): Promise<Ended<void>> {
     return await this.#run("prune", watch, async (context) => {
       const { vault } = await this.#vaultAt(at, this.#options.passwords, context);
-      return await vault.prune(plan, context);
+      await vault.prune(plan, context);
     });
   }
 
@@ -739,12 +743,13 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** Ends what a dead process left open, before anything else is written. */
-  async #settle(context: RunContext): Promise<readonly Settled[]> {
+  async #settle(context: RunContext, watch: Watch): Promise<void> {
     const journal = await this.#journal();
-    if (journal.restores.every((each) => each.isCleared)) return [];
+    if (journal.restores.every((each) => each.isCleared)) return;
     const { settle } = await import("./engine/restore.ts");
     const choice = { ready: "leave", undoDays: this.settings.undoDays } as const;
-    return await settle(choice, await openSources(), journal, context);
+    const settled = await settle(choice, await openSources(), journal, context);
+    if (settled.length > 0) watch.settled(settled);
   }
 
   /** Finds what a word of the command line names. @throws PLACE_UNKNOWN */
@@ -1019,7 +1024,7 @@ export interface AnyVault extends AsyncDisposable {
   /** `word`: an id, the beginning of one, or "latest". */
   find(word: string, watch: Watch): Promise<Snapshot>;
   ls(id: SnapshotId, path: string, watch: Watch): Entries;
-  check(readData: boolean, watch: Watch): Promise<readonly Finding[]>;
+  check(readData: boolean, watch: Watch): Promise<CheckResult>;
   restore(
     id: SnapshotId,
     folder: string,

@@ -279,6 +279,9 @@ class OpenDesk {
         else if (progress.kind === "notIncluded") this.#notIncluded.push(progress.notIncluded);
         this.#output.hear(progress);
       },
+      settled: (settled) => {
+        if (settled.some(({ is }) => is === "turnedBack")) void this.#sayTurnedBack();
+      },
     };
     const passwords = (keys: KeyOptions): Passwords => ({
       file: keys.passwordFile ?? null,
@@ -318,6 +321,12 @@ class OpenDesk {
     } finally {
       await this.#fivefold?.[Symbol.asyncDispose]();
     }
+  }
+
+  async #sayTurnedBack(): Promise<void> {
+    const language = await this.openLanguage();
+    const name = this.#fivefold?.appName ?? "";
+    this.#output.note(language.text("settle.back", { name }));
   }
 
   async #askPassword(place: string): Promise<Secret | null> {

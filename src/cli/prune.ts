@@ -17,8 +17,10 @@ export function pruneCommand(frame: Frame) {
       const plan = await fivefold.planPrune(from, desk.watch);
       const language = await desk.language();
       const { output } = desk;
-      const { freedBytes, removedCount, rewrittenCount } = plan;
-      const more = { plan: { freedBytes, removedCount, rewrittenCount } };
+      const { freedBytes } = plan;
+      const removedCount = plan.removed.length;
+      const rewrittenCount = plan.repacked.length;
+      const more = { plan };
       if (removedCount + rewrittenCount === 0) {
         output.line(language.text("prune.none"));
         return { ...DONE, more };
@@ -28,8 +30,8 @@ export function pruneCommand(frame: Frame) {
         output.line(language.text("dryRun"));
         return { ...DONE, more: { ...more, dryRun: true } };
       }
-      const { record, value } = await fivefold.prune(from, plan, desk.watch);
-      output.line(language.text("prune.done", { freedBytes: value.freedBytes }));
+      const { record } = await fivefold.prune(from, plan, desk.watch);
+      output.line(language.text("prune.done", { freedBytes }));
       return { ...endingOf(record, fivefold.home), more };
     });
   });

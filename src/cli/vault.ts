@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import type { AnyVault } from "../fivefold.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import { shortId } from "./backup.ts";
+import { countsOf } from "./check.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { table } from "./print.ts";
@@ -122,13 +123,15 @@ function checkCommand(frame: Frame) {
     .option("--read-data", frame.help("option.readData"))
     .action(async (options) => {
       await inVault("check", frame, options, async (vault, desk) => {
-        const findings = await vault.check(options.readData ?? false, desk.watch);
+        const result = await vault.check(options.readData ?? false, desk.watch);
+        const { findings } = result;
         const language = await desk.language();
         const isClean = findings.length === 0;
         desk.output.line(
           language.text(isClean ? "check.clean" : "check.bad", { place: vault.place }),
         );
-        return { outcome: isClean ? "done" : "incomplete", findings };
+        const outcome = isClean ? "done" : "incomplete";
+        return { outcome, findings, more: countsOf(result) };
       });
     });
 }

@@ -108,7 +108,8 @@ export const de: Catalogue = {
     "Neben {path} gibt es keinen Platz, an dem {part} vorbereitet werden kann.",
   "advice.ASIDE_IMPOSSIBLE":
     "Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.",
-  "error.SPACE_SHORT": "Zu wenig Platz in {path}: {neededBytes} sind nötig, {freeBytes} sind frei.",
+  "error.SPACE_SHORT":
+    "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
   "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
   "error.PLACE_UNKNOWN":
     "Es gibt keinen Speicherort mit dem Namen {place}.{hasPlaces, select, yes { Bekannt sind: {places}} other {}}",
@@ -155,7 +156,7 @@ export const de: Catalogue = {
   "advice.KEY_WRONG":
     "Vergleichen Sie jede Zifferngruppe mit dem Notfallblatt; eine vertippte Gruppe wird genannt.",
   "error.KEY_MISSING":
-    "Diesen Schlüssel gibt es in {place} nicht{hasKey, select, yes {: {key}} other {}}.",
+    "Diesen Schlüssel gibt es{hasPlace, select, yes { in {place}} other {}} nicht{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` zeigt die Schlüssel.",
   "error.KEY_LAST":
     "Das ist der einzige oder der gerade benutzte Schlüssel; ohne ihn könnte niemand die Sicherungen lesen.",
@@ -170,7 +171,7 @@ export const de: Catalogue = {
   "advice.SNAPSHOT_DAMAGED":
     "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung; `fivefold check --read-data` sagt, welche heil sind.",
   "error.SNAPSHOT_FOREIGN":
-    "Die Sicherung {snapshot} wurde nicht von Fivefold für diese Anwendung gemacht.",
+    "Die Sicherung{hasSnapshot, select, yes { {snapshot}} other {}} wurde nicht von Fivefold für diese Anwendung gemacht.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` schreibt ihre Dateien in einen Ordner Ihrer Wahl.",
   "error.SNAPSHOT_INCOMPLETE":
@@ -222,7 +223,7 @@ export const de: Catalogue = {
   "error.UNDO_MISSING": "Es gibt keine Wiederherstellung, die rückgängig gemacht werden könnte.",
   "advice.UNDO_MISSING":
     "Das geht, bis sie abgeschlossen ist. Der Stand vor der Wiederherstellung steht in `fivefold list`.",
-  "error.STAGED_DAMAGED": "Was für {part} vorbereitet wurde, ist nicht heil: {what}",
+  "error.STAGED_DAMAGED": "Was für {part} vorbereitet wurde, ist nicht heil.",
   "advice.STAGED_DAMAGED":
     "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung; `fivefold check --read-data` sagt, welche heil sind.",
   "error.ROWS_DIFFER":
@@ -269,6 +270,12 @@ export const de: Catalogue = {
   "progress.stopping": "Wird abgebrochen …",
   "backup.parts":
     "{partCount, plural, one {# Bereich} other {# Bereiche}}, {entryCount, plural, one {# Datei} other {# Dateien}}, {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "Die Sperre der Sicherungen in {place} ging während der Arbeit verloren: ein anderes Programm hat sie vielleicht für tot gehalten.",
+  "advice.VAULT_LOCK_LOST":
+    "Was vorher gespeichert war, ist erhalten. Sehen Sie nach, ob der Speicherort antwortet, und geben Sie den Befehl noch einmal.",
+  "check.unused":
+    "{packCount, plural, one {# Datei dort gehört} other {# Dateien dort gehören}} zu keiner Sicherung; `fivefold prune` gibt den Platz zurück.",
   "problem.USAGE_WRONG.oneTenant":
     "Ein Export enthält genau einen Mandanten: nennen Sie ihn mit `--tenant`.",
   "mistake.tooLarge": "die Datei ist zu groß.",
@@ -370,10 +377,6 @@ export const de: Catalogue = {
   "reason.scheduled": "nach Zeitplan",
   "reason.safety": "Stand vor der Wiederherstellung",
   "reason.export": "Export",
-  "outcome.done": "Fertig",
-  "outcome.incomplete": "Unvollständig",
-  "outcome.turnedBack": "Zurückgenommen",
-  "outcome.failed": "Fehlgeschlagen",
   "left.part": "Bereich",
   "left.tenant": "Mandant",
   "left.path": "Dateien",
@@ -398,7 +401,6 @@ export const de: Catalogue = {
   "stage.clear": "Aufräumen",
   "stage.forget": "Von der Liste nehmen",
   "stage.prune": "Platz schaffen",
-  "count.tenants": "{tenantCount, plural, one {# Mandant} other {# Mandanten}}",
   "progress.left": "noch {leftMs}",
   "progress.rate": "{rateBytes}/s",
   "progress.ofTotal": "{doneBytes} von {totalBytes}",
@@ -431,7 +433,6 @@ export const de: Catalogue = {
   "state.incomplete": "unvollständig",
   "state.current": "gerade benutzt",
   "state.default": "Vorgabe",
-  "state.unknown": "unbekannt",
 
   "init.done": "Die Sicherungen von {name} werden in {place} aufbewahrt.",
   "init.keyMade":
@@ -451,7 +452,6 @@ export const de: Catalogue = {
   "sheet.restic": "Ohne Fivefold, mit dem Programm restic",
   "parts.none": "Die Beschreibung der Anwendung nennt keine Bereiche.",
   "parts.clean": "Die Beschreibung der Anwendung ist vollständig: nichts fehlt.",
-  "backup.begun": "{name} wird nach {place} gesichert.",
   "backup.done": "Die Sicherung {snapshot} von {name} ist vollständig.",
   "backup.incomplete": "Die Sicherung {snapshot} von {name} ist unvollständig.",
   "list.none": "In {place} liegen noch keine Sicherungen.",
@@ -478,7 +478,6 @@ export const de: Catalogue = {
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
   "close.done": "Die Wiederherstellung gilt endgültig; der alte Stand wurde entfernt.",
-  "close.none": "Es war keine Wiederherstellung offen.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
   "forget.none": "Keine Sicherung muss weichen.",
   "forget.keep": "Bleiben:",
@@ -506,9 +505,6 @@ export const de: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# Datei wurde} other {# Dateien wurden}} nach {path} geschrieben.",
   "ask.password": "Schlüssel der Sicherungen in {place}",
-  "ask.newPassword": "Neues Kennwort",
-  "ask.again": "Dasselbe noch einmal",
-  "ask.differ": "Die beiden sind nicht gleich.",
   "ask.yes": "Ja",
   "ask.no": "Nein",
 

@@ -104,7 +104,8 @@ export const en = {
   "error.ASIDE_IMPOSSIBLE": "There is no place beside {path} where {part} can be prepared.",
   "advice.ASIDE_IMPOSSIBLE":
     "A folder on the same drive that can be written is needed. Restore into another folder with `--target`.",
-  "error.SPACE_SHORT": "Too little room in {path}: {neededBytes} needed, {freeBytes} free.",
+  "error.SPACE_SHORT":
+    "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
   "advice.SPACE_SHORT": "Make room there and try again.",
   "error.PLACE_UNKNOWN":
     "There is no place named {place}.{hasPlaces, select, yes { Known places: {places}} other {}}",
@@ -145,7 +146,8 @@ export const en = {
     "This key does not open the backups in {place}.{hasGroups, select, yes { Mistyped groups: {groups}.} other {}}",
   "advice.KEY_WRONG":
     "Look at the emergency sheet and compare every group of digits; a mistyped group is named.",
-  "error.KEY_MISSING": "There is no such key in {place}{hasKey, select, yes {: {key}} other {}}.",
+  "error.KEY_MISSING":
+    "There is no such key{hasPlace, select, yes { in {place}} other {}}{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` shows the keys.",
   "error.KEY_LAST":
     "This is the only key, or the one in use; without it nobody could read the backups.",
@@ -158,7 +160,8 @@ export const en = {
     "The backup is damaged{hasPath, select, yes {: {path} is not what was stored} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
     "Nothing was replaced. Use another backup; `fivefold check --read-data` tells which are whole.",
-  "error.SNAPSHOT_FOREIGN": "The backup {snapshot} was not made by Fivefold for this app.",
+  "error.SNAPSHOT_FOREIGN":
+    "The backup{hasSnapshot, select, yes { {snapshot}} other {}} was not made by Fivefold for this app.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` writes its files into a folder of your choice.",
   "error.SNAPSHOT_INCOMPLETE":
@@ -206,7 +209,7 @@ export const en = {
   "error.UNDO_MISSING": "There is no restore that could be undone.",
   "advice.UNDO_MISSING":
     "A restore can be undone until it is closed. The copy from before it is in `fivefold list`.",
-  "error.STAGED_DAMAGED": "What was prepared for {part} is not whole: {what}",
+  "error.STAGED_DAMAGED": "What was prepared for {part} is not whole.",
   "advice.STAGED_DAMAGED":
     "Nothing was replaced. Use another backup; `fivefold check --read-data` tells which are whole.",
   "error.ROWS_DIFFER":
@@ -248,6 +251,12 @@ export const en = {
   "progress.stopping": "Stopping …",
   "backup.parts":
     "{partCount, plural, one {# item} other {# items}}, {entryCount, plural, one {# file} other {# files}}, {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "The claim on the backups in {place} was lost while working: another program may have taken it for dead.",
+  "advice.VAULT_LOCK_LOST":
+    "Nothing that was stored before is lost. Look whether the place answers, and give the command again.",
+  "check.unused":
+    "{packCount, plural, one {# file there belongs} other {# files there belong}} to no backup; `fivefold prune` gives the room back.",
   "problem.USAGE_WRONG.oneTenant": "An export holds exactly one company: name it with `--tenant`.",
   "mistake.tooLarge": "the file is too large.",
   "mistake.notUtf8": "the file is no text in UTF-8.",
@@ -348,10 +357,6 @@ export const en = {
   "reason.scheduled": "on schedule",
   "reason.safety": "from before a restore",
   "reason.export": "export",
-  "outcome.done": "Done",
-  "outcome.incomplete": "Incomplete",
-  "outcome.turnedBack": "Turned back",
-  "outcome.failed": "Failed",
   "left.part": "Item",
   "left.tenant": "Company",
   "left.path": "Files",
@@ -375,7 +380,6 @@ export const en = {
   "stage.clear": "Tidying up",
   "stage.forget": "Taking off the list",
   "stage.prune": "Making room",
-  "count.tenants": "{tenantCount, plural, one {# company} other {# companies}}",
   "progress.left": "{leftMs} left",
   "progress.rate": "{rateBytes}/s",
   "progress.ofTotal": "{doneBytes} of {totalBytes}",
@@ -410,7 +414,6 @@ export const en = {
   "state.incomplete": "incomplete",
   "state.current": "in use now",
   "state.default": "default",
-  "state.unknown": "not known",
 
   // the commands' own sentences
   "init.done": "The backups of {name} will be kept in {place}.",
@@ -429,7 +432,6 @@ export const en = {
   "sheet.restic": "Without Fivefold, with the program restic",
   "parts.none": "The app’s description names no items.",
   "parts.clean": "The app’s description is complete: nothing is missing.",
-  "backup.begun": "Backing up {name} to {place}.",
   "backup.done": "Backup {snapshot} of {name} is complete.",
   "backup.incomplete": "Backup {snapshot} of {name} is incomplete.",
   "list.none": "There are no backups in {place} yet.",
@@ -453,7 +455,6 @@ export const en = {
   "undo.done": "{name} is as it was before the restore.",
   "undo.safety": "What was done since the restore is in the backup {snapshot}.",
   "close.done": "The restore is kept for good; the old state was removed.",
-  "close.none": "There was no open restore.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
   "forget.none": "No backup has to go.",
   "forget.keep": "To keep:",
@@ -480,9 +481,6 @@ export const en = {
   "vault.restored":
     "{entryCount, plural, one {# file was} other {# files were}} written into {path}.",
   "ask.password": "Key of the backups in {place}",
-  "ask.newPassword": "New password",
-  "ask.again": "The same once more",
-  "ask.differ": "The two are not the same.",
   "ask.yes": "Yes",
   "ask.no": "No",
 

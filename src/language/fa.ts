@@ -102,7 +102,8 @@ export const fa: Catalogue = {
   "error.ASIDE_IMPOSSIBLE": "کنار {path} جایی نیست که {part} در آن آماده شود.",
   "advice.ASIDE_IMPOSSIBLE":
     "پوشه‌ای قابل نوشتن روی همان درایو لازم است. یا با `--target` در پوشهٔ دیگری بازگردانید.",
-  "error.SPACE_SHORT": "فضا در {path} کم است: {neededBytes} لازم است، {freeBytes} آزاد است.",
+  "error.SPACE_SHORT":
+    "فضا در {path} کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} آزاد است} other {}}.",
   "advice.SPACE_SHORT": "آنجا فضا باز کنید و دوباره امتحان کنید.",
   "error.PLACE_UNKNOWN":
     "محل ذخیره‌ای با نام {place} وجود ندارد.{hasPlaces, select, yes { محل‌های شناخته‌شده: {places}} other {}}",
@@ -144,7 +145,8 @@ export const fa: Catalogue = {
     "این کلید نسخه‌های پشتیبان در {place} را باز نمی‌کند.{hasGroups, select, yes { گروه‌های اشتباه: {groups}.} other {}}",
   "advice.KEY_WRONG":
     "هر گروه از رقم‌ها را با برگهٔ اضطراری مقایسه کنید؛ گروهی که اشتباه نوشته شده باشد نام برده می‌شود.",
-  "error.KEY_MISSING": "چنین کلیدی در {place} نیست{hasKey, select, yes {: {key}} other {}}.",
+  "error.KEY_MISSING":
+    "چنین کلیدی{hasPlace, select, yes { در {place}} other {}} نیست{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` کلیدها را نشان می‌دهد.",
   "error.KEY_LAST":
     "این تنها کلید است، یا کلیدی که اکنون به کار می‌رود؛ بدون آن کسی نمی‌تواند نسخه‌های پشتیبان را بخواند.",
@@ -157,7 +159,8 @@ export const fa: Catalogue = {
     "نسخهٔ پشتیبان آسیب دیده است{hasPath, select, yes {: {path} همان نیست که ذخیره شده بود} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
     "چیزی جایگزین نشد. نسخهٔ دیگری را به کار ببرید؛ `fivefold check --read-data` می‌گوید کدام‌ها سالم‌اند.",
-  "error.SNAPSHOT_FOREIGN": "نسخهٔ پشتیبان {snapshot} را این برنامه برای این نرم‌افزار نساخته است.",
+  "error.SNAPSHOT_FOREIGN":
+    "نسخهٔ پشتیبان{hasSnapshot, select, yes { {snapshot}} other {}} را این برنامه برای این نرم‌افزار نساخته است.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` پرونده‌های آن را در پوشه‌ای که برگزینید می‌نویسد.",
   "error.SNAPSHOT_INCOMPLETE": "نسخهٔ پشتیبان {snapshot} کامل نیست: هنگام ساختن آن چیزی خوانده نشد.",
@@ -207,7 +210,7 @@ export const fa: Catalogue = {
   "error.UNDO_MISSING": "بازگردانی‌ای نیست که بتوان از آن برگشت.",
   "advice.UNDO_MISSING":
     "تا وقتی بازگردانی بسته نشده باشد این کار ممکن است. وضعیت پیش از بازگردانی در `fivefold list` هست.",
-  "error.STAGED_DAMAGED": "آنچه برای {part} آماده شد سالم نیست: {what}",
+  "error.STAGED_DAMAGED": "آنچه برای {part} آماده شد سالم نیست.",
   "advice.STAGED_DAMAGED":
     "چیزی جایگزین نشد. نسخهٔ دیگری را به کار ببرید؛ `fivefold check --read-data` می‌گوید کدام‌ها سالم‌اند.",
   "error.ROWS_DIFFER":
@@ -246,6 +249,12 @@ export const fa: Catalogue = {
   "progress.stopping": "در حال توقف …",
   "backup.parts":
     "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# پرونده} other {# پرونده}}، {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "قفل نسخه‌های پشتیبان در {place} هنگام کار از دست رفت: شاید برنامهٔ دیگری آن را مرده پنداشته است.",
+  "advice.VAULT_LOCK_LOST":
+    "چیزی از آنچه پیش‌تر ذخیره شده بود از دست نرفته است. ببینید محل پاسخ می‌دهد یا نه، و فرمان را دوباره بدهید.",
+  "check.unused":
+    "{packCount, plural, one {# پرونده} other {# پرونده}} در آنجا به هیچ نسخهٔ پشتیبانی تعلق ندارد؛ `fivefold prune` فضا را پس می‌دهد.",
   "problem.USAGE_WRONG.oneTenant": "خروجی دقیقاً یک شرکت دارد: آن را با `--tenant` نام ببرید.",
   "mistake.tooLarge": "پرونده بیش از اندازه بزرگ است.",
   "mistake.notUtf8": "پرونده متنی به شکل `UTF-8` نیست.",
@@ -341,10 +350,6 @@ export const fa: Catalogue = {
   "reason.scheduled": "طبق برنامهٔ زمانی",
   "reason.safety": "وضعیت پیش از بازگردانی",
   "reason.export": "خروجی",
-  "outcome.done": "انجام شد",
-  "outcome.incomplete": "ناقص",
-  "outcome.turnedBack": "به حالت پیشین برگشت",
-  "outcome.failed": "ناموفق",
   "left.part": "بخش",
   "left.tenant": "شرکت",
   "left.path": "پرونده‌ها",
@@ -368,7 +373,6 @@ export const fa: Catalogue = {
   "stage.clear": "مرتب کردن",
   "stage.forget": "برداشتن از فهرست",
   "stage.prune": "باز کردن فضا",
-  "count.tenants": "{tenantCount, plural, one {# شرکت} other {# شرکت}}",
   "progress.left": "{leftMs} مانده",
   "progress.rate": "{rateBytes} در ثانیه",
   "progress.ofTotal": "{doneBytes} از {totalBytes}",
@@ -400,7 +404,6 @@ export const fa: Catalogue = {
   "state.incomplete": "ناقص",
   "state.current": "اکنون در کار",
   "state.default": "پیش‌فرض",
-  "state.unknown": "نامعلوم",
 
   "init.done": "نسخه‌های پشتیبان {name} در {place} نگه داشته می‌شود.",
   "init.keyMade":
@@ -419,7 +422,6 @@ export const fa: Catalogue = {
   "sheet.restic": "بدون این برنامه، با برنامهٔ `restic`",
   "parts.none": "توصیف نرم‌افزار هیچ بخشی را نام نمی‌برد.",
   "parts.clean": "توصیف نرم‌افزار کامل است: چیزی کم نیست.",
-  "backup.begun": "نسخهٔ پشتیبان {name} در {place} گرفته می‌شود.",
   "backup.done": "نسخهٔ پشتیبان {snapshot} از {name} کامل است.",
   "backup.incomplete": "نسخهٔ پشتیبان {snapshot} از {name} ناقص است.",
   "list.none": "هنوز نسخهٔ پشتیبانی در {place} نیست.",
@@ -445,7 +447,6 @@ export const fa: Catalogue = {
   "undo.done": "{name} همان‌گونه است که پیش از بازگردانی بود.",
   "undo.safety": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} است.",
   "close.done": "بازگردانی برای همیشه نگه داشته شد؛ وضعیت پیشین حذف شد.",
-  "close.none": "بازگردانی بازی وجود نداشت.",
   "settle.back": "یک بازگردانی نیمه‌کاره پیدا شد. {name} همان‌گونه است که پیش از آن بود.",
   "forget.none": "لازم نیست نسخه‌ای حذف شود.",
   "forget.keep": "می‌ماند:",
@@ -471,9 +472,6 @@ export const fa: Catalogue = {
   "vault.none": "در {place} چیزی نیست.",
   "vault.restored": "{entryCount, plural, one {# پرونده} other {# پرونده}} در {path} نوشته شد.",
   "ask.password": "کلید نسخه‌های پشتیبان در {place}",
-  "ask.newPassword": "گذرواژهٔ تازه",
-  "ask.again": "همان بار دیگر",
-  "ask.differ": "این دو یکی نیستند.",
   "ask.yes": "بله",
   "ask.no": "نه",
 

@@ -106,7 +106,7 @@ export const fr: Catalogue = {
   "advice.ASIDE_IMPOSSIBLE":
     "Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.",
   "error.SPACE_SHORT":
-    "Pas assez de place dans {path} : il faut {neededBytes}, {freeBytes} sont libres.",
+    "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
   "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
   "error.PLACE_UNKNOWN":
     "Il n’y a pas d’emplacement nommé {place}.{hasPlaces, select, yes { Emplacements connus : {places}} other {}}",
@@ -151,7 +151,7 @@ export const fr: Catalogue = {
   "advice.KEY_WRONG":
     "Comparez chaque groupe de chiffres avec la fiche de secours ; un groupe mal tapé est nommé.",
   "error.KEY_MISSING":
-    "Cette clé n’existe pas dans {place}{hasKey, select, yes { : {key}} other {}}.",
+    "Cette clé n’existe pas{hasPlace, select, yes { dans {place}} other {}}{hasKey, select, yes { : {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` montre les clés.",
   "error.KEY_LAST":
     "C’est la seule clé, ou celle en service ; sans elle, personne ne pourrait lire les sauvegardes.",
@@ -165,7 +165,7 @@ export const fr: Catalogue = {
   "advice.SNAPSHOT_DAMAGED":
     "Rien n’a été remplacé. Prenez une autre sauvegarde ; `fivefold check --read-data` dit lesquelles sont intactes.",
   "error.SNAPSHOT_FOREIGN":
-    "La sauvegarde {snapshot} n’a pas été faite par Fivefold pour cette application.",
+    "La sauvegarde{hasSnapshot, select, yes { {snapshot}} other {}} n’a pas été faite par Fivefold pour cette application.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` écrit ses fichiers dans un dossier de votre choix.",
   "error.SNAPSHOT_INCOMPLETE":
@@ -215,7 +215,7 @@ export const fr: Catalogue = {
   "error.UNDO_MISSING": "Il n’y a pas de restauration sur laquelle revenir.",
   "advice.UNDO_MISSING":
     "On peut y revenir jusqu’à sa clôture. L’état d’avant restauration figure dans `fivefold list`.",
-  "error.STAGED_DAMAGED": "Ce qui a été préparé pour {part} n’est pas intact : {what}",
+  "error.STAGED_DAMAGED": "Ce qui a été préparé pour {part} n’est pas intact.",
   "advice.STAGED_DAMAGED":
     "Rien n’a été remplacé. Prenez une autre sauvegarde ; `fivefold check --read-data` dit lesquelles sont intactes.",
   "error.ROWS_DIFFER":
@@ -260,6 +260,12 @@ export const fr: Catalogue = {
   "progress.stopping": "Interruption …",
   "backup.parts":
     "{partCount, plural, one {# élément} other {# éléments}}, {entryCount, plural, one {# fichier} other {# fichiers}}, {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "Le verrou des sauvegardes dans {place} a été perdu pendant le travail : un autre programme l’a peut-être cru mort.",
+  "advice.VAULT_LOCK_LOST":
+    "Rien de ce qui était enregistré n’est perdu. Voyez si l’emplacement répond, et relancez la commande.",
+  "check.unused":
+    "{packCount, plural, one {# fichier n’y appartient} other {# fichiers n’y appartiennent}} à aucune sauvegarde ; `fivefold prune` rend la place.",
   "problem.USAGE_WRONG.oneTenant":
     "Un export contient exactement une société : nommez-la avec `--tenant`.",
   "mistake.tooLarge": "le fichier est trop grand.",
@@ -361,10 +367,6 @@ export const fr: Catalogue = {
   "reason.scheduled": "selon l’horaire",
   "reason.safety": "état d’avant restauration",
   "reason.export": "export",
-  "outcome.done": "Terminé",
-  "outcome.incomplete": "Incomplet",
-  "outcome.turnedBack": "Retour à l’état d’avant",
-  "outcome.failed": "Échec",
   "left.part": "Élément",
   "left.tenant": "Société",
   "left.path": "Fichiers",
@@ -388,7 +390,6 @@ export const fr: Catalogue = {
   "stage.clear": "Rangement",
   "stage.forget": "Retrait de la liste",
   "stage.prune": "Libération de la place",
-  "count.tenants": "{tenantCount, plural, one {# société} other {# sociétés}}",
   "progress.left": "encore {leftMs}",
   "progress.rate": "{rateBytes}/s",
   "progress.ofTotal": "{doneBytes} sur {totalBytes}",
@@ -421,7 +422,6 @@ export const fr: Catalogue = {
   "state.incomplete": "incomplète",
   "state.current": "en service",
   "state.default": "par défaut",
-  "state.unknown": "inconnu",
 
   "init.done": "Les sauvegardes de {name} seront gardées dans {place}.",
   "init.keyMade":
@@ -440,7 +440,6 @@ export const fr: Catalogue = {
   "sheet.restic": "Sans Fivefold, avec le programme restic",
   "parts.none": "La description de l’application ne nomme aucun élément.",
   "parts.clean": "La description de l’application est complète : rien ne manque.",
-  "backup.begun": "Sauvegarde de {name} dans {place}.",
   "backup.done": "La sauvegarde {snapshot} de {name} est complète.",
   "backup.incomplete": "La sauvegarde {snapshot} de {name} est incomplète.",
   "list.none": "Il n’y a pas encore de sauvegardes dans {place}.",
@@ -466,7 +465,6 @@ export const fr: Catalogue = {
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
   "close.done": "La restauration est gardée définitivement ; l’ancien état a été supprimé.",
-  "close.none": "Aucune restauration n’était ouverte.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
   "forget.none": "Aucune sauvegarde ne doit partir.",
   "forget.keep": "À garder :",
@@ -494,9 +492,6 @@ export const fr: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# fichier a été écrit} other {# fichiers ont été écrits}} dans {path}.",
   "ask.password": "Clé des sauvegardes dans {place}",
-  "ask.newPassword": "Nouveau mot de passe",
-  "ask.again": "Le même encore une fois",
-  "ask.differ": "Les deux ne sont pas identiques.",
   "ask.yes": "Oui",
   "ask.no": "Non",
 

@@ -73,11 +73,11 @@ const END = "\u2069";
 
 /** Where the words for a code's closed set of mistakes stand. */
 const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
-  DESCRIPTION_WRONG: "mistake",
-  SETTINGS_WRONG: "mistake",
-  DESCRIPTION_DOUBTFUL: "doubt",
-  TENANT_UNSAFE: "unsafe",
-  USAGE_WRONG: "problem.USAGE_WRONG",
+  DESCRIPTION_WRONG: "mistake.",
+  SETTINGS_WRONG: "mistake.",
+  DESCRIPTION_DOUBTFUL: "doubt.",
+  TENANT_UNSAFE: "unsafe.",
+  USAGE_WRONG: "problem.USAGE_WRONG.",
 };
 
 export class Language {
@@ -154,7 +154,7 @@ export class Language {
     const what = String(facts["what"] ?? facts["reason"] ?? "");
     const family = PROBLEMS[code];
     if (family === undefined) return null;
-    const key = `${family}.${what}`;
+    const key = `${family}${what}`;
     if (!this.has(key)) return what === "" ? null : this.#foreign(what);
     const values: Record<string, Values[string]> = { ...facts };
     const unsafe = `unsafe.${String(facts["expected"])}`;

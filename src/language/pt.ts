@@ -101,7 +101,7 @@ export const pt: Catalogue = {
   "advice.ASIDE_IMPOSSIBLE":
     "É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.",
   "error.SPACE_SHORT":
-    "Espaço insuficiente em {path}: são necessários {neededBytes}, há {freeBytes} livres.",
+    "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
   "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
   "error.PLACE_UNKNOWN":
     "Não há local de armazenamento chamado {place}.{hasPlaces, select, yes { Locais conhecidos: {places}} other {}}",
@@ -142,7 +142,8 @@ export const pt: Catalogue = {
     "Esta chave não abre os backups em {place}.{hasGroups, select, yes { Grupos digitados errado: {groups}.} other {}}",
   "advice.KEY_WRONG":
     "Compare cada grupo de números com a folha de emergência; um grupo digitado errado é indicado.",
-  "error.KEY_MISSING": "Não há essa chave em {place}{hasKey, select, yes {: {key}} other {}}.",
+  "error.KEY_MISSING":
+    "Não há essa chave{hasPlace, select, yes { em {place}} other {}}{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` mostra as chaves.",
   "error.KEY_LAST":
     "Esta é a única chave, ou a que está em uso; sem ela ninguém conseguiria ler os backups.",
@@ -155,7 +156,8 @@ export const pt: Catalogue = {
     "O backup está danificado{hasPath, select, yes {: {path} não é o que foi guardado} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
     "Nada foi substituído. Use outro backup; `fivefold check --read-data` diz quais estão íntegros.",
-  "error.SNAPSHOT_FOREIGN": "O backup {snapshot} não foi feito pelo Fivefold para este aplicativo.",
+  "error.SNAPSHOT_FOREIGN":
+    "O backup{hasSnapshot, select, yes { {snapshot}} other {}} não foi feito pelo Fivefold para este aplicativo.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` grava os arquivos dele em uma pasta à sua escolha.",
   "error.SNAPSHOT_INCOMPLETE":
@@ -204,7 +206,7 @@ export const pt: Catalogue = {
   "error.UNDO_MISSING": "Não há restauração que possa ser desfeita.",
   "advice.UNDO_MISSING":
     "Isso é possível até ela ser encerrada. O estado anterior à restauração está em `fivefold list`.",
-  "error.STAGED_DAMAGED": "O que foi preparado para {part} não está íntegro: {what}",
+  "error.STAGED_DAMAGED": "O que foi preparado para {part} não está íntegro.",
   "advice.STAGED_DAMAGED":
     "Nada foi substituído. Use outro backup; `fivefold check --read-data` diz quais estão íntegros.",
   "error.ROWS_DIFFER":
@@ -245,6 +247,12 @@ export const pt: Catalogue = {
   "progress.stopping": "Cancelando …",
   "backup.parts":
     "{partCount, plural, one {# item} other {# itens}}, {entryCount, plural, one {# arquivo} other {# arquivos}}, {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "A trava dos backups em {place} foi perdida durante o trabalho: outro programa talvez a tenha dado por morta.",
+  "advice.VAULT_LOCK_LOST":
+    "Nada do que estava guardado se perdeu. Veja se o local responde e repita o comando.",
+  "check.unused":
+    "{packCount, plural, one {# arquivo ali não pertence} other {# arquivos ali não pertencem}} a nenhum backup; `fivefold prune` devolve o espaço.",
   "problem.USAGE_WRONG.oneTenant":
     "Uma exportação contém exatamente uma empresa: indique-a com `--tenant`.",
   "mistake.tooLarge": "o arquivo é grande demais.",
@@ -344,10 +352,6 @@ export const pt: Catalogue = {
   "reason.scheduled": "agendado",
   "reason.safety": "estado anterior à restauração",
   "reason.export": "exportação",
-  "outcome.done": "Concluído",
-  "outcome.incomplete": "Incompleto",
-  "outcome.turnedBack": "Revertido",
-  "outcome.failed": "Falhou",
   "left.part": "Item",
   "left.tenant": "Empresa",
   "left.path": "Arquivos",
@@ -371,7 +375,6 @@ export const pt: Catalogue = {
   "stage.clear": "Arrumando",
   "stage.forget": "Tirando da lista",
   "stage.prune": "Liberando espaço",
-  "count.tenants": "{tenantCount, plural, one {# empresa} other {# empresas}}",
   "progress.left": "faltam {leftMs}",
   "progress.rate": "{rateBytes}/s",
   "progress.ofTotal": "{doneBytes} de {totalBytes}",
@@ -404,7 +407,6 @@ export const pt: Catalogue = {
   "state.incomplete": "incompleto",
   "state.current": "em uso agora",
   "state.default": "padrão",
-  "state.unknown": "desconhecido",
 
   "init.done": "Os backups de {name} serão guardados em {place}.",
   "init.keyMade":
@@ -421,7 +423,6 @@ export const pt: Catalogue = {
   "sheet.restic": "Sem o Fivefold, com o programa restic",
   "parts.none": "A descrição do aplicativo não indica nenhum item.",
   "parts.clean": "A descrição do aplicativo está completa: não falta nada.",
-  "backup.begun": "Fazendo backup de {name} em {place}.",
   "backup.done": "O backup {snapshot} de {name} está completo.",
   "backup.incomplete": "O backup {snapshot} de {name} está incompleto.",
   "list.none": "Ainda não há backups em {place}.",
@@ -445,7 +446,6 @@ export const pt: Catalogue = {
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
   "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
-  "close.none": "Não havia restauração aberta.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
   "forget.none": "Nenhum backup precisa sair.",
   "forget.keep": "Ficam:",
@@ -472,9 +472,6 @@ export const pt: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# arquivo foi gravado} other {# arquivos foram gravados}} em {path}.",
   "ask.password": "Chave dos backups em {place}",
-  "ask.newPassword": "Nova senha",
-  "ask.again": "A mesma mais uma vez",
-  "ask.differ": "As duas não são iguais.",
   "ask.yes": "Sim",
   "ask.no": "Não",
 
