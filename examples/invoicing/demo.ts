@@ -1,10 +1,10 @@
 /**
  * `npm start`: makes the Kontor app, backs it up while it is written to, breaks it, brings it back, and proves it.
  *
- * Everything lies in `.demo/`; what the program under `bin/` does is looked at from outside, by `state.ts`. Ends with
- * status 1 when anything is not as it was.
+ * Everything lies in `.demo/`, which is made anew each time, or in another folder that must be absent. What the program
+ * under `bin/` does is looked at from outside, by `state.ts`. Ends with status 1 when anything is not as it was.
  *
- * usage: node examples/invoicing/demo.ts [SIZE]
+ * usage: node examples/invoicing/demo.ts [SIZE [FOLDER]]
  */
 
 import { spawn, spawnSync } from "node:child_process";
@@ -21,7 +21,8 @@ import { differences, rowCounts, stateOf } from "./state.ts";
 import type { Written } from "./writer.ts";
 
 const checkout = path.resolve(import.meta.dirname, "..", "..");
-const demo = path.join(checkout, ".demo");
+const usual = path.join(checkout, ".demo");
+const demo = path.resolve(process.argv[3] ?? usual);
 const app = path.join(demo, "kontor");
 const home = path.join(demo, "home");
 
@@ -179,7 +180,7 @@ async function main(): Promise<void> {
   );
 
   heading("The app");
-  fs.rmSync(demo, { recursive: true, force: true });
+  if (demo === usual) fs.rmSync(demo, { recursive: true, force: true });
   const kontor = makeKontor(app, sizeOfText(process.argv[2] ?? "60MB"));
   say(
     `Kontor, an invoicing app in ${path.relative(process.cwd(), app) || "."}: ${megabytes(folderSize(app))}.`,

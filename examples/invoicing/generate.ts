@@ -213,6 +213,7 @@ function makeTenantDatabase(file: string, sizeBytes: number, dice: Dice): void {
     const address = `${dice.below(300)} ${dice.pick(WORDS)} street, ${dice.pick(PLACES)}`;
     ledger.addCustomer({ name, address, email: `${dice.pick(WORDS)}${at}@example.org` });
   }
+  // The indexes come last and take the rest.
   for (let at = 1; ; at++) {
     const day = FIRST_DAY_MS + Math.floor(at / 30) * DAY_MS;
     ledger.addInvoice({
@@ -226,7 +227,7 @@ function makeTenantDatabase(file: string, sizeBytes: number, dice: Dice): void {
         priceCents: 1 + dice.below(90_000),
       })),
     });
-    if (at % 64 === 0 && Number(pages.get()?.["page_count"]) * 4096 >= sizeBytes) break;
+    if (at % 64 === 0 && Number(pages.get()?.["page_count"]) * 4096 >= sizeBytes * 0.86) break;
   }
   database.exec(`${LEDGER_INDEXES}; commit`);
   database.exec("pragma synchronous = full; pragma journal_mode = wal");
