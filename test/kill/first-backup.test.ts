@@ -15,7 +15,7 @@ import { killWhen } from "./moments.ts";
 const FILES = 70_000;
 const FILE_BYTES = 600;
 
-/** Files of their own content each, many enough for an index before the end (contracts.md section 3). */
+/** Files of their own content each, many enough for an index before the end: one is written every 40,000 blobs. */
 function addManyFiles(folder: string): void {
   const bytes = noise(5, FILES * FILE_BYTES);
   for (let at = 0; at < FILES; at++) {
