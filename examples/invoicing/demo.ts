@@ -52,7 +52,7 @@ const environment: NodeJS.ProcessEnv = {
 for (const name of ["FIVEFOLD_PASSWORD", "FIVEFOLD_PASSWORD_FILE"]) delete environment[name];
 
 /** Runs our program as a person would, in the app's folder; its words go straight to the screen. */
-async function fivefold(...words: readonly string[]): Promise<void> {
+async function fivefold(...words: readonly string[]): Promise<number | null> {
   say(styleText("cyan", `$ fivefold ${words.join(" ")}`));
   const started = performance.now();
   const child = spawn(path.join(checkout, "bin", "fivefold"), words, {
@@ -63,6 +63,12 @@ async function fivefold(...words: readonly string[]): Promise<void> {
   const [status] = (await once(child, "exit")) as [number | null];
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(styleText("dim", `  (${seconds} s, exit status ${status ?? "by a signal"})`));
+  return status;
+}
+
+/** As `fivefold`, for what must end as done. */
+async function must(...words: readonly string[]): Promise<void> {
+  const status = await fivefold(...words);
   if (status !== 0) wrong.push(`fivefold ${words.join(" ")} ended with status ${status}`);
 }
 
@@ -110,7 +116,7 @@ async function proveOneMoment(
   after: ReadonlyMap<string, number>,
 ): Promise<void> {
   const target = path.join(demo, "restored-beside");
-  await fivefold("restore", "latest", "--target", "../restored-beside");
+  await must("restore", "latest", "--target", "../restored-beside");
   for (const { id, title } of kontor.tenants) {
     const file = findDatabase(path.join(target, "tenants", id, "database"));
     if (file === null) {
@@ -191,14 +197,14 @@ async function main(): Promise<void> {
     say(`  ${title.padEnd(26)} ${total.toLocaleString("en").padStart(9)} rows`);
   }
   say("Its vendor wrote one small file, fivefold.yaml, that says what belongs to it:\n");
-  await fivefold("parts");
+  await must("parts");
 
   heading("A backup, while a second process writes invoices without a pause");
-  await fivefold("init");
+  await must("init");
   say();
   const countsBefore = invoiceCounts(kontor, liveFolder);
   const stopWriter = await startWriter();
-  await fivefold("backup");
+  await must("backup");
   const written = await stopWriter();
   const countsAfter = invoiceCounts(kontor, liveFolder);
   say(
@@ -209,14 +215,14 @@ async function main(): Promise<void> {
 
   heading("The evening's backup: only what changed is read and stored");
   const ids = kontor.tenants.map(({ id }) => id);
-  await fivefold("backup");
+  await must("backup");
   const healthy = stateOf(app, ids);
   const healthyRows = allRows(kontor);
 
   heading("What the backups hold");
-  await fivefold("list");
+  await must("list");
   say();
-  await fivefold("show", "latest");
+  await must("show", "latest");
 
   heading("A bad day");
   const cached = fs.readFileSync(path.join(app, "data", "workspaces", "cache", "thumbnails.bin"));
@@ -229,7 +235,10 @@ async function main(): Promise<void> {
   );
 
   heading("Bring it back");
-  await fivefold("restore", "latest", "--yes");
+  const status = await fivefold("restore", "latest", "--yes");
+  if (status === 3)
+    say("  Status 3 is: done, with a remark. A damaged database cannot be kept whole for an undo.");
+  else if (status !== 0) wrong.push(`fivefold restore ended with status ${status}`);
   say();
   const left = differences(healthy, stateOf(app, ids));
   proved(
@@ -247,7 +256,7 @@ async function main(): Promise<void> {
   );
 
   heading("Is every byte of the backups sound?");
-  await fivefold("check", "--read-data");
+  await must("check", "--read-data");
 
   say();
   if (wrong.length > 0) {

@@ -12,7 +12,7 @@ import type { Kontor } from "../../examples/invoicing/generate.ts";
 import { makeKontor } from "../../examples/invoicing/generate.ts";
 import { prepareLedger } from "../../examples/invoicing/ledger.ts";
 import { differences, stateOf } from "../../examples/invoicing/state.ts";
-import { Program, must } from "../fixtures/command.ts";
+import { Program, describe, must } from "../fixtures/command.ts";
 import type { Look } from "../fixtures/look.ts";
 import { lookAt, lookDifferences } from "../fixtures/look.ts";
 import { noise } from "../fixtures/odd-files.ts";
@@ -22,6 +22,8 @@ import { seeded } from "./moments.ts";
 
 export const SEED = Number(process.env["FIVEFOLD_TEST_SEED"] ?? 20_261_122);
 export const IS_LONG = process.env["FIVEFOLD_TEST_LONG"] === "1";
+
+const LOCK_NAMES: readonly string[] = ["lock", "lock-journal", "lock.holder"];
 
 /** What restic's restore of a snapshot looks like; the root is the target folder itself and not restored. */
 async function lookAtRestored(folder: string): Promise<Look> {
@@ -172,11 +174,23 @@ export class Ground {
     return "after";
   }
 
-  /** What lies in the aside area, by path. */
+  /**
+   * Brings the newest backup back. A safety snapshot of an app that is broken lacks what is broken, which is a finding
+   * and the only one there may be.
+   */
+  async restore(message: string): Promise<void> {
+    const ended = await this.program.run("restore", "latest", "--yes", "--json");
+    assert.ok(ended.status === 0 || ended.status === 3, `${message}\n${describe(ended)}`);
+    for (const { event, code } of ended.lines)
+      if (event === "finding") assert.equal(code, "SAFETY_DEGRADED", describe(ended));
+  }
+
+  /** What lies in the aside area, by path, but for the app's lock, which stays. */
   aside(): readonly string[] {
     const folder = path.join(this.app, ".fivefold");
     if (!fs.existsSync(folder)) return [];
-    return fs.readdirSync(folder, { recursive: true }).map(String);
+    const names = fs.readdirSync(folder, { recursive: true }).map(String);
+    return names.filter((name) => !LOCK_NAMES.includes(name));
   }
 
   /** Damages the app in a way of its own for each seed. */
