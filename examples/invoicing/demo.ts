@@ -51,16 +51,22 @@ const environment: NodeJS.ProcessEnv = {
 };
 for (const name of ["FIVEFOLD_PASSWORD", "FIVEFOLD_PASSWORD_FILE"]) delete environment[name];
 
-/** Runs our program as a person would, in the app's folder; its words go straight to the screen. */
+/**
+ * Runs our program as a person would, in the app's folder; its words go straight to the screen. Where there is no
+ * terminal, the lines that tell how far it is are kept back unless something goes wrong.
+ */
 async function fivefold(...words: readonly string[]): Promise<number | null> {
   say(styleText("cyan", `$ fivefold ${words.join(" ")}`));
   const started = performance.now();
   const child = spawn(path.join(checkout, "bin", "fivefold"), words, {
     cwd: app,
     env: environment,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "inherit", process.stderr.isTTY ? "inherit" : "pipe"],
   });
-  const [status] = (await once(child, "exit")) as [number | null];
+  const progress: Buffer[] = [];
+  child.stderr?.on("data", (piece: Buffer) => progress.push(piece));
+  const [status] = (await once(child, "close")) as [number | null];
+  if (status !== 0) process.stdout.write(Buffer.concat(progress));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(styleText("dim", `  (${seconds} s, exit status ${status ?? "by a signal"})`));
   return status;

@@ -146,14 +146,14 @@ async function judgeRestore(
   },
   message: string,
 ): Promise<"before" | "after"> {
-  const close = await copy.program.run("close", "--yes", "--json");
+  const close = await copy.program.run("close", "--json");
   const state = copy.stateAmong(states.broken, states.healthy, message);
   if (state === "after") {
     assert.equal(close.status, 0, `${message}: the restore was done\n${describe(close)}`);
   } else {
     assert.equal(close.result?.["code"], "UNDO_MISSING", `${message}\n${describe(close)}`);
     // Prepared and not begun to be swapped: it waits, and is given up by an undo.
-    if (copy.aside().length > 0) await copy.program.must(["undo", "--yes"]);
+    if (copy.aside().length > 0) await copy.program.must(["undo"]);
     assert.equal(copy.stateAmong(states.broken, states.healthy, message), "before", message);
   }
   assert.deepEqual(copy.aside(), [], `${message}: nothing is left aside, the app is as ${state}`);
