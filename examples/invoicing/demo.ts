@@ -66,7 +66,7 @@ async function fivefold(...words: readonly string[]): Promise<number | null> {
   const progress: Buffer[] = [];
   child.stderr?.on("data", (piece: Buffer) => progress.push(piece));
   const [status] = (await once(child, "close")) as [number | null];
-  if (status !== 0) process.stdout.write(Buffer.concat(progress));
+  if (status !== 0 && status !== 3) process.stdout.write(Buffer.concat(progress));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(styleText("dim", `  (${seconds} s, exit status ${status ?? "by a signal"})`));
   return status;
