@@ -15,9 +15,8 @@ import { Program, TemporaryFolder, describe, must } from "../fixtures/command.ts
 import type { Look } from "../fixtures/look.ts";
 import { lookAt, lookDifferences } from "../fixtures/look.ts";
 import { addSpecialFiles, makeOddFiles, noise } from "../fixtures/odd-files.ts";
-import type { Restic } from "../fixtures/restic.ts";
-import { Restic as ResticOf, makeResticRepository, resticBinaries } from "../fixtures/restic.ts";
-import { makeTestVault } from "../fixtures/vault.ts";
+import { Restic, resticBinaries } from "../fixtures/restic.ts";
+import { makeResticRepository, makeTestVault } from "../fixtures/vault.ts";
 
 /** Restic before 0.16 gives back link targets that are no UTF-8 with other bytes. */
 const LINK_OF_BYTES = "./links/to bytes";
@@ -33,6 +32,10 @@ function butLinkOfBytes(look: Look): Look {
   const rest = new Map(look);
   rest.delete(LINK_OF_BYTES);
   return rest;
+}
+
+function withBinary(binary: string, { repository, passwordFile, keyHint }: Restic): Restic {
+  return new Restic(binary, repository, passwordFile, keyHint);
 }
 
 interface OurVault {
@@ -80,7 +83,7 @@ for (const binary of resticBinaries()) {
     const ours = await makeOurs(folder);
     const backup = await ours.program.run("backup", "--json");
     assert.equal(backup.status, 0, describe(backup));
-    const restic = new ResticOf(binary, ours.restic.repository, ours.restic.passwordFile);
+    const restic = withBinary(binary, ours.restic);
     await restic.check();
 
     const [snapshot] = await restic.snapshots();
@@ -125,7 +128,7 @@ for (const binary of resticBinaries()) {
     await using folder = new TemporaryFolder();
     const ours = await makeOurs(folder);
     await ours.program.must(["backup"]);
-    const restic = new ResticOf(binary, ours.restic.repository, ours.restic.passwordFile);
+    const restic = withBinary(binary, ours.restic);
     const target = folder.at("restored");
     await restic.restore("latest", target);
     const again = await restic.backup(target);
@@ -138,7 +141,7 @@ for (const binary of resticBinaries()) {
   test(`${name}: where the metadata is equal, so is the tree, to the byte`, async () => {
     await using folder = new TemporaryFolder();
     const ours = await makeOurs(folder);
-    const restic = new ResticOf(binary, ours.restic.repository, ours.restic.passwordFile);
+    const restic = withBinary(binary, ours.restic);
     await ours.program.must(["backup"]);
     const [our] = await restic.snapshots();
     assert.ok(our);

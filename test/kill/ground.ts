@@ -40,7 +40,12 @@ export class Ground {
   /** By snapshot id, oldest first. */
   readonly looks: Map<string, Look>;
 
-  private constructor(folder: string, kontor: Kontor, looks: Map<string, Look>) {
+  private constructor(
+    folder: string,
+    kontor: Kontor,
+    looks: Map<string, Look>,
+    keyHint: string | null,
+  ) {
     this.folder = folder;
     this.kontor = { ...kontor, folder: path.join(folder, "app") };
     this.program = new Program(path.join(folder, "app"), path.join(folder, "home"));
@@ -48,6 +53,7 @@ export class Ground {
       "restic",
       path.join(folder, "home", "vault"),
       path.join(folder, "password"),
+      keyHint,
     );
     this.looks = looks;
   }
@@ -55,15 +61,15 @@ export class Ground {
   /** Makes the app in an absent folder, without any backup. */
   static async make(folder: string, sizeBytes: number): Promise<Ground> {
     const kontor = makeKontor(path.join(folder, "app"), sizeBytes, 1);
-    const ground = new Ground(folder, kontor, new Map());
-    await makeTestVault(ground.program, folder);
-    return ground;
+    const { program } = new Ground(folder, kontor, new Map(), null);
+    const { keyHint } = await makeTestVault(program, folder);
+    return new Ground(folder, kontor, new Map(), keyHint);
   }
 
   /** Copies all to an absent folder. */
   async copy(folder: string): Promise<Ground> {
     await must(["cp", "-a", this.folder, folder]);
-    return new Ground(folder, this.kontor, new Map(this.looks));
+    return new Ground(folder, this.kontor, new Map(this.looks), this.restic.keyHint);
   }
 
   async remove(): Promise<void> {
@@ -181,8 +187,8 @@ export class Ground {
   async restore(message: string): Promise<void> {
     const ended = await this.program.run("restore", "latest", "--yes", "--json");
     assert.ok(ended.status === 0 || ended.status === 3, `${message}\n${describe(ended)}`);
-    for (const { event, code } of ended.lines)
-      if (event === "finding") assert.equal(code, "SAFETY_DEGRADED", describe(ended));
+    for (const { code } of ended.findings)
+      assert.equal(code, "SAFETY_DEGRADED", `${message}\n${describe(ended)}`);
   }
 
   /** What lies in the aside area, by path, but for the app's lock, which stays. */
