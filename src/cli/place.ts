@@ -31,6 +31,7 @@ function addCommand(frame: Frame) {
         const { config } = await fivefold.addPlace(name, folder);
         const language = await desk.language();
         desk.output.line(language.text("place.added", { name, place: config.path }));
+        if (places.length === 0) desk.output.line(language.text("place.nowDefault"));
         return { ...DONE, more: { name, config } };
       });
     });

@@ -238,7 +238,8 @@ export const de: Catalogue = {
     "Die Datei mit dem Schlüssel kann nicht gelesen werden oder ist leer: {path}",
   "advice.PASSWORD_UNREADABLE":
     "Prüfen Sie, ob der Pfad stimmt und der Schlüssel in der ersten Zeile steht.",
-  "error.DESCRIPTION_DOUBTFUL": "Die Beschreibung der Anwendung ist zweifelhaft: {problem}",
+  "error.DESCRIPTION_DOUBTFUL":
+    "Die Beschreibung der Anwendung ist{hasLine, select, yes { in Zeile {line, number}} other {}} zweifelhaft: {problem}",
   "advice.DESCRIPTION_DOUBTFUL":
     "Kaputt ist dadurch nichts; eine vollständige Beschreibung macht bessere Sicherungen. `fivefold parts --lint` nennt alles.",
   "error.CHOICE_EMPTY":
@@ -499,6 +500,8 @@ export const de: Catalogue = {
     "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert; sie ist unvollständig.",
   "place.none": "Noch keine Speicherorte; die Sicherungen liegen in {place}.",
   "place.added": "Der Speicherort {name} wurde hinzugefügt: {place}",
+  "place.nowDefault":
+    "Er ist der erste Speicherort: von nun an gehen Sicherungen dorthin, wenn kein anderer genannt wird.",
   "place.removed":
     "Der Speicherort {name} wurde von der Liste genommen. Die Sicherungen dort blieben unberührt.",
   "vault.none": "In {place} ist nichts.",

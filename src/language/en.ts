@@ -223,7 +223,8 @@ export const en = {
   "error.PASSWORD_UNREADABLE": "The file with the key cannot be read or is empty: {path}",
   "advice.PASSWORD_UNREADABLE":
     "Look whether the path is right and the key stands in the first line.",
-  "error.DESCRIPTION_DOUBTFUL": "The app’s description is doubtful: {problem}",
+  "error.DESCRIPTION_DOUBTFUL":
+    "The app’s description is doubtful{hasLine, select, yes { in line {line, number}} other {}}: {problem}",
   "advice.DESCRIPTION_DOUBTFUL":
     "Nothing is broken by it; a complete description makes better backups. `fivefold parts --lint` names all of it.",
   "error.CHOICE_EMPTY": "Nothing is left to do: no item was chosen, or none can be used.",
@@ -475,6 +476,8 @@ export const en = {
   "copy.incomplete": "Backup {snapshot} was copied to {place} as {copied}; it is incomplete.",
   "place.none": "No places yet; backups lie in {place}.",
   "place.added": "The place {name} was added: {place}",
+  "place.nowDefault":
+    "It is the first place: from now on backups go there unless another one is named.",
   "place.removed":
     "The place {name} was removed from the list. The backups there were not touched.",
   "vault.none": "There is nothing in {place}.",

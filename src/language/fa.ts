@@ -222,7 +222,8 @@ export const fa: Catalogue = {
 
   "error.PASSWORD_UNREADABLE": "پرونده‌ای که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
   "advice.PASSWORD_UNREADABLE": "ببینید مسیر درست است و کلید در سطر نخست آن است یا نه.",
-  "error.DESCRIPTION_DOUBTFUL": "در توصیف نرم‌افزار چیزی جای تردید دارد: {problem}",
+  "error.DESCRIPTION_DOUBTFUL":
+    "در توصیف نرم‌افزار{hasLine, select, yes {، سطر {line, number}،} other {}} چیزی جای تردید دارد: {problem}",
   "advice.DESCRIPTION_DOUBTFUL":
     "چیزی از آن خراب نمی‌شود؛ توصیف کامل نسخه‌های پشتیبان بهتری می‌سازد. `fivefold parts --lint` همه را نام می‌برد.",
   "error.CHOICE_EMPTY": "کاری نمی‌ماند: بخشی انتخاب نشده یا هیچ‌یک به کار نمی‌آید.",
@@ -468,6 +469,8 @@ export const fa: Catalogue = {
     "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد؛ این نسخه ناقص است.",
   "place.none": "هنوز محلی نیست؛ نسخه‌های پشتیبان در {place} هستند.",
   "place.added": "محل ذخیرهٔ {name} اضافه شد: {place}",
+  "place.nowDefault":
+    "این محل نخست است: از این پس نسخه‌های پشتیبان به آنجا می‌روند، مگر آنکه محل دیگری نام برده شود.",
   "place.removed": "محل ذخیرهٔ {name} از فهرست برداشته شد. به نسخه‌های پشتیبان آنجا دست نخورد.",
   "vault.none": "در {place} چیزی نیست.",
   "vault.restored": "{entryCount, plural, one {# پرونده} other {# پرونده}} در {path} نوشته شد.",

@@ -230,7 +230,8 @@ export const fr: Catalogue = {
     "Le fichier qui contient la clé ne peut pas être lu ou est vide : {path}",
   "advice.PASSWORD_UNREADABLE":
     "Vérifiez que le chemin est juste et que la clé est sur la première ligne.",
-  "error.DESCRIPTION_DOUBTFUL": "La description de l’application est douteuse : {problem}",
+  "error.DESCRIPTION_DOUBTFUL":
+    "La description de l’application est douteuse{hasLine, select, yes { à la ligne {line, number}} other {}} : {problem}",
   "advice.DESCRIPTION_DOUBTFUL":
     "Rien n’en est cassé ; une description complète fait de meilleures sauvegardes. `fivefold parts --lint` nomme tout.",
   "error.CHOICE_EMPTY":
@@ -486,6 +487,8 @@ export const fr: Catalogue = {
     "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied} ; elle est incomplète.",
   "place.none": "Pas encore d’emplacements ; les sauvegardes sont dans {place}.",
   "place.added": "L’emplacement {name} a été ajouté : {place}",
+  "place.nowDefault":
+    "C’est le premier emplacement : désormais les sauvegardes y vont, sauf si un autre est nommé.",
   "place.removed":
     "L’emplacement {name} a été retiré de la liste. Les sauvegardes qui s’y trouvent n’ont pas été touchées.",
   "vault.none": "Il n’y a rien dans {place}.",

@@ -219,7 +219,8 @@ export const pt: Catalogue = {
   "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
   "advice.PASSWORD_UNREADABLE":
     "Verifique se o caminho está certo e se a chave está na primeira linha.",
-  "error.DESCRIPTION_DOUBTFUL": "A descrição do aplicativo é duvidosa: {problem}",
+  "error.DESCRIPTION_DOUBTFUL":
+    "A descrição do aplicativo é duvidosa{hasLine, select, yes { na linha {line, number}} other {}}: {problem}",
   "advice.DESCRIPTION_DOUBTFUL":
     "Nada quebra por isso; uma descrição completa faz backups melhores. `fivefold parts --lint` indica tudo.",
   "error.CHOICE_EMPTY":
@@ -467,6 +468,8 @@ export const pt: Catalogue = {
     "O backup {snapshot} foi copiado para {place} como {copied}; ele está incompleto.",
   "place.none": "Ainda não há locais; os backups ficam em {place}.",
   "place.added": "O local {name} foi acrescentado: {place}",
+  "place.nowDefault":
+    "É o primeiro local: de agora em diante os backups vão para lá, a menos que outro seja indicado.",
   "place.removed": "O local {name} foi tirado da lista. Os backups dele não foram tocados.",
   "vault.none": "Não há nada em {place}.",
   "vault.restored":

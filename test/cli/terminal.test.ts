@@ -1,0 +1,151 @@
+/*
+ * Goal: what a person at a terminal sees and does: one progress line, a question before anything is replaced, Ctrl-C.
+ * Method: a pseudo-terminal from script(1); keys are typed when the screen shows what they answer.
+ */
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { test } from "node:test";
+import { openLanguage } from "../../src/language/language.ts";
+import { progressLine, table, widthOf } from "../../src/cli/print.ts";
+import { MAIN, SmallApp } from "./small-app.ts";
+
+interface Answer {
+  /** When this is on the screen … */
+  readonly after: RegExp;
+  /** … this is typed. */
+  readonly keys: string;
+}
+
+/** Runs the command line in a pseudo-terminal of 100 columns. */
+async function atTerminal(
+  app: SmallApp,
+  words: readonly string[],
+  answers: readonly Answer[],
+): Promise<{ readonly exit: number | null; readonly screen: string }> {
+  const command = [process.execPath, MAIN, ...words].map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["-qefc", `stty cols 100; exec ${command}`, "/dev/null"], {
+    cwd: app.folder,
+    env: app.environment({ TERM: "xterm" }),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let screen = "";
+  const waiting = [...answers];
+  let from = 0;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    screen += text;
+    const [next] = waiting;
+    if (next === undefined || !next.after.test(screen.slice(from))) return;
+    from = screen.length;
+    waiting.shift();
+    child.stdin.write(next.keys);
+  });
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  child.on("close", resolve);
+  const exit = await promise;
+  assert.deepEqual(waiting, [], screen);
+  return { exit, screen };
+}
+
+async function largeFile(app: SmallApp, bytes: number): Promise<void> {
+  const piece = Buffer.alloc(bytes);
+  for (let at = 0; at + 4 <= bytes; at += 4096) piece.writeUInt32LE((at * 2654435761) >>> 0, at);
+  await writeFile(app.path("data/tenants/acme/files/large.bin"), piece);
+}
+
+test("progress: one line that is drawn anew, cleared at the end, with the cursor back", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  await largeFile(app, 150_000_000);
+  const { exit, screen } = await atTerminal(app, ["backup"], []);
+  assert.equal(exit, 0, screen);
+  const drawn = screen.split("\r").filter((line) => line.includes("Saving"));
+  assert.ok(drawn.length > 0, screen);
+  for (const line of drawn) assert.doesNotMatch(line, /\n/);
+  assert.ok(screen.includes("\u001b[?25l") && screen.includes("\u001b[?25h"));
+  const end = screen.slice(screen.lastIndexOf("\u001b[?25h"));
+  assert.match(end, /^\u001b\[\?25hBackup [0-9a-f]{8} of Kontor is complete\./);
+});
+
+test("Ctrl-C: stops with 130, nothing half-made is listed, and the next backup goes on", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  await largeFile(app, 400_000_000);
+  const { exit, screen } = await atTerminal(
+    app,
+    ["backup"],
+    [{ after: /Saving: tenants\/acme\/files/, keys: "\u0003" }],
+  );
+  assert.equal(exit, 130, screen);
+  assert.match(screen, /stopped before its end/);
+  const list = await app.run(["list", "--json"]);
+  assert.deepEqual(list.result()["snapshots"], []);
+  assert.equal((await app.run(["backup"])).exit, 0);
+  assert.equal((await app.run(["check"])).exit, 0);
+});
+
+test("restore: names what will be replaced and asks; Enter alone means no", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  using database = app.database("data/tenants/acme/tenant.db");
+  database.exec("delete from invoice");
+  database.close();
+  const no = await atTerminal(app, ["restore", "latest"], [{ after: /Replace it\?/, keys: "\r" }]);
+  assert.equal(no.exit, 1, no.screen);
+  assert.match(no.screen, /tenants\/acme\/database/);
+  assert.match(no.screen, /Nothing was done\./);
+  assert.equal(app.count("data/tenants/acme/tenant.db", "invoice"), 0);
+  const yes = await atTerminal(app, ["restore", "latest"], [{ after: /Replace it\?/, keys: "y" }]);
+  assert.equal(yes.exit, 0, yes.screen);
+  assert.equal(app.count("data/tenants/acme/tenant.db", "invoice"), 2);
+});
+
+test("password: is asked for when nothing else gives one, and not shown", async () => {
+  await using app = await SmallApp.make();
+  const { secret } = await app.init();
+  const environment = ["--home", `${app.home}-without-key`];
+  const words = ["list", "--from", `${app.home}/vault`, ...environment];
+  const { exit, screen } = await atTerminal(app, words, [
+    { after: /Key of the backups/, keys: `${secret.reveal()}\r` },
+  ]);
+  assert.equal(exit, 0, screen);
+  assert.ok(!screen.includes(secret.reveal()), "the key is on the screen");
+});
+
+test("progress line: fits every width and leaves out what matters least first", async () => {
+  const counts = {
+    entryCount: 1,
+    sizeBytes: 5e8,
+    totalEntryCount: 2,
+    totalSizeBytes: 1e9,
+  };
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const language = await openLanguage(code);
+    const stage = { stage: "store", part: "tenants/acme/database" } as const;
+    for (let columns = 12; columns <= 160; columns++) {
+      const line = progressLine(language, stage, counts, 5000, columns);
+      assert.ok(widthOf(line) < columns, `${code} ${columns}: ${line}`);
+    }
+    const wide = progressLine(language, stage, counts, 5000, 160);
+    assert.ok(wide.includes(language.text("progress.rate", { rateBytes: 1e8 })), wide);
+    assert.ok(wide.includes(language.text("progress.left", { leftMs: 5000 })), wide);
+    assert.ok(wide.includes("██████████░░░░░░░░░░"), wide);
+  }
+});
+
+test("table: columns line up by what is seen, not by what is stored", () => {
+  const lines = table(
+    [{ title: "A" }, { title: "B", side: "end" }],
+    [
+      ["\u2066ab\u2069", "1"],
+      ["漢字", "10"],
+      ["e\u0301", "100"],
+    ],
+  );
+  assert.deepEqual(
+    lines.map((line) => widthOf(line)),
+    [9, 9, 9, 9],
+  );
+});
