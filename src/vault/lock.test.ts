@@ -364,7 +364,12 @@ function url(path: string): string {
 }
 
 /** Another process that takes a lock, says so, and keeps it. */
-async function holder(t: TestContext, here: Here, isExclusive: boolean): Promise<ChildProcess> {
+async function holder(
+  t: TestContext,
+  here: Here,
+  isExclusive: boolean,
+  times: LockTimes = LOCK_TIMES,
+): Promise<ChildProcess> {
   const { encrypt, macK, macR } = here.key;
   const hex = [encrypt, macK, macR].map((part) => Buffer.from(part).toString("hex"));
   const script = `
@@ -381,6 +386,7 @@ async function holder(t: TestContext, here: Here, isExclusive: boolean): Promise
       reopen: { module: ${url("../place/open.ts")}, config },
       evidence: ${JSON.stringify(here.evidence)},
       waitMs: 0,
+      times: ${JSON.stringify(times)},
     }, context);
     console.log("held");
     process.stdin.once("data", async () => { await lock[Symbol.asyncDispose](); process.exit(); });`;
@@ -456,7 +462,35 @@ test("lock: what the evidence says of a process decides, and only what is certai
   }
 });
 
+test("lock: killed in the middle of refreshing, it leaves nothing that the next command cannot remove", async (t) => {
+  // The child writes its lock anew without pause; it is killed when a random number of names has been seen.
+  const here = await folderVault(t);
+  const { evidence } = here;
+  for (let round = 0; round < 5; round++) {
+    const times = { ...LOCK_TIMES, refresh: 1, poll: 1, begin: 0 };
+    const child = await holder(t, here, round % 2 === 0, times);
+    const seen = new Set<string>();
+    const enough = 2 + Math.floor(Math.random() * 10);
+    while (seen.size < enough) {
+      for (const name of readdirSync(join(here.folder, "locks"))) seen.add(name);
+      await new Promise(setImmediate);
+    }
+    await kill(child);
+    const lock = await take(here.repository, placeContext(), { evidence, isExclusive: true });
+    await lock[Symbol.asyncDispose]();
+    assert.deepEqual(
+      readdirSync(evidence).filter((name) => !name.endsWith(".new")),
+      [],
+    );
+    assert.deepEqual(
+      readdirSync(join(here.folder, "locks")).filter((name) => !name.includes("-tmp-")),
+      [],
+    );
+  }
+});
+
 const QUICK: LockTimes = {
+  begin: 0,
   refresh: 100,
   stale: 60_000,
   lost: 20_000,
@@ -484,6 +518,19 @@ test("lock: a main thread that does nothing else for a long time does not starve
   assert.ok(!lock.signal.aborted);
   assert.deepEqual(readdirSync(join(here.folder, "locks")), []);
   assert.deepEqual(readdirSync(here.evidence), []);
+});
+
+test("lock: a run of a few seconds pays for no thread", async (t) => {
+  // A module that cannot be opened would end the run if the thread were begun.
+  const here = await folderVault(t);
+  const config = { kind: "folder", path: here.folder } as const;
+  const reopen = { module: new URL("missing.ts", import.meta.url).href, config };
+  const times = { ...QUICK, begin: 60_000 };
+  const options = { isExclusive: false, reopen, evidence: null, waitMs: 0, times };
+  const lock = await takeLock(here.repository, options, placeContext());
+  await lock[Symbol.asyncDispose]();
+  assert.ok(!lock.signal.aborted);
+  assert.deepEqual(readdirSync(join(here.folder, "locks")), []);
 });
 
 test("lock: a drive that goes away, or a thread that cannot begin, ends the run with a clear error", async (t) => {
