@@ -75,7 +75,7 @@ test("package: installed into an empty folder, its command runs", () => {
   const { status, stdout, stderr } = run(join(folder, "node_modules/.bin/fivefold"), ["--version"]);
   assert.deepEqual(
     { status, stdout: stdout.trim(), stderr },
-    { status: 0, stdout: version, stderr: "" },
+    { status: 0, stdout: `fivefold ${version}`, stderr: "" },
   );
 });
 
@@ -161,7 +161,7 @@ test("checkout: bin/fivefold runs from anywhere, through links, without a Node i
     const { status, stdout, stderr } = run(name, ["--version"], "/usr/bin:/bin");
     assert.deepEqual(
       { status, stdout: stdout.trim(), stderr },
-      { status: 0, stdout: version, stderr: "" },
+      { status: 0, stdout: `fivefold ${version}`, stderr: "" },
     );
   }
 });

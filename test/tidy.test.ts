@@ -110,6 +110,8 @@ test("imports follow the wheel: a spoke enters only the hub, and the hub nothing
   accepts(rule, of("src/vault/a.ts", "../model/entry.ts"));
   accepts(rule, of("src/vault/a.test.ts", "../../test/world.ts"));
   accepts(rule, of("src/vault/a.test.ts", "../place/folder.ts"));
+  accepts(rule, of("src/vault/a.test.ts", "../../kernel/build.ts"));
+  refuses(rule, of("src/vault/a.ts", "../../kernel/build.ts"), /leaves src/);
   accepts(rule, of("src/cli/a.ts", "../fivefold.ts"));
   accepts(rule, of("src/web/a.ts", "../http/contract.ts"));
   accepts(rule, { "src/vault/a.ts": '// import { a } from "../place/folder.ts";' });

@@ -144,7 +144,7 @@ export const importsFollowTheWheel: Rule = ({ modules }) =>
         return isPure ? [`${where} imports ${target}; model knows no Node and no package.`] : [];
       }
       const path = resolve(module.path, target);
-      if (module.isTest && path.startsWith("test/")) return [];
+      if (module.isTest && /^(?:test|kernel)\//.test(path)) return [];
       const entered = roomOf(path);
       if (entered === null) return [`${where} leaves src for ${path}.`];
       if (entered === room || allowed.includes(entered)) return [];
