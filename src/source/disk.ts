@@ -8,18 +8,20 @@ import {
   mkdirSync,
   openSync,
   renameSync,
-  rmSync,
   rmdirSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { systemCode } from "../model/error.ts";
 import type { Libc } from "./libc.ts";
 import type { Metadata } from "./metadata.ts";
 import { applyMetadata } from "./metadata.ts";
 import { readNames, systemPath } from "./walk.ts";
+
+/** Then other work gets its turn. */
+const ENTRIES_AT_ONCE = 1024;
 
 /** Paths are text, with bytes that are not UTF-8 as in `Entry.path`. */
 export interface Disk {
@@ -61,12 +63,10 @@ export function realDisk(libc: Libc | null): Disk {
       unlinkSync(systemPath(path));
     },
     async removeTree(path) {
-      try {
-        await rm(systemPath(path), { recursive: true, force: true });
-      } catch (error) {
-        if (systemCode(error) !== "EACCES" && systemCode(error) !== "EPERM") throw error;
-        openFolders(path);
-        rmSync(systemPath(path), { recursive: true, force: true });
+      let removed = 0;
+      for (const entry of deepestFirst(path)) {
+        removeEntry(entry);
+        if (++removed % ENTRIES_AT_ONCE === 0) await setImmediate();
       }
     },
     async writeFile(path, text) {
@@ -98,12 +98,29 @@ function renameReadOnlyFolder(from: string, to: string): boolean {
   return true;
 }
 
-/** A folder without the right to write keeps its names: the owner gives that right first. */
-function openFolders(path: string): void {
+interface Present {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** Everything in a tree, folders after what is in them; a folder that forbids it is opened for its owner. */
+function* deepestFirst(path: string): Generator<Present> {
   const stat = lstatSync(systemPath(path), { throwIfNoEntry: false });
-  if (stat?.isDirectory() !== true) return;
-  chmodSync(systemPath(path), 0o700);
-  for (const name of readNames(systemPath(path))) openFolders(join(path, name));
+  if (stat === undefined) return;
+  if (stat.isDirectory()) {
+    if ((stat.mode & 0o700) !== 0o700) chmodSync(systemPath(path), 0o700);
+    for (const name of readNames(systemPath(path))) yield* deepestFirst(join(path, name));
+  }
+  yield { path, isFolder: stat.isDirectory() };
+}
+
+function removeEntry({ path, isFolder }: Present): void {
+  try {
+    if (isFolder) rmdirSync(systemPath(path));
+    else unlinkSync(systemPath(path));
+  } catch (error) {
+    if (systemCode(error) !== "ENOENT") throw error;
+  }
 }
 
 function syncFolder(path: string): void {

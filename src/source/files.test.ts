@@ -571,3 +571,88 @@ test("files: processes that have a file open are found, also by their folder", a
     }
   });
 });
+
+test("files: an area that died while it was cleared is never taken for one to unswap", async () => {
+  await withFolder(async (folder) => {
+    // Removing the old tree stops after its first file; what is left must not come back over the new state.
+    const root = join(folder, "root");
+    mkdirSync(root);
+    makeTree(root);
+    const its = config(root, folder);
+    const kept = await keep(openSource(its), testContext());
+    const context = testContext();
+    await openSource(its).stage(PART, replay(kept.entries), context);
+    await openSource(its).swap(PART, context);
+    const content = listing(root);
+    const real = realDisk(loadLibc());
+    const dying = {
+      ...real,
+      removeTree: async (path: string): Promise<void> => {
+        rmSync(join(path, "old", "root", "a.txt"));
+        throw new Error("died");
+      },
+    };
+    await assert.rejects(openSource(its, dying).clear(PART, context), /died/);
+    await openSource(its).unswap(PART, context);
+    assert.equal(listing(root), content);
+    await openSource(its).clear(PART, context);
+    assert.deepEqual(readNames(folder), ["root"]);
+  });
+});
+
+test("files: the time of a root whose children are renamed is that of its state", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    makeTree(root);
+    utimesSync(root, 1, 981173106.5);
+    const its = config(root, root); // the description lies inside: the root cannot move
+    const before = listing(root);
+    const kept = await keep(openSource(its), testContext());
+    const context = testContext();
+    assert.equal((await openSource(its).need(PART, kept.record)).swaps, "children");
+    writeFileSync(join(root, "new"), "1");
+    utimesSync(root, 1, 1000000000);
+    const changed = listing(root);
+    await openSource(its).stage(PART, replay(kept.entries), context);
+    assert.equal(listing(root), changed);
+    await openSource(its).swap(PART, context);
+    assert.equal(listing(root), before);
+    await openSource(its).unswap(PART, context);
+    assert.equal(listing(root), changed);
+    await openSource(its).swap(PART, context);
+    await openSource(its).clear(PART, context);
+    assert.equal(listing(root), before);
+  });
+});
+
+test("files: a rename that a virus scanner holds up for a moment is tried again", async () => {
+  await withFolder(async (folder) => {
+    // EPERM and EBUSY three times, then the rename goes through; the clock is the test's own.
+    const root = join(folder, "root");
+    mkdirSync(root);
+    makeTree(root);
+    const its = config(root, folder);
+    const kept = await keep(openSource(its), testContext());
+    const context = testContext();
+    await openSource(its).stage(PART, replay(kept.entries), context);
+    writeFileSync(join(root, "a.txt"), "changed");
+    const real = realDisk(loadLibc());
+    let refusals = 0;
+    const held = {
+      ...real,
+      rename: async (from: string, to: string): Promise<void> => {
+        if (++refusals % 4 !== 0) {
+          throw Object.assign(new Error("held"), { code: refusals % 2 === 0 ? "EPERM" : "EBUSY" });
+        }
+        await real.rename(from, to);
+      },
+    };
+    const slept: number[] = [];
+    const clock = { ...context.clock, sleep: async (ms: number) => void slept.push(ms) };
+    await openSource(its, held).swap(PART, { ...context, clock });
+    assert.equal(readFileSync(join(root, "a.txt"), "utf8"), "first");
+    assert.deepEqual(slept.slice(0, 3), [80, 160, 320]);
+    await openSource(its).clear(PART, context);
+  });
+});

@@ -62,8 +62,14 @@ const NANO_PER_SECOND = 1e9;
 /**
  * Puts metadata onto an entry, in the one order that works: a new owner takes set-id bits and capabilities away, a
  * read-only file takes no attributes, and everything touches the times. Gives what could not be put back.
+ * `now` is the owner that the entry has, where the caller knows it.
  */
-export function applyMetadata(path: string, metadata: Metadata, libc: Libc | null): Lost[] {
+export function applyMetadata(
+  path: string,
+  metadata: Metadata,
+  libc: Libc | null,
+  now: Metadata["owner"] = null,
+): Lost[] {
   const local = systemPath(path);
   const lost: Lost[] = [];
   const attempt = (what: Lost, deed: () => void): void => {
@@ -76,8 +82,8 @@ export function applyMetadata(path: string, metadata: Metadata, libc: Libc | nul
   };
   const { owner, attributes } = metadata;
   if (owner !== null && process.platform !== "win32") {
-    const now = lstatSync(local);
-    if (now.uid !== owner.uid || now.gid !== owner.gid) {
+    const current = now ?? lstatSync(local);
+    if (current.uid !== owner.uid || current.gid !== owner.gid) {
       attempt("owner", () => lchownSync(local, owner.uid, owner.gid));
     }
   }

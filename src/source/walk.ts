@@ -6,8 +6,16 @@
  */
 
 import type { BigIntStats } from "node:fs";
-import { constants, lstatSync, readdirSync, readlinkSync } from "node:fs";
-import { open } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  readdirSync,
+  readlinkSync,
+} from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type {
   Attribute,
@@ -293,19 +301,22 @@ async function* readFile(
   seen: { readonly path: string; readonly modifiedNs: bigint; readonly sizeBytes: number },
   changed: () => void,
 ): Bytes {
+  let descriptor: number | null = null;
   try {
     // A fifo put in the file's place must not make us wait for its other end.
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    await using file = await open(path, flags);
+    descriptor = openSync(path, flags);
     let total = 0;
     while (total < seen.sizeBytes) {
       const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, seen.sizeBytes - total));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      // One piece is read sooner than a promise comes back; longer files let others work in between.
+      const bytesRead = readSync(descriptor, buffer, 0, buffer.length, null);
       if (bytesRead === 0) break;
       total += bytesRead;
       yield buffer.subarray(0, bytesRead);
+      if (total < seen.sizeBytes) await setImmediate();
     }
-    const now = await file.stat({ bigint: true });
+    const now = fstatSync(descriptor, { bigint: true });
     const isSame = total === seen.sizeBytes && Number(now.size) === total;
     if (!isSame || now.mtimeNs !== seen.modifiedNs) changed();
   } catch (error) {
@@ -317,6 +328,8 @@ async function* readFile(
       { path: seen.path, reason: code },
       { cause: error },
     );
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
   }
 }
 

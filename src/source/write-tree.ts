@@ -8,13 +8,15 @@
 import {
   closeSync,
   fsyncSync,
+  ftruncateSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   statSync,
   symlinkSync,
+  writeSync,
 } from "node:fs";
-import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DirectoryEntry, Entries, Entry, FileEntry, LinkEntry } from "../model/entry.ts";
 import { isWritable } from "../model/entry.ts";
@@ -120,6 +122,8 @@ class TreeWriter {
   /** Top of what is being left out: everything below goes with it. */
   #skipped: string | null = null;
   #root: DirectoryEntry | null = null;
+  /** Whom everything made below the root belongs to at first. */
+  #maker: { readonly uid: number; readonly gid: number } | null = null;
   #second: Entry | null = null;
   #entryCount = 0;
   #sizeBytes = 0;
@@ -211,8 +215,11 @@ class TreeWriter {
     }
     this.#made.add(entry.path);
     this.#writtenCount++;
-    if (entry.path === "") this.#root = entry;
-    else {
+    if (entry.path === "") {
+      this.#root = entry;
+      const { uid, gid } = lstatSync(this.#system(""));
+      this.#maker = { uid, gid };
+    } else {
       const metadata = metadataOf(entry, this.#planting.owners);
       this.#folders.push({ path: entry.path, metadata });
     }
@@ -245,22 +252,29 @@ class TreeWriter {
     }
   }
 
+  /** Written synchronously: a piece goes into the system's cache sooner than a promise comes back. */
   async #stream(file: FileEntry): Promise<void> {
-    await using target = await open(this.#system(file.path), "wx", 0o600);
-    let at = 0;
-    for await (const piece of file.bytes()) {
-      this.#context.signal.throwIfAborted();
-      for (const [from, to] of solidRuns(piece)) {
-        for (let done = from; done < to;) {
-          done += (await target.write(piece, done, to - done, at + done)).bytesWritten;
+    const target = openSync(this.#system(file.path), "wx", 0o600);
+    try {
+      let at = 0;
+      let solidEnd = 0;
+      for await (const piece of file.bytes()) {
+        this.#context.signal.throwIfAborted();
+        for (const [from, to] of solidRuns(piece)) {
+          for (let done = from; done < to;) {
+            done += writeSync(target, piece, done, to - done, at + done);
+          }
+          solidEnd = at + to;
         }
+        at += piece.length;
       }
-      at += piece.length;
-    }
-    await target.truncate(at); // a hole at the end
-    if (file.sizeBytes === null) {
-      this.#sizeBytes += at;
-      this.#writtenBytes += at;
+      if (solidEnd < at) ftruncateSync(target, at); // a hole at the end
+      if (file.sizeBytes === null) {
+        this.#sizeBytes += at;
+        this.#writtenBytes += at;
+      }
+    } finally {
+      closeSync(target);
     }
   }
 
@@ -326,7 +340,7 @@ class TreeWriter {
 
   #apply(path: string, metadata: Metadata): void {
     const local = path === "" ? this.#folder : `${this.#folder}/${path}`;
-    for (const what of applyMetadata(local, metadata, this.#planting.libc)) {
+    for (const what of applyMetadata(local, metadata, this.#planting.libc, this.#maker)) {
       this.#lost.set(what, (this.#lost.get(what) ?? 0) + 1);
     }
   }

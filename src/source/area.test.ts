@@ -1,0 +1,80 @@
+// Goal: the aside area lies where renames can reach. Method: real folders, with mount points given as a list.
+
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { PartId } from "../model/part.ts";
+import type { RunId } from "../model/run.ts";
+import { areaFolder, chooseSite, mountPoints } from "./area.ts";
+
+function withFolder(deed: (folder: string) => void): void {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "fivefold-area-")));
+  try {
+    mkdirSync(join(folder, "app", "data", "deep"), { recursive: true });
+    deed(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test("area: the folder of fivefold.yaml is preferred and the root itself renamed", () => {
+  withFolder((folder) => {
+    const root = join(folder, "app", "data");
+    assert.deepEqual(chooseSite({ kind: "tree", root }, join(folder, "app"), []), {
+      aside: join(folder, "app", ".fivefold"),
+      live: join(folder, "app"),
+      members: ["data"],
+    });
+  });
+});
+
+test("area: inside the root where the root is a mount, holds the description or lies on another volume", () => {
+  withFolder((folder) => {
+    const root = join(folder, "app", "data");
+    const inside = { aside: join(root, ".fivefold"), live: root, members: null };
+    const target = { kind: "tree", root } as const;
+    assert.deepEqual(chooseSite(target, join(folder, "app"), [root]), inside);
+    assert.deepEqual(chooseSite(target, root, []), inside);
+    assert.deepEqual(chooseSite(target, join(root, "deep"), []), inside);
+    assert.deepEqual(chooseSite(target, "/proc", []), inside);
+    // The same device shown by two mounts: a rename between them would fail all the same.
+    const other = join(folder, "other");
+    mkdirSync(other);
+    assert.deepEqual(chooseSite(target, other, [other]), inside);
+  });
+});
+
+test("area: a mount point among the children, or as the file, is refused before anything is staged", () => {
+  withFolder((folder) => {
+    const root = join(folder, "app", "data");
+    const refused = { code: "ASIDE_IMPOSSIBLE" };
+    const mounts = [root, join(root, "deep")];
+    assert.throws(() => chooseSite({ kind: "tree", root }, folder, mounts), refused);
+    const target = { kind: "names", folder: root, names: ["app.db"] } as const;
+    assert.throws(() => chooseSite(target, folder, [join(root, "app.db")]), refused);
+  });
+});
+
+test("area: a file's area lies beside it where the description's cannot be used", () => {
+  withFolder((folder) => {
+    const target = { kind: "names", folder, names: ["app.db"] } as const;
+    assert.equal(chooseSite(target, "/proc", []).aside, join(folder, ".fivefold"));
+    assert.equal(
+      chooseSite(target, join(folder, "app"), []).aside,
+      join(folder, "app", ".fivefold"),
+    );
+  });
+});
+
+test("area: different parts never share a folder", () => {
+  const ids = ["a/b", "a%2Fb", "a", "a%b", `${"n".repeat(150)}/a`, `${"n".repeat(150)}/b`];
+  const folders = ids.map((id) => areaFolder("/x", "run" as RunId, id as PartId));
+  assert.equal(new Set(folders).size, ids.length);
+  for (const folder of folders) assert.equal(folder.split("/").length, 4);
+});
+
+test("area: this machine's mounts are read", { skip: process.platform !== "linux" }, () => {
+  assert.ok(mountPoints().includes("/proc"));
+});
