@@ -1,0 +1,26 @@
+/** Questions to a person at a terminal. Loaded only when there is one to ask. */
+
+import { confirm, isCancel, password } from "@clack/prompts";
+import type { Language } from "../language/language.ts";
+import { FivefoldError } from "../model/error.ts";
+import { Secret } from "../model/secret.ts";
+
+/** `null` when nothing was typed. @throws CANCELLED */
+export async function askSecret(question: string): Promise<Secret | null> {
+  const answer = await password({ message: question, output: process.stderr });
+  if (isCancel(answer)) throw new FivefoldError("CANCELLED");
+  return answer ? new Secret(answer) : null;
+}
+
+/** "No" is what Enter alone says. @throws CANCELLED */
+export async function askYesNo(question: string, language: Language): Promise<boolean> {
+  const answer = await confirm({
+    message: question,
+    active: language.text("ask.yes"),
+    inactive: language.text("ask.no"),
+    initialValue: false,
+    output: process.stderr,
+  });
+  if (isCancel(answer)) throw new FivefoldError("CANCELLED");
+  return answer;
+}

@@ -1,0 +1,60 @@
+/** `fivefold backup`: makes a backup of everything, or of what is chosen. */
+
+import { Command } from "@commander-js/extra-typings";
+import type { BackupValue } from "../fivefold.ts";
+import type { Language } from "../language/language.ts";
+import type { Frame } from "./frame.ts";
+import { endingOf } from "./frame.ts";
+import { choiceOf, withChoice, withKey } from "./options.ts";
+
+export function backupCommand(frame: Frame) {
+  const command = withChoice(
+    new Command("backup").description(frame.help("help.backup")),
+    frame,
+  ).option("--to <place>", frame.help("option.to"));
+  return withKey(command, frame).action(async (options) => {
+    await frame.run("backup", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const { record, value } = await fivefold.backup(
+        choiceOf(options),
+        options.to ?? null,
+        desk.watch,
+      );
+      const { output } = desk;
+      const ending = endingOf(record, fivefold.home);
+      if (output.isJson) {
+        const { snapshot, parts, made, place } = value;
+        const { madeJson } = await import("./init.ts");
+        const key = made === null ? null : madeJson(made);
+        return { ...ending, more: { place, takenAt: snapshot.takenAt, parts, made: key } };
+      }
+      const language = await desk.language();
+      const name = fivefold.appName;
+      const snapshot = shortId(value.snapshot.id);
+      const isWhole = record.outcome === "done";
+      output.line(language.text(isWhole ? "backup.done" : "backup.incomplete", { snapshot, name }));
+      const elapsedMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
+      output.line(`${sums(value, language)} ${language.text("result.elapsed", { elapsedMs })}`);
+      if (value.made !== null) {
+        const { keyLines } = await import("./init.ts");
+        for (const line of keyLines(value.made, name, language)) output.line(line);
+      }
+      return ending;
+    });
+  });
+}
+
+function sums({ parts }: BackupValue, language: Language): string {
+  let entryCount = 0;
+  let sizeBytes = 0;
+  for (const part of parts) {
+    entryCount += part.entryCount;
+    sizeBytes += part.sizeBytes;
+  }
+  return language.text("backup.parts", { partCount: parts.length, entryCount, sizeBytes });
+}
+
+/** As many digits as restic shows. */
+export function shortId(id: string): string {
+  return id.slice(0, 8);
+}

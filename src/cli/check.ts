@@ -1,0 +1,36 @@
+/** `fivefold check`: tests whether the backups are whole. */
+
+import { Command } from "@commander-js/extra-typings";
+import type { CheckResult } from "../fivefold.ts";
+import type { Frame } from "./frame.ts";
+import { endingOf } from "./frame.ts";
+import { withKey } from "./options.ts";
+
+export function checkCommand(frame: Frame) {
+  const command = new Command("check")
+    .description(frame.help("help.check"))
+    .option("--read-data", frame.help("option.readData"))
+    .option("--from <place>", frame.help("option.from"));
+  return withKey(command, frame).action(async (options) => {
+    await frame.run("check", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const from = options.from ?? null;
+      const readData = options.readData ?? false;
+      const { record, value } = await fivefold.check(from, readData, desk.watch);
+      const language = await desk.language();
+      const { output } = desk;
+      const place = fivefold.placeName(from);
+      const isClean = record.outcome === "done";
+      output.line(language.text(isClean ? "check.clean" : "check.bad", { place }));
+      output.line(language.text(readData ? "check.read" : "check.notRead"));
+      const { unusedPackCount } = value;
+      if (unusedPackCount > 0)
+        output.line(language.text("check.unused", { packCount: unusedPackCount }));
+      return { ...endingOf(record, fivefold.home), more: { place, readData, ...countsOf(value) } };
+    });
+  });
+}
+
+export function countsOf({ snapshotCount, packCount, unusedPackCount, readBytes }: CheckResult) {
+  return { snapshotCount, packCount, unusedPackCount, readBytes };
+}

@@ -1,0 +1,17 @@
+/** `fivefold close`: keeps the last restore for good and removes the state before it. */
+
+import { Command } from "@commander-js/extra-typings";
+import type { Frame } from "./frame.ts";
+import { endingOf } from "./frame.ts";
+
+export function closeCommand(frame: Frame) {
+  return new Command("close").description(frame.help("help.close")).action(async () => {
+    await frame.run("close", async (desk) => {
+      const fivefold = await desk.fivefold();
+      const { record, value } = await fivefold.close(desk.watch);
+      const language = await desk.language();
+      desk.output.line(language.text("close.done"));
+      return { ...endingOf(record, fivefold.home), more: { closed: value } };
+    });
+  });
+}

@@ -1,0 +1,45 @@
+/** `fivefold copy`: copies a backup, or chosen items of it, to another place. */
+
+import { Command } from "@commander-js/extra-typings";
+import { shortId } from "./backup.ts";
+import type { Frame } from "./frame.ts";
+import { endingOf } from "./frame.ts";
+import { choiceOf, withChoice, withKey } from "./options.ts";
+
+export function copyCommand(frame: Frame) {
+  const command = withChoice(
+    new Command("copy")
+      .description(frame.help("help.copy"))
+      .argument("<snapshot>", frame.help("argument.snapshot")),
+    frame,
+  )
+    .requiredOption("--to <place>", frame.help("option.to"))
+    .option("--from <place>", frame.help("option.from"))
+    .option("--from-password-file <file>", frame.help("option.fromPasswordFile"));
+  return withKey(command, frame).action(async (word, options) => {
+    await frame.run("copy", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const { record, value } = await fivefold.copy(
+        options.from ?? null,
+        word,
+        choiceOf(options),
+        options.to,
+        desk.passwords({ passwordFile: options.fromPasswordFile }),
+        desk.watch,
+      );
+      const language = await desk.language();
+      const { output } = desk;
+      const { place, made } = value;
+      const key = record.outcome === "done" ? "copy.done" : "copy.incomplete";
+      const snapshot = shortId(value.from);
+      output.line(language.text(key, { snapshot, place, copied: shortId(value.snapshot.id) }));
+      const { keyLines, madeJson } = await import("./init.ts");
+      if (made !== null)
+        for (const line of keyLines(made, fivefold.appName, language)) output.line(line);
+      return {
+        ...endingOf(record, fivefold.home),
+        more: { place, from: value.from, made: made === null ? null : madeJson(made) },
+      };
+    });
+  });
+}

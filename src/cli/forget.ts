@@ -1,0 +1,123 @@
+/** `fivefold forget`: takes old backups off the list by restic's keep rules, counted per app, job and scope. */
+
+import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import type { KeepRule } from "../fivefold.ts";
+import { FivefoldError } from "../model/error.ts";
+import type { KeepCount, KeepSpan } from "../model/keep.ts";
+import { isEmptyRule, readKeepSpan } from "../model/keep.ts";
+import type { Frame } from "./frame.ts";
+import { DONE, endingOf } from "./frame.ts";
+import { snapshotTable } from "./list.ts";
+import { withKey } from "./options.ts";
+
+export function forgetCommand(frame: Frame) {
+  const each = frame.help("option.keepWithinEach");
+  const command = new Command("forget")
+    .description(frame.help("help.forget"))
+    .option("--keep-last <n>", frame.help("option.keepLast"), count)
+    .option("--keep-hourly <n>", frame.help("option.keepHourly"), count)
+    .option("--keep-daily <n>", frame.help("option.keepDaily"), count)
+    .option("--keep-weekly <n>", frame.help("option.keepWeekly"), count)
+    .option("--keep-monthly <n>", frame.help("option.keepMonthly"), count)
+    .option("--keep-yearly <n>", frame.help("option.keepYearly"), count)
+    .option("--keep-within <duration>", frame.help("option.keepWithin"), span)
+    .option("--keep-within-hourly <duration>", each, span)
+    .option("--keep-within-daily <duration>", each, span)
+    .option("--keep-within-weekly <duration>", each, span)
+    .option("--keep-within-monthly <duration>", each, span)
+    .option("--keep-within-yearly <duration>", each, span)
+    .option("--keep-tag <tags>", frame.help("option.keepTag"), tags)
+    .option("--dry-run", frame.help("option.dryRun"))
+    .option("--from <place>", frame.help("option.from"));
+  return withKey(command, frame).action(async (options) => {
+    await frame.run("forget", async (desk) => {
+      const rule = ruleOf(options);
+      if (isEmptyRule(rule)) throw new FivefoldError("USAGE_WRONG", { what: "keepMissing" });
+      const fivefold = await desk.fivefold(options);
+      const from = options.from ?? null;
+      const { snapshots, plan } = await fivefold.planForget(from, rule, desk.watch);
+      const language = await desk.language();
+      const { output } = desk;
+      const kept = new Set<string>(plan.keep.map(({ id }) => id));
+      const removed = new Set<string>(plan.forget);
+      const more = { keep: plan.keep, forget: plan.forget };
+      if (!output.isJson && snapshots.length > 0) {
+        for (const [key, ids] of [
+          ["forget.keep", kept],
+          ["forget.remove", removed],
+        ] as const) {
+          if (ids.size === 0) continue;
+          output.line(language.text(key));
+          const chosen = snapshots.filter(({ id }) => ids.has(id));
+          for (const line of snapshotTable(chosen, language)) output.line(`  ${line}`);
+        }
+      }
+      if (removed.size === 0) {
+        output.line(language.text("forget.none"));
+        return { ...DONE, more };
+      }
+      const removedCount = removed.size;
+      if (options.dryRun) {
+        output.line(language.text("forget.plan", { keptCount: kept.size, removedCount }));
+        output.line(language.text("dryRun"));
+        return { ...DONE, more: { ...more, dryRun: true } };
+      }
+      const { record } = await fivefold.forget(from, plan.forget, desk.watch);
+      output.line(language.text("forget.done", { removedCount }));
+      return { ...endingOf(record, fivefold.home), more };
+    });
+  });
+}
+
+interface KeepOptions {
+  readonly keepLast?: KeepCount;
+  readonly keepHourly?: KeepCount;
+  readonly keepDaily?: KeepCount;
+  readonly keepWeekly?: KeepCount;
+  readonly keepMonthly?: KeepCount;
+  readonly keepYearly?: KeepCount;
+  readonly keepWithin?: KeepSpan;
+  readonly keepWithinHourly?: KeepSpan;
+  readonly keepWithinDaily?: KeepSpan;
+  readonly keepWithinWeekly?: KeepSpan;
+  readonly keepWithinMonthly?: KeepSpan;
+  readonly keepWithinYearly?: KeepSpan;
+  readonly keepTag?: readonly (readonly string[])[];
+}
+
+function ruleOf(options: KeepOptions): KeepRule {
+  return {
+    last: options.keepLast ?? 0,
+    hourly: options.keepHourly ?? 0,
+    daily: options.keepDaily ?? 0,
+    weekly: options.keepWeekly ?? 0,
+    monthly: options.keepMonthly ?? 0,
+    yearly: options.keepYearly ?? 0,
+    ...(options.keepWithin && { within: options.keepWithin }),
+    ...(options.keepWithinHourly && { withinHourly: options.keepWithinHourly }),
+    ...(options.keepWithinDaily && { withinDaily: options.keepWithinDaily }),
+    ...(options.keepWithinWeekly && { withinWeekly: options.keepWithinWeekly }),
+    ...(options.keepWithinMonthly && { withinMonthly: options.keepWithinMonthly }),
+    ...(options.keepWithinYearly && { withinYearly: options.keepWithinYearly }),
+    ...(options.keepTag && { tags: options.keepTag }),
+  };
+}
+
+function count(text: string): KeepCount {
+  if (text === "unlimited" || text === "-1") return "unlimited";
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("");
+  return Number(text);
+}
+
+function span(text: string): KeepSpan {
+  const read = readKeepSpan(text);
+  if (read === null) throw new InvalidArgumentError("");
+  return read;
+}
+
+function tags(
+  text: string,
+  before: readonly (readonly string[])[] | undefined,
+): readonly (readonly string[])[] {
+  return [...(before ?? []), text.split(",")];
+}

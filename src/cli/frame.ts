@@ -1,0 +1,118 @@
+/**
+ * What every command is given: the options for all of them, the language, the output, and one way to begin and to end.
+ *
+ * A command is a function that gets a `Desk` and returns how it ended; printing the end, exit statuses, Ctrl-C and errors
+ * are dealt with here, once.
+ */
+
+import type { Language } from "../language/language.ts";
+import type { MessageKey } from "../language/en.ts";
+import type { Finding, NotIncluded, Outcome, RunId, RunRecord } from "../model/run.ts";
+import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
+import type { Output } from "./print.ts";
+
+/** Options that stand before or after any command. */
+export interface GlobalOptions {
+  readonly app?: string | undefined;
+  readonly home?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly language?: string | undefined;
+}
+
+/** Options of commands that open backups. */
+export interface KeyOptions {
+  readonly passwordFile?: string | undefined;
+  readonly remember?: boolean | undefined;
+}
+
+/** How a command ended without an error. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly run?: RunId | null;
+  readonly snapshot?: string | null;
+  readonly findings?: readonly Finding[];
+  readonly notIncluded?: readonly NotIncluded[];
+  /** Where all findings stand, when they are too many to print. */
+  readonly recordFile?: string;
+  /** More for the JSON result. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+export const DONE: Ending = { outcome: "done" };
+
+/** Says how a run ended as its record has it. */
+export function endingOf(record: RunRecord, home: string): Ending {
+  const { outcome, run, snapshot, findings, notIncluded } = record;
+  return { outcome, run, snapshot, findings, notIncluded, recordFile: `${home}/runs/${run}.json` };
+}
+
+export interface Desk {
+  readonly output: Output;
+  /** The sentences; loaded when they are first asked for. */
+  language(): Promise<Language>;
+  readonly watch: Watch;
+  readonly surroundings: Surroundings;
+  /** A person sits there who can be asked. */
+  readonly canAsk: boolean;
+  /** Opens the app; disposed by the frame. */
+  fivefold(keys?: KeyOptions): Promise<Fivefold>;
+  passwords(keys: KeyOptions): Passwords;
+  /** Asks yes or no. @throws CONFIRMATION_NEEDED where nobody can be asked */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** Builds commands and runs them; made once in main.ts. */
+export interface Frame {
+  /** Descriptions for help; empty when no help is asked for, so that no catalogue has to be loaded. */
+  help(key: MessageKey): string;
+  /** Runs a command's work and ends the process with its exit status. */
+  run(command: string, work: (desk: Desk) => Promise<Ending>): Promise<void>;
+}
+
+export const EXIT: Readonly<Record<Outcome, number>> = {
+  done: 0,
+  failed: 1,
+  incomplete: 3,
+  turnedBack: 4,
+};
+
+const SHOWN = 20;
+
+/** What was not included and what was found, as every result says it. */
+export function sayRest(
+  { findings = [], notIncluded = [], recordFile }: Ending,
+  language: Language,
+  line: (text: string) => void,
+): void {
+  if (notIncluded.length > 0) {
+    line(language.text("result.notIncluded"));
+    for (const each of notIncluded.slice(0, SHOWN)) {
+      const inPart =
+        each.part === null || each.part === each.name ? "" : ` (${language.foreign(each.part)})`;
+      const what = language.text(`left.${each.what}`);
+      const why = language.text(`leftReason.${each.reason}`);
+      line(`  ${what} ${language.foreign(each.name)}${inPart}: ${why}`);
+    }
+    sayMore(notIncluded.length, recordFile, language, line);
+  }
+  if (findings.length > 0) {
+    line(language.text("result.findings", { findingCount: findings.length }));
+    for (const finding of findings.slice(0, SHOWN)) {
+      const { sentence, advice } = language.finding(finding);
+      line(`  ${sentence}`);
+      line(`    ${advice}`);
+    }
+    sayMore(findings.length, recordFile, language, line);
+  }
+}
+
+function sayMore(
+  count: number,
+  recordFile: string | undefined,
+  language: Language,
+  line: (text: string) => void,
+): void {
+  if (count <= SHOWN) return;
+  line(`  ${language.text("result.more", { moreCount: count - SHOWN })}`);
+  if (recordFile !== undefined) line(`  ${language.text("result.record", { path: recordFile })}`);
+}

@@ -1,0 +1,86 @@
+/** `fivefold key add|list|remove`: the keys that open the backups. */
+
+import { Command } from "@commander-js/extra-typings";
+import { shortId } from "./backup.ts";
+import type { Frame } from "./frame.ts";
+import { DONE } from "./frame.ts";
+import { withKey } from "./options.ts";
+import { table } from "./print.ts";
+
+export function keyCommand(frame: Frame) {
+  return new Command("key")
+    .description(frame.help("help.key"))
+    .addCommand(addCommand(frame))
+    .addCommand(listCommand(frame))
+    .addCommand(removeCommand(frame));
+}
+
+function addCommand(frame: Frame) {
+  const command = new Command("add")
+    .description(frame.help("help.keyAdd"))
+    .option("--new-password-file <file>", frame.help("option.newPasswordFile"))
+    .option("--from <place>", frame.help("option.from"));
+  return withKey(command, frame).action(async (options) => {
+    await frame.run("key add", async (desk) => {
+      const { readGivenKey } = await import("../fivefold.ts");
+      const file = options.newPasswordFile;
+      const given = file === undefined ? null : await readGivenKey(file);
+      const fivefold = await desk.fivefold(options);
+      const { id, made } = await fivefold.addKey(options.from ?? null, given, desk.watch);
+      const language = await desk.language();
+      const { output } = desk;
+      output.line(language.text("key.added", { id: shortId(id) }));
+      if (made !== null) {
+        output.line(language.text("key.made"));
+        output.line(`  ${language.foreign(made.reveal())}`);
+        output.line(language.text("init.print"));
+      }
+      return { ...DONE, more: { id, key: made?.reveal() ?? null } };
+    });
+  });
+}
+
+function listCommand(frame: Frame) {
+  const command = new Command("list")
+    .description(frame.help("help.keyList"))
+    .option("--from <place>", frame.help("option.from"));
+  return withKey(command, frame).action(async (options) => {
+    await frame.run("key list", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const { keys, current } = await fivefold.keys(options.from ?? null, desk.watch);
+      const language = await desk.language();
+      const columns = [
+        { title: language.text("column.id") },
+        { title: language.text("column.takenAt") },
+        { title: language.text("column.host") },
+        { title: language.text("column.user") },
+        { title: language.text("column.state") },
+      ];
+      const rows = keys.map((key) => [
+        language.foreign(shortId(key.id)),
+        language.moment(key.createdAt),
+        language.foreign(key.host),
+        language.foreign(key.user),
+        key.id === current ? language.text("state.current") : "",
+      ]);
+      for (const line of table(columns, rows)) desk.output.line(line);
+      return { ...DONE, more: { keys, current } };
+    });
+  });
+}
+
+function removeCommand(frame: Frame) {
+  const command = new Command("remove")
+    .description(frame.help("help.keyRemove"))
+    .argument("<key>", frame.help("argument.key"))
+    .option("--from <place>", frame.help("option.from"));
+  return withKey(command, frame).action(async (id, options) => {
+    await frame.run("key remove", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const removed = await fivefold.removeKey(options.from ?? null, id, desk.watch);
+      const language = await desk.language();
+      desk.output.line(language.text("key.removed", { id: shortId(removed) }));
+      return { ...DONE, more: { id: removed } };
+    });
+  });
+}

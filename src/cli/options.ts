@@ -1,0 +1,37 @@
+/** Options that several commands have, each with one meaning. */
+
+import type { Command } from "@commander-js/extra-typings";
+import type { Choice } from "../fivefold.ts";
+import type { Frame } from "./frame.ts";
+
+/** For options that may be repeated. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** The key of the backups. */
+export function withKey<Arguments extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Arguments, Options>,
+  frame: Frame,
+) {
+  return command
+    .option("--password-file <file>", frame.help("option.passwordFile"))
+    .option("--remember", frame.help("option.remember"));
+}
+
+/** Which items are meant. */
+export function withChoice<Arguments extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Arguments, Options>,
+  frame: Frame,
+) {
+  return command
+    .option("--tenant <id>", frame.help("option.tenant"), collect)
+    .option("--part <id>", frame.help("option.part"), collect);
+}
+
+export function choiceOf(options: {
+  readonly tenant?: readonly string[] | undefined;
+  readonly part?: readonly string[] | undefined;
+}): Choice {
+  return { tenants: options.tenant ?? [], parts: options.part ?? [] };
+}

@@ -1,0 +1,76 @@
+/** `fivefold place add|list|remove`: the places where backups are kept, in the settings. */
+
+import { Command } from "@commander-js/extra-typings";
+import { FivefoldError } from "../model/error.ts";
+import { unsafeName } from "../model/part.ts";
+import type { Frame } from "./frame.ts";
+import { DONE } from "./frame.ts";
+import { table } from "./print.ts";
+
+export function placeCommand(frame: Frame) {
+  return new Command("place")
+    .description(frame.help("help.place"))
+    .addCommand(addCommand(frame))
+    .addCommand(listCommand(frame))
+    .addCommand(removeCommand(frame));
+}
+
+function addCommand(frame: Frame) {
+  return new Command("add")
+    .description(frame.help("help.placeAdd"))
+    .argument("<name>", frame.help("argument.name"))
+    .argument("<folder>", frame.help("argument.folder"))
+    .action(async (name, folder) => {
+      await frame.run("place add", async (desk) => {
+        if (unsafeName(name) !== null)
+          throw new FivefoldError("USAGE_WRONG", { what: "placeName", value: name });
+        const fivefold = await desk.fivefold();
+        const { places } = fivefold.places();
+        if (places.some((place) => place.name.toLowerCase() === name.toLowerCase()))
+          throw new FivefoldError("USAGE_WRONG", { what: "placeTaken", value: name });
+        const { config } = await fivefold.addPlace(name, folder);
+        const language = await desk.language();
+        desk.output.line(language.text("place.added", { name, place: config.path }));
+        return { ...DONE, more: { name, config } };
+      });
+    });
+}
+
+function listCommand(frame: Frame) {
+  return new Command("list").description(frame.help("help.placeList")).action(async () => {
+    await frame.run("place list", async (desk) => {
+      const fivefold = await desk.fivefold();
+      const { places, ownVault } = fivefold.places();
+      const language = await desk.language();
+      const { output } = desk;
+      const columns = [
+        { title: language.text("column.name") },
+        { title: language.text("column.address") },
+        { title: language.text("column.state") },
+      ];
+      const rows = places.map(({ name, config }, at) => [
+        language.foreign(name),
+        language.foreign(config.path),
+        at === 0 ? language.text("state.default") : "",
+      ]);
+      if (places.length === 0) output.line(language.text("place.none", { place: ownVault }));
+      else for (const line of table(columns, rows)) output.line(line);
+      return { ...DONE, more: { places, ownVault } };
+    });
+  });
+}
+
+function removeCommand(frame: Frame) {
+  return new Command("remove")
+    .description(frame.help("help.placeRemove"))
+    .argument("<name>", frame.help("argument.name"))
+    .action(async (name) => {
+      await frame.run("place remove", async (desk) => {
+        const fivefold = await desk.fivefold();
+        await fivefold.removePlace(name);
+        const language = await desk.language();
+        desk.output.line(language.text("place.removed", { name }));
+        return { ...DONE, more: { name } };
+      });
+    });
+}

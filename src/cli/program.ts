@@ -1,0 +1,412 @@
+/**
+ * Reads the words of a command line, runs the command that they name, and ends the process with its exit status.
+ *
+ * Only the module of the named command is loaded, and no sentence before it is needed. The first Ctrl-C or SIGTERM stops
+ * the work cleanly, the second at once.
+ */
+
+import type { Command } from "@commander-js/extra-typings";
+import { Command as Program, CommanderError } from "@commander-js/extra-typings";
+import type { MessageKey } from "../language/en.ts";
+import type { LanguageWish } from "../language/choose.ts";
+import { chooseLanguage, languageOf } from "../language/choose.ts";
+import type { Language } from "../language/language.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import type { Finding, NotIncluded, RunId } from "../model/run.ts";
+import type { Secret } from "../model/secret.ts";
+import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
+import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
+import { EXIT, sayRest } from "./frame.ts";
+import type { Output, Streams } from "./print.ts";
+import { openOutput } from "./print.ts";
+
+/** The world that a command line lives in. */
+export interface World {
+  readonly words: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly currentFolder: string;
+  readonly streams: Streams;
+  /** A person sits at a terminal who can read and answer. */
+  readonly isAttended: boolean;
+}
+
+type Build = (frame: Frame) => Command<never[], Record<string, never>>;
+
+/** In the order of the help. */
+const COMMANDS = {
+  init: async () => (await import("./init.ts")).initCommand,
+  parts: async () => (await import("./parts.ts")).partsCommand,
+  backup: async () => (await import("./backup.ts")).backupCommand,
+  list: async () => (await import("./list.ts")).listCommand,
+  show: async () => (await import("./show.ts")).showCommand,
+  check: async () => (await import("./check.ts")).checkCommand,
+  restore: async () => (await import("./restore.ts")).restoreCommand,
+  undo: async () => (await import("./undo.ts")).undoCommand,
+  close: async () => (await import("./close.ts")).closeCommand,
+  forget: async () => (await import("./forget.ts")).forgetCommand,
+  prune: async () => (await import("./prune.ts")).pruneCommand,
+  key: async () => (await import("./key.ts")).keyCommand,
+  copy: async () => (await import("./copy.ts")).copyCommand,
+  place: async () => (await import("./place.ts")).placeCommand,
+  vault: async () => (await import("./vault.ts")).vaultCommand,
+  version: async () => (await import("./version.ts")).versionCommand,
+} as const satisfies Readonly<Record<string, () => Promise<unknown>>>;
+
+type CommandName = keyof typeof COMMANDS;
+
+export async function main(world: World): Promise<void> {
+  const { words } = world;
+  const asked = spoken(words);
+  const name = Object.keys(COMMANDS).find((each) => each === asked.command) as
+    | CommandName
+    | undefined;
+  const wantsHelp = asked.wantsHelp || name === undefined;
+  const wish: LanguageWish = {
+    option: asked.language,
+    setting: null,
+    environment: world.environment,
+  };
+  const desk = new OpenDesk(world, asked.isJson, wish);
+  const language = wantsHelp ? await desk.openLanguage() : null;
+  const frame: Frame = {
+    help: (key) => language?.text(key) ?? "",
+    run: async (command, work) => await desk.run(command, program.opts(), work),
+  };
+  const program = newProgram(frame, language);
+  const needed = wantsHelp ? (Object.keys(COMMANDS) as CommandName[]) : [name];
+  for (const each of needed) program.addCommand(adopt(await COMMANDS[each](), frame, language));
+  try {
+    if (asked.isVersion) await program.parseAsync(["version"], { from: "user" });
+    else if (asked.command === null && !asked.wantsHelp && asked.trouble === null) program.help();
+    else await program.parseAsync([...words], { from: "user" });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0 || thrown.code === "commander.help") {
+      await desk.end(thrown.exitCode === 0 || words.length === 0 ? 0 : 2);
+      return;
+    }
+    await desk.run(asked.command ?? "", program.opts(), () => {
+      throw usageError(thrown);
+    });
+  }
+}
+
+/** What must be known of the words before commander reads them. */
+interface Spoken {
+  readonly command: string | null;
+  readonly language: string | null;
+  readonly isJson: boolean;
+  readonly wantsHelp: boolean;
+  readonly isVersion: boolean;
+  /** An option that stands where a command should. */
+  readonly trouble: string | null;
+}
+
+function spoken(words: readonly string[]): Spoken {
+  let command: string | null = null;
+  let language: string | null = null;
+  let isJson = false;
+  let wantsHelp = false;
+  let trouble: string | null = null;
+  const until = words.includes("--") ? words.indexOf("--") : words.length;
+  for (let at = 0; at < until; at++) {
+    const word = words[at] ?? "";
+    if (word === "--json") isJson = true;
+    else if (word === "--help" || word === "-h") wantsHelp = true;
+    else if (word === "--language") language = words[++at] ?? null;
+    else if (word.startsWith("--language=")) language = word.slice("--language=".length);
+    else if (word === "--app" || word === "--home") at++;
+    else if (command === null && !word.startsWith("-")) command = word;
+    else if (command === null && !/^--(?:app|home)=/.test(word)) trouble = word;
+  }
+  const isVersion = command === null && (trouble === "--version" || trouble === "-V");
+  if (command === "help") wantsHelp = true;
+  return { command, language, isJson, wantsHelp, isVersion, trouble };
+}
+
+function newProgram(
+  frame: Frame,
+  language: Language | null,
+): Program<[], { app?: string; home?: string; json?: true; language?: string }> {
+  const program = new Program("fivefold")
+    .description(frame.help("help.program"))
+    .option("--app <file>", frame.help("option.app"))
+    .option("--home <folder>", frame.help("option.home"))
+    .option("--json", frame.help("option.json"))
+    .option("--language <code>", frame.help("option.language"));
+  return dressed(program, frame, language).helpCommand("help [command]", frame.help("help.help"));
+}
+
+/** Gives a command and those under it our words and our way of failing. */
+function adopt(build: unknown, frame: Frame, language: Language | null): Command {
+  return dressed((build as Build)(frame) as unknown as Command, frame, language);
+}
+
+function dressed<Dressed extends { readonly commands: readonly unknown[] }>(
+  given: Dressed,
+  frame: Frame,
+  language: Language | null,
+): Dressed {
+  const command = given as unknown as Command;
+  const titles: Readonly<Record<string, MessageKey>> = {
+    "Usage:": "help.usage",
+    "Arguments:": "help.arguments",
+    "Options:": "help.options",
+    "Global Options:": "help.globalOptions",
+    "Commands:": "help.commands",
+  };
+  command
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .helpOption("-h, --help", frame.help("help.help"))
+    .configureOutput({ outputError: () => undefined })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => {
+        const key = titles[title];
+        return key === undefined || language === null ? title : language.text(key);
+      },
+    });
+  for (const each of command.commands) dressed(each, frame, language);
+  return given;
+}
+
+/** Puts commander's complaints into our words. */
+function usageError(error: CommanderError): FivefoldError {
+  const value = /'([^']*)'/.exec(error.message)?.[1] ?? "";
+  const option = /option '([^' ]*)/.exec(error.message)?.[1] ?? value;
+  switch (error.code) {
+    case "commander.unknownOption":
+      return new FivefoldError("USAGE_WRONG", { what: "unknownOption", value });
+    case "commander.unknownCommand":
+      return new FivefoldError("USAGE_WRONG", { what: "unknownCommand", value });
+    case "commander.missingArgument":
+      return new FivefoldError("USAGE_WRONG", { what: "argumentMissing", value });
+    case "commander.missingMandatoryOptionValue":
+      return new FivefoldError("USAGE_WRONG", { what: "argumentMissing", value: option });
+    case "commander.optionMissingArgument":
+      return new FivefoldError("USAGE_WRONG", { what: "valueMissing", value: option });
+    case "commander.excessArguments":
+      return new FivefoldError("USAGE_WRONG", { what: "argumentsExcess" });
+    case "commander.invalidArgument": {
+      const found = /argument '([^']*)'/.exec(error.message)?.[1] ?? value;
+      return new FivefoldError("USAGE_WRONG", { what: "valueWrong", value: found, option });
+    }
+    default:
+      return new FivefoldError("USAGE_WRONG", { what: error.code, value });
+  }
+}
+
+/** One command's work, from its first word to its exit status. */
+class OpenDesk {
+  readonly #world: World;
+  readonly #wish: LanguageWish;
+  readonly #output: Output;
+  readonly #language = Promise.withResolvers<Language>();
+  readonly #abort = new AbortController();
+  #isOpening = false;
+  #run: RunId | null = null;
+  #command = "";
+  #app: string | null = null;
+  #fivefold: Fivefold | null = null;
+  readonly #findings: Finding[] = [];
+  readonly #notIncluded: NotIncluded[] = [];
+
+  constructor(world: World, isJson: boolean, wish: LanguageWish) {
+    this.#world = world;
+    this.#wish = wish;
+    this.#output = openOutput(
+      isJson,
+      world.streams,
+      () => performance.now(),
+      this.#language.promise,
+    );
+  }
+
+  async openLanguage(setting: string | null = null): Promise<Language> {
+    if (!this.#isOpening) {
+      this.#isOpening = true;
+      const { openLanguage } = await import("../language/language.ts");
+      this.#language.resolve(await openLanguage(chooseLanguage({ ...this.#wish, setting })));
+    }
+    return await this.#language.promise;
+  }
+
+  async run(
+    command: string,
+    globals: GlobalOptions,
+    work: (desk: Desk) => Promise<Ending>,
+  ): Promise<void> {
+    this.#command = command;
+    const stop = this.#stopOnSignals();
+    let exit: number;
+    try {
+      const ending = await this.#work(globals, work);
+      exit = await this.#sayEnding(ending);
+    } catch (thrown) {
+      exit = await this.#sayError(asFivefoldError(thrown));
+    } finally {
+      stop();
+    }
+    await this.end(exit);
+  }
+
+  /** Everything is written; what may still be under way (a reader of a slow pipe) is not waited for. */
+  async end(exit: number): Promise<void> {
+    await this.#output.close();
+    process.exit(exit);
+  }
+
+  async #work(globals: GlobalOptions, work: (desk: Desk) => Promise<Ending>): Promise<Ending> {
+    const { environment, currentFolder, isAttended } = this.#world;
+    const { option } = this.#wish;
+    if (option !== null && languageOf(option) === null)
+      throw new FivefoldError("USAGE_WRONG", {
+        what: "valueWrong",
+        value: option,
+        option: "--language",
+      });
+    const surroundings: Surroundings = { environment, currentFolder };
+    const canAsk = isAttended && !this.#output.isJson;
+    const watch: Watch = {
+      signal: this.#abort.signal,
+      started: (run) => {
+        this.#run = run;
+        this.#output.start(this.#command, run, this.#app);
+      },
+      report: (progress) => {
+        if (progress.kind === "finding") this.#findings.push(progress.finding);
+        else if (progress.kind === "notIncluded") this.#notIncluded.push(progress.notIncluded);
+        this.#output.hear(progress);
+      },
+      settled: (settled) => {
+        if (settled.some(({ is }) => is === "turnedBack")) void this.#sayTurnedBack();
+      },
+    };
+    const passwords = (keys: KeyOptions): Passwords => ({
+      file: keys.passwordFile ?? null,
+      remember: keys.remember ?? false,
+      ask: canAsk ? async (place) => await this.#askPassword(place) : null,
+    });
+    const desk: Desk = {
+      output: this.#output,
+      language: async () => await this.openLanguage(this.#fivefold?.settings.language ?? null),
+      watch,
+      surroundings,
+      canAsk,
+      passwords,
+      fivefold: async (keys = {}) => {
+        const { openFivefold } = await import("../fivefold.ts");
+        this.#fivefold = await openFivefold({
+          ...surroundings,
+          description: globals.app ?? null,
+          home: globals.home ?? null,
+          passwords: passwords(keys),
+        });
+        this.#app = this.#fivefold.appId;
+        // The sentences load while the work begins.
+        void this.openLanguage(this.#fivefold.settings.language);
+        return this.#fivefold;
+      },
+      confirm: async (question) => {
+        if (!canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
+        this.#output.pause();
+        const { askYesNo } = await import("./ask.ts");
+        const language = await this.openLanguage();
+        return await askYesNo(question, language);
+      },
+    };
+    try {
+      return await work(desk);
+    } finally {
+      await this.#fivefold?.[Symbol.asyncDispose]();
+    }
+  }
+
+  async #sayTurnedBack(): Promise<void> {
+    const language = await this.openLanguage();
+    const name = this.#fivefold?.appName ?? "";
+    this.#output.note(language.text("settle.back", { name }));
+  }
+
+  async #askPassword(place: string): Promise<Secret | null> {
+    this.#output.pause();
+    const { askSecret } = await import("./ask.ts");
+    const language = await this.openLanguage();
+    return await askSecret(language.text("ask.password", { place }));
+  }
+
+  #stopOnSignals(): () => void {
+    let isStopping = false;
+    const onSignal = (): void => {
+      // Whoever presses twice wants out now; the next run settles what is left.
+      if (isStopping) process.exit(130);
+      isStopping = true;
+      this.#abort.abort();
+      if (!this.#output.isJson)
+        void this.openLanguage().then((language) =>
+          this.#output.note(language.text("progress.stopping")),
+        );
+    };
+    process.on("SIGINT", onSignal);
+    process.on("SIGTERM", onSignal);
+    return () => {
+      process.off("SIGINT", onSignal);
+      process.off("SIGTERM", onSignal);
+    };
+  }
+
+  async #sayEnding(ending: Ending): Promise<number> {
+    const { outcome, run, snapshot, findings = [], notIncluded = [], more } = ending;
+    const exit = EXIT[outcome];
+    if (this.#output.isJson)
+      this.#output.result({
+        command: this.#command,
+        outcome,
+        code: null,
+        exit,
+        run: run ?? this.#run,
+        snapshot: snapshot ?? null,
+        notIncluded,
+        findings,
+        ...more,
+      });
+    else if (findings.length > 0 || notIncluded.length > 0)
+      sayRest(ending, await this.openLanguage(), (text) => this.#output.line(text));
+    return exit;
+  }
+
+  async #sayError(error: FivefoldError): Promise<number> {
+    const language = await this.openLanguage(this.#fivefold?.settings.language ?? null);
+    const { sentence, advice } = language.error(error);
+    const { code, exit } = error;
+    if (this.#output.isJson)
+      this.#output.result({
+        command: this.#command,
+        outcome: code === "RESTORE_TURNED_BACK" ? "turnedBack" : "failed",
+        code,
+        exit,
+        run: this.#run,
+        snapshot: null,
+        notIncluded: this.#notIncluded,
+        findings: this.#findings,
+        message: sentence,
+        advice,
+        facts: error.facts,
+      });
+    else {
+      const { mistakesOf } = await import("../model/app.ts");
+      for (const facts of mistakesOf(error))
+        this.#output.note(
+          language.error(new FivefoldError(code, facts, { cause: error.cause })).sentence,
+        );
+      this.#output.note(advice);
+      const ending = { outcome: "failed", findings: this.#findings } as const;
+      sayRest(ending, language, (text) => this.#output.note(text));
+      // What only we can mend is told with where it happened.
+      if (code === "INTERNAL" && error.cause instanceof Error)
+        this.#output.note(error.cause.stack ?? "");
+    }
+    return exit;
+  }
+}

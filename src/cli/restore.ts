@@ -1,0 +1,102 @@
+/** `fivefold restore`: brings the app back, after saying what that replaces; or writes a backup into a folder. */
+
+import { Command } from "@commander-js/extra-typings";
+import type { Fivefold, PlannedRestore } from "../fivefold.ts";
+import { FivefoldError } from "../model/error.ts";
+import type { Language } from "../language/language.ts";
+import { shortId } from "./backup.ts";
+import type { Desk, Ending, Frame } from "./frame.ts";
+import { DONE, endingOf, sayRest } from "./frame.ts";
+import { choiceOf, withChoice, withKey } from "./options.ts";
+import { table } from "./print.ts";
+
+export function restoreCommand(frame: Frame) {
+  const command = withChoice(
+    new Command("restore")
+      .description(frame.help("help.restore"))
+      .argument("<snapshot>", frame.help("argument.snapshot")),
+    frame,
+  )
+    .option("--from <place>", frame.help("option.from"))
+    .option("--target <folder>", frame.help("option.target"))
+    .option("--yes", frame.help("option.yes"));
+  return withKey(command, frame).action(async (word, options) => {
+    await frame.run("restore", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const from = options.from ?? null;
+      const choice = choiceOf(options);
+      if (options.target !== undefined) {
+        const { record, value } = await fivefold.restoreTo(
+          from,
+          word,
+          choice,
+          options.target,
+          desk.watch,
+        );
+        const language = await desk.language();
+        const snapshot = shortId(value.snapshot.id);
+        desk.output.line(language.text("restore.target", { snapshot, path: value.folder }));
+        return { ...endingOf(record, fivefold.home), more: { folder: value.folder } };
+      }
+      await using planned = await fivefold.planRestore(from, word, choice, desk.watch);
+      return await replace(planned, fivefold, options.yes ?? false, desk);
+    });
+  });
+}
+
+/** Asks, unless that was done before, and does it. */
+async function replace(
+  planned: PlannedRestore,
+  fivefold: Fivefold,
+  isAgreed: boolean,
+  desk: Desk,
+): Promise<Ending> {
+  const { plan } = planned;
+  const { output } = desk;
+  const language = await desk.language();
+  if (!isAgreed) {
+    if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
+    for (const line of planLines(planned, fivefold.appName, language)) output.line(line);
+    sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.line(text));
+    if (!(await desk.confirm(language.text("restore.ask")))) {
+      output.line(language.text("restore.declined"));
+      return { outcome: "failed", snapshot: plan.snapshot.id };
+    }
+  }
+  const { record, value } = await fivefold.restore(planned, desk.watch);
+  const key = record.outcome === "done" ? "restore.done" : "restore.incomplete";
+  output.line(language.text(key, { name: fivefold.appName, takenAt: plan.snapshot.takenAt }));
+  output.line(language.text("restore.undo"));
+  return {
+    ...endingOf(record, fivefold.home),
+    more: { parts: value.parts, safety: value.safety },
+  };
+}
+
+function planLines(
+  { plan, undoDays }: PlannedRestore,
+  name: string,
+  language: Language,
+): readonly string[] {
+  const { takenAt, id } = plan.snapshot;
+  const rows = plan.parts.map(({ part, source, record }) => [
+    `  ${language.foreign(part.id)}`,
+    language.title(part),
+    language.bytes(record.sizeBytes),
+    language.foreign(source.kind === "files" ? source.root : source.path),
+  ]);
+  const columns = [
+    { title: `  ${language.text("column.id")}` },
+    { title: language.text("column.title") },
+    { title: language.text("column.size"), side: "end" },
+    { title: language.text("column.address") },
+  ] as const;
+  return [
+    language.text("restore.plan", { snapshot: shortId(id), takenAt, name }),
+    ...table(columns, rows),
+    ...plan.rooms.map(({ folder, neededBytes, freeBytes }) =>
+      language.text("restore.room", { path: folder, neededBytes, freeBytes }),
+    ),
+    language.text("restore.undoable", { dayCount: undoDays }),
+  ];
+}

@@ -1,0 +1,65 @@
+/** `fivefold show`: what one backup holds. */
+
+import { Command } from "@commander-js/extra-typings";
+import type { Frame } from "./frame.ts";
+import { DONE } from "./frame.ts";
+import { stateOf } from "./list.ts";
+import { withKey } from "./options.ts";
+import { table } from "./print.ts";
+
+export function showCommand(frame: Frame) {
+  const command = new Command("show")
+    .description(frame.help("help.show"))
+    .argument("<snapshot>", frame.help("argument.snapshot"))
+    .option("--from <place>", frame.help("option.from"));
+  return withKey(command, frame).action(async (word, options) => {
+    await frame.run("show", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const { snapshot, manifest } = await fivefold.show(options.from ?? null, word, desk.watch);
+      const language = await desk.language();
+      const { output } = desk;
+      output.line(
+        language.text("show.heading", {
+          snapshot: snapshot.id,
+          name: manifest.app.name,
+          version: manifest.app.version,
+        }),
+      );
+      output.line(
+        language.text("show.taken", {
+          takenAt: manifest.takenAt,
+          scope: { said: language.text(`scope.${manifest.scope}`) },
+          reason: { said: language.text(`reason.${manifest.reason}`) },
+          state: { said: stateOf(manifest, language) },
+        }),
+      );
+      const titles = new Map(manifest.tenants.map(({ id, title }) => [id, title]));
+      const rows = manifest.parts.map((part) => [
+        language.foreign(part.id),
+        language.title(part),
+        part.tenant === null ? "" : language.foreign(titles.get(part.tenant) ?? part.tenant),
+        language.number(part.entryCount),
+        language.bytes(part.sizeBytes),
+        part.tables === null
+          ? ""
+          : language.number(part.tables.reduce((sum, { rows: count }) => sum + count, 0)),
+      ]);
+      const columns = [
+        { title: language.text("column.id") },
+        { title: language.text("column.title") },
+        { title: language.text("column.tenant") },
+        { title: language.text("column.entries"), side: "end" },
+        { title: language.text("column.size"), side: "end" },
+        { title: language.text("column.rows"), side: "end" },
+      ] as const;
+      for (const line of table(columns, rows)) output.line(line);
+      const { description: _, settings: __, ...said } = manifest;
+      return {
+        ...DONE,
+        snapshot: snapshot.id,
+        notIncluded: manifest.notIncluded,
+        more: { manifest: said },
+      };
+    });
+  });
+}

@@ -1,0 +1,23 @@
+/** `fivefold undo`: goes back to before the last restore. What was done since is saved first. */
+
+import { Command } from "@commander-js/extra-typings";
+import { shortId } from "./backup.ts";
+import type { Frame } from "./frame.ts";
+import { endingOf } from "./frame.ts";
+import { withKey } from "./options.ts";
+
+export function undoCommand(frame: Frame) {
+  const command = new Command("undo").description(frame.help("help.undo"));
+  return withKey(command, frame).action(async (options) => {
+    await frame.run("undo", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const { record, value } = await fivefold.undo(desk.watch);
+      const language = await desk.language();
+      const { output } = desk;
+      output.line(language.text("undo.done", { name: fivefold.appName }));
+      if (value.safety !== null)
+        output.line(language.text("undo.safety", { snapshot: shortId(value.safety.snapshot) }));
+      return { ...endingOf(record, fivefold.home), more: { safety: value.safety } };
+    });
+  });
+}

@@ -1,0 +1,77 @@
+/** Which snapshot a person means: an id, the beginning of one, or "latest" (contracts.md section 2). */
+
+import { FivefoldError } from "../model/error.ts";
+import type { RunContext } from "../model/run.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import type { Store } from "../model/store.ts";
+import type { Choice } from "./choice.ts";
+import { selectRecords } from "./choice.ts";
+
+export const LATEST = "latest";
+
+/**
+ * "latest" is the newest snapshot of the app that is complete, never one from before a restore: of everything when
+ * nothing was chosen, else the newest that holds what was chosen.
+ *
+ * @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS
+ */
+export async function findSnapshot(
+  word: string,
+  appId: string,
+  choice: Choice,
+  store: Store,
+  context: RunContext,
+): Promise<Snapshot> {
+  const snapshots = await listSnapshots(store, context);
+  if (word !== LATEST) return snapshotNamed(word, snapshots);
+  const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
+  const candidates = snapshots
+    .filter(({ reason, isComplete }) => reason !== "safety" && isComplete)
+    .filter((snapshot) => snapshot.appId === appId && (!isAll || snapshot.scope === "full"));
+  for (const snapshot of candidates.toReversed())
+    if (isAll || (await holds(snapshot, choice, store, context))) return snapshot;
+  throw new FivefoldError("SNAPSHOT_MISSING", { snapshot: LATEST });
+}
+
+/** Oldest first. */
+export async function listSnapshots(
+  store: Store,
+  context: RunContext,
+): Promise<readonly Snapshot[]> {
+  const snapshots: Snapshot[] = [];
+  for await (const snapshot of store.list(context)) snapshots.push(snapshot);
+  return snapshots.toSorted((a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt));
+}
+
+/** @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS */
+export function snapshotNamed(word: string, snapshots: readonly Snapshot[]): Snapshot {
+  const begin = word.toLowerCase();
+  const found = begin === "" ? [] : snapshots.filter(({ id }) => id.startsWith(begin));
+  const [first] = found;
+  const exact = found.find(({ id }) => id === begin);
+  if (exact !== undefined) return exact;
+  if (first === undefined) throw new FivefoldError("SNAPSHOT_MISSING", { snapshot: word });
+  if (found.length > 1)
+    throw new FivefoldError("SNAPSHOT_AMBIGUOUS", {
+      snapshot: word,
+      snapshots: found.slice(0, 20).map(({ id }) => id),
+    });
+  return first;
+}
+
+/** Tells whether every chosen tenant and part is in the snapshot. */
+async function holds(
+  snapshot: Snapshot,
+  choice: Choice,
+  store: Store,
+  context: RunContext,
+): Promise<boolean> {
+  await using reader = await store.open(snapshot.id, context);
+  try {
+    selectRecords(reader.manifest, null, choice, "target");
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof FivefoldError)) throw thrown;
+    return false;
+  }
+}

@@ -1,0 +1,580 @@
+/** Every text that people read, in German, with the polite form of address. */
+
+import type { Catalogue } from "./en.ts";
+
+export const de: Catalogue = {
+  "error.INTERNAL": "Fivefold hat einen Fehler gemacht: {message}",
+  "advice.INTERNAL":
+    "Weiter wurde nichts getan. Bitte melden Sie diesen Satz denen, von denen Sie Fivefold haben.",
+  "error.CANCELLED": "Die Arbeit wurde vor ihrem Ende abgebrochen.",
+  "advice.CANCELLED":
+    "Was bis dahin fertig war, bleibt erhalten. Geben Sie den Befehl noch einmal; er macht dort weiter.",
+  "error.USAGE_WRONG": "{problem}",
+  "advice.USAGE_WRONG": "`fivefold help` zeigt, was möglich ist und wie es geschrieben wird.",
+  "error.PASSWORD_NEEDED":
+    "Die Sicherungen in {place} sind verschlossen, und es wurde kein Schlüssel angegeben.",
+  "advice.PASSWORD_NEEDED":
+    "Nennen Sie mit `--password-file` eine Datei, in der der Schlüssel steht, oder setzen Sie `FIVEFOLD_PASSWORD_FILE` oder `FIVEFOLD_PASSWORD`.",
+  "error.CONFIRMATION_NEEDED":
+    "Das würde Daten ersetzen oder entfernen, und niemand konnte gefragt werden, ob das gewollt ist.",
+  "advice.CONFIRMATION_NEEDED": "Wenn ja, geben Sie den Befehl noch einmal mit `--yes`.",
+  "error.NODE_TOO_OLD": "Fivefold braucht Node {needed} oder neuer; dies ist Node {version}.",
+  "advice.NODE_TOO_OLD":
+    "Installieren Sie ein neueres Node von nodejs.org und versuchen Sie es wieder.",
+  "error.DESCRIPTION_MISSING": "Die Beschreibung der Anwendung wurde nicht gefunden: {path}",
+  "advice.DESCRIPTION_MISSING":
+    "Geben Sie den Befehl im Ordner der Anwendung, oder nennen Sie die Datei mit `--app`.",
+  "error.DESCRIPTION_WRONG":
+    "Die Beschreibung der Anwendung hat einen Fehler in {path}{hasLine, select, yes {, Zeile {line, number}, Spalte {column, number}} other {}}: {problem}",
+  "advice.DESCRIPTION_WRONG":
+    "Diese Datei schreibt der Hersteller der Anwendung. Berichtigen Sie sie, oder bitten Sie ihn um eine neue.",
+  "error.CREDENTIALS_UNDECLARED":
+    "Die Beschreibung der Anwendung in {path} sagt nicht, wo die Anwendung ihre Kennwörter und Schlüssel hat.",
+  "advice.CREDENTIALS_UNDECLARED":
+    "Fügen Sie einen Bereich der Art `credentials` hinzu, oder schreiben Sie `credentials: none`, wenn es keine gibt.",
+  "error.TENANTS_UNREADABLE": "Die Liste der Mandanten konnte nicht gelesen werden: {path}",
+  "advice.TENANTS_UNREADABLE":
+    "Ohne sie kann niemand sagen, welche Mandanten zur Sicherung gehören. Sorgen Sie dafür, dass die Anmeldedatenbank da ist und gelesen werden kann.",
+  "error.TENANT_UNSAFE": "{tenant} ist als Kennung eines Mandanten nicht möglich: {problem}",
+  "advice.TENANT_UNSAFE":
+    "Aus einer Kennung wird auf jedem System ein Ordnername. Geben Sie diesem Mandanten eine Kennung aus Buchstaben, Ziffern, - und _.",
+  "error.TENANT_UNKNOWN": "Es gibt keinen Mandanten mit der Kennung {tenant}.",
+  "advice.TENANT_UNKNOWN": "`fivefold parts` zeigt die Mandanten der Anwendung.",
+  "error.PART_UNKNOWN": "Es gibt keinen Bereich mit der Kennung {part}.",
+  "advice.PART_UNKNOWN":
+    "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung.",
+  "error.SETTINGS_WRONG":
+    "Die Einstellungen haben einen Fehler in {path}{hasLine, select, yes {, Zeile {line, number}, Spalte {column, number}} other {}}: {problem}",
+  "advice.SETTINGS_WRONG":
+    "Berichtigen Sie die Datei. Bis dahin gelten die letzten fehlerfreien Einstellungen.",
+  "error.SETTINGS_NEWER":
+    "Die Einstellungen in {path} wurden von einem neueren Fivefold geschrieben.",
+  "advice.SETTINGS_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
+  "error.HOME_FOREIGN":
+    "Der Ordner {path} ist für diese Anwendung nicht brauchbar: {hasOther, select, yes {er gehört {other}} other {in ihm liegt {found}}}.",
+  "advice.HOME_FOREIGN": "Wählen Sie für diese Anwendung mit `--home` einen anderen Ordner.",
+  "error.HOME_UNWRITABLE":
+    "In den eigenen Ordner von Fivefold kann nicht geschrieben werden: {path}",
+  "advice.HOME_UNWRITABLE":
+    "Geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht, oder wählen Sie mit `--home` einen anderen Ordner.",
+  "error.SEAT_IS_WORKSTATION":
+    "Dieser Computer ist ein Arbeitsplatz von {app}; gesichert wird auf dem Server.",
+  "advice.SEAT_IS_WORKSTATION":
+    "Starten Sie Fivefold auf dem Computer, auf dem die Daten der Anwendung liegen.",
+  "error.APP_BUSY": "{part} ist von {holder} geöffnet und kann jetzt nicht ersetzt werden.",
+  "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
+  "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
+  "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
+  "error.SOURCE_MISSING": "Die Daten von {part} sind nicht da: {path}",
+  "advice.SOURCE_MISSING":
+    "Wurden sie verschoben, muss die Beschreibung der Anwendung den neuen Ort nennen. Sind sie verloren, stellen Sie sie wieder her.",
+  "error.SOURCE_DAMAGED": "Die Datenbank von {part} ist beschädigt: {path}",
+  "advice.SOURCE_DAMAGED":
+    "Behalten Sie Ihre älteren Sicherungen und stellen Sie {part} aus der neuesten vollständigen wieder her.",
+  "error.SOURCE_ENCRYPTED": "{path} von {part} ist verschlüsselt oder keine SQLite-Datenbank.",
+  "advice.SOURCE_ENCRYPTED":
+    "Fragen Sie den Hersteller der Anwendung, wie diese Datenbank zu sichern ist. Sie fehlt in der Sicherung.",
+  "error.SOURCE_UNREADABLE":
+    "Die Daten von {part} konnten nicht gelesen werden{hasPath, select, yes {: {path}} other {.}}",
+  "advice.SOURCE_UNREADABLE":
+    "Geben Sie dem Benutzer, der die Sicherungen macht, das Recht, sie zu lesen.",
+  "error.SOURCE_BUSY": "Die Datenbank von {part} war zu lange in Benutzung: {path}",
+  "advice.SOURCE_BUSY": "Versuchen Sie es wieder, wenn die Anwendung weniger zu tun hat.",
+  "error.ENTRY_UNREADABLE": "{path} in {part} konnte nicht gelesen werden.",
+  "advice.ENTRY_UNREADABLE":
+    "Geben Sie dem Benutzer, der die Sicherungen macht, das Leserecht, und sichern Sie noch einmal.",
+  "error.ENTRY_VANISHED": "{path} in {part} wurde während des Lesens entfernt.",
+  "advice.ENTRY_VANISHED":
+    "Sichern Sie noch einmal; entfernt die Anwendung solche Dateien ständig, schließen Sie sie aus.",
+  "error.ENTRY_CHANGED": "{path} in {part} wurde während des Lesens geändert.",
+  "advice.ENTRY_CHANGED":
+    "Sichern Sie noch einmal, wenn die Anwendung gerade nicht hineinschreibt.",
+  "error.ENTRY_UNSUPPORTED":
+    "{path} in {part} ist weder Datei noch Ordner noch Verknüpfung und wurde ausgelassen.",
+  "advice.ENTRY_UNSUPPORTED":
+    "Sockets, Pipes und Geräte enthalten keine Daten. Schließen Sie es in der Beschreibung der Anwendung aus.",
+  "error.ENTRY_UNRESTORABLE": "{path} in {part} konnte nicht geschrieben werden.",
+  "advice.ENTRY_UNRESTORABLE":
+    "Dieser Computer nimmt den Namen oder die Art nicht an. In der Sicherung ist es weiterhin.",
+  "error.METADATA_UNRESTORABLE":
+    "Der Inhalt von {path} in {part} ist zurück, nicht aber Besitzer, Rechte, Zeit oder Attribute.",
+  "advice.METADATA_UNRESTORABLE":
+    "Stellen Sie als Administrator wieder her, wenn die Anwendung sie braucht.",
+  "error.ATTRIBUTES_UNREADABLE":
+    "Die erweiterten Attribute von {path} in {part} konnten nicht gelesen werden.",
+  "advice.ATTRIBUTES_UNREADABLE":
+    "Der Inhalt ist in der Sicherung. Geben Sie dem Benutzer, der die Sicherungen macht, das Recht, die Attribute zu lesen.",
+  "error.ASIDE_IMPOSSIBLE":
+    "Neben {path} gibt es keinen Platz, an dem {part} vorbereitet werden kann.",
+  "advice.ASIDE_IMPOSSIBLE":
+    "Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.",
+  "error.SPACE_SHORT":
+    "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
+  "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
+  "error.PLACE_UNKNOWN":
+    "Es gibt keinen Speicherort mit dem Namen {place}.{hasPlaces, select, yes { Bekannt sind: {places}} other {}}",
+  "advice.PLACE_UNKNOWN":
+    "Schreiben Sie einen Ordner mit Schrägstrich, etwa `./{place}`, oder legen Sie den Speicherort mit `fivefold place add` an.",
+  "error.PLACE_MISSING": "Der Speicherort {place} ist nicht da.",
+  "advice.PLACE_MISSING": "Ist es ein Laufwerk, schließen Sie es an und versuchen Sie es wieder.",
+  "error.PLACE_FULL": "Der Speicherort {place} ist voll.",
+  "advice.PLACE_FULL":
+    "Schaffen Sie dort Platz: `fivefold forget` und `fivefold prune` entfernen alte Sicherungen. Alle bisherigen Sicherungen sind erhalten.",
+  "error.PLACE_READ_ONLY": "In {place} kann nichts geschrieben werden.",
+  "advice.PLACE_READ_ONLY":
+    "Heben Sie den Schreibschutz auf, oder geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht.",
+  "error.PLACE_UNREACHABLE": "Der Speicherort {place} antwortet nicht.",
+  "advice.PLACE_UNREACHABLE":
+    "Sehen Sie nach dem Laufwerk oder dem Netz und versuchen Sie es wieder.",
+  "error.PLACE_FOREIGN": "{place} enthält andere Dateien und keine Sicherungen.",
+  "advice.PLACE_FOREIGN":
+    "Wählen Sie einen leeren Ordner oder einen, in dem schon Sicherungen liegen.",
+  "error.OBJECT_MISSING": "In {place} fehlt eine Datei der Sicherungen: {key}",
+  "advice.OBJECT_MISSING": "`fivefold check` sagt, welche Sicherungen betroffen sind.",
+  "error.OBJECT_SHORT":
+    "In {place} ist eine Datei der Sicherungen kürzer, als sie sein müsste: {key}",
+  "advice.OBJECT_SHORT":
+    "Vielleicht versagt das Laufwerk. `fivefold check --read-data` sagt, welche Sicherungen betroffen sind.",
+  "error.VAULT_MISSING": "In {place} liegen keine Sicherungen.",
+  "advice.VAULT_MISSING":
+    "Prüfen Sie, ob der Speicherort stimmt. `fivefold init` richtet einen neuen ein.",
+  "error.VAULT_LOCKED":
+    "Die Sicherungen in {place} benutzt gerade ein anderes Programm{hasHost, select, yes { auf {host}} other {}}.",
+  "advice.VAULT_LOCKED":
+    "Warten Sie, bis es fertig ist. Läuft jener Computer nicht mehr, entfernt `restic unlock` seine Sperre.",
+  "error.VAULT_DAMAGED":
+    "Die Sicherungen in {place} sind beschädigt{hasPath, select, yes {: {path}} other {}}.",
+  "advice.VAULT_DAMAGED":
+    "`fivefold check` sagt, was noch gelesen werden kann. Nehmen Sie einen zweiten Speicherort in Gebrauch.",
+  "error.VAULT_NEWER":
+    "Die Sicherungen in {place} haben eine Form, die dieses Fivefold nicht kennt.",
+  "advice.VAULT_NEWER": "Installieren Sie das neueste Fivefold.",
+  "error.VAULT_EXISTS": "In {place} liegen schon Sicherungen.",
+  "advice.VAULT_EXISTS": "`fivefold backup` fügt hinzu; einzurichten ist nichts.",
+  "error.KEY_WRONG":
+    "Dieser Schlüssel öffnet die Sicherungen in {place} nicht.{hasGroups, select, yes { Vertippte Gruppen: {groups}.} other {}}",
+  "advice.KEY_WRONG":
+    "Vergleichen Sie jede Zifferngruppe mit dem Notfallblatt; eine vertippte Gruppe wird genannt.",
+  "error.KEY_MISSING":
+    "Diesen Schlüssel gibt es{hasPlace, select, yes { in {place}} other {}} nicht{hasKey, select, yes {: {key}} other {}}.",
+  "advice.KEY_MISSING": "`fivefold key list` zeigt die Schlüssel.",
+  "error.KEY_LAST":
+    "Das ist der einzige oder der gerade benutzte Schlüssel; ohne ihn könnte niemand die Sicherungen lesen.",
+  "advice.KEY_LAST":
+    "Fügen Sie zuerst mit `fivefold key add` einen anderen hinzu und benutzen Sie diesen.",
+  "error.SNAPSHOT_MISSING": "Es gibt keine Sicherung {snapshot}.",
+  "advice.SNAPSHOT_MISSING": "`fivefold list` zeigt die vorhandenen Sicherungen.",
+  "error.SNAPSHOT_AMBIGUOUS": "Mehrere Sicherungen beginnen mit {snapshot}.",
+  "advice.SNAPSHOT_AMBIGUOUS": "Geben Sie mehr von den Ziffern an, die `fivefold list` zeigt.",
+  "error.SNAPSHOT_DAMAGED":
+    "Die Sicherung ist beschädigt{hasPath, select, yes {: {path} ist nicht, was gespeichert wurde} other {}}.",
+  "advice.SNAPSHOT_DAMAGED":
+    "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung; `fivefold check --read-data` sagt, welche heil sind.",
+  "error.SNAPSHOT_FOREIGN":
+    "Die Sicherung{hasSnapshot, select, yes { {snapshot}} other {}} wurde nicht von Fivefold für diese Anwendung gemacht.",
+  "advice.SNAPSHOT_FOREIGN":
+    "`fivefold vault restore` schreibt ihre Dateien in einen Ordner Ihrer Wahl.",
+  "error.SNAPSHOT_INCOMPLETE":
+    "Die Sicherung {snapshot} ist unvollständig: etwas konnte damals nicht gelesen werden.",
+  "advice.SNAPSHOT_INCOMPLETE":
+    "`fivefold show` sagt, was sie enthält. Nennen Sie ihre Bereiche mit `--part`, oder nehmen Sie eine ältere Sicherung.",
+  "error.LAYOUT_NEWER":
+    "Diese Sicherung wurde von einem neueren Fivefold gemacht (Form {layout, number}; dieses liest {reads, number}).",
+  "advice.LAYOUT_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
+  "error.BLOB_DAMAGED":
+    "Ein Stück der Sicherungen ist beschädigt{hasId, select, yes {: {id}} other {}}.",
+  "advice.BLOB_DAMAGED":
+    "Sichern Sie noch einmal: was die Anwendung noch hat, wird neu gespeichert. Prüfen Sie dann wieder.",
+  "error.BLOB_MISSING": "Ein Stück der Sicherungen fehlt{hasId, select, yes {: {id}} other {}}.",
+  "advice.BLOB_MISSING":
+    "Sichern Sie noch einmal: was die Anwendung noch hat, wird neu gespeichert. Prüfen Sie dann wieder.",
+  "error.PACK_DAMAGED":
+    "Eine Datei der Sicherungen ist beschädigt{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_DAMAGED":
+    "Vielleicht versagt das Laufwerk. Kopieren Sie die Sicherungen mit `fivefold copy` an einen anderen Speicherort.",
+  "error.PACK_MISSING": "Eine Datei der Sicherungen fehlt{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_MISSING":
+    "Sehen Sie nach, ob jemand Dateien am Speicherort entfernt hat. Sichern Sie noch einmal und prüfen Sie wieder.",
+  "error.PACK_UNUSED":
+    "Eine Datei am Speicherort gehört zu keiner Sicherung{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_UNUSED":
+    "Das schadet nicht: eine Sicherung wurde unterbrochen. `fivefold prune` gibt den Platz zurück.",
+  "error.INDEX_DAMAGED":
+    "Ein Inhaltsverzeichnis der Sicherungen ist beschädigt{hasId, select, yes {: {id}} other {}}.",
+  "advice.INDEX_DAMAGED": "`restic repair index` schreibt es aus den Sicherungen selbst neu.",
+  "error.TREE_DAMAGED":
+    "Ein Ordner in einer Sicherung ist beschädigt{hasId, select, yes {: {id}} other {}}.",
+  "advice.TREE_DAMAGED":
+    "Sichern Sie noch einmal: Ordner, die die Anwendung noch hat, werden neu gespeichert. Andere Sicherungen sind nur betroffen, wenn sie genannt werden.",
+  "error.TARGET_NOT_EMPTY": "Der Ordner {path} ist nicht leer.",
+  "advice.TARGET_NOT_EMPTY":
+    "Nennen Sie einen leeren oder neuen Ordner; darin wird nie etwas überschrieben.",
+  "error.RESTORE_OPEN": "Eine Wiederherstellung dieser Anwendung ist noch offen.",
+  "advice.RESTORE_OPEN":
+    "`fivefold undo` macht sie rückgängig, `fivefold close` behält sie endgültig.",
+  "error.RESTORE_TURNED_BACK":
+    "Die Wiederherstellung ist nicht gelungen, und die Anwendung ist wie zuvor{hasReason, select, yes {: {reason}} other {}}.",
+  "advice.RESTORE_TURNED_BACK":
+    "Nichts ist verloren. Beseitigen Sie die Ursache und stellen Sie wieder her.",
+  "error.RESTORE_STUCK":
+    "Die Wiederherstellung wurde unterbrochen, und der Stand davor konnte noch nicht zurückgelegt werden: {part}",
+  "advice.RESTORE_STUCK":
+    "Beide Stände liegen auf dem Laufwerk, nichts ist verloren. Schließen Sie die Anwendung und geben Sie irgendeinen Fivefold-Befehl, um es wieder zu versuchen.",
+  "error.UNDO_MISSING": "Es gibt keine Wiederherstellung, die rückgängig gemacht werden könnte.",
+  "advice.UNDO_MISSING":
+    "Das geht, bis sie abgeschlossen ist. Der Stand vor der Wiederherstellung steht in `fivefold list`.",
+  "error.STAGED_DAMAGED": "Was für {part} vorbereitet wurde, ist nicht heil.",
+  "advice.STAGED_DAMAGED":
+    "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung; `fivefold check --read-data` sagt, welche heil sind.",
+  "error.ROWS_DIFFER":
+    "Die Tabelle {table} von {part} hat {foundCount, number} Zeilen; laut Sicherung sind es {expectedCount, number}.",
+  "advice.ROWS_DIFFER": "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung.",
+  "error.SAFETY_DEGRADED":
+    "Der Stand vor der Wiederherstellung konnte nur zum Teil gesichert werden: {part}",
+  "advice.SAFETY_DEGRADED":
+    "Die Daten waren schon defekt. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.",
+
+  "error.PASSWORD_UNREADABLE":
+    "Die Datei mit dem Schlüssel kann nicht gelesen werden oder ist leer: {path}",
+  "advice.PASSWORD_UNREADABLE":
+    "Prüfen Sie, ob der Pfad stimmt und der Schlüssel in der ersten Zeile steht.",
+  "error.DESCRIPTION_DOUBTFUL": "Die Beschreibung der Anwendung ist zweifelhaft: {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "Kaputt ist dadurch nichts; eine vollständige Beschreibung macht bessere Sicherungen. `fivefold parts --lint` nennt alles.",
+  "error.CHOICE_EMPTY":
+    "Es bleibt nichts zu tun: kein Bereich ist ausgewählt, oder keiner ist verwendbar.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung; nennen Sie welche mit `--part` oder `--tenant`.",
+  "error.SEAT_UNREADABLE":
+    "Es war nicht festzustellen, ob dieser Computer der Server von {app} ist.",
+  "advice.SEAT_UNREADABLE":
+    "Die Beschreibung der Anwendung sagt unter `seat`, wie das festgestellt wird. Berichtigen Sie sie, oder fragen Sie den Hersteller.",
+  "error.OBJECT_UNREADABLE":
+    "Eine Datei der Sicherungen in {place} kann nicht gelesen werden: {key}",
+  "advice.OBJECT_UNREADABLE":
+    "Geben Sie dem Benutzer, der die Sicherungen macht, das Leserecht. Versagt das Laufwerk, nehmen Sie einen anderen Speicherort.",
+  "error.KEY_EXPOSED":
+    "Andere auf diesem Computer können die Datei mit dem Schlüssel lesen: {path}",
+  "advice.KEY_EXPOSED":
+    "Nehmen Sie allen außer dem Besitzer das Leserecht (`chmod 600`) und versuchen Sie es wieder.",
+  "error.KEY_KEPT": "Für diesen Speicherort ist schon ein anderer Schlüssel aufbewahrt: {path}",
+  "advice.KEY_KEPT":
+    "Ein aufbewahrter Schlüssel wird nie überschrieben. Räumen Sie die Datei weg, wenn sie nicht mehr gebraucht wird.",
+  "error.JOURNAL_DAMAGED": "Das Gedächtnis der Wiederherstellungen ist beschädigt: {path}",
+  "advice.JOURNAL_DAMAGED":
+    "Geändert wurde nichts. Behalten Sie die Datei, sehen Sie nach, ob neben den Daten der Anwendung Ordner namens `.fivefold` liegen, und holen Sie Hilfe, bevor Sie wiederherstellen.",
+  "mistake.unreadable": "die Datei kann nicht gelesen werden: {found}",
+  "option.keepWithinEach":
+    "wie --keep-within, aber je eine für Stunde, Tag, Woche, Monat oder Jahr",
+  "option.keepTag": "behält alle mit diesem Merkmal (mehrere mit Komma: alle zugleich)",
+  "progress.stopping": "Wird abgebrochen …",
+  "backup.parts":
+    "{partCount, plural, one {# Bereich} other {# Bereiche}}, {entryCount, plural, one {# Datei} other {# Dateien}}, {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "Die Sperre der Sicherungen in {place} ging während der Arbeit verloren: ein anderes Programm hat sie vielleicht für tot gehalten.",
+  "advice.VAULT_LOCK_LOST":
+    "Was vorher gespeichert war, ist erhalten. Sehen Sie nach, ob der Speicherort antwortet, und geben Sie den Befehl noch einmal.",
+  "check.unused":
+    "{packCount, plural, one {# Datei dort gehört} other {# Dateien dort gehören}} zu keiner Sicherung; `fivefold prune` gibt den Platz zurück.",
+  "problem.USAGE_WRONG.oneTenant":
+    "Ein Export enthält genau einen Mandanten: nennen Sie ihn mit `--tenant`.",
+  "mistake.tooLarge": "die Datei ist zu groß.",
+  "mistake.notUtf8": "die Datei ist kein Text in UTF-8.",
+  "mistake.yaml": "das ist kein lesbares YAML: {found}",
+  "mistake.tab": "ein Tabulator steht, wo nur Leerzeichen stehen dürfen.",
+  "mistake.alias": "{at} benutzt einen Anker oder Alias; das ist hier nicht möglich.",
+  "mistake.severalDocuments": "hier beginnt ein zweites Dokument; nur eines ist möglich.",
+  "mistake.empty": "die Datei ist leer.",
+  "mistake.keyTwice": "derselbe Schlüssel steht hier zweimal: {found}",
+  "mistake.keyUnknown":
+    "{at} ist nicht bekannt.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}} Möglich: {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}fehlt {expected}.",
+  "mistake.keysExclusive": "in {at} muss genau eines hiervon stehen: {expected}",
+  "mistake.keyNeedsOther": "in {at} geht {found} nur zusammen mit {expected}.",
+  "mistake.typeWrong": "{at} muss {expected} sein, nicht {found}.",
+  "mistake.choiceWrong":
+    "{found} ist für {at} nicht möglich.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}} Möglich: {expected}",
+  "mistake.valueEmpty": "{at} hat keinen Wert.",
+  "mistake.listEmpty": "die Liste {at} hat keine Einträge.",
+  "mistake.numberWrong": "{found} ist für {at} nicht möglich.",
+  "mistake.languageWrong": "{found} in {at} ist keine hier bekannte Sprache. Möglich: {expected}",
+  "mistake.patternWrong": "das Muster {found} in {at} ist nicht zu verstehen.",
+  "mistake.pathWrong":
+    "der Pfad {found} in {at} ist nicht möglich. Er gilt ab dieser Datei und hat kein Laufwerk und keine Steuerzeichen.",
+  "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
+  "mistake.idReserved":
+    "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",
+  "mistake.idTwice": "die Kennung {found} in {at} ist dieselbe wie {other}.",
+  "mistake.idPlaceMissing":
+    "{found} in {at} muss {expected} enthalten, damit jeder Mandant das Seine hat.",
+  "mistake.idPlaceUnexpected":
+    "{found} in {at} enthält das Zeichen für die Kennung eines Mandanten; das geht nur unter `tenants`.",
+  "mistake.rootTwice": "{at} und {other} meinen dieselben Daten: {found}",
+  "mistake.rootIsHome":
+    "{at} mit {found} enthält den eigenen Ordner von Fivefold, {other}; wählen Sie mit `--home` einen anderen.",
+  "mistake.databaseMissing": "die Datenbank von {at} ist nicht da: {found}",
+  "mistake.databaseIsFolder": "die Datenbank von {at} ist keine Datei: {found}",
+  "mistake.queryWithoutId":
+    "die Abfrage in {at} gibt keine Spalte `id`, nur {found}. Möglich: {expected}",
+  "mistake.credentialsContradict":
+    "`credentials: none` steht neben einem Bereich der Art `credentials`.",
+  "doubt.credentialsUndeclared":
+    "sie sagt nicht, wo die Anwendung ihre Kennwörter und Schlüssel hat.",
+  "doubt.tenantsWithoutDatabase": "kein Bereich eines Mandanten ist eine Datenbank.",
+  "doubt.tenantsEmpty": "kein Mandant wurde gefunden.",
+  "doubt.tenantWordMissing":
+    "das eigene Wort der Anwendung für einen Mandanten fehlt (`tenants.word`).",
+  "doubt.loginNotPart": "die Datenbank mit der Liste der Mandanten ist kein Bereich: {found}",
+  "doubt.rootMissing": "die Daten von {at} sind nicht da: {found}",
+  "doubt.excludeUnmatched": "das Muster {found} in {at} schließt nichts aus.",
+  "doubt.databaseInFiles":
+    "{found} in {at} ist eine Datenbank und sollte ein eigener Bereich sein; als gewöhnliche Datei im Betrieb kopiert, lässt sie sich vielleicht nicht mehr öffnen.",
+  "doubt.homeInside": "der eigene Ordner von Fivefold liegt in {at}: {found}",
+  "doubt.titleMissing": "{at} hat nur in manchen Sprachen einen Titel; es fehlt: {expected}",
+  "doubt.titleNeeded": "{at} braucht einen Titel, weil ein anderer Bereich dieselbe Art hat.",
+  "doubt.versionMissing": "die Version der Anwendung fehlt (`app.version`).",
+  "doubt.versionUnreadable": "die Version der Anwendung war nicht festzustellen: {found}",
+  "doubt.seatUnreadable":
+    "es war nicht festzustellen, ob dieser Computer Server oder Arbeitsplatz ist: {found}",
+  "unsafe.empty": "sie ist leer.",
+  "unsafe.dots": "dieser Name bedeutet für jedes System einen Ordner.",
+  "unsafe.separator": "ein Schrägstrich ist nicht möglich.",
+  "unsafe.control": "sie enthält unsichtbare Zeichen.",
+  "unsafe.character": "sie enthält ein Zeichen, das Windows in Namen nicht erlaubt.",
+  "unsafe.device": "Windows hält diesen Namen für ein Gerät frei.",
+  "unsafe.ending": "sie endet mit einem Punkt oder Leerzeichen.",
+  "unsafe.long": "sie ist zu lang.",
+  "unsafe.type": "sie ist weder Text noch eine ganze Zahl.",
+  "unsafe.twice": "ein anderer Mandant hat dieselbe.",
+  "type.text": "ein Text",
+  "type.list": "eine Liste",
+  "type.mapping": "eine Zuordnung von Schlüsseln",
+  "problem.USAGE_WRONG.unknownOption": "Es gibt keine Option {value}.",
+  "problem.USAGE_WRONG.unknownCommand": "Es gibt keinen Befehl {value}.",
+  "problem.USAGE_WRONG.argumentMissing": "Etwas fehlt: {value}",
+  "problem.USAGE_WRONG.valueMissing": "Die Option {value} braucht einen Wert.",
+  "problem.USAGE_WRONG.argumentsExcess": "Ein Wort ist zu viel.",
+  "problem.USAGE_WRONG.valueWrong": "{value} ist bei {option} nicht möglich.",
+  "problem.USAGE_WRONG.conflict": "{option} und {other} schließen einander aus.",
+  "problem.USAGE_WRONG.keepMissing":
+    "Es ist nicht gesagt, wie viele Sicherungen bleiben sollen. Nehmen Sie `--keep-last`, `--keep-daily` und dergleichen.",
+  "problem.USAGE_WRONG.dumpNeedsTarget":
+    "Mit `--json` kann nicht auch der Inhalt ausgegeben werden. Nennen Sie mit `--target` eine Datei.",
+  "problem.USAGE_WRONG.placeTaken": "Einen Speicherort mit dem Namen {value} gibt es schon.",
+  "problem.USAGE_WRONG.placeName":
+    "{value} ist als Name eines Speicherorts nicht möglich: nehmen Sie Buchstaben, Ziffern, - und _, keinen Schrägstrich.",
+
+  "kind.database": "Datenbank",
+  "kind.files": "Dateien",
+  "kind.settings": "Einstellungen",
+  "kind.credentials": "Kennwörter und Schlüssel",
+  "kind.workspace": "Arbeitsbereiche",
+  "scope.full": "alles",
+  "scope.partial": "ausgewählte Mandanten",
+  "scope.tenant": "ein Mandant",
+  "scope.parts": "ausgewählte Bereiche",
+  "reason.manual": "von Hand",
+  "reason.scheduled": "nach Zeitplan",
+  "reason.safety": "Stand vor der Wiederherstellung",
+  "reason.export": "Export",
+  "left.part": "Bereich",
+  "left.tenant": "Mandant",
+  "left.path": "Dateien",
+  "left.attributes": "Erweiterte Attribute",
+  "leftReason.excluded": "von der Beschreibung der Anwendung ausgeschlossen",
+  "leftReason.notChosen": "nicht ausgewählt",
+  "leftReason.offline": "laut Anwendung zurzeit abwesend",
+  "leftReason.loginPart":
+    "bleibt, wie er ist; nennen Sie ihn mit `--part`, um auch ihn zurückzuholen",
+  "leftReason.unsupported": "auf diesem Computer nicht möglich",
+  "leftReason.noPart": "gehört zu keinem Bereich der Anwendung",
+  "stage.open": "Öffnen",
+  "stage.read": "Daten ansehen",
+  "stage.store": "Sichern",
+  "stage.index": "Abschließen",
+  "stage.check": "Prüfen",
+  "stage.stage": "Vorbereiten",
+  "stage.validate": "Vorbereitetes prüfen",
+  "stage.safety": "Jetzigen Stand sichern",
+  "stage.swap": "Einsetzen",
+  "stage.unswap": "Alten Stand zurücklegen",
+  "stage.clear": "Aufräumen",
+  "stage.forget": "Von der Liste nehmen",
+  "stage.prune": "Platz schaffen",
+  "progress.left": "noch {leftMs}",
+  "progress.rate": "{rateBytes}/s",
+  "progress.ofTotal": "{doneBytes} von {totalBytes}",
+
+  "result.elapsed": "Das dauerte {elapsedMs}.",
+  "result.notIncluded": "Nicht enthalten:",
+  "result.findings":
+    "{findingCount, plural, one {Etwas ist aufgefallen:} other {# Dinge sind aufgefallen:}}",
+  "result.more": "… und {moreCount, plural, one {# weiteres} other {# weitere}}.",
+  "result.record": "Alles steht in {path}.",
+
+  "column.id": "Kennung",
+  "column.kind": "Art",
+  "column.title": "Titel",
+  "column.tenant": "Mandant",
+  "column.size": "Größe",
+  "column.entries": "Dateien",
+  "column.rows": "Zeilen",
+  "column.takenAt": "Gemacht",
+  "column.scope": "Umfang",
+  "column.reason": "Anlass",
+  "column.state": "Zustand",
+  "column.name": "Name",
+  "column.address": "Ort",
+  "column.host": "Computer",
+  "column.user": "Benutzer",
+  "column.tags": "Merkmale",
+  "column.paths": "Ordner",
+  "state.complete": "vollständig",
+  "state.incomplete": "unvollständig",
+  "state.current": "gerade benutzt",
+  "state.default": "Vorgabe",
+
+  "init.done": "Die Sicherungen von {name} werden in {place} aufbewahrt.",
+  "init.keyMade":
+    "Dieser Schlüssel öffnet sie. Ohne ihn kann niemand die Sicherungen lesen, auch nicht die Hersteller von Fivefold.",
+  "init.keyKept": "Eine Kopie des Schlüssels liegt in {path}; nur Sie können sie lesen.",
+  "init.keyGiven":
+    "Das angegebene Kennwort öffnet sie. Es wurde nicht gespeichert; bewahren Sie es gut auf.",
+  "init.keyRemembered":
+    "Das angegebene Kennwort öffnet sie. Eine Kopie liegt in {path}; nur Sie können sie lesen.",
+  "init.print":
+    "Drucken Sie dieses Blatt oder schreiben Sie den Schlüssel jetzt ab, und bewahren Sie ihn getrennt von diesem Computer auf.",
+  "sheet.title": "Notfallblatt: Sicherungen von {name}",
+  "sheet.key": "Schlüssel",
+  "sheet.place": "Speicherort",
+  "sheet.made": "Gemacht",
+  "sheet.restore": "Alles zurückholen",
+  "sheet.restic": "Ohne Fivefold, mit dem Programm restic",
+  "parts.none": "Die Beschreibung der Anwendung nennt keine Bereiche.",
+  "parts.clean": "Die Beschreibung der Anwendung ist vollständig: nichts fehlt.",
+  "backup.done": "Die Sicherung {snapshot} von {name} ist vollständig.",
+  "backup.incomplete": "Die Sicherung {snapshot} von {name} ist unvollständig.",
+  "list.none": "In {place} liegen noch keine Sicherungen.",
+  "show.heading": "Sicherung {snapshot} von {name} {version}",
+  "show.taken": "Gemacht am {takenAt}: {scope}, {reason}, {state}.",
+  "check.clean": "In {place} wurden keine Fehler gefunden.",
+  "check.read": "Jedes Byte wurde gelesen und verglichen.",
+  "check.notRead":
+    "Angesehen wurde der Aufbau; `fivefold check --read-data` liest und vergleicht auch jedes Byte.",
+  "check.bad": "In {place} wurden Fehler gefunden.",
+  "restore.plan":
+    "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name}:",
+  "restore.room": "In {path} sind {neededBytes} nötig, {freeBytes} sind frei.",
+  "restore.undoable":
+    "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
+  "restore.ask": "Ersetzen?",
+  "restore.declined": "Es wurde nichts getan.",
+  "restore.done": "{name} ist wieder, wie es am {takenAt} war.",
+  "restore.incomplete":
+    "{name} ist wieder, wie es am {takenAt} war, aber nicht in jeder Einzelheit.",
+  "restore.undo":
+    "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
+  "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
+  "undo.done": "{name} ist wie vor der Wiederherstellung.",
+  "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
+  "close.done": "Die Wiederherstellung gilt endgültig; der alte Stand wurde entfernt.",
+  "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
+  "forget.none": "Keine Sicherung muss weichen.",
+  "forget.keep": "Bleiben:",
+  "forget.remove": "Weichen:",
+  "forget.plan":
+    "{keptCount, plural, one {# Sicherung bleibt} other {# Sicherungen bleiben}}, {removedCount, plural, one {# weicht} other {# weichen}}.",
+  "forget.done":
+    "{removedCount, plural, one {# Sicherung wurde} other {# Sicherungen wurden}} von der Liste genommen. `fivefold prune` gibt den Platz zurück.",
+  dryRun: "Es wurde nichts geändert.",
+  "prune.plan":
+    "{freedBytes} können zurückgegeben werden: {removedCount, plural, one {# Datei weicht} other {# Dateien weichen}}, {rewrittenCount, plural, one {# wird neu geschrieben} other {# werden neu geschrieben}}.",
+  "prune.none": "Es gibt keinen Platz zurückzugeben.",
+  "prune.done": "{freedBytes} wurden zurückgegeben.",
+  "key.made": "Der neue Schlüssel:",
+  "key.added": "Der Schlüssel {id} wurde hinzugefügt.",
+  "key.removed": "Der Schlüssel {id} wurde entfernt; er öffnet nichts mehr.",
+  "copy.done": "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert.",
+  "copy.incomplete":
+    "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert; sie ist unvollständig.",
+  "place.none": "Noch keine Speicherorte; die Sicherungen liegen in {place}.",
+  "place.added": "Der Speicherort {name} wurde hinzugefügt: {place}",
+  "place.removed":
+    "Der Speicherort {name} wurde von der Liste genommen. Die Sicherungen dort blieben unberührt.",
+  "vault.none": "In {place} ist nichts.",
+  "vault.restored":
+    "{entryCount, plural, one {# Datei wurde} other {# Dateien wurden}} nach {path} geschrieben.",
+  "ask.password": "Schlüssel der Sicherungen in {place}",
+  "ask.yes": "Ja",
+  "ask.no": "Nein",
+
+  "help.usage": "Aufruf:",
+  "help.arguments": "Argumente:",
+  "help.options": "Optionen:",
+  "help.globalOptions": "Optionen für jeden Befehl:",
+  "help.commands": "Befehle:",
+  "help.program": "Sichert eine Geschäftsanwendung und holt sie zurück.",
+  "help.init": "richtet einen Speicherort ein und macht seinen Schlüssel",
+  "help.parts": "zeigt, woraus die Anwendung besteht",
+  "help.backup": "macht eine Sicherung",
+  "help.list": "zeigt die Sicherungen",
+  "help.show": "zeigt, was eine Sicherung enthält",
+  "help.check": "prüft, ob die Sicherungen heil sind",
+  "help.restore": "holt die Anwendung zurück oder schreibt eine Sicherung in einen Ordner",
+  "help.undo": "macht die letzte Wiederherstellung rückgängig",
+  "help.close": "behält die letzte Wiederherstellung endgültig und entfernt den alten Stand",
+  "help.forget": "nimmt alte Sicherungen nach einer Aufbewahrungsregel von der Liste",
+  "help.prune": "gibt den Platz der entfernten Sicherungen zurück",
+  "help.key": "die Schlüssel, die die Sicherungen öffnen",
+  "help.keyAdd": "fügt einen Schlüssel hinzu",
+  "help.keyList": "zeigt die Schlüssel",
+  "help.keyRemove": "entfernt einen Schlüssel",
+  "help.copy": "kopiert eine Sicherung an einen anderen Speicherort",
+  "help.place": "die Speicherorte der Sicherungen",
+  "help.placeAdd": "fügt einen Speicherort hinzu",
+  "help.placeList": "zeigt die Speicherorte",
+  "help.placeRemove": "nimmt einen Speicherort von der Liste; seine Sicherungen bleiben",
+  "help.vault": "arbeitet mit jedem restic-Repository",
+  "help.vaultSnapshots": "zeigt die Snapshots",
+  "help.vaultLs": "zeigt die Dateien eines Snapshots",
+  "help.vaultCheck": "prüft, ob das Repository heil ist",
+  "help.vaultRestore": "schreibt einen Snapshot in einen Ordner",
+  "help.vaultDump": "gibt eine Datei eines Snapshots aus",
+  "help.version": "zeigt die Version",
+  "help.help": "zeigt diese Hilfe",
+  "option.app":
+    "die Beschreibung der Anwendung (sonst FIVEFOLD_APP, sonst fivefold.yaml hier oder darüber)",
+  "option.home": "der eigene Ordner von Fivefold für diese Anwendung (sonst FIVEFOLD_HOME)",
+  "option.json": "gibt ein JSON-Objekt je Zeile aus und fragt nie",
+  "option.language": "en, fa, pt, de oder fr",
+  "option.lint": "nennt, was in der Beschreibung fehlt",
+  "option.tenant": "nur dieser Mandant (Kennung oder Muster; wiederholbar)",
+  "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
+  "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
+  "option.from":
+    "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
+  "option.passwordFile": "Datei, deren erste Zeile der Schlüssel ist",
+  "option.fromPasswordFile":
+    "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",
+  "option.newPasswordFile":
+    "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird einer gemacht",
+  "option.remember": "behält eine Kopie des Kennworts im eigenen Ordner von Fivefold",
+  "option.readData": "liest und vergleicht auch jedes Byte",
+  "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",
+  "option.targetFile": "schreibt in diese Datei",
+  "option.yes": "fragt nicht nach",
+  "option.dryRun": "zeigt nur, was getan würde",
+  "option.keepLast": "behält die letzten N",
+  "option.keepHourly": "behält je eine für die letzten N Stunden, in denen es welche gibt",
+  "option.keepDaily": "behält je eine für die letzten N Tage, an denen es welche gibt",
+  "option.keepWeekly": "behält je eine für die letzten N Wochen, in denen es welche gibt",
+  "option.keepMonthly": "behält je eine für die letzten N Monate, in denen es welche gibt",
+  "option.keepYearly": "behält je eine für die letzten N Jahre, in denen es welche gibt",
+  "option.keepWithin": "behält alle, die jünger sind als dies, etwa 1y5m7d2h",
+  "option.repo": "der Ordner des Repositorys",
+  "argument.snapshot": "Kennung einer Sicherung, ihre ersten Ziffern oder latest",
+  "argument.key": "Kennung eines Schlüssels",
+  "argument.name": "Name des Speicherorts",
+  "argument.folder": "Ordner des Speicherorts",
+  "argument.path": "Pfad innerhalb des Snapshots",
+};

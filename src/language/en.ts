@@ -1,0 +1,559 @@
+/**
+ * Every text that people read, in English; the other languages have the same keys.
+ *
+ * Messages are ICU messages. A placeholder named `…Bytes`, `…Ms`, `…At` or `…Count` is given as a number and written the
+ * language's way. `{hasX, select, yes {…} other {…}}` asks whether the fact `x` is known. What stands in `backticks` is
+ * typed or read as it is (a command, an option, a file's name). The apostrophe is ’, because ' is ICU's quote.
+ */
+
+import type { ErrorCode } from "../model/error.ts";
+
+export const en = {
+  // what went wrong, where, and what to do
+  "error.INTERNAL": "Fivefold made a mistake: {message}",
+  "advice.INTERNAL":
+    "Nothing more was done. Please report this sentence to the people who gave you Fivefold.",
+  "error.CANCELLED": "The work was stopped before its end.",
+  "advice.CANCELLED":
+    "What was finished until then is kept. Give the command again; it goes on from there.",
+  "error.USAGE_WRONG": "{problem}",
+  "advice.USAGE_WRONG": "`fivefold help` shows what can be said and how.",
+  "error.PASSWORD_NEEDED": "The backups in {place} are locked, and no key was given.",
+  "advice.PASSWORD_NEEDED":
+    "Give a file that holds the key with `--password-file`, or set `FIVEFOLD_PASSWORD_FILE` or `FIVEFOLD_PASSWORD`.",
+  "error.CONFIRMATION_NEEDED":
+    "This would replace or remove data, and there was nobody to ask whether that is wanted.",
+  "advice.CONFIRMATION_NEEDED": "Give the command again with `--yes` if it is.",
+  "error.NODE_TOO_OLD": "Fivefold needs Node {needed} or newer; this is Node {version}.",
+  "advice.NODE_TOO_OLD": "Install a newer Node from nodejs.org and try again.",
+  "error.DESCRIPTION_MISSING": "The app’s description was not found: {path}",
+  "advice.DESCRIPTION_MISSING":
+    "Start the command in the app’s folder, or name the file with `--app`.",
+  "error.DESCRIPTION_WRONG":
+    "The app’s description has a mistake in {path}{hasLine, select, yes {, line {line, number}, column {column, number}} other {}}: {problem}",
+  "advice.DESCRIPTION_WRONG":
+    "The app’s vendor writes this file. Correct it, or ask the vendor for a new one.",
+  "error.CREDENTIALS_UNDECLARED":
+    "The app’s description in {path} does not say where the app keeps its passwords and keys.",
+  "advice.CREDENTIALS_UNDECLARED":
+    "Add an item of kind `credentials`, or write `credentials: none` if the app has none.",
+  "error.TENANTS_UNREADABLE": "The list of companies could not be read from {path}.",
+  "advice.TENANTS_UNREADABLE":
+    "Without it nobody can say which companies belong to the backup. Make sure the login database is there and can be read.",
+  "error.TENANT_UNSAFE": "{tenant} cannot be used as the id of a company: {problem}",
+  "advice.TENANT_UNSAFE":
+    "An id becomes a folder’s name on every system. Give this company an id of letters, digits, - and _.",
+  "error.TENANT_UNKNOWN": "There is no company with the id {tenant}.",
+  "advice.TENANT_UNKNOWN": "`fivefold parts` lists the companies of the app.",
+  "error.PART_UNKNOWN": "There is no item with the id {part}.",
+  "advice.PART_UNKNOWN":
+    "`fivefold parts` lists the items of the app, `fivefold show` those of a backup.",
+  "error.SETTINGS_WRONG":
+    "The settings have a mistake in {path}{hasLine, select, yes {, line {line, number}, column {column, number}} other {}}: {problem}",
+  "advice.SETTINGS_WRONG":
+    "Correct the file. Until then the last settings without a mistake stay in force.",
+  "error.SETTINGS_NEWER": "The settings in {path} were written by a newer Fivefold.",
+  "advice.SETTINGS_NEWER": "Install the newest Fivefold on this computer.",
+  "error.HOME_FOREIGN":
+    "The folder {path} cannot be used for this app: {hasOther, select, yes {it belongs to {other}} other {it holds {found}}}.",
+  "advice.HOME_FOREIGN": "Choose another folder for this app with `--home`.",
+  "error.HOME_UNWRITABLE": "Fivefold’s own folder {path} cannot be written.",
+  "advice.HOME_UNWRITABLE":
+    "Give the user who makes the backups the right to write there, or choose another folder with `--home`.",
+  "error.SEAT_IS_WORKSTATION":
+    "This computer is a workstation of {app}; backups are made on the server.",
+  "advice.SEAT_IS_WORKSTATION": "Start Fivefold on the computer that holds the app’s data.",
+  "error.APP_BUSY": "{part} is in use by {holder} and cannot be replaced now.",
+  "advice.APP_BUSY": "Close the app and try again.",
+  "error.APP_LOCKED": "Another backup or restore of {app} is running.",
+  "advice.APP_LOCKED": "Wait until it is finished and try again.",
+  "error.SOURCE_MISSING": "The data of {part} is not there: {path}",
+  "advice.SOURCE_MISSING":
+    "If the data was moved, the app’s description has to say where it is now. If it was lost, restore it.",
+  "error.SOURCE_DAMAGED": "The database of {part} is damaged: {path}",
+  "advice.SOURCE_DAMAGED":
+    "Keep your older backups, and restore {part} from the newest one that is complete.",
+  "error.SOURCE_ENCRYPTED": "{path} of {part} is encrypted or is no SQLite database.",
+  "advice.SOURCE_ENCRYPTED":
+    "Ask the app’s vendor how this database is to be saved. It is not in the backup.",
+  "error.SOURCE_UNREADABLE":
+    "The data of {part} could not be read{hasPath, select, yes {: {path}} other {.}}",
+  "advice.SOURCE_UNREADABLE": "Give the user who makes the backups the right to read it.",
+  "error.SOURCE_BUSY": "The database of {part} was in use for too long: {path}",
+  "advice.SOURCE_BUSY": "Try again when the app has less to do.",
+  "error.ENTRY_UNREADABLE": "{path} in {part} could not be read.",
+  "advice.ENTRY_UNREADABLE":
+    "Give the user who makes the backups the right to read it, and back up again.",
+  "error.ENTRY_VANISHED": "{path} in {part} was removed while it was being read.",
+  "advice.ENTRY_VANISHED":
+    "Back up again; if the app removes such files all the time, exclude them.",
+  "error.ENTRY_CHANGED": "{path} in {part} was changed while it was being read.",
+  "advice.ENTRY_CHANGED": "Back up again at a time when the app is not writing to it.",
+  "error.ENTRY_UNSUPPORTED": "{path} in {part} is no file, folder or link, and was left out.",
+  "advice.ENTRY_UNSUPPORTED":
+    "Sockets, pipes and devices hold no data. Exclude it in the app’s description.",
+  "error.ENTRY_UNRESTORABLE": "{path} in {part} could not be written.",
+  "advice.ENTRY_UNRESTORABLE":
+    "This computer does not accept the name or the kind. It is still in the backup.",
+  "error.METADATA_UNRESTORABLE":
+    "The content of {path} in {part} is back, but not its owner, rights, time or attributes.",
+  "advice.METADATA_UNRESTORABLE": "Restore as the administrator if the app needs them.",
+  "error.ATTRIBUTES_UNREADABLE": "The extended attributes of {path} in {part} could not be read.",
+  "advice.ATTRIBUTES_UNREADABLE":
+    "The content is in the backup. Give the user who makes the backups the right to read the attributes.",
+  "error.ASIDE_IMPOSSIBLE": "There is no place beside {path} where {part} can be prepared.",
+  "advice.ASIDE_IMPOSSIBLE":
+    "A folder on the same drive that can be written is needed. Restore into another folder with `--target`.",
+  "error.SPACE_SHORT":
+    "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
+  "advice.SPACE_SHORT": "Make room there and try again.",
+  "error.PLACE_UNKNOWN":
+    "There is no place named {place}.{hasPlaces, select, yes { Known places: {places}} other {}}",
+  "advice.PLACE_UNKNOWN":
+    "Write a folder with a slash, like `./{place}`, or add the place with `fivefold place add`.",
+  "error.PLACE_MISSING": "The place {place} is not there.",
+  "advice.PLACE_MISSING": "If it is a drive, connect it and try again.",
+  "error.PLACE_FULL": "The place {place} is full.",
+  "advice.PLACE_FULL":
+    "Make room there: `fivefold forget` and `fivefold prune` remove old backups. All backups until now are kept.",
+  "error.PLACE_READ_ONLY": "Nothing can be written to {place}.",
+  "advice.PLACE_READ_ONLY":
+    "Remove the write protection, or give the user who makes the backups the right to write there.",
+  "error.PLACE_UNREACHABLE": "The place {place} does not answer.",
+  "advice.PLACE_UNREACHABLE": "Look at the drive or the network, and try again.",
+  "error.PLACE_FOREIGN": "{place} holds other files and no backups.",
+  "advice.PLACE_FOREIGN": "Choose an empty folder, or one that already holds backups.",
+  "error.OBJECT_MISSING": "A file of the backups is missing in {place}: {key}",
+  "advice.OBJECT_MISSING": "`fivefold check` tells which backups are affected.",
+  "error.OBJECT_SHORT": "A file of the backups in {place} is shorter than it should be: {key}",
+  "advice.OBJECT_SHORT":
+    "The drive may be failing. `fivefold check --read-data` tells which backups are affected.",
+  "error.VAULT_MISSING": "There are no backups in {place}.",
+  "advice.VAULT_MISSING": "Look whether the place is right. `fivefold init` prepares a new one.",
+  "error.VAULT_LOCKED":
+    "The backups in {place} are in use by another program{hasHost, select, yes { on {host}} other {}}.",
+  "advice.VAULT_LOCKED":
+    "Wait until it is finished. If that computer is no longer running, `restic unlock` removes its lock.",
+  "error.VAULT_DAMAGED":
+    "The backups in {place} are damaged{hasPath, select, yes {: {path}} other {}}.",
+  "advice.VAULT_DAMAGED":
+    "`fivefold check` tells what can still be read. Take a second place into use.",
+  "error.VAULT_NEWER": "The backups in {place} have a form that this Fivefold does not know.",
+  "advice.VAULT_NEWER": "Install the newest Fivefold.",
+  "error.VAULT_EXISTS": "There are backups in {place} already.",
+  "advice.VAULT_EXISTS": "`fivefold backup` adds to them; nothing has to be prepared.",
+  "error.KEY_WRONG":
+    "This key does not open the backups in {place}.{hasGroups, select, yes { Mistyped groups: {groups}.} other {}}",
+  "advice.KEY_WRONG":
+    "Look at the emergency sheet and compare every group of digits; a mistyped group is named.",
+  "error.KEY_MISSING":
+    "There is no such key{hasPlace, select, yes { in {place}} other {}}{hasKey, select, yes {: {key}} other {}}.",
+  "advice.KEY_MISSING": "`fivefold key list` shows the keys.",
+  "error.KEY_LAST":
+    "This is the only key, or the one in use; without it nobody could read the backups.",
+  "advice.KEY_LAST": "Add another key first with `fivefold key add`, and use that one.",
+  "error.SNAPSHOT_MISSING": "There is no backup {snapshot}.",
+  "advice.SNAPSHOT_MISSING": "`fivefold list` shows the backups that there are.",
+  "error.SNAPSHOT_AMBIGUOUS": "Several backups begin with {snapshot}.",
+  "advice.SNAPSHOT_AMBIGUOUS": "Give more of the digits that `fivefold list` shows.",
+  "error.SNAPSHOT_DAMAGED":
+    "The backup is damaged{hasPath, select, yes {: {path} is not what was stored} other {}}.",
+  "advice.SNAPSHOT_DAMAGED":
+    "Nothing was replaced. Use another backup; `fivefold check --read-data` tells which are whole.",
+  "error.SNAPSHOT_FOREIGN":
+    "The backup{hasSnapshot, select, yes { {snapshot}} other {}} was not made by Fivefold for this app.",
+  "advice.SNAPSHOT_FOREIGN":
+    "`fivefold vault restore` writes its files into a folder of your choice.",
+  "error.SNAPSHOT_INCOMPLETE":
+    "The backup {snapshot} is incomplete: something could not be read when it was made.",
+  "advice.SNAPSHOT_INCOMPLETE":
+    "`fivefold show` tells what it holds. Name its items with `--part`, or use an older backup.",
+  "error.LAYOUT_NEWER":
+    "This backup was made by a newer Fivefold (form {layout, number}; this one reads {reads, number}).",
+  "advice.LAYOUT_NEWER": "Install the newest Fivefold on this computer.",
+  "error.BLOB_DAMAGED": "A piece of the backups is damaged{hasId, select, yes {: {id}} other {}}.",
+  "advice.BLOB_DAMAGED":
+    "Back up again: data that is still in the app is stored anew. Then check once more.",
+  "error.BLOB_MISSING": "A piece of the backups is missing{hasId, select, yes {: {id}} other {}}.",
+  "advice.BLOB_MISSING":
+    "Back up again: data that is still in the app is stored anew. Then check once more.",
+  "error.PACK_DAMAGED": "A file of the backups is damaged{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_DAMAGED":
+    "The drive may be failing. Copy the backups to another place with `fivefold copy`.",
+  "error.PACK_MISSING": "A file of the backups is missing{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_MISSING":
+    "Look whether somebody removed files from the place. Back up again and check once more.",
+  "error.PACK_UNUSED":
+    "A file in the place belongs to no backup{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_UNUSED":
+    "This is no harm: a backup was interrupted. `fivefold prune` gives the room back.",
+  "error.INDEX_DAMAGED":
+    "A table of contents of the backups is damaged{hasId, select, yes {: {id}} other {}}.",
+  "advice.INDEX_DAMAGED": "`restic repair index` writes it anew from the backups themselves.",
+  "error.TREE_DAMAGED":
+    "A folder inside a backup is damaged{hasId, select, yes {: {id}} other {}}.",
+  "advice.TREE_DAMAGED":
+    "Back up again: folders that are still in the app are stored anew. Other backups are not affected unless named.",
+  "error.TARGET_NOT_EMPTY": "The folder {path} is not empty.",
+  "advice.TARGET_NOT_EMPTY": "Name an empty or a new folder; nothing in it is ever overwritten.",
+  "error.RESTORE_OPEN": "A restore of this app is still open.",
+  "advice.RESTORE_OPEN":
+    "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
+  "error.RESTORE_TURNED_BACK":
+    "The restore did not succeed, and the app is as it was before{hasReason, select, yes {: {reason}} other {}}.",
+  "advice.RESTORE_TURNED_BACK": "Nothing is lost. Remove the cause and restore again.",
+  "error.RESTORE_STUCK":
+    "The restore was interrupted, and the state before it could not be put back yet: {part}",
+  "advice.RESTORE_STUCK":
+    "Both states are on the disk, nothing is lost. Close the app and give any Fivefold command to try again.",
+  "error.UNDO_MISSING": "There is no restore that could be undone.",
+  "advice.UNDO_MISSING":
+    "A restore can be undone until it is closed. The copy from before it is in `fivefold list`.",
+  "error.STAGED_DAMAGED": "What was prepared for {part} is not whole.",
+  "advice.STAGED_DAMAGED":
+    "Nothing was replaced. Use another backup; `fivefold check --read-data` tells which are whole.",
+  "error.ROWS_DIFFER":
+    "The table {table} of {part} has {foundCount, number} rows; the backup says {expectedCount, number}.",
+  "advice.ROWS_DIFFER": "Nothing was replaced. Use another backup.",
+  "error.SAFETY_DEGRADED": "The state before the restore could be saved only in part: {part}",
+  "advice.SAFETY_DEGRADED":
+    "Its data was already broken. The old files lie beside the new ones until the restore is closed.",
+
+  // what exactly is wrong with a command
+  "error.PASSWORD_UNREADABLE": "The file with the key cannot be read or is empty: {path}",
+  "advice.PASSWORD_UNREADABLE":
+    "Look whether the path is right and the key stands in the first line.",
+  "error.DESCRIPTION_DOUBTFUL": "The app’s description is doubtful: {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "Nothing is broken by it; a complete description makes better backups. `fivefold parts --lint` names all of it.",
+  "error.CHOICE_EMPTY": "Nothing is left to do: no item was chosen, or none can be used.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` lists the items of the app, `fivefold show` those of a backup; name some with `--part` or `--tenant`.",
+  "error.SEAT_UNREADABLE":
+    "It could not be found out whether this computer is the server of {app}.",
+  "advice.SEAT_UNREADABLE":
+    "The app’s description says under `seat` how this is found out. Correct it, or ask the app’s vendor.",
+  "error.OBJECT_UNREADABLE": "A file of the backups in {place} cannot be read: {key}",
+  "advice.OBJECT_UNREADABLE":
+    "Give the user who makes the backups the right to read it. If the drive is failing, use another place.",
+  "error.KEY_EXPOSED": "Others on this computer can read the file with the key: {path}",
+  "advice.KEY_EXPOSED":
+    "Take the right to read it from everybody but its owner (`chmod 600`), then try again.",
+  "error.KEY_KEPT": "Another key of this place is kept already: {path}",
+  "advice.KEY_KEPT":
+    "A kept key is never overwritten. Move the file away if it is not needed any more.",
+  "error.JOURNAL_DAMAGED": "The memory of restores is damaged: {path}",
+  "advice.JOURNAL_DAMAGED":
+    "Nothing was changed. Keep the file, look whether folders named `.fivefold` lie beside the app’s data, and ask for help before restoring.",
+  "mistake.unreadable": "the file cannot be read: {found}",
+  "option.keepWithinEach": "as --keep-within, but one for each hour, day, week, month or year",
+  "option.keepTag": "keeps all with this mark (several with commas: all of them)",
+  "progress.stopping": "Stopping …",
+  "backup.parts":
+    "{partCount, plural, one {# item} other {# items}}, {entryCount, plural, one {# file} other {# files}}, {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "The claim on the backups in {place} was lost while working: another program may have taken it for dead.",
+  "advice.VAULT_LOCK_LOST":
+    "Nothing that was stored before is lost. Look whether the place answers, and give the command again.",
+  "check.unused":
+    "{packCount, plural, one {# file there belongs} other {# files there belong}} to no backup; `fivefold prune` gives the room back.",
+  "problem.USAGE_WRONG.oneTenant": "An export holds exactly one company: name it with `--tenant`.",
+  "mistake.tooLarge": "the file is too large.",
+  "mistake.notUtf8": "the file is no text in UTF-8.",
+  "mistake.yaml": "this cannot be read as YAML: {found}",
+  "mistake.tab": "a tab stands where only spaces may stand.",
+  "mistake.alias": "{at} uses an anchor or alias, which is not possible here.",
+  "mistake.severalDocuments": "a second document begins here; only one is possible.",
+  "mistake.empty": "the file is empty.",
+  "mistake.keyTwice": "the same key stands here twice: {found}",
+  "mistake.keyUnknown":
+    "{at} is not known.{hasSuggestion, select, yes { Was {suggestion} meant?} other {}} Possible: {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}{expected} is missing.",
+  "mistake.keysExclusive": "in {at} exactly one of these must stand: {expected}",
+  "mistake.keyNeedsOther": "in {at}, {found} goes only together with {expected}.",
+  "mistake.typeWrong": "{at} must be {expected}, not {found}.",
+  "mistake.choiceWrong":
+    "{found} is not possible for {at}.{hasSuggestion, select, yes { Was {suggestion} meant?} other {}} Possible: {expected}",
+  "mistake.valueEmpty": "{at} has no value.",
+  "mistake.listEmpty": "the list {at} has no entries.",
+  "mistake.numberWrong": "{found} is not possible for {at}.",
+  "mistake.languageWrong":
+    "{found} in {at} is no language that is known here. Possible: {expected}",
+  "mistake.patternWrong": "the pattern {found} in {at} cannot be understood.",
+  "mistake.pathWrong":
+    "the path {found} in {at} is not possible. It is relative to this file and has no drive and no control characters.",
+  "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
+  "mistake.idReserved":
+    "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",
+  "mistake.idTwice": "the id {found} in {at} is the same as {other}.",
+  "mistake.idPlaceMissing":
+    "{found} in {at} must contain {expected}, so that each company has its own.",
+  "mistake.idPlaceUnexpected":
+    "{found} in {at} contains the sign for a company’s id, which is possible only under `tenants`.",
+  "mistake.rootTwice": "{at} and {other} are over the same data: {found}",
+  "mistake.rootIsHome":
+    "{at} with {found} contains Fivefold’s own folder {other}; choose another with `--home`.",
+  "mistake.databaseMissing": "the database of {at} is not there: {found}",
+  "mistake.databaseIsFolder": "the database of {at} is no file: {found}",
+  "mistake.queryWithoutId":
+    "the query in {at} gives no column `id`, only {found}. Possible: {expected}",
+  "mistake.credentialsContradict":
+    "`credentials: none` stands beside an item of kind `credentials`.",
+  "doubt.credentialsUndeclared": "it does not say where the app keeps its passwords and keys.",
+  "doubt.tenantsWithoutDatabase": "no item of a company is a database.",
+  "doubt.tenantsEmpty": "no company was found.",
+  "doubt.tenantWordMissing": "the app’s own word for a company is missing (`tenants.word`).",
+  "doubt.loginNotPart": "the database that lists the companies is no item: {found}",
+  "doubt.rootMissing": "the data of {at} is not there: {found}",
+  "doubt.excludeUnmatched": "the pattern {found} in {at} excludes nothing.",
+  "doubt.databaseInFiles":
+    "{found} in {at} is a database and should be an item of its own; copied as a plain file while it is in use, it may not open again.",
+  "doubt.homeInside": "Fivefold’s own folder lies inside {at}: {found}",
+  "doubt.titleMissing": "{at} has a title in some languages only; missing: {expected}",
+  "doubt.titleNeeded": "{at} needs a title, because another item has the same kind.",
+  "doubt.versionMissing": "the app’s version is missing (`app.version`).",
+  "doubt.versionUnreadable": "the app’s version could not be found out: {found}",
+  "doubt.seatUnreadable":
+    "it could not be found out whether this computer is a server or a workstation: {found}",
+  "unsafe.empty": "it is empty.",
+  "unsafe.dots": "this name means a folder to every system.",
+  "unsafe.separator": "a slash is not possible.",
+  "unsafe.control": "it contains characters that cannot be seen.",
+  "unsafe.character": "it contains a character that Windows does not allow in names.",
+  "unsafe.device": "Windows keeps this name for a device.",
+  "unsafe.ending": "it ends with a dot or a space.",
+  "unsafe.long": "it is too long.",
+  "unsafe.type": "it is neither text nor a whole number.",
+  "unsafe.twice": "another company has the same one.",
+  "type.text": "a text",
+  "type.list": "a list",
+  "type.mapping": "a mapping of keys",
+  "problem.USAGE_WRONG.unknownOption": "There is no option {value}.",
+  "problem.USAGE_WRONG.unknownCommand": "There is no command {value}.",
+  "problem.USAGE_WRONG.argumentMissing": "Something is missing: {value}",
+  "problem.USAGE_WRONG.valueMissing": "The option {value} needs a value.",
+  "problem.USAGE_WRONG.argumentsExcess": "There is a word too many.",
+  "problem.USAGE_WRONG.valueWrong": "{value} is not possible for {option}.",
+  "problem.USAGE_WRONG.conflict": "{option} and {other} exclude each other.",
+  "problem.USAGE_WRONG.keepMissing":
+    "Nothing says how many backups to keep. Use `--keep-last`, `--keep-daily` and the like.",
+  "problem.USAGE_WRONG.dumpNeedsTarget":
+    "With `--json` the content cannot be printed as well. Name a file with `--target`.",
+  "problem.USAGE_WRONG.placeTaken": "There is a place named {value} already.",
+  "problem.USAGE_WRONG.placeName":
+    "{value} cannot be a place’s name: use letters, digits, - and _, and no slash.",
+
+  // words
+  "kind.database": "Database",
+  "kind.files": "Files",
+  "kind.settings": "Settings",
+  "kind.credentials": "Passwords and keys",
+  "kind.workspace": "Workspaces",
+  "scope.full": "everything",
+  "scope.partial": "chosen companies",
+  "scope.tenant": "one company",
+  "scope.parts": "chosen items",
+  "reason.manual": "by hand",
+  "reason.scheduled": "on schedule",
+  "reason.safety": "from before a restore",
+  "reason.export": "export",
+  "left.part": "Item",
+  "left.tenant": "Company",
+  "left.path": "Files",
+  "left.attributes": "Extended attributes",
+  "leftReason.excluded": "excluded by the app’s description",
+  "leftReason.notChosen": "not chosen",
+  "leftReason.offline": "away at present, as the app says",
+  "leftReason.loginPart": "kept as it is; name it with `--part` to bring it back too",
+  "leftReason.unsupported": "not possible on this computer",
+  "leftReason.noPart": "no item of the app holds it",
+  "stage.open": "Opening",
+  "stage.read": "Looking at the data",
+  "stage.store": "Saving",
+  "stage.index": "Finishing",
+  "stage.check": "Checking",
+  "stage.stage": "Preparing",
+  "stage.validate": "Testing what was prepared",
+  "stage.safety": "Saving the present state",
+  "stage.swap": "Putting in place",
+  "stage.unswap": "Putting the old state back",
+  "stage.clear": "Tidying up",
+  "stage.forget": "Taking off the list",
+  "stage.prune": "Making room",
+  "progress.left": "{leftMs} left",
+  "progress.rate": "{rateBytes}/s",
+  "progress.ofTotal": "{doneBytes} of {totalBytes}",
+
+  // what every result says
+  "result.elapsed": "It took {elapsedMs}.",
+  "result.notIncluded": "Not included:",
+  "result.findings":
+    "{findingCount, plural, one {# thing was found:} other {# things were found:}}",
+  "result.more": "… and {moreCount, plural, one {# more} other {# more}}.",
+  "result.record": "All of it stands in {path}.",
+
+  // headings of tables
+  "column.id": "ID",
+  "column.kind": "Kind",
+  "column.title": "Title",
+  "column.tenant": "Company",
+  "column.size": "Size",
+  "column.entries": "Files",
+  "column.rows": "Rows",
+  "column.takenAt": "Made",
+  "column.scope": "Holds",
+  "column.reason": "Why",
+  "column.state": "State",
+  "column.name": "Name",
+  "column.address": "Where",
+  "column.host": "Computer",
+  "column.user": "User",
+  "column.tags": "Marks",
+  "column.paths": "Folders",
+  "state.complete": "complete",
+  "state.incomplete": "incomplete",
+  "state.current": "in use now",
+  "state.default": "default",
+
+  // the commands' own sentences
+  "init.done": "The backups of {name} will be kept in {place}.",
+  "init.keyMade":
+    "This key opens them. Without it nobody can read the backups, not even the people who made Fivefold.",
+  "init.keyKept": "A copy of the key lies in {path}, readable by you alone.",
+  "init.keyGiven": "The password you gave opens them. It was not stored; keep it safe.",
+  "init.keyRemembered":
+    "The password you gave opens them. A copy lies in {path}, readable by you alone.",
+  "init.print": "Print this sheet or write the key down now, and keep it away from this computer.",
+  "sheet.title": "Emergency sheet: backups of {name}",
+  "sheet.key": "Key",
+  "sheet.place": "Place",
+  "sheet.made": "Made",
+  "sheet.restore": "Bring everything back",
+  "sheet.restic": "Without Fivefold, with the program restic",
+  "parts.none": "The app’s description names no items.",
+  "parts.clean": "The app’s description is complete: nothing is missing.",
+  "backup.done": "Backup {snapshot} of {name} is complete.",
+  "backup.incomplete": "Backup {snapshot} of {name} is incomplete.",
+  "list.none": "There are no backups in {place} yet.",
+  "show.heading": "Backup {snapshot} of {name} {version}",
+  "show.taken": "Made {takenAt}: {scope}, {reason}, {state}.",
+  "check.clean": "No mistakes were found in {place}.",
+  "check.read": "Every byte was read and compared.",
+  "check.notRead":
+    "The structure was looked at; `fivefold check --read-data` also reads and compares every byte.",
+  "check.bad": "Mistakes were found in {place}.",
+  "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name}:",
+  "restore.room": "{neededBytes} are needed in {path}, {freeBytes} are free.",
+  "restore.undoable":
+    "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",
+  "restore.ask": "Replace it?",
+  "restore.declined": "Nothing was done.",
+  "restore.done": "{name} is back as it was at {takenAt}.",
+  "restore.incomplete": "{name} is back as it was at {takenAt}, but not in every detail.",
+  "restore.undo": "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
+  "restore.target": "The backup {snapshot} was written into {path}.",
+  "undo.done": "{name} is as it was before the restore.",
+  "undo.safety": "What was done since the restore is in the backup {snapshot}.",
+  "close.done": "The restore is kept for good; the old state was removed.",
+  "settle.back": "An interrupted restore was found. {name} is as it was before it.",
+  "forget.none": "No backup has to go.",
+  "forget.keep": "To keep:",
+  "forget.remove": "To remove:",
+  "forget.plan":
+    "{keptCount, plural, one {# backup stays} other {# backups stay}}, {removedCount, plural, one {# goes} other {# go}}.",
+  "forget.done":
+    "{removedCount, plural, one {# backup was} other {# backups were}} taken off the list. `fivefold prune` gives the room back.",
+  dryRun: "Nothing was changed.",
+  "prune.plan":
+    "{freedBytes} can be given back: {removedCount, plural, one {# file goes} other {# files go}}, {rewrittenCount, plural, one {# is written anew} other {# are written anew}}.",
+  "prune.none": "There is no room to give back.",
+  "prune.done": "{freedBytes} were given back.",
+  "key.made": "The new key:",
+  "key.added": "The key {id} was added.",
+  "key.removed": "The key {id} was removed; it opens nothing any more.",
+  "copy.done": "Backup {snapshot} was copied to {place} as {copied}.",
+  "copy.incomplete": "Backup {snapshot} was copied to {place} as {copied}; it is incomplete.",
+  "place.none": "No places yet; backups lie in {place}.",
+  "place.added": "The place {name} was added: {place}",
+  "place.removed":
+    "The place {name} was removed from the list. The backups there were not touched.",
+  "vault.none": "There is nothing in {place}.",
+  "vault.restored":
+    "{entryCount, plural, one {# file was} other {# files were}} written into {path}.",
+  "ask.password": "Key of the backups in {place}",
+  "ask.yes": "Yes",
+  "ask.no": "No",
+
+  // help
+  "help.usage": "Usage:",
+  "help.arguments": "Arguments:",
+  "help.options": "Options:",
+  "help.globalOptions": "Options for every command:",
+  "help.commands": "Commands:",
+  "help.program": "Backs up a business application and brings it back.",
+  "help.init": "prepares a place for backups and makes its key",
+  "help.parts": "shows what the app consists of",
+  "help.backup": "makes a backup",
+  "help.list": "lists the backups",
+  "help.show": "shows what a backup holds",
+  "help.check": "tests whether the backups are whole",
+  "help.restore": "brings the app back, or writes a backup into a folder",
+  "help.undo": "goes back to before the last restore",
+  "help.close": "keeps the last restore for good and removes the old state",
+  "help.forget": "takes old backups off the list by a keep rule",
+  "help.prune": "gives the room of forgotten backups back",
+  "help.key": "the keys that open the backups",
+  "help.keyAdd": "adds a key",
+  "help.keyList": "lists the keys",
+  "help.keyRemove": "removes a key",
+  "help.copy": "copies a backup to another place",
+  "help.place": "the places where backups are kept",
+  "help.placeAdd": "adds a place",
+  "help.placeList": "lists the places",
+  "help.placeRemove": "takes a place off the list; its backups stay",
+  "help.vault": "works on any restic repository",
+  "help.vaultSnapshots": "lists the snapshots",
+  "help.vaultLs": "lists the files of a snapshot",
+  "help.vaultCheck": "tests whether the repository is whole",
+  "help.vaultRestore": "writes a snapshot into a folder",
+  "help.vaultDump": "prints one file of a snapshot",
+  "help.version": "prints the version",
+  "help.help": "shows this help",
+  "option.app": "the app’s description (else FIVEFOLD_APP, else fivefold.yaml here or above)",
+  "option.home": "Fivefold’s own folder for this app (else FIVEFOLD_HOME)",
+  "option.json": "prints one JSON object a line, and never asks",
+  "option.language": "en, fa, pt, de or fr",
+  "option.lint": "names what is missing in the description",
+  "option.tenant": "only this company (id or pattern; may be repeated)",
+  "option.part": "only this item (id or pattern; may be repeated)",
+  "option.to": "a place’s name, or a folder (with a slash)",
+  "option.from": "a place’s name, or a folder (with a slash); else the default place",
+  "option.passwordFile": "a file whose first line is the key",
+  "option.fromPasswordFile": "a file whose first line is the key of the place to copy from",
+  "option.newPasswordFile": "a file whose first line is the new key; else one is made",
+  "option.remember": "keeps a copy of the given password in Fivefold’s own folder",
+  "option.readData": "also reads and compares every byte",
+  "option.target": "writes into this empty folder and replaces nothing",
+  "option.targetFile": "writes into this file",
+  "option.yes": "does not ask",
+  "option.dryRun": "only shows what would be done",
+  "option.keepLast": "keeps the last N",
+  "option.keepHourly": "keeps one for each of the last N hours that have any",
+  "option.keepDaily": "keeps one for each of the last N days that have any",
+  "option.keepWeekly": "keeps one for each of the last N weeks that have any",
+  "option.keepMonthly": "keeps one for each of the last N months that have any",
+  "option.keepYearly": "keeps one for each of the last N years that have any",
+  "option.keepWithin": "keeps all younger than this, like 1y5m7d2h",
+  "option.repo": "the repository’s folder",
+  "argument.snapshot": "a backup’s id, its first digits, or latest",
+  "argument.key": "a key’s id",
+  "argument.name": "the place’s name",
+  "argument.folder": "the place’s folder",
+  "argument.path": "a path inside the snapshot",
+} as const satisfies Readonly<
+  Record<`error.${ErrorCode}` | `advice.${ErrorCode}`, string> & Record<string, string>
+>;
+
+export type MessageKey = keyof typeof en;
+/** Another language: the same keys, so that the compiler names a missing one. */
+export type Catalogue = Readonly<Record<MessageKey, string>>;

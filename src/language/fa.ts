@@ -1,0 +1,544 @@
+/**
+ * Every text that people read, in Persian.
+ *
+ * Inserted names, paths and ids, and what stands in `backticks`, are isolated by `language.ts`, so that they do not turn
+ * the order of the sentence round. Latin words stand only in backticks.
+ */
+
+import type { Catalogue } from "./en.ts";
+
+export const fa: Catalogue = {
+  "error.INTERNAL": "برنامهٔ `Fivefold` اشتباهی کرد: {message}",
+  "advice.INTERNAL":
+    "کار دیگری انجام نشد. لطفاً این جمله را به کسانی که برنامه را به شما داده‌اند گزارش کنید.",
+  "error.CANCELLED": "کار پیش از پایان متوقف شد.",
+  "advice.CANCELLED":
+    "آنچه تا آن لحظه تمام شده بود حفظ شده است. فرمان را دوباره بدهید؛ از همان‌جا ادامه می‌دهد.",
+  "error.USAGE_WRONG": "{problem}",
+  "advice.USAGE_WRONG": "`fivefold help` نشان می‌دهد چه چیزهایی را چگونه می‌توان نوشت.",
+  "error.PASSWORD_NEEDED": "نسخه‌های پشتیبان در {place} قفل هستند و کلیدی داده نشده است.",
+  "advice.PASSWORD_NEEDED":
+    "پرونده‌ای را که کلید در آن است با `--password-file` نام ببرید، یا `FIVEFOLD_PASSWORD_FILE` یا `FIVEFOLD_PASSWORD` را تنظیم کنید.",
+  "error.CONFIRMATION_NEEDED":
+    "این کار داده‌ها را جایگزین یا حذف می‌کند و کسی نبود که پرسیده شود آیا همین خواسته شده است.",
+  "advice.CONFIRMATION_NEEDED": "اگر همین را می‌خواهید، فرمان را دوباره با `--yes` بدهید.",
+  "error.NODE_TOO_OLD":
+    "این برنامه به `Node` {needed} یا تازه‌تر نیاز دارد؛ این `Node` {version} است.",
+  "advice.NODE_TOO_OLD": "نسخهٔ تازه‌تری از `nodejs.org` نصب کنید و دوباره امتحان کنید.",
+  "error.DESCRIPTION_MISSING": "پروندهٔ توصیف نرم‌افزار پیدا نشد: {path}",
+  "advice.DESCRIPTION_MISSING":
+    "فرمان را در پوشهٔ نرم‌افزار بدهید، یا پرونده را با `--app` نام ببرید.",
+  "error.DESCRIPTION_WRONG":
+    "توصیف نرم‌افزار در {path}{hasLine, select, yes {، سطر {line, number}، ستون {column, number}} other {}} اشتباه دارد: {problem}",
+  "advice.DESCRIPTION_WRONG":
+    "این پرونده را سازندهٔ نرم‌افزار می‌نویسد. آن را درست کنید یا از سازنده پروندهٔ تازه‌ای بخواهید.",
+  "error.CREDENTIALS_UNDECLARED":
+    "توصیف نرم‌افزار در {path} نمی‌گوید نرم‌افزار گذرواژه‌ها و کلیدهای خود را کجا نگه می‌دارد.",
+  "advice.CREDENTIALS_UNDECLARED":
+    "بخشی از نوع `credentials` اضافه کنید، یا اگر چنین چیزی ندارد بنویسید `credentials: none`.",
+  "error.TENANTS_UNREADABLE": "فهرست شرکت‌ها خوانده نشد: {path}",
+  "advice.TENANTS_UNREADABLE":
+    "بدون آن کسی نمی‌داند کدام شرکت‌ها باید در نسخهٔ پشتیبان باشند. مطمئن شوید پایگاه دادهٔ ورود سر جایش است و خوانده می‌شود.",
+  "error.TENANT_UNSAFE": "{tenant} نمی‌تواند شناسهٔ یک شرکت باشد: {problem}",
+  "advice.TENANT_UNSAFE":
+    "شناسه در هر سیستمی نام یک پوشه می‌شود. به این شرکت شناسه‌ای از حروف، رقم‌ها، - و _ بدهید.",
+  "error.TENANT_UNKNOWN": "شرکتی با شناسهٔ {tenant} وجود ندارد.",
+  "advice.TENANT_UNKNOWN": "`fivefold parts` شرکت‌های نرم‌افزار را نشان می‌دهد.",
+  "error.PART_UNKNOWN": "بخشی با شناسهٔ {part} وجود ندارد.",
+  "advice.PART_UNKNOWN":
+    "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
+  "error.SETTINGS_WRONG":
+    "تنظیمات در {path}{hasLine, select, yes {، سطر {line, number}، ستون {column, number}} other {}} اشتباه دارد: {problem}",
+  "advice.SETTINGS_WRONG": "پرونده را درست کنید. تا آن زمان آخرین تنظیمات بی‌اشتباه برقرار می‌ماند.",
+  "error.SETTINGS_NEWER": "تنظیمات در {path} را نسخهٔ تازه‌تری از برنامه نوشته است.",
+  "advice.SETTINGS_NEWER": "تازه‌ترین نسخهٔ برنامه را روی این رایانه نصب کنید.",
+  "error.HOME_FOREIGN":
+    "پوشهٔ {path} برای این نرم‌افزار به کار نمی‌آید: {hasOther, select, yes {از آنِ {other} است} other {{found} در آن است}}.",
+  "advice.HOME_FOREIGN": "برای این نرم‌افزار با `--home` پوشهٔ دیگری برگزینید.",
+  "error.HOME_UNWRITABLE": "در پوشهٔ خود برنامه نمی‌توان نوشت: {path}",
+  "advice.HOME_UNWRITABLE":
+    "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید، یا با `--home` پوشهٔ دیگری برگزینید.",
+  "error.SEAT_IS_WORKSTATION":
+    "این رایانه یک ایستگاه کاری {app} است؛ نسخهٔ پشتیبان روی سرور گرفته می‌شود.",
+  "advice.SEAT_IS_WORKSTATION": "برنامه را روی رایانه‌ای اجرا کنید که داده‌های نرم‌افزار در آن است.",
+  "error.APP_BUSY": "{part} را {holder} باز نگه داشته است و اکنون نمی‌توان آن را جایگزین کرد.",
+  "advice.APP_BUSY": "نرم‌افزار را ببندید و دوباره امتحان کنید.",
+  "error.APP_LOCKED": "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است.",
+  "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
+  "error.SOURCE_MISSING": "داده‌های {part} سر جایش نیست: {path}",
+  "advice.SOURCE_MISSING":
+    "اگر داده‌ها جابه‌جا شده‌اند، توصیف نرم‌افزار باید جای تازه را بگوید. اگر از دست رفته‌اند، آنها را بازگردانید.",
+  "error.SOURCE_DAMAGED": "پایگاه دادهٔ {part} آسیب دیده است: {path}",
+  "advice.SOURCE_DAMAGED":
+    "نسخه‌های پشتیبان قدیمی‌تر را نگه دارید و {part} را از تازه‌ترین نسخهٔ کامل بازگردانید.",
+  "error.SOURCE_ENCRYPTED": "{path} از {part} رمزگذاری شده است یا پایگاه دادهٔ `SQLite` نیست.",
+  "advice.SOURCE_ENCRYPTED":
+    "از سازندهٔ نرم‌افزار بپرسید این پایگاه داده چگونه باید ذخیره شود. در نسخهٔ پشتیبان نیست.",
+  "error.SOURCE_UNREADABLE": "داده‌های {part} خوانده نشد{hasPath, select, yes {: {path}} other {.}}",
+  "advice.SOURCE_UNREADABLE": "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن آن را بدهید.",
+  "error.SOURCE_BUSY": "پایگاه دادهٔ {part} مدت زیادی در حال استفاده بود: {path}",
+  "advice.SOURCE_BUSY": "وقتی کار نرم‌افزار کمتر است دوباره امتحان کنید.",
+  "error.ENTRY_UNREADABLE": "{path} در {part} خوانده نشد.",
+  "advice.ENTRY_UNREADABLE":
+    "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن بدهید و دوباره نسخهٔ پشتیبان بگیرید.",
+  "error.ENTRY_VANISHED": "{path} در {part} هنگام خواندن حذف شد.",
+  "advice.ENTRY_VANISHED":
+    "دوباره نسخهٔ پشتیبان بگیرید؛ اگر نرم‌افزار چنین پرونده‌هایی را پیوسته حذف می‌کند، آنها را مستثنا کنید.",
+  "error.ENTRY_CHANGED": "{path} در {part} هنگام خواندن تغییر کرد.",
+  "advice.ENTRY_CHANGED": "زمانی که نرم‌افزار در آن نمی‌نویسد دوباره نسخهٔ پشتیبان بگیرید.",
+  "error.ENTRY_UNSUPPORTED":
+    "{path} در {part} نه پرونده است، نه پوشه و نه پیوند، و کنار گذاشته شد.",
+  "advice.ENTRY_UNSUPPORTED":
+    "سوکت‌ها، لوله‌ها و دستگاه‌ها داده‌ای ندارند. آن را در توصیف نرم‌افزار مستثنا کنید.",
+  "error.ENTRY_UNRESTORABLE": "{path} در {part} نوشته نشد.",
+  "advice.ENTRY_UNRESTORABLE":
+    "این رایانه این نام یا این نوع را نمی‌پذیرد. در نسخهٔ پشتیبان همچنان هست.",
+  "error.METADATA_UNRESTORABLE":
+    "محتوای {path} در {part} برگشته است، اما مالک، مجوزها، زمان یا ویژگی‌های آن نه.",
+  "advice.METADATA_UNRESTORABLE": "اگر نرم‌افزار به آنها نیاز دارد، با کاربر مدیر بازگردانید.",
+  "error.ATTRIBUTES_UNREADABLE": "ویژگی‌های گستردهٔ {path} در {part} خوانده نشد.",
+  "advice.ATTRIBUTES_UNREADABLE":
+    "محتوا در نسخهٔ پشتیبان هست. به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن ویژگی‌ها را بدهید.",
+  "error.ASIDE_IMPOSSIBLE": "کنار {path} جایی نیست که {part} در آن آماده شود.",
+  "advice.ASIDE_IMPOSSIBLE":
+    "پوشه‌ای قابل نوشتن روی همان درایو لازم است. یا با `--target` در پوشهٔ دیگری بازگردانید.",
+  "error.SPACE_SHORT":
+    "فضا در {path} کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} آزاد است} other {}}.",
+  "advice.SPACE_SHORT": "آنجا فضا باز کنید و دوباره امتحان کنید.",
+  "error.PLACE_UNKNOWN":
+    "محل ذخیره‌ای با نام {place} وجود ندارد.{hasPlaces, select, yes { محل‌های شناخته‌شده: {places}} other {}}",
+  "advice.PLACE_UNKNOWN":
+    "پوشه را با خط کج بنویسید، مانند `./{place}`، یا محل را با `fivefold place add` اضافه کنید.",
+  "error.PLACE_MISSING": "محل ذخیرهٔ {place} سر جایش نیست.",
+  "advice.PLACE_MISSING": "اگر درایو است، آن را وصل کنید و دوباره امتحان کنید.",
+  "error.PLACE_FULL": "محل ذخیرهٔ {place} پر است.",
+  "advice.PLACE_FULL":
+    "آنجا فضا باز کنید: `fivefold forget` و `fivefold prune` نسخه‌های قدیمی را حذف می‌کنند. همهٔ نسخه‌های پشتیبان پیشین حفظ شده‌اند.",
+  "error.PLACE_READ_ONLY": "در {place} چیزی نمی‌توان نوشت.",
+  "advice.PLACE_READ_ONLY":
+    "محافظت در برابر نوشتن را بردارید، یا به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید.",
+  "error.PLACE_UNREACHABLE": "محل ذخیرهٔ {place} پاسخ نمی‌دهد.",
+  "advice.PLACE_UNREACHABLE": "درایو یا شبکه را بررسی کنید و دوباره امتحان کنید.",
+  "error.PLACE_FOREIGN": "{place} پرونده‌های دیگری دارد و نسخهٔ پشتیبانی در آن نیست.",
+  "advice.PLACE_FOREIGN": "پوشه‌ای خالی برگزینید، یا پوشه‌ای که از پیش نسخهٔ پشتیبان دارد.",
+  "error.OBJECT_MISSING": "یکی از پرونده‌های نسخه‌های پشتیبان در {place} نیست: {key}",
+  "advice.OBJECT_MISSING": "`fivefold check` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
+  "error.OBJECT_SHORT":
+    "یکی از پرونده‌های نسخه‌های پشتیبان در {place} کوتاه‌تر از اندازهٔ درست است: {key}",
+  "advice.OBJECT_SHORT":
+    "شاید درایو در حال خراب شدن است. `fivefold check --read-data` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
+  "error.VAULT_MISSING": "در {place} نسخهٔ پشتیبانی نیست.",
+  "advice.VAULT_MISSING": "ببینید محل درست است یا نه. `fivefold init` محل تازه‌ای آماده می‌کند.",
+  "error.VAULT_LOCKED":
+    "نسخه‌های پشتیبان در {place} را برنامهٔ دیگری به کار گرفته است{hasHost, select, yes { روی {host}} other {}}.",
+  "advice.VAULT_LOCKED":
+    "صبر کنید تا تمام شود. اگر آن رایانه دیگر کار نمی‌کند، `restic unlock` قفل آن را برمی‌دارد.",
+  "error.VAULT_DAMAGED":
+    "نسخه‌های پشتیبان در {place} آسیب دیده‌اند{hasPath, select, yes {: {path}} other {}}.",
+  "advice.VAULT_DAMAGED":
+    "`fivefold check` می‌گوید چه چیزی هنوز خوانده می‌شود. محل دومی را هم به کار بگیرید.",
+  "error.VAULT_NEWER": "نسخه‌های پشتیبان در {place} شکلی دارند که این نسخه از برنامه نمی‌شناسد.",
+  "advice.VAULT_NEWER": "تازه‌ترین نسخهٔ برنامه را نصب کنید.",
+  "error.VAULT_EXISTS": "در {place} از پیش نسخهٔ پشتیبان هست.",
+  "advice.VAULT_EXISTS": "`fivefold backup` به آنها می‌افزاید؛ لازم نیست چیزی آماده شود.",
+  "error.KEY_WRONG":
+    "این کلید نسخه‌های پشتیبان در {place} را باز نمی‌کند.{hasGroups, select, yes { گروه‌های اشتباه: {groups}.} other {}}",
+  "advice.KEY_WRONG":
+    "هر گروه از رقم‌ها را با برگهٔ اضطراری مقایسه کنید؛ گروهی که اشتباه نوشته شده باشد نام برده می‌شود.",
+  "error.KEY_MISSING":
+    "چنین کلیدی{hasPlace, select, yes { در {place}} other {}} نیست{hasKey, select, yes {: {key}} other {}}.",
+  "advice.KEY_MISSING": "`fivefold key list` کلیدها را نشان می‌دهد.",
+  "error.KEY_LAST":
+    "این تنها کلید است، یا کلیدی که اکنون به کار می‌رود؛ بدون آن کسی نمی‌تواند نسخه‌های پشتیبان را بخواند.",
+  "advice.KEY_LAST": "نخست با `fivefold key add` کلید دیگری اضافه کنید و آن را به کار ببرید.",
+  "error.SNAPSHOT_MISSING": "نسخهٔ پشتیبان {snapshot} وجود ندارد.",
+  "advice.SNAPSHOT_MISSING": "`fivefold list` نسخه‌های موجود را نشان می‌دهد.",
+  "error.SNAPSHOT_AMBIGUOUS": "چند نسخهٔ پشتیبان با {snapshot} آغاز می‌شوند.",
+  "advice.SNAPSHOT_AMBIGUOUS": "رقم‌های بیشتری از آنچه `fivefold list` نشان می‌دهد بنویسید.",
+  "error.SNAPSHOT_DAMAGED":
+    "نسخهٔ پشتیبان آسیب دیده است{hasPath, select, yes {: {path} همان نیست که ذخیره شده بود} other {}}.",
+  "advice.SNAPSHOT_DAMAGED":
+    "چیزی جایگزین نشد. نسخهٔ دیگری را به کار ببرید؛ `fivefold check --read-data` می‌گوید کدام‌ها سالم‌اند.",
+  "error.SNAPSHOT_FOREIGN":
+    "نسخهٔ پشتیبان{hasSnapshot, select, yes { {snapshot}} other {}} را این برنامه برای این نرم‌افزار نساخته است.",
+  "advice.SNAPSHOT_FOREIGN":
+    "`fivefold vault restore` پرونده‌های آن را در پوشه‌ای که برگزینید می‌نویسد.",
+  "error.SNAPSHOT_INCOMPLETE": "نسخهٔ پشتیبان {snapshot} کامل نیست: هنگام ساختن آن چیزی خوانده نشد.",
+  "advice.SNAPSHOT_INCOMPLETE":
+    "`fivefold show` می‌گوید چه دارد. بخش‌های آن را با `--part` نام ببرید، یا نسخهٔ قدیمی‌تری را به کار ببرید.",
+  "error.LAYOUT_NEWER":
+    "این نسخهٔ پشتیبان را نسخهٔ تازه‌تری از برنامه ساخته است (شکل {layout, number}؛ این نسخه {reads, number} را می‌خواند).",
+  "advice.LAYOUT_NEWER": "تازه‌ترین نسخهٔ برنامه را روی این رایانه نصب کنید.",
+  "error.BLOB_DAMAGED":
+    "تکه‌ای از نسخه‌های پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
+  "advice.BLOB_DAMAGED":
+    "دوباره نسخهٔ پشتیبان بگیرید: آنچه نرم‌افزار هنوز دارد از نو ذخیره می‌شود. سپس بار دیگر بررسی کنید.",
+  "error.BLOB_MISSING": "تکه‌ای از نسخه‌های پشتیبان نیست{hasId, select, yes {: {id}} other {}}.",
+  "advice.BLOB_MISSING":
+    "دوباره نسخهٔ پشتیبان بگیرید: آنچه نرم‌افزار هنوز دارد از نو ذخیره می‌شود. سپس بار دیگر بررسی کنید.",
+  "error.PACK_DAMAGED":
+    "یکی از پرونده‌های نسخه‌های پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_DAMAGED":
+    "شاید درایو در حال خراب شدن است. نسخه‌های پشتیبان را با `fivefold copy` به محل دیگری کپی کنید.",
+  "error.PACK_MISSING":
+    "یکی از پرونده‌های نسخه‌های پشتیبان نیست{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_MISSING":
+    "ببینید آیا کسی پرونده‌هایی را از محل ذخیره حذف کرده است. دوباره نسخهٔ پشتیبان بگیرید و بار دیگر بررسی کنید.",
+  "error.PACK_UNUSED":
+    "پرونده‌ای در محل ذخیره به هیچ نسخهٔ پشتیبانی تعلق ندارد{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_UNUSED":
+    "زیانی ندارد: نسخه‌برداری‌ای ناتمام مانده است. `fivefold prune` فضا را پس می‌دهد.",
+  "error.INDEX_DAMAGED":
+    "یکی از فهرست‌های محتوای نسخه‌های پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
+  "advice.INDEX_DAMAGED": "`restic repair index` آن را از روی خود نسخه‌های پشتیبان از نو می‌نویسد.",
+  "error.TREE_DAMAGED":
+    "پوشه‌ای درون یک نسخهٔ پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
+  "advice.TREE_DAMAGED":
+    "دوباره نسخهٔ پشتیبان بگیرید: پوشه‌هایی که نرم‌افزار هنوز دارد از نو ذخیره می‌شوند. نسخه‌های دیگر آسیب ندیده‌اند مگر آنکه نام برده شوند.",
+  "error.TARGET_NOT_EMPTY": "پوشهٔ {path} خالی نیست.",
+  "advice.TARGET_NOT_EMPTY": "پوشه‌ای خالی یا تازه نام ببرید؛ هرگز چیزی در آن رونویسی نمی‌شود.",
+  "error.RESTORE_OPEN": "یک بازگردانی این نرم‌افزار هنوز باز است.",
+  "advice.RESTORE_OPEN":
+    "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` آن را برای همیشه نگه می‌دارد.",
+  "error.RESTORE_TURNED_BACK":
+    "بازگردانی انجام نشد و نرم‌افزار همان‌گونه است که بود{hasReason, select, yes {: {reason}} other {}}.",
+  "advice.RESTORE_TURNED_BACK": "چیزی از دست نرفته است. علت را برطرف کنید و دوباره بازگردانید.",
+  "error.RESTORE_STUCK":
+    "بازگردانی نیمه‌کاره ماند و وضعیت پیش از آن هنوز سر جایش گذاشته نشده است: {part}",
+  "advice.RESTORE_STUCK":
+    "هر دو وضعیت روی دیسک هستند و چیزی از دست نرفته است. نرم‌افزار را ببندید و یکی از فرمان‌های `fivefold` را بدهید تا دوباره امتحان شود.",
+  "error.UNDO_MISSING": "بازگردانی‌ای نیست که بتوان از آن برگشت.",
+  "advice.UNDO_MISSING":
+    "تا وقتی بازگردانی بسته نشده باشد این کار ممکن است. وضعیت پیش از بازگردانی در `fivefold list` هست.",
+  "error.STAGED_DAMAGED": "آنچه برای {part} آماده شد سالم نیست.",
+  "advice.STAGED_DAMAGED":
+    "چیزی جایگزین نشد. نسخهٔ دیگری را به کار ببرید؛ `fivefold check --read-data` می‌گوید کدام‌ها سالم‌اند.",
+  "error.ROWS_DIFFER":
+    "جدول {table} از {part} دارای {foundCount, number} ردیف است؛ نسخهٔ پشتیبان {expectedCount, number} می‌گوید.",
+  "advice.ROWS_DIFFER": "چیزی جایگزین نشد. نسخهٔ پشتیبان دیگری را به کار ببرید.",
+  "error.SAFETY_DEGRADED": "وضعیت پیش از بازگردانی تنها تا حدی ذخیره شد: {part}",
+  "advice.SAFETY_DEGRADED":
+    "داده‌های آن از پیش خراب بود. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.",
+
+  "error.PASSWORD_UNREADABLE": "پرونده‌ای که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
+  "advice.PASSWORD_UNREADABLE": "ببینید مسیر درست است و کلید در سطر نخست آن است یا نه.",
+  "error.DESCRIPTION_DOUBTFUL": "در توصیف نرم‌افزار چیزی جای تردید دارد: {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "چیزی از آن خراب نمی‌شود؛ توصیف کامل نسخه‌های پشتیبان بهتری می‌سازد. `fivefold parts --lint` همه را نام می‌برد.",
+  "error.CHOICE_EMPTY": "کاری نمی‌ماند: بخشی انتخاب نشده یا هیچ‌یک به کار نمی‌آید.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را؛ با `--part` یا `--tenant` نامشان را ببرید.",
+  "error.SEAT_UNREADABLE": "معلوم نشد این رایانه سرور {app} است یا نه.",
+  "advice.SEAT_UNREADABLE":
+    "توصیف نرم‌افزار زیر `seat` می‌گوید این چگونه معلوم می‌شود. آن را درست کنید یا از سازنده بپرسید.",
+  "error.OBJECT_UNREADABLE": "یکی از پرونده‌های نسخه‌های پشتیبان در {place} خوانده نمی‌شود: {key}",
+  "advice.OBJECT_UNREADABLE":
+    "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن بدهید. اگر درایو خراب می‌شود، محل دیگری به کار ببرید.",
+  "error.KEY_EXPOSED":
+    "دیگران روی این رایانه می‌توانند پرونده‌ای را که کلید در آن است بخوانند: {path}",
+  "advice.KEY_EXPOSED": "اجازهٔ خواندن را از همه جز مالک بگیرید (`chmod 600`) و دوباره امتحان کنید.",
+  "error.KEY_KEPT": "کلید دیگری از این محل از پیش نگه داشته شده است: {path}",
+  "advice.KEY_KEPT":
+    "کلیدی که نگه داشته شده هرگز رونویسی نمی‌شود. اگر دیگر لازم نیست پرونده را جابه‌جا کنید.",
+  "error.JOURNAL_DAMAGED": "یادداشت بازگردانی‌ها آسیب دیده است: {path}",
+  "advice.JOURNAL_DAMAGED":
+    "چیزی تغییر نکرد. پرونده را نگه دارید، ببینید آیا پوشه‌هایی به نام `.fivefold` کنار داده‌های نرم‌افزار هست، و پیش از بازگرداندن کمک بخواهید.",
+  "mistake.unreadable": "پرونده خوانده نمی‌شود: {found}",
+  "option.keepWithinEach": "مانند `--keep-within`، اما برای هر ساعت، روز، هفته، ماه یا سال یکی",
+  "option.keepTag": "همهٔ نسخه‌های دارای این نشان را نگه می‌دارد (چند نشان با ویرگول: همه با هم)",
+  "progress.stopping": "در حال توقف …",
+  "backup.parts":
+    "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# پرونده} other {# پرونده}}، {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "قفل نسخه‌های پشتیبان در {place} هنگام کار از دست رفت: شاید برنامهٔ دیگری آن را مرده پنداشته است.",
+  "advice.VAULT_LOCK_LOST":
+    "چیزی از آنچه پیش‌تر ذخیره شده بود از دست نرفته است. ببینید محل پاسخ می‌دهد یا نه، و فرمان را دوباره بدهید.",
+  "check.unused":
+    "{packCount, plural, one {# پرونده} other {# پرونده}} در آنجا به هیچ نسخهٔ پشتیبانی تعلق ندارد؛ `fivefold prune` فضا را پس می‌دهد.",
+  "problem.USAGE_WRONG.oneTenant": "خروجی دقیقاً یک شرکت دارد: آن را با `--tenant` نام ببرید.",
+  "mistake.tooLarge": "پرونده بیش از اندازه بزرگ است.",
+  "mistake.notUtf8": "پرونده متنی به شکل `UTF-8` نیست.",
+  "mistake.yaml": "این را نمی‌توان به شکل `YAML` خواند: {found}",
+  "mistake.tab": "در جایی که تنها فاصله می‌تواند باشد تب آمده است.",
+  "mistake.alias": "{at} از لنگر یا نام مستعار استفاده می‌کند که اینجا ممکن نیست.",
+  "mistake.severalDocuments": "سند دومی از اینجا آغاز می‌شود؛ تنها یکی ممکن است.",
+  "mistake.empty": "پرونده خالی است.",
+  "mistake.keyTwice": "یک کلید اینجا دو بار آمده است: {found}",
+  "mistake.keyUnknown":
+    "{at} شناخته نیست.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}} ممکن است: {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {در {at} } other {}}{expected} نیست.",
+  "mistake.keysExclusive": "در {at} دقیقاً یکی از اینها باید باشد: {expected}",
+  "mistake.keyNeedsOther": "در {at}، {found} تنها همراه با {expected} می‌آید.",
+  "mistake.typeWrong": "{at} باید {expected} باشد، نه {found}.",
+  "mistake.choiceWrong":
+    "{found} برای {at} ممکن نیست.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}} ممکن است: {expected}",
+  "mistake.valueEmpty": "{at} مقداری ندارد.",
+  "mistake.listEmpty": "فهرست {at} خالی است.",
+  "mistake.numberWrong": "{found} برای {at} ممکن نیست.",
+  "mistake.languageWrong": "{found} در {at} زبانی نیست که اینجا شناخته باشد. ممکن است: {expected}",
+  "mistake.patternWrong": "الگوی {found} در {at} قابل فهم نیست.",
+  "mistake.pathWrong":
+    "مسیر {found} در {at} ممکن نیست. مسیر از این پرونده آغاز می‌شود و درایو و نویسهٔ کنترلی ندارد.",
+  "mistake.idUnsafe": "{found} در {at} نمی‌تواند شناسه باشد: {unsafe}",
+  "mistake.idReserved":
+    "شناسهٔ {found} در {at} را خود برنامه به کار می‌برد. اینها ممکن نیست: {expected}",
+  "mistake.idTwice": "شناسهٔ {found} در {at} همان {other} است.",
+  "mistake.idPlaceMissing":
+    "{found} در {at} باید {expected} داشته باشد تا هر شرکت از آنِ خود را داشته باشد.",
+  "mistake.idPlaceUnexpected":
+    "{found} در {at} نشانهٔ شناسهٔ شرکت را دارد که تنها زیر `tenants` ممکن است.",
+  "mistake.rootTwice": "{at} و {other} هر دو روی همین داده‌ها هستند: {found}",
+  "mistake.rootIsHome":
+    "{at} با {found} پوشهٔ خود برنامه {other} را در بر دارد؛ با `--home` پوشهٔ دیگری برگزینید.",
+  "mistake.databaseMissing": "پایگاه دادهٔ {at} سر جایش نیست: {found}",
+  "mistake.databaseIsFolder": "پایگاه دادهٔ {at} یک پرونده نیست: {found}",
+  "mistake.queryWithoutId": "پرس‌وجوی {at} ستون `id` را نمی‌دهد، تنها {found}. ممکن است: {expected}",
+  "mistake.credentialsContradict": "`credentials: none` کنار بخشی از نوع `credentials` آمده است.",
+  "doubt.credentialsUndeclared": "نمی‌گوید نرم‌افزار گذرواژه‌ها و کلیدهای خود را کجا نگه می‌دارد.",
+  "doubt.tenantsWithoutDatabase": "هیچ بخشی از شرکت‌ها پایگاه داده نیست.",
+  "doubt.tenantsEmpty": "شرکتی پیدا نشد.",
+  "doubt.tenantWordMissing": "واژهٔ خود نرم‌افزار برای شرکت نیامده است (`tenants.word`).",
+  "doubt.loginNotPart": "پایگاه داده‌ای که فهرست شرکت‌ها در آن است بخشی از نرم‌افزار نیست: {found}",
+  "doubt.rootMissing": "داده‌های {at} سر جایش نیست: {found}",
+  "doubt.excludeUnmatched": "الگوی {found} در {at} چیزی را مستثنا نمی‌کند.",
+  "doubt.databaseInFiles":
+    "{found} در {at} پایگاه داده است و باید بخشی جدا باشد؛ اگر هنگام استفاده مانند پروندهٔ ساده کپی شود شاید دیگر باز نشود.",
+  "doubt.homeInside": "پوشهٔ خود برنامه درون {at} است: {found}",
+  "doubt.titleMissing": "{at} تنها در برخی زبان‌ها عنوان دارد؛ این نیست: {expected}",
+  "doubt.titleNeeded": "{at} به عنوان نیاز دارد، چون بخش دیگری همین نوع را دارد.",
+  "doubt.versionMissing": "نسخهٔ نرم‌افزار نیامده است (`app.version`).",
+  "doubt.versionUnreadable": "نسخهٔ نرم‌افزار معلوم نشد: {found}",
+  "doubt.seatUnreadable": "معلوم نشد این رایانه سرور است یا ایستگاه کاری: {found}",
+  "unsafe.empty": "خالی است.",
+  "unsafe.dots": "این نام در هر سیستمی به معنای یک پوشه است.",
+  "unsafe.separator": "خط کج ممکن نیست.",
+  "unsafe.control": "نویسه‌های ناپیدا دارد.",
+  "unsafe.character": "نویسه‌ای دارد که ویندوز در نام‌ها نمی‌پذیرد.",
+  "unsafe.device": "ویندوز این نام را برای یک دستگاه نگه داشته است.",
+  "unsafe.ending": "با نقطه یا فاصله تمام می‌شود.",
+  "unsafe.long": "بیش از اندازه دراز است.",
+  "unsafe.type": "نه متن است و نه عدد صحیح.",
+  "unsafe.twice": "شرکت دیگری همین را دارد.",
+  "type.text": "متن",
+  "type.list": "فهرست",
+  "type.mapping": "مجموعه‌ای از کلیدها",
+  "problem.USAGE_WRONG.unknownOption": "گزینه‌ای به نام {value} وجود ندارد.",
+  "problem.USAGE_WRONG.unknownCommand": "فرمانی به نام {value} وجود ندارد.",
+  "problem.USAGE_WRONG.argumentMissing": "چیزی کم است: {value}",
+  "problem.USAGE_WRONG.valueMissing": "گزینهٔ {value} به یک مقدار نیاز دارد.",
+  "problem.USAGE_WRONG.argumentsExcess": "یک واژه زیادی است.",
+  "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
+  "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
+  "problem.USAGE_WRONG.keepMissing":
+    "گفته نشده چند نسخهٔ پشتیبان بماند. `--keep-last`، `--keep-daily` و مانند آن را به کار ببرید.",
+  "problem.USAGE_WRONG.dumpNeedsTarget":
+    "با `--json` نمی‌توان محتوا را هم نمایش داد. با `--target` پرونده‌ای نام ببرید.",
+  "problem.USAGE_WRONG.placeTaken": "محل ذخیره‌ای با نام {value} از پیش هست.",
+  "problem.USAGE_WRONG.placeName":
+    "{value} نمی‌تواند نام یک محل باشد: حروف، رقم‌ها، - و _ را بدون خط کج به کار ببرید.",
+
+  "kind.database": "پایگاه داده",
+  "kind.files": "پرونده‌ها",
+  "kind.settings": "تنظیمات",
+  "kind.credentials": "گذرواژه‌ها و کلیدها",
+  "kind.workspace": "فضاهای کاری",
+  "scope.full": "همه",
+  "scope.partial": "شرکت‌های انتخابی",
+  "scope.tenant": "یک شرکت",
+  "scope.parts": "بخش‌های انتخابی",
+  "reason.manual": "دستی",
+  "reason.scheduled": "طبق برنامهٔ زمانی",
+  "reason.safety": "وضعیت پیش از بازگردانی",
+  "reason.export": "خروجی",
+  "left.part": "بخش",
+  "left.tenant": "شرکت",
+  "left.path": "پرونده‌ها",
+  "left.attributes": "ویژگی‌های گسترده",
+  "leftReason.excluded": "توصیف نرم‌افزار آن را مستثنا کرده است",
+  "leftReason.notChosen": "انتخاب نشده",
+  "leftReason.offline": "به گفتهٔ نرم‌افزار فعلاً در دسترس نیست",
+  "leftReason.loginPart": "همان‌گونه که هست می‌ماند؛ برای بازگرداندن آن با `--part` نامش را ببرید",
+  "leftReason.unsupported": "روی این رایانه ممکن نیست",
+  "leftReason.noPart": "جزو هیچ بخشی از نرم‌افزار نیست",
+  "stage.open": "باز کردن",
+  "stage.read": "نگاه به داده‌ها",
+  "stage.store": "ذخیره کردن",
+  "stage.index": "به پایان رساندن",
+  "stage.check": "بررسی",
+  "stage.stage": "آماده کردن",
+  "stage.validate": "آزمودن آنچه آماده شد",
+  "stage.safety": "ذخیرهٔ وضعیت کنونی",
+  "stage.swap": "جایگزین کردن",
+  "stage.unswap": "برگرداندن وضعیت پیشین",
+  "stage.clear": "مرتب کردن",
+  "stage.forget": "برداشتن از فهرست",
+  "stage.prune": "باز کردن فضا",
+  "progress.left": "{leftMs} مانده",
+  "progress.rate": "{rateBytes} در ثانیه",
+  "progress.ofTotal": "{doneBytes} از {totalBytes}",
+
+  "result.elapsed": "{elapsedMs} طول کشید.",
+  "result.notIncluded": "در آن نیست:",
+  "result.findings": "{findingCount, plural, one {# نکته دیده شد:} other {# نکته دیده شد:}}",
+  "result.more": "… و {moreCount, plural, one {# مورد دیگر} other {# مورد دیگر}}.",
+  "result.record": "همهٔ آن در {path} است.",
+
+  "column.id": "شناسه",
+  "column.kind": "نوع",
+  "column.title": "عنوان",
+  "column.tenant": "شرکت",
+  "column.size": "اندازه",
+  "column.entries": "پرونده‌ها",
+  "column.rows": "ردیف‌ها",
+  "column.takenAt": "زمان",
+  "column.scope": "شامل",
+  "column.reason": "سبب",
+  "column.state": "وضعیت",
+  "column.name": "نام",
+  "column.address": "کجا",
+  "column.host": "رایانه",
+  "column.user": "کاربر",
+  "column.tags": "نشان‌ها",
+  "column.paths": "پوشه‌ها",
+  "state.complete": "کامل",
+  "state.incomplete": "ناقص",
+  "state.current": "اکنون در کار",
+  "state.default": "پیش‌فرض",
+
+  "init.done": "نسخه‌های پشتیبان {name} در {place} نگه داشته می‌شود.",
+  "init.keyMade":
+    "این کلید آنها را باز می‌کند. بدون آن هیچ‌کس، حتی سازندگان این برنامه، نمی‌تواند نسخه‌های پشتیبان را بخواند.",
+  "init.keyKept": "رونوشتی از کلید در {path} است که تنها شما می‌توانید آن را بخوانید.",
+  "init.keyGiven": "گذرواژه‌ای که دادید آنها را باز می‌کند. ذخیره نشده است؛ خوب نگهش دارید.",
+  "init.keyRemembered":
+    "گذرواژه‌ای که دادید آنها را باز می‌کند. رونوشتی از آن در {path} است که تنها شما می‌توانید آن را بخوانید.",
+  "init.print":
+    "این برگه را همین حالا چاپ کنید یا کلید را یادداشت کنید، و دور از این رایانه نگهش دارید.",
+  "sheet.title": "برگهٔ اضطراری: نسخه‌های پشتیبان {name}",
+  "sheet.key": "کلید",
+  "sheet.place": "محل ذخیره",
+  "sheet.made": "تاریخ",
+  "sheet.restore": "بازگرداندن همه چیز",
+  "sheet.restic": "بدون این برنامه، با برنامهٔ `restic`",
+  "parts.none": "توصیف نرم‌افزار هیچ بخشی را نام نمی‌برد.",
+  "parts.clean": "توصیف نرم‌افزار کامل است: چیزی کم نیست.",
+  "backup.done": "نسخهٔ پشتیبان {snapshot} از {name} کامل است.",
+  "backup.incomplete": "نسخهٔ پشتیبان {snapshot} از {name} ناقص است.",
+  "list.none": "هنوز نسخهٔ پشتیبانی در {place} نیست.",
+  "show.heading": "نسخهٔ پشتیبان {snapshot} از {name} {version}",
+  "show.taken": "زمان {takenAt}: {scope}، {reason}، {state}.",
+  "check.clean": "در {place} اشتباهی پیدا نشد.",
+  "check.read": "همهٔ بایت‌ها خوانده و مقایسه شدند.",
+  "check.notRead":
+    "ساختار بررسی شد؛ `fivefold check --read-data` همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند.",
+  "check.bad": "در {place} اشتباه‌هایی پیدا شد.",
+  "restore.plan":
+    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} اینها را در {name} جایگزین می‌کند:",
+  "restore.room": "در {path} به {neededBytes} نیاز است، {freeBytes} آزاد است.",
+  "restore.undoable":
+    "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",
+  "restore.ask": "جایگزین شود؟",
+  "restore.declined": "کاری انجام نشد.",
+  "restore.done": "{name} به وضعیت {takenAt} برگشت.",
+  "restore.incomplete": "{name} به وضعیت {takenAt} برگشت، اما نه در همهٔ جزئیات.",
+  "restore.undo":
+    "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
+  "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",
+  "undo.done": "{name} همان‌گونه است که پیش از بازگردانی بود.",
+  "undo.safety": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} است.",
+  "close.done": "بازگردانی برای همیشه نگه داشته شد؛ وضعیت پیشین حذف شد.",
+  "settle.back": "یک بازگردانی نیمه‌کاره پیدا شد. {name} همان‌گونه است که پیش از آن بود.",
+  "forget.none": "لازم نیست نسخه‌ای حذف شود.",
+  "forget.keep": "می‌ماند:",
+  "forget.remove": "حذف می‌شود:",
+  "forget.plan":
+    "{keptCount, plural, one {# نسخه می‌ماند} other {# نسخه می‌ماند}}، {removedCount, plural, one {# نسخه حذف می‌شود} other {# نسخه حذف می‌شود}}.",
+  "forget.done":
+    "{removedCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}} از فهرست برداشته شد. `fivefold prune` فضا را پس می‌دهد.",
+  dryRun: "چیزی تغییر نکرد.",
+  "prune.plan":
+    "{freedBytes} را می‌توان پس داد: {removedCount, plural, one {# پرونده حذف می‌شود} other {# پرونده حذف می‌شود}}، {rewrittenCount, plural, one {# پرونده از نو نوشته می‌شود} other {# پرونده از نو نوشته می‌شود}}.",
+  "prune.none": "فضایی برای پس دادن نیست.",
+  "prune.done": "{freedBytes} پس داده شد.",
+  "key.made": "کلید تازه:",
+  "key.added": "کلید {id} اضافه شد.",
+  "key.removed": "کلید {id} حذف شد؛ دیگر چیزی را باز نمی‌کند.",
+  "copy.done": "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد.",
+  "copy.incomplete":
+    "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد؛ این نسخه ناقص است.",
+  "place.none": "هنوز محلی نیست؛ نسخه‌های پشتیبان در {place} هستند.",
+  "place.added": "محل ذخیرهٔ {name} اضافه شد: {place}",
+  "place.removed": "محل ذخیرهٔ {name} از فهرست برداشته شد. به نسخه‌های پشتیبان آنجا دست نخورد.",
+  "vault.none": "در {place} چیزی نیست.",
+  "vault.restored": "{entryCount, plural, one {# پرونده} other {# پرونده}} در {path} نوشته شد.",
+  "ask.password": "کلید نسخه‌های پشتیبان در {place}",
+  "ask.yes": "بله",
+  "ask.no": "نه",
+
+  "help.usage": "روش نوشتن:",
+  "help.arguments": "ورودی‌ها:",
+  "help.options": "گزینه‌ها:",
+  "help.globalOptions": "گزینه‌های همهٔ فرمان‌ها:",
+  "help.commands": "فرمان‌ها:",
+  "help.program": "از نرم‌افزار کسب‌وکار نسخهٔ پشتیبان می‌گیرد و آن را بازمی‌گرداند.",
+  "help.init": "محلی برای نسخه‌های پشتیبان آماده می‌کند و کلیدش را می‌سازد",
+  "help.parts": "نشان می‌دهد نرم‌افزار از چه بخش‌هایی تشکیل شده است",
+  "help.backup": "نسخهٔ پشتیبان می‌گیرد",
+  "help.list": "نسخه‌های پشتیبان را نشان می‌دهد",
+  "help.show": "نشان می‌دهد یک نسخهٔ پشتیبان چه دارد",
+  "help.check": "بررسی می‌کند نسخه‌های پشتیبان سالم‌اند یا نه",
+  "help.restore": "نرم‌افزار را بازمی‌گرداند، یا نسخهٔ پشتیبان را در پوشه‌ای می‌نویسد",
+  "help.undo": "به وضعیت قبل از آخرین بازگردانی برمی‌گردد",
+  "help.close": "آخرین بازگردانی را برای همیشه نگه می‌دارد و وضعیت پیشین را حذف می‌کند",
+  "help.forget": "نسخه‌های قدیمی را بر پایهٔ یک قاعده از فهرست برمی‌دارد",
+  "help.prune": "فضای نسخه‌های برداشته‌شده را پس می‌دهد",
+  "help.key": "کلیدهایی که نسخه‌های پشتیبان را باز می‌کنند",
+  "help.keyAdd": "کلیدی اضافه می‌کند",
+  "help.keyList": "کلیدها را نشان می‌دهد",
+  "help.keyRemove": "کلیدی را حذف می‌کند",
+  "help.copy": "نسخهٔ پشتیبانی را به محل دیگری کپی می‌کند",
+  "help.place": "محل‌هایی که نسخه‌های پشتیبان در آنها نگه داشته می‌شود",
+  "help.placeAdd": "محلی اضافه می‌کند",
+  "help.placeList": "محل‌ها را نشان می‌دهد",
+  "help.placeRemove": "محلی را از فهرست برمی‌دارد؛ نسخه‌های پشتیبان آن می‌ماند",
+  "help.vault": "با هر مخزن `restic` کار می‌کند",
+  "help.vaultSnapshots": "نسخه‌ها را نشان می‌دهد",
+  "help.vaultLs": "پرونده‌های یک نسخه را نشان می‌دهد",
+  "help.vaultCheck": "بررسی می‌کند مخزن سالم است یا نه",
+  "help.vaultRestore": "نسخه‌ای را در پوشه‌ای می‌نویسد",
+  "help.vaultDump": "یک پرونده از یک نسخه را نمایش می‌دهد",
+  "help.version": "شمارهٔ نسخهٔ برنامه را نشان می‌دهد",
+  "help.help": "این راهنما را نشان می‌دهد",
+  "option.app":
+    "پروندهٔ توصیف نرم‌افزار (وگرنه `FIVEFOLD_APP`، وگرنه `fivefold.yaml` در اینجا یا بالاتر)",
+  "option.home": "پوشهٔ خود برنامه برای این نرم‌افزار (وگرنه `FIVEFOLD_HOME`)",
+  "option.json": "در هر سطر یک شیء `JSON` می‌نویسد و هرگز نمی‌پرسد",
+  "option.language": "`en`، `fa`، `pt`، `de` یا `fr`",
+  "option.lint": "می‌گوید چه چیزی در توصیف کم است",
+  "option.tenant": "تنها این شرکت (شناسه یا الگو؛ تکرارشدنی)",
+  "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
+  "option.to": "نام یک محل، یا یک پوشه (با خط کج)",
+  "option.from": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
+  "option.passwordFile": "پرونده‌ای که سطر نخست آن کلید است",
+  "option.fromPasswordFile": "پرونده‌ای که سطر نخست آن کلید محلی است که از آن کپی می‌شود",
+  "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه کلیدی ساخته می‌شود",
+  "option.remember": "رونوشتی از گذرواژه را در پوشهٔ خود برنامه نگه می‌دارد",
+  "option.readData": "همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند",
+  "option.target": "در این پوشهٔ خالی می‌نویسد و چیزی را جایگزین نمی‌کند",
+  "option.targetFile": "در این پرونده می‌نویسد",
+  "option.yes": "نمی‌پرسد",
+  "option.dryRun": "تنها نشان می‌دهد چه کاری انجام می‌شد",
+  "option.keepLast": "این تعداد از آخرین‌ها را نگه می‌دارد",
+  "option.keepHourly": "برای هر یک از این تعداد ساعت آخر که نسخه دارد یکی نگه می‌دارد",
+  "option.keepDaily": "برای هر یک از این تعداد روز آخر که نسخه دارد یکی نگه می‌دارد",
+  "option.keepWeekly": "برای هر یک از این تعداد هفتهٔ آخر که نسخه دارد یکی نگه می‌دارد",
+  "option.keepMonthly": "برای هر یک از این تعداد ماه آخر که نسخه دارد یکی نگه می‌دارد",
+  "option.keepYearly": "برای هر یک از این تعداد سال آخر که نسخه دارد یکی نگه می‌دارد",
+  "option.keepWithin": "همهٔ نسخه‌های تازه‌تر از این را نگه می‌دارد، مانند `1y5m7d2h`",
+  "option.repo": "پوشهٔ مخزن",
+  "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، یا `latest`",
+  "argument.key": "شناسهٔ یک کلید",
+  "argument.name": "نام محل",
+  "argument.folder": "پوشهٔ محل",
+  "argument.path": "مسیری درون نسخه",
+};

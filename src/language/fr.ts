@@ -1,0 +1,567 @@
+/** Every text that people read, in French. */
+
+import type { Catalogue } from "./en.ts";
+
+export const fr: Catalogue = {
+  "error.INTERNAL": "Fivefold a commis une erreur : {message}",
+  "advice.INTERNAL":
+    "Rien d’autre n’a été fait. Veuillez transmettre cette phrase à ceux qui vous ont fourni Fivefold.",
+  "error.CANCELLED": "Le travail a été interrompu avant la fin.",
+  "advice.CANCELLED":
+    "Ce qui était terminé est conservé. Relancez la commande ; elle reprendra à cet endroit.",
+  "error.USAGE_WRONG": "{problem}",
+  "advice.USAGE_WRONG": "`fivefold help` montre ce qui est possible et comment l’écrire.",
+  "error.PASSWORD_NEEDED":
+    "Les sauvegardes dans {place} sont verrouillées et aucune clé n’a été donnée.",
+  "advice.PASSWORD_NEEDED":
+    "Indiquez avec `--password-file` un fichier qui contient la clé, ou définissez `FIVEFOLD_PASSWORD_FILE` ou `FIVEFOLD_PASSWORD`.",
+  "error.CONFIRMATION_NEEDED":
+    "Cela remplacerait ou supprimerait des données, et il n’y avait personne à qui demander si c’est voulu.",
+  "advice.CONFIRMATION_NEEDED": "Si oui, relancez la commande avec `--yes`.",
+  "error.NODE_TOO_OLD":
+    "Fivefold a besoin de Node {needed} ou plus récent ; ceci est Node {version}.",
+  "advice.NODE_TOO_OLD": "Installez un Node plus récent depuis nodejs.org et réessayez.",
+  "error.DESCRIPTION_MISSING": "La description de l’application est introuvable : {path}",
+  "advice.DESCRIPTION_MISSING":
+    "Lancez la commande dans le dossier de l’application, ou indiquez le fichier avec `--app`.",
+  "error.DESCRIPTION_WRONG":
+    "La description de l’application contient une erreur dans {path}{hasLine, select, yes {, ligne {line, number}, colonne {column, number}} other {}} : {problem}",
+  "advice.DESCRIPTION_WRONG":
+    "Ce fichier est écrit par l’éditeur de l’application. Corrigez-le ou demandez-lui-en un nouveau.",
+  "error.CREDENTIALS_UNDECLARED":
+    "La description de l’application dans {path} ne dit pas où l’application garde ses mots de passe et ses clés.",
+  "advice.CREDENTIALS_UNDECLARED":
+    "Ajoutez un élément de type `credentials`, ou écrivez `credentials: none` s’il n’y en a pas.",
+  "error.TENANTS_UNREADABLE": "La liste des sociétés n’a pas pu être lue : {path}",
+  "advice.TENANTS_UNREADABLE":
+    "Sans elle, personne ne peut dire quelles sociétés font partie de la sauvegarde. Vérifiez que la base de connexion existe et peut être lue.",
+  "error.TENANT_UNSAFE": "{tenant} ne peut pas servir d’identifiant de société : {problem}",
+  "advice.TENANT_UNSAFE":
+    "Un identifiant devient un nom de dossier sur tous les systèmes. Donnez à cette société un identifiant fait de lettres, de chiffres, de - et de _.",
+  "error.TENANT_UNKNOWN": "Il n’y a pas de société avec l’identifiant {tenant}.",
+  "advice.TENANT_UNKNOWN": "`fivefold parts` montre les sociétés de l’application.",
+  "error.PART_UNKNOWN": "Il n’y a pas d’élément avec l’identifiant {part}.",
+  "advice.PART_UNKNOWN":
+    "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde.",
+  "error.SETTINGS_WRONG":
+    "Les réglages contiennent une erreur dans {path}{hasLine, select, yes {, ligne {line, number}, colonne {column, number}} other {}} : {problem}",
+  "advice.SETTINGS_WRONG":
+    "Corrigez le fichier. D’ici là, les derniers réglages sans erreur restent en vigueur.",
+  "error.SETTINGS_NEWER": "Les réglages dans {path} ont été écrits par un Fivefold plus récent.",
+  "advice.SETTINGS_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
+  "error.HOME_FOREIGN":
+    "Le dossier {path} ne peut pas servir à cette application : {hasOther, select, yes {il appartient à {other}} other {il contient {found}}}.",
+  "advice.HOME_FOREIGN": "Choisissez un autre dossier pour cette application avec `--home`.",
+  "error.HOME_UNWRITABLE": "Impossible d’écrire dans le dossier propre à Fivefold : {path}",
+  "advice.HOME_UNWRITABLE":
+    "Donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes, ou choisissez un autre dossier avec `--home`.",
+  "error.SEAT_IS_WORKSTATION":
+    "Cet ordinateur est un poste de travail de {app} ; les sauvegardes se font sur le serveur.",
+  "advice.SEAT_IS_WORKSTATION":
+    "Lancez Fivefold sur l’ordinateur qui contient les données de l’application.",
+  "error.APP_BUSY":
+    "{part} est en cours d’utilisation par {holder} et ne peut pas être remplacé maintenant.",
+  "advice.APP_BUSY": "Fermez l’application et réessayez.",
+  "error.APP_LOCKED": "Une autre sauvegarde ou restauration de {app} est en cours.",
+  "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
+  "error.SOURCE_MISSING": "Les données de {part} ne sont pas là : {path}",
+  "advice.SOURCE_MISSING":
+    "Si elles ont été déplacées, la description de l’application doit dire où elles sont. Si elles sont perdues, restaurez-les.",
+  "error.SOURCE_DAMAGED": "La base de données de {part} est endommagée : {path}",
+  "advice.SOURCE_DAMAGED":
+    "Gardez vos anciennes sauvegardes et restaurez {part} à partir de la plus récente qui soit complète.",
+  "error.SOURCE_ENCRYPTED": "{path} de {part} est chiffré ou n’est pas une base de données SQLite.",
+  "advice.SOURCE_ENCRYPTED":
+    "Demandez à l’éditeur de l’application comment sauvegarder cette base. Elle n’est pas dans la sauvegarde.",
+  "error.SOURCE_UNREADABLE":
+    "Les données de {part} n’ont pas pu être lues{hasPath, select, yes { : {path}} other {.}}",
+  "advice.SOURCE_UNREADABLE":
+    "Donnez le droit de les lire à l’utilisateur qui fait les sauvegardes.",
+  "error.SOURCE_BUSY": "La base de données de {part} a été occupée trop longtemps : {path}",
+  "advice.SOURCE_BUSY": "Réessayez quand l’application a moins à faire.",
+  "error.ENTRY_UNREADABLE": "{path} dans {part} n’a pas pu être lu.",
+  "advice.ENTRY_UNREADABLE":
+    "Donnez le droit de lecture à l’utilisateur qui fait les sauvegardes, et refaites une sauvegarde.",
+  "error.ENTRY_VANISHED": "{path} dans {part} a été supprimé pendant la lecture.",
+  "advice.ENTRY_VANISHED":
+    "Refaites une sauvegarde ; si l’application supprime sans cesse de tels fichiers, excluez-les.",
+  "error.ENTRY_CHANGED": "{path} dans {part} a été modifié pendant la lecture.",
+  "advice.ENTRY_CHANGED": "Refaites une sauvegarde à un moment où l’application n’y écrit pas.",
+  "error.ENTRY_UNSUPPORTED":
+    "{path} dans {part} n’est ni un fichier, ni un dossier, ni un lien, et a été laissé de côté.",
+  "advice.ENTRY_UNSUPPORTED":
+    "Les sockets, tubes et périphériques ne contiennent pas de données. Excluez-le dans la description de l’application.",
+  "error.ENTRY_UNRESTORABLE": "{path} dans {part} n’a pas pu être écrit.",
+  "advice.ENTRY_UNRESTORABLE":
+    "Cet ordinateur n’accepte pas ce nom ou ce type. Il est toujours dans la sauvegarde.",
+  "error.METADATA_UNRESTORABLE":
+    "Le contenu de {path} dans {part} est revenu, mais pas son propriétaire, ses droits, sa date ou ses attributs.",
+  "advice.METADATA_UNRESTORABLE":
+    "Restaurez en tant qu’administrateur si l’application en a besoin.",
+  "error.ATTRIBUTES_UNREADABLE":
+    "Les attributs étendus de {path} dans {part} n’ont pas pu être lus.",
+  "advice.ATTRIBUTES_UNREADABLE":
+    "Le contenu est dans la sauvegarde. Donnez le droit de lire les attributs à l’utilisateur qui fait les sauvegardes.",
+  "error.ASIDE_IMPOSSIBLE": "À côté de {path}, il n’y a pas d’endroit où préparer {part}.",
+  "advice.ASIDE_IMPOSSIBLE":
+    "Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.",
+  "error.SPACE_SHORT":
+    "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
+  "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
+  "error.PLACE_UNKNOWN":
+    "Il n’y a pas d’emplacement nommé {place}.{hasPlaces, select, yes { Emplacements connus : {places}} other {}}",
+  "advice.PLACE_UNKNOWN":
+    "Écrivez un dossier avec une barre oblique, comme `./{place}`, ou ajoutez l’emplacement avec `fivefold place add`.",
+  "error.PLACE_MISSING": "L’emplacement {place} n’est pas là.",
+  "advice.PLACE_MISSING": "Si c’est un disque, branchez-le et réessayez.",
+  "error.PLACE_FULL": "L’emplacement {place} est plein.",
+  "advice.PLACE_FULL":
+    "Libérez-y de la place : `fivefold forget` et `fivefold prune` suppriment d’anciennes sauvegardes. Toutes les sauvegardes faites jusqu’ici sont conservées.",
+  "error.PLACE_READ_ONLY": "Rien ne peut être écrit dans {place}.",
+  "advice.PLACE_READ_ONLY":
+    "Retirez la protection en écriture, ou donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes.",
+  "error.PLACE_UNREACHABLE": "L’emplacement {place} ne répond pas.",
+  "advice.PLACE_UNREACHABLE": "Vérifiez le disque ou le réseau, et réessayez.",
+  "error.PLACE_FOREIGN": "{place} contient d’autres fichiers et aucune sauvegarde.",
+  "advice.PLACE_FOREIGN":
+    "Choisissez un dossier vide, ou un dossier qui contient déjà des sauvegardes.",
+  "error.OBJECT_MISSING": "Un fichier des sauvegardes manque dans {place} : {key}",
+  "advice.OBJECT_MISSING": "`fivefold check` dit quelles sauvegardes sont touchées.",
+  "error.OBJECT_SHORT":
+    "Un fichier des sauvegardes dans {place} est plus court qu’il ne devrait : {key}",
+  "advice.OBJECT_SHORT":
+    "Le disque est peut-être en train de lâcher. `fivefold check --read-data` dit quelles sauvegardes sont touchées.",
+  "error.VAULT_MISSING": "Il n’y a pas de sauvegardes dans {place}.",
+  "advice.VAULT_MISSING":
+    "Vérifiez que l’emplacement est le bon. `fivefold init` en prépare un nouveau.",
+  "error.VAULT_LOCKED":
+    "Les sauvegardes dans {place} sont utilisées par un autre programme{hasHost, select, yes { sur {host}} other {}}.",
+  "advice.VAULT_LOCKED":
+    "Attendez qu’il ait terminé. Si cet ordinateur ne fonctionne plus, `restic unlock` enlève son verrou.",
+  "error.VAULT_DAMAGED":
+    "Les sauvegardes dans {place} sont endommagées{hasPath, select, yes { : {path}} other {}}.",
+  "advice.VAULT_DAMAGED":
+    "`fivefold check` dit ce qui peut encore être lu. Mettez un second emplacement en service.",
+  "error.VAULT_NEWER": "Les sauvegardes dans {place} ont une forme que ce Fivefold ne connaît pas.",
+  "advice.VAULT_NEWER": "Installez le Fivefold le plus récent.",
+  "error.VAULT_EXISTS": "Il y a déjà des sauvegardes dans {place}.",
+  "advice.VAULT_EXISTS": "`fivefold backup` y ajoute ; il n’y a rien à préparer.",
+  "error.KEY_WRONG":
+    "Cette clé n’ouvre pas les sauvegardes dans {place}.{hasGroups, select, yes { Groupes mal tapés : {groups}.} other {}}",
+  "advice.KEY_WRONG":
+    "Comparez chaque groupe de chiffres avec la fiche de secours ; un groupe mal tapé est nommé.",
+  "error.KEY_MISSING":
+    "Cette clé n’existe pas{hasPlace, select, yes { dans {place}} other {}}{hasKey, select, yes { : {key}} other {}}.",
+  "advice.KEY_MISSING": "`fivefold key list` montre les clés.",
+  "error.KEY_LAST":
+    "C’est la seule clé, ou celle en service ; sans elle, personne ne pourrait lire les sauvegardes.",
+  "advice.KEY_LAST": "Ajoutez d’abord une autre clé avec `fivefold key add`, et utilisez celle-là.",
+  "error.SNAPSHOT_MISSING": "Il n’y a pas de sauvegarde {snapshot}.",
+  "advice.SNAPSHOT_MISSING": "`fivefold list` montre les sauvegardes qui existent.",
+  "error.SNAPSHOT_AMBIGUOUS": "Plusieurs sauvegardes commencent par {snapshot}.",
+  "advice.SNAPSHOT_AMBIGUOUS": "Donnez davantage des chiffres que montre `fivefold list`.",
+  "error.SNAPSHOT_DAMAGED":
+    "La sauvegarde est endommagée{hasPath, select, yes { : {path} n’est pas ce qui a été enregistré} other {}}.",
+  "advice.SNAPSHOT_DAMAGED":
+    "Rien n’a été remplacé. Prenez une autre sauvegarde ; `fivefold check --read-data` dit lesquelles sont intactes.",
+  "error.SNAPSHOT_FOREIGN":
+    "La sauvegarde{hasSnapshot, select, yes { {snapshot}} other {}} n’a pas été faite par Fivefold pour cette application.",
+  "advice.SNAPSHOT_FOREIGN":
+    "`fivefold vault restore` écrit ses fichiers dans un dossier de votre choix.",
+  "error.SNAPSHOT_INCOMPLETE":
+    "La sauvegarde {snapshot} est incomplète : quelque chose n’a pas pu être lu quand elle a été faite.",
+  "advice.SNAPSHOT_INCOMPLETE":
+    "`fivefold show` dit ce qu’elle contient. Nommez ses éléments avec `--part`, ou prenez une sauvegarde plus ancienne.",
+  "error.LAYOUT_NEWER":
+    "Cette sauvegarde a été faite par un Fivefold plus récent (forme {layout, number} ; celui-ci lit {reads, number}).",
+  "advice.LAYOUT_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
+  "error.BLOB_DAMAGED":
+    "Un morceau des sauvegardes est endommagé{hasId, select, yes { : {id}} other {}}.",
+  "advice.BLOB_DAMAGED":
+    "Refaites une sauvegarde : ce que l’application a encore est enregistré à nouveau. Puis vérifiez encore.",
+  "error.BLOB_MISSING": "Un morceau des sauvegardes manque{hasId, select, yes { : {id}} other {}}.",
+  "advice.BLOB_MISSING":
+    "Refaites une sauvegarde : ce que l’application a encore est enregistré à nouveau. Puis vérifiez encore.",
+  "error.PACK_DAMAGED":
+    "Un fichier des sauvegardes est endommagé{hasId, select, yes { : {id}} other {}}.",
+  "advice.PACK_DAMAGED":
+    "Le disque est peut-être en train de lâcher. Copiez les sauvegardes vers un autre emplacement avec `fivefold copy`.",
+  "error.PACK_MISSING": "Un fichier des sauvegardes manque{hasId, select, yes { : {id}} other {}}.",
+  "advice.PACK_MISSING":
+    "Voyez si quelqu’un a supprimé des fichiers de l’emplacement. Refaites une sauvegarde et vérifiez encore.",
+  "error.PACK_UNUSED":
+    "Un fichier de l’emplacement n’appartient à aucune sauvegarde{hasId, select, yes { : {id}} other {}}.",
+  "advice.PACK_UNUSED":
+    "Ce n’est pas grave : une sauvegarde a été interrompue. `fivefold prune` rend la place.",
+  "error.INDEX_DAMAGED":
+    "Une table des matières des sauvegardes est endommagée{hasId, select, yes { : {id}} other {}}.",
+  "advice.INDEX_DAMAGED": "`restic repair index` la réécrit à partir des sauvegardes elles-mêmes.",
+  "error.TREE_DAMAGED":
+    "Un dossier dans une sauvegarde est endommagé{hasId, select, yes { : {id}} other {}}.",
+  "advice.TREE_DAMAGED":
+    "Refaites une sauvegarde : les dossiers que l’application a encore sont enregistrés à nouveau. Les autres sauvegardes ne sont touchées que si elles sont nommées.",
+  "error.TARGET_NOT_EMPTY": "Le dossier {path} n’est pas vide.",
+  "advice.TARGET_NOT_EMPTY": "Nommez un dossier vide ou nouveau ; rien n’y est jamais écrasé.",
+  "error.RESTORE_OPEN": "Une restauration de cette application est encore ouverte.",
+  "advice.RESTORE_OPEN":
+    "`fivefold undo` revient à l’état d’avant, `fivefold close` la garde définitivement.",
+  "error.RESTORE_TURNED_BACK":
+    "La restauration n’a pas réussi, et l’application est comme avant{hasReason, select, yes { : {reason}} other {}}.",
+  "advice.RESTORE_TURNED_BACK": "Rien n’est perdu. Supprimez la cause et restaurez à nouveau.",
+  "error.RESTORE_STUCK":
+    "La restauration a été interrompue, et l’état d’avant n’a pas encore pu être remis : {part}",
+  "advice.RESTORE_STUCK":
+    "Les deux états sont sur le disque, rien n’est perdu. Fermez l’application et lancez n’importe quelle commande de Fivefold pour réessayer.",
+  "error.UNDO_MISSING": "Il n’y a pas de restauration sur laquelle revenir.",
+  "advice.UNDO_MISSING":
+    "On peut y revenir jusqu’à sa clôture. L’état d’avant restauration figure dans `fivefold list`.",
+  "error.STAGED_DAMAGED": "Ce qui a été préparé pour {part} n’est pas intact.",
+  "advice.STAGED_DAMAGED":
+    "Rien n’a été remplacé. Prenez une autre sauvegarde ; `fivefold check --read-data` dit lesquelles sont intactes.",
+  "error.ROWS_DIFFER":
+    "La table {table} de {part} a {foundCount, number} lignes ; la sauvegarde en annonce {expectedCount, number}.",
+  "advice.ROWS_DIFFER": "Rien n’a été remplacé. Prenez une autre sauvegarde.",
+  "error.SAFETY_DEGRADED":
+    "L’état d’avant restauration n’a pu être sauvegardé qu’en partie : {part}",
+  "advice.SAFETY_DEGRADED":
+    "Ces données étaient déjà abîmées. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.",
+
+  "error.PASSWORD_UNREADABLE":
+    "Le fichier qui contient la clé ne peut pas être lu ou est vide : {path}",
+  "advice.PASSWORD_UNREADABLE":
+    "Vérifiez que le chemin est juste et que la clé est sur la première ligne.",
+  "error.DESCRIPTION_DOUBTFUL": "La description de l’application est douteuse : {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "Rien n’en est cassé ; une description complète fait de meilleures sauvegardes. `fivefold parts --lint` nomme tout.",
+  "error.CHOICE_EMPTY":
+    "Il ne reste rien à faire : aucun élément n’est choisi, ou aucun n’est utilisable.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde ; nommez-en avec `--part` ou `--tenant`.",
+  "error.SEAT_UNREADABLE": "Impossible de savoir si cet ordinateur est le serveur de {app}.",
+  "advice.SEAT_UNREADABLE":
+    "La description de l’application dit sous `seat` comment le savoir. Corrigez-la, ou demandez à l’éditeur.",
+  "error.OBJECT_UNREADABLE": "Un fichier des sauvegardes dans {place} ne peut pas être lu : {key}",
+  "advice.OBJECT_UNREADABLE":
+    "Donnez le droit de lecture à l’utilisateur qui fait les sauvegardes. Si le disque lâche, prenez un autre emplacement.",
+  "error.KEY_EXPOSED":
+    "D’autres sur cet ordinateur peuvent lire le fichier qui contient la clé : {path}",
+  "advice.KEY_EXPOSED":
+    "Retirez le droit de lecture à tous sauf au propriétaire (`chmod 600`), puis réessayez.",
+  "error.KEY_KEPT": "Une autre clé de cet emplacement est déjà gardée : {path}",
+  "advice.KEY_KEPT":
+    "Une clé gardée n’est jamais écrasée. Déplacez le fichier s’il n’est plus utile.",
+  "error.JOURNAL_DAMAGED": "La mémoire des restaurations est endommagée : {path}",
+  "advice.JOURNAL_DAMAGED":
+    "Rien n’a été changé. Gardez le fichier, voyez si des dossiers nommés `.fivefold` se trouvent à côté des données de l’application, et demandez de l’aide avant de restaurer.",
+  "mistake.unreadable": "le fichier ne peut pas être lu : {found}",
+  "option.keepWithinEach": "comme --keep-within, mais une par heure, jour, semaine, mois ou année",
+  "option.keepTag":
+    "garde toutes celles qui ont cette marque (plusieurs avec des virgules : toutes à la fois)",
+  "progress.stopping": "Interruption …",
+  "backup.parts":
+    "{partCount, plural, one {# élément} other {# éléments}}, {entryCount, plural, one {# fichier} other {# fichiers}}, {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "Le verrou des sauvegardes dans {place} a été perdu pendant le travail : un autre programme l’a peut-être cru mort.",
+  "advice.VAULT_LOCK_LOST":
+    "Rien de ce qui était enregistré n’est perdu. Voyez si l’emplacement répond, et relancez la commande.",
+  "check.unused":
+    "{packCount, plural, one {# fichier n’y appartient} other {# fichiers n’y appartiennent}} à aucune sauvegarde ; `fivefold prune` rend la place.",
+  "problem.USAGE_WRONG.oneTenant":
+    "Un export contient exactement une société : nommez-la avec `--tenant`.",
+  "mistake.tooLarge": "le fichier est trop grand.",
+  "mistake.notUtf8": "le fichier n’est pas un texte en UTF-8.",
+  "mistake.yaml": "ceci n’est pas du YAML lisible : {found}",
+  "mistake.tab": "une tabulation se trouve là où seules des espaces sont permises.",
+  "mistake.alias": "{at} utilise une ancre ou un alias, ce qui n’est pas possible ici.",
+  "mistake.severalDocuments": "un second document commence ici ; un seul est possible.",
+  "mistake.empty": "le fichier est vide.",
+  "mistake.keyTwice": "la même clé figure deux fois ici : {found}",
+  "mistake.keyUnknown":
+    "{at} n’est pas connu.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}} Possibles : {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {dans {at}, } other {}}il manque {expected}.",
+  "mistake.keysExclusive": "dans {at}, il faut exactement un de ceux-ci : {expected}",
+  "mistake.keyNeedsOther": "dans {at}, {found} ne va qu’avec {expected}.",
+  "mistake.typeWrong": "{at} doit être {expected}, pas {found}.",
+  "mistake.choiceWrong":
+    "{found} n’est pas possible pour {at}.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}} Possibles : {expected}",
+  "mistake.valueEmpty": "{at} n’a pas de valeur.",
+  "mistake.listEmpty": "la liste {at} n’a pas d’entrées.",
+  "mistake.numberWrong": "{found} n’est pas possible pour {at}.",
+  "mistake.languageWrong":
+    "{found} dans {at} n’est pas une langue connue ici. Possibles : {expected}",
+  "mistake.patternWrong": "le motif {found} dans {at} ne peut pas être compris.",
+  "mistake.pathWrong":
+    "le chemin {found} dans {at} n’est pas possible. Il part de ce fichier, sans lecteur ni caractères de contrôle.",
+  "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
+  "mistake.idReserved":
+    "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",
+  "mistake.idTwice": "l’identifiant {found} dans {at} est le même que {other}.",
+  "mistake.idPlaceMissing":
+    "{found} dans {at} doit contenir {expected}, pour que chaque société ait le sien.",
+  "mistake.idPlaceUnexpected":
+    "{found} dans {at} contient le signe de l’identifiant d’une société, possible seulement sous `tenants`.",
+  "mistake.rootTwice": "{at} et {other} portent sur les mêmes données : {found}",
+  "mistake.rootIsHome":
+    "{at} avec {found} contient le dossier propre à Fivefold, {other} ; choisissez-en un autre avec `--home`.",
+  "mistake.databaseMissing": "la base de données de {at} n’est pas là : {found}",
+  "mistake.databaseIsFolder": "la base de données de {at} n’est pas un fichier : {found}",
+  "mistake.queryWithoutId":
+    "la requête dans {at} ne donne pas de colonne `id`, seulement {found}. Possibles : {expected}",
+  "mistake.credentialsContradict":
+    "`credentials: none` figure à côté d’un élément de type `credentials`.",
+  "doubt.credentialsUndeclared":
+    "elle ne dit pas où l’application garde ses mots de passe et ses clés.",
+  "doubt.tenantsWithoutDatabase": "aucun élément d’une société n’est une base de données.",
+  "doubt.tenantsEmpty": "aucune société n’a été trouvée.",
+  "doubt.tenantWordMissing": "le mot de l’application pour une société manque (`tenants.word`).",
+  "doubt.loginNotPart": "la base de données qui liste les sociétés n’est pas un élément : {found}",
+  "doubt.rootMissing": "les données de {at} ne sont pas là : {found}",
+  "doubt.excludeUnmatched": "le motif {found} dans {at} n’exclut rien.",
+  "doubt.databaseInFiles":
+    "{found} dans {at} est une base de données et devrait être un élément à part ; copiée comme simple fichier pendant qu’elle sert, elle pourrait ne plus s’ouvrir.",
+  "doubt.homeInside": "le dossier propre à Fivefold se trouve dans {at} : {found}",
+  "doubt.titleMissing": "{at} n’a de titre que dans certaines langues ; il manque : {expected}",
+  "doubt.titleNeeded": "{at} a besoin d’un titre, car un autre élément est du même type.",
+  "doubt.versionMissing": "la version de l’application manque (`app.version`).",
+  "doubt.versionUnreadable": "la version de l’application n’a pas pu être trouvée : {found}",
+  "doubt.seatUnreadable":
+    "impossible de savoir si cet ordinateur est un serveur ou un poste de travail : {found}",
+  "unsafe.empty": "il est vide.",
+  "unsafe.dots": "ce nom désigne un dossier pour tous les systèmes.",
+  "unsafe.separator": "une barre oblique n’est pas possible.",
+  "unsafe.control": "il contient des caractères invisibles.",
+  "unsafe.character": "il contient un caractère que Windows n’admet pas dans les noms.",
+  "unsafe.device": "Windows réserve ce nom à un périphérique.",
+  "unsafe.ending": "il finit par un point ou une espace.",
+  "unsafe.long": "il est trop long.",
+  "unsafe.type": "ce n’est ni un texte ni un nombre entier.",
+  "unsafe.twice": "une autre société a le même.",
+  "type.text": "un texte",
+  "type.list": "une liste",
+  "type.mapping": "un ensemble de clés",
+  "problem.USAGE_WRONG.unknownOption": "Il n’y a pas d’option {value}.",
+  "problem.USAGE_WRONG.unknownCommand": "Il n’y a pas de commande {value}.",
+  "problem.USAGE_WRONG.argumentMissing": "Il manque quelque chose : {value}",
+  "problem.USAGE_WRONG.valueMissing": "L’option {value} a besoin d’une valeur.",
+  "problem.USAGE_WRONG.argumentsExcess": "Il y a un mot de trop.",
+  "problem.USAGE_WRONG.valueWrong": "{value} n’est pas possible pour {option}.",
+  "problem.USAGE_WRONG.conflict": "{option} et {other} s’excluent.",
+  "problem.USAGE_WRONG.keepMissing":
+    "Rien ne dit combien de sauvegardes garder. Utilisez `--keep-last`, `--keep-daily` et ainsi de suite.",
+  "problem.USAGE_WRONG.dumpNeedsTarget":
+    "Avec `--json`, le contenu ne peut pas être affiché en plus. Nommez un fichier avec `--target`.",
+  "problem.USAGE_WRONG.placeTaken": "Il y a déjà un emplacement nommé {value}.",
+  "problem.USAGE_WRONG.placeName":
+    "{value} ne peut pas être le nom d’un emplacement : prenez des lettres, des chiffres, - et _, sans barre oblique.",
+
+  "kind.database": "Base de données",
+  "kind.files": "Fichiers",
+  "kind.settings": "Réglages",
+  "kind.credentials": "Mots de passe et clés",
+  "kind.workspace": "Espaces de travail",
+  "scope.full": "tout",
+  "scope.partial": "sociétés choisies",
+  "scope.tenant": "une société",
+  "scope.parts": "éléments choisis",
+  "reason.manual": "à la main",
+  "reason.scheduled": "selon l’horaire",
+  "reason.safety": "état d’avant restauration",
+  "reason.export": "export",
+  "left.part": "Élément",
+  "left.tenant": "Société",
+  "left.path": "Fichiers",
+  "left.attributes": "Attributs étendus",
+  "leftReason.excluded": "exclu par la description de l’application",
+  "leftReason.notChosen": "non choisi",
+  "leftReason.offline": "absent pour le moment, selon l’application",
+  "leftReason.loginPart": "reste comme il est ; nommez-le avec `--part` pour le ramener aussi",
+  "leftReason.unsupported": "impossible sur cet ordinateur",
+  "leftReason.noPart": "n’appartient à aucun élément de l’application",
+  "stage.open": "Ouverture",
+  "stage.read": "Examen des données",
+  "stage.store": "Sauvegarde",
+  "stage.index": "Achèvement",
+  "stage.check": "Vérification",
+  "stage.stage": "Préparation",
+  "stage.validate": "Essai de ce qui est préparé",
+  "stage.safety": "Sauvegarde de l’état présent",
+  "stage.swap": "Mise en place",
+  "stage.unswap": "Remise de l’ancien état",
+  "stage.clear": "Rangement",
+  "stage.forget": "Retrait de la liste",
+  "stage.prune": "Libération de la place",
+  "progress.left": "encore {leftMs}",
+  "progress.rate": "{rateBytes}/s",
+  "progress.ofTotal": "{doneBytes} sur {totalBytes}",
+
+  "result.elapsed": "Durée : {elapsedMs}.",
+  "result.notIncluded": "Non inclus :",
+  "result.findings":
+    "{findingCount, plural, one {# chose a été constatée :} other {# choses ont été constatées :}}",
+  "result.more": "… et {moreCount, plural, one {# autre} other {# autres}}.",
+  "result.record": "Tout figure dans {path}.",
+
+  "column.id": "Identifiant",
+  "column.kind": "Type",
+  "column.title": "Titre",
+  "column.tenant": "Société",
+  "column.size": "Taille",
+  "column.entries": "Fichiers",
+  "column.rows": "Lignes",
+  "column.takenAt": "Faite",
+  "column.scope": "Contenu",
+  "column.reason": "Origine",
+  "column.state": "État",
+  "column.name": "Nom",
+  "column.address": "Lieu",
+  "column.host": "Ordinateur",
+  "column.user": "Utilisateur",
+  "column.tags": "Marques",
+  "column.paths": "Dossiers",
+  "state.complete": "complète",
+  "state.incomplete": "incomplète",
+  "state.current": "en service",
+  "state.default": "par défaut",
+
+  "init.done": "Les sauvegardes de {name} seront gardées dans {place}.",
+  "init.keyMade":
+    "Cette clé les ouvre. Sans elle, personne ne peut lire les sauvegardes, pas même les auteurs de Fivefold.",
+  "init.keyKept": "Une copie de la clé se trouve dans {path} ; vous seul pouvez la lire.",
+  "init.keyGiven": "Le mot de passe donné les ouvre. Il n’a pas été enregistré ; gardez-le bien.",
+  "init.keyRemembered":
+    "Le mot de passe donné les ouvre. Une copie se trouve dans {path} ; vous seul pouvez la lire.",
+  "init.print":
+    "Imprimez cette fiche ou notez la clé maintenant, et gardez-la loin de cet ordinateur.",
+  "sheet.title": "Fiche de secours : sauvegardes de {name}",
+  "sheet.key": "Clé",
+  "sheet.place": "Emplacement",
+  "sheet.made": "Faite",
+  "sheet.restore": "Tout ramener",
+  "sheet.restic": "Sans Fivefold, avec le programme restic",
+  "parts.none": "La description de l’application ne nomme aucun élément.",
+  "parts.clean": "La description de l’application est complète : rien ne manque.",
+  "backup.done": "La sauvegarde {snapshot} de {name} est complète.",
+  "backup.incomplete": "La sauvegarde {snapshot} de {name} est incomplète.",
+  "list.none": "Il n’y a pas encore de sauvegardes dans {place}.",
+  "show.heading": "Sauvegarde {snapshot} de {name} {version}",
+  "show.taken": "Faite le {takenAt} : {scope}, {reason}, {state}.",
+  "check.clean": "Aucune erreur n’a été trouvée dans {place}.",
+  "check.read": "Chaque octet a été lu et comparé.",
+  "check.notRead":
+    "La structure a été examinée ; `fivefold check --read-data` lit et compare aussi chaque octet.",
+  "check.bad": "Des erreurs ont été trouvées dans {place}.",
+  "restore.plan":
+    "La restauration de la sauvegarde {snapshot} du {takenAt} remplace ceci dans {name} :",
+  "restore.room": "Il faut {neededBytes} dans {path}, {freeBytes} sont libres.",
+  "restore.undoable":
+    "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
+  "restore.ask": "Remplacer ?",
+  "restore.declined": "Rien n’a été fait.",
+  "restore.done": "{name} est de nouveau comme le {takenAt}.",
+  "restore.incomplete": "{name} est de nouveau comme le {takenAt}, mais pas dans chaque détail.",
+  "restore.undo":
+    "`fivefold undo` revient à l’état d’avant, `fivefold close` garde la restauration définitivement.",
+  "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
+  "undo.done": "{name} est comme avant la restauration.",
+  "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
+  "close.done": "La restauration est gardée définitivement ; l’ancien état a été supprimé.",
+  "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
+  "forget.none": "Aucune sauvegarde ne doit partir.",
+  "forget.keep": "À garder :",
+  "forget.remove": "À retirer :",
+  "forget.plan":
+    "{keptCount, plural, one {# sauvegarde reste} other {# sauvegardes restent}}, {removedCount, plural, one {# part} other {# partent}}.",
+  "forget.done":
+    "{removedCount, plural, one {# sauvegarde a été retirée} other {# sauvegardes ont été retirées}} de la liste. `fivefold prune` rend la place.",
+  dryRun: "Rien n’a été changé.",
+  "prune.plan":
+    "{freedBytes} peuvent être rendus : {removedCount, plural, one {# fichier part} other {# fichiers partent}}, {rewrittenCount, plural, one {# est réécrit} other {# sont réécrits}}.",
+  "prune.none": "Il n’y a pas de place à rendre.",
+  "prune.done": "{freedBytes} ont été rendus.",
+  "key.made": "La nouvelle clé :",
+  "key.added": "La clé {id} a été ajoutée.",
+  "key.removed": "La clé {id} a été retirée ; elle n’ouvre plus rien.",
+  "copy.done": "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied}.",
+  "copy.incomplete":
+    "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied} ; elle est incomplète.",
+  "place.none": "Pas encore d’emplacements ; les sauvegardes sont dans {place}.",
+  "place.added": "L’emplacement {name} a été ajouté : {place}",
+  "place.removed":
+    "L’emplacement {name} a été retiré de la liste. Les sauvegardes qui s’y trouvent n’ont pas été touchées.",
+  "vault.none": "Il n’y a rien dans {place}.",
+  "vault.restored":
+    "{entryCount, plural, one {# fichier a été écrit} other {# fichiers ont été écrits}} dans {path}.",
+  "ask.password": "Clé des sauvegardes dans {place}",
+  "ask.yes": "Oui",
+  "ask.no": "Non",
+
+  "help.usage": "Utilisation :",
+  "help.arguments": "Arguments :",
+  "help.options": "Options :",
+  "help.globalOptions": "Options de toutes les commandes :",
+  "help.commands": "Commandes :",
+  "help.program": "Sauvegarde une application de gestion et la ramène.",
+  "help.init": "prépare un emplacement pour les sauvegardes et crée sa clé",
+  "help.parts": "montre de quoi l’application se compose",
+  "help.backup": "fait une sauvegarde",
+  "help.list": "montre les sauvegardes",
+  "help.show": "montre ce que contient une sauvegarde",
+  "help.check": "vérifie que les sauvegardes sont intactes",
+  "help.restore": "ramène l’application, ou écrit une sauvegarde dans un dossier",
+  "help.undo": "revient à l’état d’avant la dernière restauration",
+  "help.close": "garde définitivement la dernière restauration et supprime l’ancien état",
+  "help.forget": "retire d’anciennes sauvegardes de la liste selon une règle",
+  "help.prune": "rend la place des sauvegardes retirées",
+  "help.key": "les clés qui ouvrent les sauvegardes",
+  "help.keyAdd": "ajoute une clé",
+  "help.keyList": "montre les clés",
+  "help.keyRemove": "retire une clé",
+  "help.copy": "copie une sauvegarde vers un autre emplacement",
+  "help.place": "les emplacements où sont gardées les sauvegardes",
+  "help.placeAdd": "ajoute un emplacement",
+  "help.placeList": "montre les emplacements",
+  "help.placeRemove": "retire un emplacement de la liste ; ses sauvegardes restent",
+  "help.vault": "travaille sur n’importe quel dépôt restic",
+  "help.vaultSnapshots": "montre les instantanés",
+  "help.vaultLs": "montre les fichiers d’un instantané",
+  "help.vaultCheck": "vérifie que le dépôt est intact",
+  "help.vaultRestore": "écrit un instantané dans un dossier",
+  "help.vaultDump": "affiche un fichier d’un instantané",
+  "help.version": "affiche la version",
+  "help.help": "affiche cette aide",
+  "option.app":
+    "la description de l’application (sinon FIVEFOLD_APP, sinon fivefold.yaml ici ou au-dessus)",
+  "option.home": "le dossier propre à Fivefold pour cette application (sinon FIVEFOLD_HOME)",
+  "option.json": "affiche un objet JSON par ligne et ne demande jamais rien",
+  "option.language": "en, fa, pt, de ou fr",
+  "option.lint": "nomme ce qui manque dans la description",
+  "option.tenant": "seulement cette société (identifiant ou motif ; peut être répété)",
+  "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
+  "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
+  "option.from":
+    "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
+  "option.passwordFile": "un fichier dont la première ligne est la clé",
+  "option.fromPasswordFile":
+    "un fichier dont la première ligne est la clé de l’emplacement d’où l’on copie",
+  "option.newPasswordFile":
+    "un fichier dont la première ligne est la nouvelle clé ; sinon une clé est créée",
+  "option.remember": "garde une copie du mot de passe dans le dossier propre à Fivefold",
+  "option.readData": "lit et compare aussi chaque octet",
+  "option.target": "écrit dans ce dossier vide et ne remplace rien",
+  "option.targetFile": "écrit dans ce fichier",
+  "option.yes": "ne demande pas",
+  "option.dryRun": "montre seulement ce qui serait fait",
+  "option.keepLast": "garde les N dernières",
+  "option.keepHourly": "en garde une pour chacune des N dernières heures qui en ont",
+  "option.keepDaily": "en garde une pour chacun des N derniers jours qui en ont",
+  "option.keepWeekly": "en garde une pour chacune des N dernières semaines qui en ont",
+  "option.keepMonthly": "en garde une pour chacun des N derniers mois qui en ont",
+  "option.keepYearly": "en garde une pour chacune des N dernières années qui en ont",
+  "option.keepWithin": "garde toutes celles plus récentes que cela, comme 1y5m7d2h",
+  "option.repo": "le dossier du dépôt",
+  "argument.snapshot": "l’identifiant d’une sauvegarde, ses premiers chiffres, ou latest",
+  "argument.key": "l’identifiant d’une clé",
+  "argument.name": "le nom de l’emplacement",
+  "argument.folder": "le dossier de l’emplacement",
+  "argument.path": "un chemin dans l’instantané",
+};

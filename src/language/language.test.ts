@@ -1,0 +1,200 @@
+/*
+ * Goal: five languages that are whole, used, and safe to print. Method: the catalogues are compared with each other and
+ * with the source, and every message is formatted with marked values that are looked for in the result.
+ */
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { test } from "node:test";
+import { IntlMessageFormat } from "intl-messageformat";
+import { assert as holds, property, string } from "fast-check";
+import { DOUBTS, MISTAKES } from "../model/app.ts";
+import type { ErrorCode } from "../model/error.ts";
+import { ERRORS, FivefoldError } from "../model/error.ts";
+import { PART_KINDS } from "../model/part.ts";
+import { LEFT_OUT, LEFT_OUT_REASONS } from "../model/run.ts";
+import { REASONS, SCOPES } from "../model/snapshot.ts";
+import { de } from "./de.ts";
+import type { Catalogue, MessageKey } from "./en.ts";
+import { en } from "./en.ts";
+import { ERRORS_PAGE, errorsPage } from "./errors-page.ts";
+import { fa } from "./fa.ts";
+import { fr } from "./fr.ts";
+import type { LanguageCode } from "./choose.ts";
+import { chooseLanguage } from "./choose.ts";
+import { openLanguage, placeholdersOf, visible } from "./language.ts";
+import { pt } from "./pt.ts";
+
+const CATALOGUES: Readonly<Record<LanguageCode, Catalogue>> = { en, fa, pt, de, fr };
+const KEYS = Object.keys(en) as MessageKey[];
+const source = new URL("../", import.meta.url);
+
+void test("languages: each has the keys of English, and none is empty", () => {
+  for (const [code, catalogue] of Object.entries(CATALOGUES)) {
+    assert.deepEqual(Object.keys(catalogue).toSorted(), KEYS.toSorted(), code);
+    for (const [key, text] of Object.entries(catalogue))
+      assert.notEqual(text.trim(), "", `${code} ${key}`);
+  }
+});
+
+void test("languages: every message asks for the same values in each", () => {
+  for (const key of KEYS) {
+    const wanted = [...placeholdersOf(new IntlMessageFormat(en[key], "en"))].toSorted();
+    for (const [code, catalogue] of Object.entries(CATALOGUES)) {
+      const found = [...placeholdersOf(new IntlMessageFormat(catalogue[key], code))].toSorted();
+      assert.deepEqual(found, wanted, `${code} ${key}`);
+    }
+  }
+});
+
+void test("languages: what stands in backticks is the same in each, but for words that only Persian has to mark", () => {
+  const literals = (text: string): string[] => (text.match(/`[^`]*`/g) ?? []).toSorted();
+  for (const key of KEYS) {
+    for (const code of ["pt", "de", "fr"] as const)
+      assert.deepEqual(literals(CATALOGUES[code][key]), literals(en[key]), `${code} ${key}`);
+    const inPersian = literals(fa[key]);
+    for (const literal of literals(en[key]))
+      assert.ok(inPersian.includes(literal), `fa ${key} lacks ${literal}`);
+  }
+});
+
+void test("languages: no quote of ICU, no tag, no word of the workshop", () => {
+  for (const [code, catalogue] of Object.entries(CATALOGUES))
+    for (const [key, text] of Object.entries(catalogue)) {
+      assert.doesNotMatch(text, /['<>]/, `${code} ${key}`);
+      if (key.startsWith("help.vault")) continue;
+      const words = text.replaceAll(/`[^`]*`|\{\w+/g, "");
+      assert.doesNotMatch(words, /\b(vault|parcel|blob|tenant)\b/i, `${code} ${key}`);
+    }
+});
+
+void test("languages: every key is used somewhere", async () => {
+  const names = await readdir(source, { recursive: true });
+  const files = names.filter(
+    (name) => /\.tsx?$/.test(name) && !/\.test\.ts$|language[\\/](en|fa|pt|de|fr)\.ts$/.test(name),
+  );
+  const text = (
+    await Promise.all(files.map((name) => readFile(new URL(name, source), "utf8")))
+  ).join("\n");
+  const families = [...text.matchAll(/["`]([a-zA-Z]+(?:\.[A-Z_]+)?\.)(?:\$\{|")/g)].map(
+    (match) => match[1],
+  );
+  const unused = KEYS.filter(
+    (key) =>
+      !text.includes(`"${key}"`) && !families.some((family) => key.startsWith(family ?? "?")),
+  );
+  assert.deepEqual(unused, []);
+});
+
+void test("languages: closed sets of the model are said, all of them", () => {
+  const wanted = [
+    ...MISTAKES.map((each) => `mistake.${each}`),
+    ...DOUBTS.map((each) => `doubt.${each}`),
+    ...PART_KINDS.map((each) => `kind.${each}`),
+    ...SCOPES.map((each) => `scope.${each}`),
+    ...REASONS.map((each) => `reason.${each}`),
+    ...LEFT_OUT.map((each) => `left.${each}`),
+    ...LEFT_OUT_REASONS.map((each) => `leftReason.${each}`),
+  ];
+  for (const key of wanted) assert.ok(Object.hasOwn(en, key), key);
+});
+
+void test("sentences: numbers are written the language's way, names stand as they are", async () => {
+  const facts = { folder: "/srv/data", neededBytes: 1_234_567_890, freeBytes: 12 };
+  const error = new FivefoldError("SPACE_SHORT", facts);
+  const said = async (code: LanguageCode): Promise<string> =>
+    (await openLanguage(code)).error(error).sentence;
+  assert.equal(await said("en"), "Too little room in /srv/data: 1.2 GB needed, 12 bytes free.");
+  assert.match(await said("de"), /1,2\sGB sind nötig, 12\sByte sind frei/);
+  assert.match(await said("fr"), /1,2\sGo/);
+  assert.match(await said("pt"), /1,2\sGB/);
+  assert.match(await said("fa"), /۱٫۲\sگیگابایت/);
+});
+
+void test("Persian: every inserted name and every literal is isolated, in every message", async () => {
+  const language = await openLanguage("fa");
+  for (const key of KEYS) {
+    const names = [...placeholdersOf(new IntlMessageFormat(fa[key], "fa"))];
+    const values: Record<string, string | number> = {};
+    for (const name of names) {
+      if (/(?:Bytes|Ms|Count|layout|reads|line|column)$/.test(name)) values[name] = 1234;
+      else if (!name.endsWith("At")) values[name] = `/X${name}X`;
+      else values[name] = 0;
+    }
+    for (const name of names.filter((each) => /^has[A-Z]/.test(each)))
+      values[name.slice(3, 4).toLowerCase() + name.slice(4)] ??= `/X${name}X`;
+    const text = language.text(key, values);
+    const outside = text.replaceAll(
+      /[\u2066\u2068](?:[^\u2066\u2068\u2069]|[\u2066\u2068][^\u2069]*\u2069)*\u2069/g,
+      "",
+    );
+    assert.doesNotMatch(outside, /[A-Za-z]/, `${key}: ${text}`);
+  }
+});
+
+void test("visible: nothing that comes out moves the cursor or turns a line round, and plain text stays", () => {
+  holds(
+    property(string({ unit: "binary" }), (text) => {
+      const shown = visible(text);
+      assert.doesNotMatch(shown, /[\p{Cc}\p{Bidi_Control}\p{Cs}]/u);
+      if (/^[\p{L}\p{N} ./-]*$/u.test(text)) assert.equal(shown, text);
+    }),
+  );
+  assert.equal(visible("a\udcffb\u001b[0m"), "a\\xffb\\x1b[0m");
+});
+
+void test("language: the option is stronger than the setting, the setting than the system", () => {
+  const environment = { LANG: "de_DE.UTF-8", LC_ALL: "" };
+  const choose = (option: string | null, setting: string | null): LanguageCode =>
+    chooseLanguage({ option, setting, environment });
+  assert.equal(choose("fr", "fa"), "fr");
+  assert.equal(choose(null, "fa"), "fa");
+  assert.equal(choose(null, null), "de");
+  const system = (LC_ALL: string): LanguageCode =>
+    chooseLanguage({ option: null, setting: null, environment: { LC_ALL, LANG: "de" } });
+  assert.equal(system("pt_BR.UTF-8"), "pt");
+  assert.equal(system("C.UTF-8"), "en");
+});
+
+void test("sentences: every fact that a sentence needs is given where the error is made", async () => {
+  const names = await readdir(source, { recursive: true });
+  const otherNames: Readonly<Record<string, readonly string[]>> = {
+    path: ["file", "folder", "home"],
+    id: ["pack", "blob", "tree", "key", "file"],
+    holder: ["holders"],
+    key: ["id"],
+  };
+  let seen = 0;
+  const lacking: string[] = [];
+  for (const name of names.filter((each) => each.endsWith(".ts") && !each.endsWith(".test.ts"))) {
+    const text = await readFile(new URL(name, source), "utf8");
+    for (const match of text.matchAll(/new FivefoldError\(\s*"([A-Z_]+)",\s*\{([^{}]*)\}/g)) {
+      const code = match[1] as ErrorCode;
+      const literal = match[2] ?? "";
+      if (literal.includes("...")) continue;
+      assert.ok(Object.hasOwn(ERRORS, code), `${name}: ${code}`);
+      const given = new Set(
+        literal
+          .split(",")
+          .map((each) => each.trim().split(":", 1)[0] ?? "")
+          .filter(Boolean),
+      );
+      // The part is said by the engine, which knows it; a problem comes from `what` or `reason`.
+      given.add("part").add("problem");
+      // What stands in a choice may be unknown.
+      const sure = en[`error.${code}`].replaceAll(/\{has\w+, select, .*?\} other \{.*?\}\}/g, "");
+      for (const wanted of placeholdersOf(new IntlMessageFormat(sure, "en"))) {
+        const isGiven = [wanted, ...(otherNames[wanted] ?? [])].some((each) => given.has(each));
+        if (!isGiven) lacking.push(`${name}: ${code} is made without ${wanted}`);
+      }
+      seen++;
+    }
+  }
+  assert.deepEqual(lacking, []);
+  assert.ok(seen > 10, `only ${seen} errors were found: is the pattern still right?`);
+});
+
+void test("docs/errors.md: is what the table and the sentences say now", async () => {
+  const page = await readFile(new URL(`../../${ERRORS_PAGE}`, import.meta.url), "utf8");
+  assert.equal(page, errorsPage(), "run `node src/language/errors-page.ts --write`");
+});

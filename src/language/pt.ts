@@ -1,0 +1,543 @@
+/** Every text that people read, in the Portuguese of Brazil. */
+
+import type { Catalogue } from "./en.ts";
+
+export const pt: Catalogue = {
+  "error.INTERNAL": "O Fivefold cometeu um erro: {message}",
+  "advice.INTERNAL":
+    "Nada mais foi feito. Por favor, envie esta frase a quem lhe forneceu o Fivefold.",
+  "error.CANCELLED": "O trabalho foi cancelado antes do fim.",
+  "advice.CANCELLED": "O que já estava pronto foi mantido. Repita o comando; ele continua dali.",
+  "error.USAGE_WRONG": "{problem}",
+  "advice.USAGE_WRONG": "`fivefold help` mostra o que é possível e como se escreve.",
+  "error.PASSWORD_NEEDED": "Os backups em {place} estão trancados e nenhuma chave foi informada.",
+  "advice.PASSWORD_NEEDED":
+    "Informe com `--password-file` um arquivo que contenha a chave, ou defina `FIVEFOLD_PASSWORD_FILE` ou `FIVEFOLD_PASSWORD`.",
+  "error.CONFIRMATION_NEEDED":
+    "Isso substituiria ou removeria dados, e não havia a quem perguntar se é o desejado.",
+  "advice.CONFIRMATION_NEEDED": "Se for, repita o comando com `--yes`.",
+  "error.NODE_TOO_OLD":
+    "O Fivefold precisa do Node {needed} ou mais novo; este é o Node {version}.",
+  "advice.NODE_TOO_OLD": "Instale um Node mais novo de nodejs.org e tente de novo.",
+  "error.DESCRIPTION_MISSING": "A descrição do aplicativo não foi encontrada: {path}",
+  "advice.DESCRIPTION_MISSING":
+    "Dê o comando na pasta do aplicativo, ou informe o arquivo com `--app`.",
+  "error.DESCRIPTION_WRONG":
+    "A descrição do aplicativo tem um erro em {path}{hasLine, select, yes {, linha {line, number}, coluna {column, number}} other {}}: {problem}",
+  "advice.DESCRIPTION_WRONG":
+    "Quem escreve este arquivo é o fornecedor do aplicativo. Corrija-o, ou peça um novo ao fornecedor.",
+  "error.CREDENTIALS_UNDECLARED":
+    "A descrição do aplicativo em {path} não diz onde ele guarda suas senhas e chaves.",
+  "advice.CREDENTIALS_UNDECLARED":
+    "Acrescente um item do tipo `credentials`, ou escreva `credentials: none` se não houver.",
+  "error.TENANTS_UNREADABLE": "A lista de empresas não pôde ser lida: {path}",
+  "advice.TENANTS_UNREADABLE":
+    "Sem ela ninguém sabe dizer quais empresas fazem parte do backup. Verifique se o banco de dados de login está lá e pode ser lido.",
+  "error.TENANT_UNSAFE": "{tenant} não pode ser o identificador de uma empresa: {problem}",
+  "advice.TENANT_UNSAFE":
+    "Um identificador vira nome de pasta em todos os sistemas. Dê a esta empresa um identificador com letras, números, - e _.",
+  "error.TENANT_UNKNOWN": "Não há empresa com o identificador {tenant}.",
+  "advice.TENANT_UNKNOWN": "`fivefold parts` mostra as empresas do aplicativo.",
+  "error.PART_UNKNOWN": "Não há item com o identificador {part}.",
+  "advice.PART_UNKNOWN":
+    "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup.",
+  "error.SETTINGS_WRONG":
+    "As configurações têm um erro em {path}{hasLine, select, yes {, linha {line, number}, coluna {column, number}} other {}}: {problem}",
+  "advice.SETTINGS_WRONG": "Corrija o arquivo. Até lá valem as últimas configurações sem erro.",
+  "error.SETTINGS_NEWER": "As configurações em {path} foram escritas por um Fivefold mais novo.",
+  "advice.SETTINGS_NEWER": "Instale o Fivefold mais novo neste computador.",
+  "error.HOME_FOREIGN":
+    "A pasta {path} não pode ser usada para este aplicativo: {hasOther, select, yes {ela pertence a {other}} other {ela contém {found}}}.",
+  "advice.HOME_FOREIGN": "Escolha outra pasta para este aplicativo com `--home`.",
+  "error.HOME_UNWRITABLE": "Não é possível gravar na pasta própria do Fivefold: {path}",
+  "advice.HOME_UNWRITABLE":
+    "Dê ao usuário que faz os backups o direito de gravar ali, ou escolha outra pasta com `--home`.",
+  "error.SEAT_IS_WORKSTATION":
+    "Este computador é uma estação de trabalho de {app}; os backups são feitos no servidor.",
+  "advice.SEAT_IS_WORKSTATION":
+    "Inicie o Fivefold no computador onde estão os dados do aplicativo.",
+  "error.APP_BUSY": "{part} está em uso por {holder} e não pode ser substituído agora.",
+  "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
+  "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
+  "advice.APP_LOCKED": "Espere terminar e tente de novo.",
+  "error.SOURCE_MISSING": "Os dados de {part} não estão lá: {path}",
+  "advice.SOURCE_MISSING":
+    "Se foram movidos, a descrição do aplicativo precisa dizer onde estão agora. Se foram perdidos, restaure-os.",
+  "error.SOURCE_DAMAGED": "O banco de dados de {part} está danificado: {path}",
+  "advice.SOURCE_DAMAGED":
+    "Guarde seus backups mais antigos e restaure {part} do mais novo que esteja completo.",
+  "error.SOURCE_ENCRYPTED":
+    "{path} de {part} está criptografado ou não é um banco de dados SQLite.",
+  "advice.SOURCE_ENCRYPTED":
+    "Pergunte ao fornecedor do aplicativo como salvar este banco de dados. Ele não está no backup.",
+  "error.SOURCE_UNREADABLE":
+    "Os dados de {part} não puderam ser lidos{hasPath, select, yes {: {path}} other {.}}",
+  "advice.SOURCE_UNREADABLE": "Dê ao usuário que faz os backups o direito de lê-los.",
+  "error.SOURCE_BUSY": "O banco de dados de {part} ficou em uso por tempo demais: {path}",
+  "advice.SOURCE_BUSY": "Tente de novo quando o aplicativo tiver menos a fazer.",
+  "error.ENTRY_UNREADABLE": "{path} em {part} não pôde ser lido.",
+  "advice.ENTRY_UNREADABLE":
+    "Dê ao usuário que faz os backups o direito de leitura e faça o backup de novo.",
+  "error.ENTRY_VANISHED": "{path} em {part} foi removido durante a leitura.",
+  "advice.ENTRY_VANISHED":
+    "Faça o backup de novo; se o aplicativo remove arquivos assim o tempo todo, exclua-os.",
+  "error.ENTRY_CHANGED": "{path} em {part} foi alterado durante a leitura.",
+  "advice.ENTRY_CHANGED":
+    "Faça o backup de novo em um momento em que o aplicativo não esteja gravando nele.",
+  "error.ENTRY_UNSUPPORTED": "{path} em {part} não é arquivo, pasta nem link, e ficou de fora.",
+  "advice.ENTRY_UNSUPPORTED":
+    "Soquetes, pipes e dispositivos não contêm dados. Exclua-o na descrição do aplicativo.",
+  "error.ENTRY_UNRESTORABLE": "{path} em {part} não pôde ser gravado.",
+  "advice.ENTRY_UNRESTORABLE":
+    "Este computador não aceita o nome ou o tipo. Ele continua no backup.",
+  "error.METADATA_UNRESTORABLE":
+    "O conteúdo de {path} em {part} voltou, mas não o dono, os direitos, a data ou os atributos.",
+  "advice.METADATA_UNRESTORABLE": "Restaure como administrador se o aplicativo precisar deles.",
+  "error.ATTRIBUTES_UNREADABLE":
+    "Os atributos estendidos de {path} em {part} não puderam ser lidos.",
+  "advice.ATTRIBUTES_UNREADABLE":
+    "O conteúdo está no backup. Dê ao usuário que faz os backups o direito de ler os atributos.",
+  "error.ASIDE_IMPOSSIBLE": "Não há lugar ao lado de {path} onde preparar {part}.",
+  "advice.ASIDE_IMPOSSIBLE":
+    "É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.",
+  "error.SPACE_SHORT":
+    "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
+  "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
+  "error.PLACE_UNKNOWN":
+    "Não há local de armazenamento chamado {place}.{hasPlaces, select, yes { Locais conhecidos: {places}} other {}}",
+  "advice.PLACE_UNKNOWN":
+    "Escreva uma pasta com barra, como `./{place}`, ou acrescente o local com `fivefold place add`.",
+  "error.PLACE_MISSING": "O local de armazenamento {place} não está lá.",
+  "advice.PLACE_MISSING": "Se for uma unidade externa, conecte-a e tente de novo.",
+  "error.PLACE_FULL": "O local de armazenamento {place} está cheio.",
+  "advice.PLACE_FULL":
+    "Libere espaço ali: `fivefold forget` e `fivefold prune` removem backups antigos. Todos os backups feitos até agora foram mantidos.",
+  "error.PLACE_READ_ONLY": "Nada pode ser gravado em {place}.",
+  "advice.PLACE_READ_ONLY":
+    "Remova a proteção contra gravação, ou dê ao usuário que faz os backups o direito de gravar ali.",
+  "error.PLACE_UNREACHABLE": "O local de armazenamento {place} não responde.",
+  "advice.PLACE_UNREACHABLE": "Verifique a unidade ou a rede e tente de novo.",
+  "error.PLACE_FOREIGN": "{place} contém outros arquivos e nenhum backup.",
+  "advice.PLACE_FOREIGN": "Escolha uma pasta vazia, ou uma que já contenha backups.",
+  "error.OBJECT_MISSING": "Falta um arquivo dos backups em {place}: {key}",
+  "advice.OBJECT_MISSING": "`fivefold check` diz quais backups foram afetados.",
+  "error.OBJECT_SHORT": "Um arquivo dos backups em {place} é menor do que deveria: {key}",
+  "advice.OBJECT_SHORT":
+    "A unidade pode estar falhando. `fivefold check --read-data` diz quais backups foram afetados.",
+  "error.VAULT_MISSING": "Não há backups em {place}.",
+  "advice.VAULT_MISSING": "Verifique se o local está certo. `fivefold init` prepara um novo.",
+  "error.VAULT_LOCKED":
+    "Os backups em {place} estão em uso por outro programa{hasHost, select, yes { em {host}} other {}}.",
+  "advice.VAULT_LOCKED":
+    "Espere terminar. Se aquele computador não estiver mais funcionando, `restic unlock` remove a trava dele.",
+  "error.VAULT_DAMAGED":
+    "Os backups em {place} estão danificados{hasPath, select, yes {: {path}} other {}}.",
+  "advice.VAULT_DAMAGED":
+    "`fivefold check` diz o que ainda pode ser lido. Passe a usar um segundo local.",
+  "error.VAULT_NEWER": "Os backups em {place} têm uma forma que este Fivefold não conhece.",
+  "advice.VAULT_NEWER": "Instale o Fivefold mais novo.",
+  "error.VAULT_EXISTS": "Já há backups em {place}.",
+  "advice.VAULT_EXISTS": "`fivefold backup` acrescenta a eles; não é preciso preparar nada.",
+  "error.KEY_WRONG":
+    "Esta chave não abre os backups em {place}.{hasGroups, select, yes { Grupos digitados errado: {groups}.} other {}}",
+  "advice.KEY_WRONG":
+    "Compare cada grupo de números com a folha de emergência; um grupo digitado errado é indicado.",
+  "error.KEY_MISSING":
+    "Não há essa chave{hasPlace, select, yes { em {place}} other {}}{hasKey, select, yes {: {key}} other {}}.",
+  "advice.KEY_MISSING": "`fivefold key list` mostra as chaves.",
+  "error.KEY_LAST":
+    "Esta é a única chave, ou a que está em uso; sem ela ninguém conseguiria ler os backups.",
+  "advice.KEY_LAST": "Acrescente primeiro outra chave com `fivefold key add`, e use essa.",
+  "error.SNAPSHOT_MISSING": "Não há backup {snapshot}.",
+  "advice.SNAPSHOT_MISSING": "`fivefold list` mostra os backups que existem.",
+  "error.SNAPSHOT_AMBIGUOUS": "Vários backups começam com {snapshot}.",
+  "advice.SNAPSHOT_AMBIGUOUS": "Informe mais dos números que `fivefold list` mostra.",
+  "error.SNAPSHOT_DAMAGED":
+    "O backup está danificado{hasPath, select, yes {: {path} não é o que foi guardado} other {}}.",
+  "advice.SNAPSHOT_DAMAGED":
+    "Nada foi substituído. Use outro backup; `fivefold check --read-data` diz quais estão íntegros.",
+  "error.SNAPSHOT_FOREIGN":
+    "O backup{hasSnapshot, select, yes { {snapshot}} other {}} não foi feito pelo Fivefold para este aplicativo.",
+  "advice.SNAPSHOT_FOREIGN":
+    "`fivefold vault restore` grava os arquivos dele em uma pasta à sua escolha.",
+  "error.SNAPSHOT_INCOMPLETE":
+    "O backup {snapshot} está incompleto: algo não pôde ser lido quando foi feito.",
+  "advice.SNAPSHOT_INCOMPLETE":
+    "`fivefold show` diz o que ele contém. Indique os itens com `--part`, ou use um backup mais antigo.",
+  "error.LAYOUT_NEWER":
+    "Este backup foi feito por um Fivefold mais novo (forma {layout, number}; este lê {reads, number}).",
+  "advice.LAYOUT_NEWER": "Instale o Fivefold mais novo neste computador.",
+  "error.BLOB_DAMAGED":
+    "Um pedaço dos backups está danificado{hasId, select, yes {: {id}} other {}}.",
+  "advice.BLOB_DAMAGED":
+    "Faça o backup de novo: o que o aplicativo ainda tem é guardado outra vez. Depois verifique novamente.",
+  "error.BLOB_MISSING": "Falta um pedaço dos backups{hasId, select, yes {: {id}} other {}}.",
+  "advice.BLOB_MISSING":
+    "Faça o backup de novo: o que o aplicativo ainda tem é guardado outra vez. Depois verifique novamente.",
+  "error.PACK_DAMAGED":
+    "Um arquivo dos backups está danificado{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_DAMAGED":
+    "A unidade pode estar falhando. Copie os backups para outro local com `fivefold copy`.",
+  "error.PACK_MISSING": "Falta um arquivo dos backups{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_MISSING":
+    "Veja se alguém removeu arquivos do local. Faça o backup de novo e verifique novamente.",
+  "error.PACK_UNUSED":
+    "Um arquivo no local não pertence a nenhum backup{hasId, select, yes {: {id}} other {}}.",
+  "advice.PACK_UNUSED":
+    "Não é problema: um backup foi interrompido. `fivefold prune` devolve o espaço.",
+  "error.INDEX_DAMAGED":
+    "Um índice dos backups está danificado{hasId, select, yes {: {id}} other {}}.",
+  "advice.INDEX_DAMAGED": "`restic repair index` o escreve de novo a partir dos próprios backups.",
+  "error.TREE_DAMAGED":
+    "Uma pasta dentro de um backup está danificada{hasId, select, yes {: {id}} other {}}.",
+  "advice.TREE_DAMAGED":
+    "Faça o backup de novo: as pastas que o aplicativo ainda tem são guardadas outra vez. Outros backups só foram afetados se forem citados.",
+  "error.TARGET_NOT_EMPTY": "A pasta {path} não está vazia.",
+  "advice.TARGET_NOT_EMPTY": "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
+  "error.RESTORE_OPEN": "Uma restauração deste aplicativo ainda está aberta.",
+  "advice.RESTORE_OPEN": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "error.RESTORE_TURNED_BACK":
+    "A restauração não deu certo, e o aplicativo está como antes{hasReason, select, yes {: {reason}} other {}}.",
+  "advice.RESTORE_TURNED_BACK": "Nada foi perdido. Elimine a causa e restaure de novo.",
+  "error.RESTORE_STUCK":
+    "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}",
+  "advice.RESTORE_STUCK":
+    "Os dois estados estão no disco, nada foi perdido. Feche o aplicativo e dê qualquer comando do Fivefold para tentar de novo.",
+  "error.UNDO_MISSING": "Não há restauração que possa ser desfeita.",
+  "advice.UNDO_MISSING":
+    "Isso é possível até ela ser encerrada. O estado anterior à restauração está em `fivefold list`.",
+  "error.STAGED_DAMAGED": "O que foi preparado para {part} não está íntegro.",
+  "advice.STAGED_DAMAGED":
+    "Nada foi substituído. Use outro backup; `fivefold check --read-data` diz quais estão íntegros.",
+  "error.ROWS_DIFFER":
+    "A tabela {table} de {part} tem {foundCount, number} linhas; o backup diz {expectedCount, number}.",
+  "advice.ROWS_DIFFER": "Nada foi substituído. Use outro backup.",
+  "error.SAFETY_DEGRADED": "O estado anterior à restauração só pôde ser salvo em parte: {part}",
+  "advice.SAFETY_DEGRADED":
+    "Esses dados já estavam com defeito. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.",
+
+  "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
+  "advice.PASSWORD_UNREADABLE":
+    "Verifique se o caminho está certo e se a chave está na primeira linha.",
+  "error.DESCRIPTION_DOUBTFUL": "A descrição do aplicativo é duvidosa: {problem}",
+  "advice.DESCRIPTION_DOUBTFUL":
+    "Nada quebra por isso; uma descrição completa faz backups melhores. `fivefold parts --lint` indica tudo.",
+  "error.CHOICE_EMPTY":
+    "Não resta nada a fazer: nenhum item foi escolhido, ou nenhum pode ser usado.",
+  "advice.CHOICE_EMPTY":
+    "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup; indique alguns com `--part` ou `--tenant`.",
+  "error.SEAT_UNREADABLE": "Não foi possível saber se este computador é o servidor de {app}.",
+  "advice.SEAT_UNREADABLE":
+    "A descrição do aplicativo diz em `seat` como se descobre isso. Corrija-a, ou pergunte ao fornecedor.",
+  "error.OBJECT_UNREADABLE": "Um arquivo dos backups em {place} não pode ser lido: {key}",
+  "advice.OBJECT_UNREADABLE":
+    "Dê ao usuário que faz os backups o direito de leitura. Se a unidade estiver falhando, use outro local.",
+  "error.KEY_EXPOSED": "Outros neste computador podem ler o arquivo com a chave: {path}",
+  "advice.KEY_EXPOSED":
+    "Tire o direito de leitura de todos, menos do dono (`chmod 600`), e tente de novo.",
+  "error.KEY_KEPT": "Outra chave deste local já está guardada: {path}",
+  "advice.KEY_KEPT":
+    "Uma chave guardada nunca é sobrescrita. Mova o arquivo se ele não for mais necessário.",
+  "error.JOURNAL_DAMAGED": "A memória das restaurações está danificada: {path}",
+  "advice.JOURNAL_DAMAGED":
+    "Nada foi alterado. Guarde o arquivo, veja se há pastas chamadas `.fivefold` ao lado dos dados do aplicativo e peça ajuda antes de restaurar.",
+  "mistake.unreadable": "o arquivo não pode ser lido: {found}",
+  "option.keepWithinEach": "como --keep-within, mas um por hora, dia, semana, mês ou ano",
+  "option.keepTag": "mantém todos com esta marca (várias com vírgulas: todas juntas)",
+  "progress.stopping": "Cancelando …",
+  "backup.parts":
+    "{partCount, plural, one {# item} other {# itens}}, {entryCount, plural, one {# arquivo} other {# arquivos}}, {sizeBytes}.",
+  "error.VAULT_LOCK_LOST":
+    "A trava dos backups em {place} foi perdida durante o trabalho: outro programa talvez a tenha dado por morta.",
+  "advice.VAULT_LOCK_LOST":
+    "Nada do que estava guardado se perdeu. Veja se o local responde e repita o comando.",
+  "check.unused":
+    "{packCount, plural, one {# arquivo ali não pertence} other {# arquivos ali não pertencem}} a nenhum backup; `fivefold prune` devolve o espaço.",
+  "problem.USAGE_WRONG.oneTenant":
+    "Uma exportação contém exatamente uma empresa: indique-a com `--tenant`.",
+  "mistake.tooLarge": "o arquivo é grande demais.",
+  "mistake.notUtf8": "o arquivo não é um texto em UTF-8.",
+  "mistake.yaml": "isto não é YAML legível: {found}",
+  "mistake.tab": "há uma tabulação onde só pode haver espaços.",
+  "mistake.alias": "{at} usa uma âncora ou um alias, o que não é possível aqui.",
+  "mistake.severalDocuments": "aqui começa um segundo documento; só é possível um.",
+  "mistake.empty": "o arquivo está vazio.",
+  "mistake.keyTwice": "a mesma chave aparece duas vezes aqui: {found}",
+  "mistake.keyUnknown":
+    "{at} não é conhecido.{hasSuggestion, select, yes { Seria {suggestion}?} other {}} Possíveis: {expected}",
+  "mistake.keyMissing": "{hasAt, select, yes {em {at} } other {}}falta {expected}.",
+  "mistake.keysExclusive": "em {at} deve haver exatamente um destes: {expected}",
+  "mistake.keyNeedsOther": "em {at}, {found} só vale junto com {expected}.",
+  "mistake.typeWrong": "{at} deve ser {expected}, não {found}.",
+  "mistake.choiceWrong":
+    "{found} não é possível para {at}.{hasSuggestion, select, yes { Seria {suggestion}?} other {}} Possíveis: {expected}",
+  "mistake.valueEmpty": "{at} não tem valor.",
+  "mistake.listEmpty": "a lista {at} não tem entradas.",
+  "mistake.numberWrong": "{found} não é possível para {at}.",
+  "mistake.languageWrong": "{found} em {at} não é um idioma conhecido aqui. Possíveis: {expected}",
+  "mistake.patternWrong": "o padrão {found} em {at} não pode ser entendido.",
+  "mistake.pathWrong":
+    "o caminho {found} em {at} não é possível. Ele parte deste arquivo, sem unidade e sem caracteres de controle.",
+  "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
+  "mistake.idReserved":
+    "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
+  "mistake.idTwice": "o identificador {found} em {at} é o mesmo que {other}.",
+  "mistake.idPlaceMissing":
+    "{found} em {at} deve conter {expected}, para que cada empresa tenha o seu.",
+  "mistake.idPlaceUnexpected":
+    "{found} em {at} contém o sinal do identificador de uma empresa, possível só em `tenants`.",
+  "mistake.rootTwice": "{at} e {other} apontam para os mesmos dados: {found}",
+  "mistake.rootIsHome":
+    "{at} com {found} contém a pasta própria do Fivefold, {other}; escolha outra com `--home`.",
+  "mistake.databaseMissing": "o banco de dados de {at} não está lá: {found}",
+  "mistake.databaseIsFolder": "o banco de dados de {at} não é um arquivo: {found}",
+  "mistake.queryWithoutId":
+    "a consulta em {at} não dá uma coluna `id`, só {found}. Possíveis: {expected}",
+  "mistake.credentialsContradict":
+    "`credentials: none` está ao lado de um item do tipo `credentials`.",
+  "doubt.credentialsUndeclared": "ela não diz onde o aplicativo guarda suas senhas e chaves.",
+  "doubt.tenantsWithoutDatabase": "nenhum item de uma empresa é um banco de dados.",
+  "doubt.tenantsEmpty": "nenhuma empresa foi encontrada.",
+  "doubt.tenantWordMissing": "falta a palavra do aplicativo para uma empresa (`tenants.word`).",
+  "doubt.loginNotPart": "o banco de dados que lista as empresas não é um item: {found}",
+  "doubt.rootMissing": "os dados de {at} não estão lá: {found}",
+  "doubt.excludeUnmatched": "o padrão {found} em {at} não exclui nada.",
+  "doubt.databaseInFiles":
+    "{found} em {at} é um banco de dados e deveria ser um item próprio; copiado como simples arquivo durante o uso, talvez não abra mais.",
+  "doubt.homeInside": "a pasta própria do Fivefold está dentro de {at}: {found}",
+  "doubt.titleMissing": "{at} só tem título em alguns idiomas; falta: {expected}",
+  "doubt.titleNeeded": "{at} precisa de um título, porque outro item é do mesmo tipo.",
+  "doubt.versionMissing": "falta a versão do aplicativo (`app.version`).",
+  "doubt.versionUnreadable": "não foi possível saber a versão do aplicativo: {found}",
+  "doubt.seatUnreadable":
+    "não foi possível saber se este computador é servidor ou estação de trabalho: {found}",
+  "unsafe.empty": "está vazio.",
+  "unsafe.dots": "este nome significa uma pasta em todos os sistemas.",
+  "unsafe.separator": "uma barra não é possível.",
+  "unsafe.control": "contém caracteres invisíveis.",
+  "unsafe.character": "contém um caractere que o Windows não permite em nomes.",
+  "unsafe.device": "o Windows reserva este nome para um dispositivo.",
+  "unsafe.ending": "termina com ponto ou espaço.",
+  "unsafe.long": "é longo demais.",
+  "unsafe.type": "não é texto nem número inteiro.",
+  "unsafe.twice": "outra empresa tem o mesmo.",
+  "type.text": "um texto",
+  "type.list": "uma lista",
+  "type.mapping": "um conjunto de chaves",
+  "problem.USAGE_WRONG.unknownOption": "Não há opção {value}.",
+  "problem.USAGE_WRONG.unknownCommand": "Não há comando {value}.",
+  "problem.USAGE_WRONG.argumentMissing": "Falta algo: {value}",
+  "problem.USAGE_WRONG.valueMissing": "A opção {value} precisa de um valor.",
+  "problem.USAGE_WRONG.argumentsExcess": "Há uma palavra a mais.",
+  "problem.USAGE_WRONG.valueWrong": "{value} não é possível para {option}.",
+  "problem.USAGE_WRONG.conflict": "{option} e {other} se excluem.",
+  "problem.USAGE_WRONG.keepMissing":
+    "Não está dito quantos backups manter. Use `--keep-last`, `--keep-daily` e semelhantes.",
+  "problem.USAGE_WRONG.dumpNeedsTarget":
+    "Com `--json` o conteúdo não pode ser exibido também. Indique um arquivo com `--target`.",
+  "problem.USAGE_WRONG.placeTaken": "Já há um local de armazenamento chamado {value}.",
+  "problem.USAGE_WRONG.placeName":
+    "{value} não pode ser o nome de um local: use letras, números, - e _, sem barra.",
+
+  "kind.database": "Banco de dados",
+  "kind.files": "Arquivos",
+  "kind.settings": "Configurações",
+  "kind.credentials": "Senhas e chaves",
+  "kind.workspace": "Áreas de trabalho",
+  "scope.full": "tudo",
+  "scope.partial": "empresas escolhidas",
+  "scope.tenant": "uma empresa",
+  "scope.parts": "itens escolhidos",
+  "reason.manual": "manual",
+  "reason.scheduled": "agendado",
+  "reason.safety": "estado anterior à restauração",
+  "reason.export": "exportação",
+  "left.part": "Item",
+  "left.tenant": "Empresa",
+  "left.path": "Arquivos",
+  "left.attributes": "Atributos estendidos",
+  "leftReason.excluded": "excluído pela descrição do aplicativo",
+  "leftReason.notChosen": "não escolhido",
+  "leftReason.offline": "ausente no momento, segundo o aplicativo",
+  "leftReason.loginPart": "fica como está; indique-o com `--part` para trazê-lo também",
+  "leftReason.unsupported": "não é possível neste computador",
+  "leftReason.noPart": "não pertence a nenhum item do aplicativo",
+  "stage.open": "Abrindo",
+  "stage.read": "Examinando os dados",
+  "stage.store": "Salvando",
+  "stage.index": "Finalizando",
+  "stage.check": "Verificando",
+  "stage.stage": "Preparando",
+  "stage.validate": "Testando o que foi preparado",
+  "stage.safety": "Salvando o estado atual",
+  "stage.swap": "Colocando no lugar",
+  "stage.unswap": "Recolocando o estado anterior",
+  "stage.clear": "Arrumando",
+  "stage.forget": "Tirando da lista",
+  "stage.prune": "Liberando espaço",
+  "progress.left": "faltam {leftMs}",
+  "progress.rate": "{rateBytes}/s",
+  "progress.ofTotal": "{doneBytes} de {totalBytes}",
+
+  "result.elapsed": "Duração: {elapsedMs}.",
+  "result.notIncluded": "Não incluído:",
+  "result.findings":
+    "{findingCount, plural, one {# coisa foi constatada:} other {# coisas foram constatadas:}}",
+  "result.more": "… e mais {moreCount, plural, one {#} other {#}}.",
+  "result.record": "Tudo está em {path}.",
+
+  "column.id": "Identificador",
+  "column.kind": "Tipo",
+  "column.title": "Título",
+  "column.tenant": "Empresa",
+  "column.size": "Tamanho",
+  "column.entries": "Arquivos",
+  "column.rows": "Linhas",
+  "column.takenAt": "Feito",
+  "column.scope": "Contém",
+  "column.reason": "Motivo",
+  "column.state": "Estado",
+  "column.name": "Nome",
+  "column.address": "Onde",
+  "column.host": "Computador",
+  "column.user": "Usuário",
+  "column.tags": "Marcas",
+  "column.paths": "Pastas",
+  "state.complete": "completo",
+  "state.incomplete": "incompleto",
+  "state.current": "em uso agora",
+  "state.default": "padrão",
+
+  "init.done": "Os backups de {name} serão guardados em {place}.",
+  "init.keyMade":
+    "Esta chave os abre. Sem ela ninguém consegue ler os backups, nem quem fez o Fivefold.",
+  "init.keyKept": "Uma cópia da chave está em {path}; só você pode lê-la.",
+  "init.keyGiven": "A senha informada os abre. Ela não foi armazenada; guarde-a bem.",
+  "init.keyRemembered": "A senha informada os abre. Uma cópia está em {path}; só você pode lê-la.",
+  "init.print": "Imprima esta folha ou anote a chave agora, e guarde-a longe deste computador.",
+  "sheet.title": "Folha de emergência: backups de {name}",
+  "sheet.key": "Chave",
+  "sheet.place": "Local",
+  "sheet.made": "Feita",
+  "sheet.restore": "Trazer tudo de volta",
+  "sheet.restic": "Sem o Fivefold, com o programa restic",
+  "parts.none": "A descrição do aplicativo não indica nenhum item.",
+  "parts.clean": "A descrição do aplicativo está completa: não falta nada.",
+  "backup.done": "O backup {snapshot} de {name} está completo.",
+  "backup.incomplete": "O backup {snapshot} de {name} está incompleto.",
+  "list.none": "Ainda não há backups em {place}.",
+  "show.heading": "Backup {snapshot} de {name} {version}",
+  "show.taken": "Feito em {takenAt}: {scope}, {reason}, {state}.",
+  "check.clean": "Nenhum erro foi encontrado em {place}.",
+  "check.read": "Cada byte foi lido e comparado.",
+  "check.notRead":
+    "A estrutura foi examinada; `fivefold check --read-data` também lê e compara cada byte.",
+  "check.bad": "Foram encontrados erros em {place}.",
+  "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name}:",
+  "restore.room": "São necessários {neededBytes} em {path}; há {freeBytes} livres.",
+  "restore.undoable":
+    "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",
+  "restore.ask": "Substituir?",
+  "restore.declined": "Nada foi feito.",
+  "restore.done": "{name} está de volta como em {takenAt}.",
+  "restore.incomplete": "{name} está de volta como em {takenAt}, mas não em todos os detalhes.",
+  "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "restore.target": "O backup {snapshot} foi gravado em {path}.",
+  "undo.done": "{name} está como antes da restauração.",
+  "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
+  "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
+  "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
+  "forget.none": "Nenhum backup precisa sair.",
+  "forget.keep": "Ficam:",
+  "forget.remove": "Saem:",
+  "forget.plan":
+    "{keptCount, plural, one {# backup fica} other {# backups ficam}}, {removedCount, plural, one {# sai} other {# saem}}.",
+  "forget.done":
+    "{removedCount, plural, one {# backup foi tirado} other {# backups foram tirados}} da lista. `fivefold prune` devolve o espaço.",
+  dryRun: "Nada foi alterado.",
+  "prune.plan":
+    "Podem ser devolvidos {freedBytes}: {removedCount, plural, one {# arquivo sai} other {# arquivos saem}}, {rewrittenCount, plural, one {# é regravado} other {# são regravados}}.",
+  "prune.none": "Não há espaço a devolver.",
+  "prune.done": "Foram devolvidos {freedBytes}.",
+  "key.made": "A nova chave:",
+  "key.added": "A chave {id} foi acrescentada.",
+  "key.removed": "A chave {id} foi removida; ela não abre mais nada.",
+  "copy.done": "O backup {snapshot} foi copiado para {place} como {copied}.",
+  "copy.incomplete":
+    "O backup {snapshot} foi copiado para {place} como {copied}; ele está incompleto.",
+  "place.none": "Ainda não há locais; os backups ficam em {place}.",
+  "place.added": "O local {name} foi acrescentado: {place}",
+  "place.removed": "O local {name} foi tirado da lista. Os backups dele não foram tocados.",
+  "vault.none": "Não há nada em {place}.",
+  "vault.restored":
+    "{entryCount, plural, one {# arquivo foi gravado} other {# arquivos foram gravados}} em {path}.",
+  "ask.password": "Chave dos backups em {place}",
+  "ask.yes": "Sim",
+  "ask.no": "Não",
+
+  "help.usage": "Uso:",
+  "help.arguments": "Argumentos:",
+  "help.options": "Opções:",
+  "help.globalOptions": "Opções de todos os comandos:",
+  "help.commands": "Comandos:",
+  "help.program": "Faz backup de um aplicativo empresarial e o traz de volta.",
+  "help.init": "prepara um local para os backups e cria a chave dele",
+  "help.parts": "mostra de que o aplicativo se compõe",
+  "help.backup": "faz um backup",
+  "help.list": "mostra os backups",
+  "help.show": "mostra o que um backup contém",
+  "help.check": "verifica se os backups estão íntegros",
+  "help.restore": "traz o aplicativo de volta, ou grava um backup em uma pasta",
+  "help.undo": "desfaz a última restauração",
+  "help.close": "mantém de vez a última restauração e remove o estado anterior",
+  "help.forget": "tira backups antigos da lista por uma regra",
+  "help.prune": "devolve o espaço dos backups tirados da lista",
+  "help.key": "as chaves que abrem os backups",
+  "help.keyAdd": "acrescenta uma chave",
+  "help.keyList": "mostra as chaves",
+  "help.keyRemove": "remove uma chave",
+  "help.copy": "copia um backup para outro local",
+  "help.place": "os locais onde os backups são guardados",
+  "help.placeAdd": "acrescenta um local",
+  "help.placeList": "mostra os locais",
+  "help.placeRemove": "tira um local da lista; os backups dele ficam",
+  "help.vault": "trabalha com qualquer repositório do restic",
+  "help.vaultSnapshots": "mostra os snapshots",
+  "help.vaultLs": "mostra os arquivos de um snapshot",
+  "help.vaultCheck": "verifica se o repositório está íntegro",
+  "help.vaultRestore": "grava um snapshot em uma pasta",
+  "help.vaultDump": "exibe um arquivo de um snapshot",
+  "help.version": "mostra a versão",
+  "help.help": "mostra esta ajuda",
+  "option.app": "a descrição do aplicativo (senão FIVEFOLD_APP, senão fivefold.yaml aqui ou acima)",
+  "option.home": "a pasta própria do Fivefold para este aplicativo (senão FIVEFOLD_HOME)",
+  "option.json": "exibe um objeto JSON por linha e nunca pergunta",
+  "option.language": "en, fa, pt, de ou fr",
+  "option.lint": "diz o que falta na descrição",
+  "option.tenant": "só esta empresa (identificador ou padrão; pode ser repetido)",
+  "option.part": "só este item (identificador ou padrão; pode ser repetido)",
+  "option.to": "o nome de um local, ou uma pasta (com barra)",
+  "option.from": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
+  "option.passwordFile": "um arquivo cuja primeira linha é a chave",
+  "option.fromPasswordFile": "um arquivo cuja primeira linha é a chave do local de onde se copia",
+  "option.newPasswordFile": "um arquivo cuja primeira linha é a nova chave; senão uma é criada",
+  "option.remember": "guarda uma cópia da senha na pasta própria do Fivefold",
+  "option.readData": "também lê e compara cada byte",
+  "option.target": "grava nesta pasta vazia e não substitui nada",
+  "option.targetFile": "grava neste arquivo",
+  "option.yes": "não pergunta",
+  "option.dryRun": "só mostra o que seria feito",
+  "option.keepLast": "mantém os últimos N",
+  "option.keepHourly": "mantém um para cada uma das últimas N horas que têm algum",
+  "option.keepDaily": "mantém um para cada um dos últimos N dias que têm algum",
+  "option.keepWeekly": "mantém um para cada uma das últimas N semanas que têm algum",
+  "option.keepMonthly": "mantém um para cada um dos últimos N meses que têm algum",
+  "option.keepYearly": "mantém um para cada um dos últimos N anos que têm algum",
+  "option.keepWithin": "mantém todos os mais novos que isto, como 1y5m7d2h",
+  "option.repo": "a pasta do repositório",
+  "argument.snapshot": "o identificador de um backup, seus primeiros números, ou latest",
+  "argument.key": "o identificador de uma chave",
+  "argument.name": "o nome do local",
+  "argument.folder": "a pasta do local",
+  "argument.path": "um caminho dentro do snapshot",
+};
