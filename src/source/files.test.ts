@@ -388,6 +388,44 @@ test("files: names of any bytes come back, and the order is that of the bytes", 
   );
 });
 
+test("files: the faster way to look at a large folder says what lstat says", async () => {
+  await withFolder(async (folder) => {
+    // Entries of all kinds and times, read with the C library and without.
+    makeTree(folder);
+    for (let index = 0; index < 40; index++)
+      writeFileSync(join(folder, `${index}`), "x".repeat(index));
+    truncateSync(join(folder, "1"), 5 * 1024 ** 3);
+    loadLibc()?.setTimes(join(folder, "2"), 0n, -1n);
+    const facts = async (libc: ReturnType<typeof loadLibc>): Promise<unknown[]> => {
+      const context = testContext();
+      await using reading = openSource(config(folder, folder), realDisk(libc)).read(
+        PART,
+        null,
+        context,
+      );
+      const entries = (await Array.fromAsync(reading.entries)).flat();
+      return entries.map(({ path, kind, modifiedNs, mode, owner, origin, ...entry }) => {
+        const sizeBytes = "sizeBytes" in entry ? entry.sizeBytes : null;
+        return { path, kind, modifiedNs, mode, owner, origin, sizeBytes };
+      });
+    };
+    assert.deepEqual(await facts(loadLibc()), await facts(null));
+  });
+});
+
+test("files: a walk that is left early closes its folders", async () => {
+  await withFolder(async (folder) => {
+    for (let index = 0; index < 1100; index++) writeFileSync(join(folder, `${index}`), "");
+    const before = readNames("/proc/self/fd").length;
+    await using reading = openSource(config(folder, folder)).read(PART, null, testContext());
+    for await (const batch of reading.entries) {
+      assert.equal(batch.length, 1024);
+      break;
+    }
+    assert.equal(readNames("/proc/self/fd").length, before);
+  });
+});
+
 test("files: more entries than one batch come in order, and folders may be crossed", async () => {
   await withFolder(async (folder) => {
     for (let index = 0; index < 30; index++) {

@@ -9,9 +9,24 @@ import { constants } from "node:os";
 import type { Attribute } from "../model/entry.ts";
 import { bytesOfText, textOfBytes } from "../model/entry.ts";
 
+/** What the walk needs of an entry; Node's `BigIntStats` is one, too. */
+export interface Stat {
+  readonly mode: bigint | number;
+  readonly uid: bigint | number;
+  readonly gid: bigint | number;
+  readonly nlink: bigint | number;
+  readonly size: bigint | number;
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+}
+
 export interface Libc {
   /** Extended attributes in the order of their names; of a link, the link's own. */
   attributes(path: string | Buffer): readonly Attribute[];
+  /** As `lstat` of a name in an open folder, sooner; `null` when it is not there. */
+  statAt(folder: number, name: string): Stat | null;
   setAttribute(path: string | Buffer, attribute: Attribute): void;
   /** Sets both times of the entry itself, never of what a link points to. */
   setTimes(path: string | Buffer, accessedNs: bigint, modifiedNs: bigint): void;
@@ -34,6 +49,8 @@ interface Call {
 const NAMES = ["libc.so.6", "libc.musl-x86_64.so.1", "libc.musl-aarch64.so.1"];
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
+/** Everything that `lstat` tells. */
+const STATX_BASIC = 0x7ff;
 const F_GETLK = 5;
 const F_WRLCK = 1;
 const F_UNLCK = 2;
@@ -71,10 +88,15 @@ function bind(koffi: Koffi): Libc | null {
   const times = library.func(
     "int utimensat(int folder, const char *path, const void *times, int flags)",
   );
+  const stat = library.func(
+    "int statx(int folder, const char *name, int flags, unsigned int mask, void *result)",
+  );
   const sync = library.func("int syncfs(int descriptor)");
   const control = library.func("int fcntl(int descriptor, int command, void *lock)");
   const names = Buffer.alloc(LIMIT_BYTES);
   const value = Buffer.alloc(LIMIT_BYTES);
+  const result = new DataView(new ArrayBuffer(256));
+  const resultBytes = new Uint8Array(result.buffer);
   const pair = Buffer.alloc(32);
   const lock = Buffer.alloc(32);
   const failed = (call: string): never => fail(koffi.errno(), call);
@@ -98,6 +120,12 @@ function bind(koffi: Koffi): Libc | null {
       }
       return found;
     },
+    statAt(folder, name) {
+      if (stat(folder, name, AT_SYMLINK_NOFOLLOW, STATX_BASIC, resultBytes) === 0) {
+        return readStat(result);
+      }
+      return koffi.errno() === constants.errno.ENOENT ? null : failed("statx");
+    },
     setAttribute(path, attribute) {
       const { name, value: bytes } = attribute;
       // An empty array has no address to pass.
@@ -111,9 +139,9 @@ function bind(koffi: Koffi): Libc | null {
     },
     syncFileSystem(descriptor) {
       return new Promise((resolve, reject) => {
-        sync.async(descriptor, (error, result) => {
+        sync.async(descriptor, (error, status) => {
           if (error !== null) reject(error);
-          else if (result !== 0) reject(systemError(constants.errno.EIO, "syncfs"));
+          else if (status !== 0) reject(systemError(constants.errno.EIO, "syncfs"));
           else resolve();
         });
       });
@@ -128,6 +156,33 @@ function bind(koffi: Koffi): Libc | null {
       return Math.max(0, lock.readInt32LE(24));
     },
   };
+}
+
+/** Reads a `struct statx`. */
+function readStat(view: DataView): Stat {
+  return {
+    nlink: view.getUint32(16, true),
+    uid: view.getUint32(20, true),
+    gid: view.getUint32(24, true),
+    mode: view.getUint16(28, true),
+    ino: view.getBigUint64(32, true),
+    size: Number(view.getBigUint64(40, true)),
+    ctimeNs: view.getBigInt64(96, true) * NANO + BigInt(view.getUint32(104, true)),
+    mtimeNs: view.getBigInt64(112, true) * NANO + BigInt(view.getUint32(120, true)),
+    dev: deviceNumber(view.getUint32(136, true), view.getUint32(140, true)),
+  };
+}
+
+/** As the C library's `makedev` puts the two halves of a device's number together. */
+function deviceNumber(major: number, minor: number): bigint {
+  if (major < 0x1000 && minor < 0x100) return BigInt((major << 8) | minor);
+  const [high, low] = [BigInt(major), BigInt(minor)];
+  return (
+    ((high & 0xfffff000n) << 32n) |
+    ((high & 0xfffn) << 8n) |
+    ((low & 0xffffff00n) << 12n) |
+    (low & 0xffn)
+  );
 }
 
 function open(koffi: Koffi): { func(prototype: string): Call } | null {

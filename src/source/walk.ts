@@ -34,7 +34,7 @@ import { FivefoldError, systemCode } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
 import type { Exclusion } from "./exclude.ts";
-import type { Libc } from "./libc.ts";
+import type { Libc, Stat } from "./libc.ts";
 import type { OwnerNames } from "./owner.ts";
 
 /** The folder of the aside area, never read or moved. */
@@ -44,15 +44,19 @@ export const ASIDE_NAME = ".fivefold";
 export const BATCH_ENTRIES = 1024;
 
 const PIECE_BYTES = 1024 * 1024;
-const KIND_MASK = 0o170000n;
-const DIRECTORY = 0o040000n;
-const REGULAR = 0o100000n;
-const LINK = 0o120000n;
-const SPECIAL: ReadonlyMap<bigint, string> = new Map([
-  [0o010000n, "fifo"],
-  [0o140000n, "socket"],
-  [0o020000n, "device"],
-  [0o060000n, "device"],
+/** So many names pay for opening their folder, so many folders are held open at once. */
+const LARGE_FOLDER = 16;
+const OPEN_FOLDERS = 32;
+const FOLDER_FLAGS = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+const KIND_MASK = 0o170000;
+const DIRECTORY = 0o040000;
+const REGULAR = 0o100000;
+const LINK = 0o120000;
+const SPECIAL: ReadonlyMap<number, string> = new Map([
+  [0o010000, "fifo"],
+  [0o140000, "socket"],
+  [0o020000, "device"],
+  [0o060000, "device"],
 ]);
 
 export interface Tree {
@@ -122,8 +126,10 @@ class Walk {
       const folder = this.#open.at(-1);
       if (folder === undefined) return false;
       const name = folder.names[folder.next++];
-      if (name === undefined) this.#open.pop();
-      else this.#look(folder, name, batch);
+      if (name === undefined) {
+        this.#open.pop();
+        closeFolder(folder);
+      } else this.#look(folder, name, batch);
     }
     return true;
   }
@@ -134,14 +140,14 @@ class Walk {
     const text = `${folder.local}/${name}`;
     const isRaw = folder.isRaw || (HIGH.test(name) && !name.isWellFormed());
     const local = isRaw ? Buffer.from(bytesOfText(text)) : text;
-    let stat: BigIntStats | undefined;
+    let stat: Stat | null;
     try {
-      stat = lstatSync(local, { bigint: true, throwIfNoEntry: false });
+      stat = this.#stat(folder, name, local);
     } catch (error) {
       return this.finding(...trouble(error), path, reason(error));
     }
-    if (stat === undefined) return this.finding("ENTRY_VANISHED", path, {});
-    const kind = stat.mode & KIND_MASK;
+    if (stat === null) return this.finding("ENTRY_VANISHED", path, {});
+    const kind = Number(stat.mode) & KIND_MASK;
     if (kind === REGULAR) batch.push(new LocalFile(this, path, stat, local));
     else if (kind === DIRECTORY) {
       batch.push(new LocalDirectory(this, path, stat, local));
@@ -152,7 +158,19 @@ class Walk {
     }
   }
 
-  #follow(path: string, stat: BigIntStats, local: string | Buffer, batch: Entry[]): void {
+  #stat(folder: Folder, name: string, local: string | Buffer): Stat | null {
+    if (folder.descriptor !== null && typeof local === "string") {
+      return this.tree.libc?.statAt(folder.descriptor, name) ?? null;
+    }
+    return lstatSync(local, { bigint: true, throwIfNoEntry: false }) ?? null;
+  }
+
+  /** Closes what is still open when the walk is left before its end. */
+  close(): void {
+    for (const folder of this.#open.splice(0)) closeFolder(folder);
+  }
+
+  #follow(path: string, stat: Stat, local: string | Buffer, batch: Entry[]): void {
     try {
       batch.push(new LocalLink(this, path, stat, local, readTarget(local)));
     } catch (error) {
@@ -163,7 +181,11 @@ class Walk {
   #enter(path: string, local: string, isRaw: boolean): void {
     const folder = local === "" ? "/" : isRaw ? Buffer.from(bytesOfText(local)) : local;
     try {
-      this.#open.push({ path, local, isRaw, names: readNames(folder), next: 0 });
+      const names = readNames(folder);
+      const isOpened =
+        this.tree.libc !== null && names.length >= LARGE_FOLDER && this.#open.length < OPEN_FOLDERS;
+      const descriptor = isOpened ? openSync(folder, FOLDER_FLAGS) : null;
+      this.#open.push({ path, local, isRaw, names, next: 0, descriptor });
     } catch (error) {
       this.finding(...trouble(error), path, reason(error));
     }
@@ -193,6 +215,12 @@ interface Folder {
   readonly isRaw: boolean;
   readonly names: readonly string[];
   next: number;
+  /** Open where that makes looking at its many names faster. */
+  readonly descriptor: number | null;
+}
+
+function closeFolder({ descriptor }: Folder): void {
+  if (descriptor !== null) closeSync(descriptor);
 }
 
 function trouble(error: unknown): [ErrorCode] {
@@ -220,7 +248,7 @@ abstract class Local {
   readonly #walk: Walk;
   readonly #local: string | Buffer;
 
-  constructor(state: Walk, path: string, stat: BigIntStats, local: string | Buffer) {
+  constructor(state: Walk, path: string, stat: Stat, local: string | Buffer) {
     this.path = path;
     this.modifiedNs = stat.mtimeNs;
     this.mode = Number(stat.mode) & 0o7777;
@@ -260,13 +288,7 @@ class LocalLink extends Local implements LinkEntry {
   readonly kind = "link";
   readonly target: string;
 
-  constructor(
-    state: Walk,
-    path: string,
-    stat: BigIntStats,
-    local: string | Buffer,
-    target: string,
-  ) {
+  constructor(state: Walk, path: string, stat: Stat, local: string | Buffer, target: string) {
     super(state, path, stat, local);
     this.target = target;
   }
@@ -278,7 +300,7 @@ class LocalFile extends Local implements FileEntry {
   readonly localPath: string | Buffer;
   readonly version = null;
 
-  constructor(state: Walk, path: string, stat: BigIntStats, local: string | Buffer) {
+  constructor(state: Walk, path: string, stat: Stat, local: string | Buffer) {
     super(state, path, stat, local);
     this.sizeBytes = Number(stat.size);
     this.localPath = local;
@@ -341,12 +363,16 @@ async function* readFile(
 export async function* walk(tree: Tree, part: Part, context: RunContext): Entries {
   const state = new Walk(tree, part, context);
   let batch: Entry[] = [state.start(rootStat(tree.root))];
-  for (let more = true; more;) {
-    context.signal.throwIfAborted();
-    more = state.fill(batch);
-    if (batch.length > 0) yield batch;
-    batch = [];
-    await setImmediate(); // lets the answers of worker threads in
+  try {
+    for (let more = true; more;) {
+      context.signal.throwIfAborted();
+      more = state.fill(batch);
+      if (batch.length > 0) yield batch;
+      batch = [];
+      await setImmediate(); // lets the answers of worker threads in
+    }
+  } finally {
+    state.close();
   }
   if (tree.libc === null) reportWithoutAttributes(part, context);
 }

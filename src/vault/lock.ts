@@ -7,7 +7,8 @@
  * process, start of the process), because restic's file has only host name and process number, and both may be in use
  * again: by that evidence their locks are removed at once.
  *
- * `lock-thread.ts` refreshes, so that no synchronous work of this thread can make a lock old. Where a place cannot be
+ * `lock-thread.ts` refreshes, so that no synchronous work of this thread can make a lock old; it is begun when the lock
+ * has been held for some seconds, long before the first refreshing. Where a place cannot be
  * opened again there (a place in memory), this thread refreshes by the run's clock.
  *
  * `restic unlock` sends SIGHUP to find out whether a lock's process lives: while a lock is held, SIGHUP does nothing.
@@ -17,7 +18,7 @@
 
 import { hash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -30,6 +31,8 @@ import type { Repository } from "./repository.ts";
 
 /** All in milliseconds. */
 export interface LockTimes {
+  /** When the thread is begun: a run that is over before does not pay for it. */
+  readonly begin: number;
   /** A lock this old is written anew. */
   readonly refresh: number;
   /** A lock this old may be removed by anybody. */
@@ -46,8 +49,9 @@ export interface LockTimes {
 
 const MINUTE = 60_000;
 
-/** Restic's own. */
+/** Restic's own, but for the thread. */
 export const LOCK_TIMES: LockTimes = {
+  begin: 10_000,
   refresh: 5 * MINUTE,
   stale: 30 * MINUTE,
   lost: 22.5 * MINUTE,
@@ -241,7 +245,21 @@ export class Lock implements AsyncDisposable {
     }
   }
 
+  /** Waits, without keeping the process alive, and tells whether the lock was given back meanwhile. */
+  #endsWithin(ms: number): Promise<boolean> {
+    const { signal } = this.#stop;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(signal.aborted), ms);
+      timer.unref();
+      signal.addEventListener("abort", () => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
+  }
+
   async #refreshInThread(options: LockOptions, reopen: Reopen): Promise<void> {
+    if (this.#times.begin > 0 && (await this.#endsWithin(this.#times.begin))) return;
     const { repository, owner, id } = this.#file;
     const { clock, run } = this.#context;
     const setup: LockThreadSetup = {
@@ -258,6 +276,8 @@ export class Lock implements AsyncDisposable {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const worker = new Worker(new URL(`./lock-thread.${extension}`, import.meta.url), {
       workerData: setup,
+      // The main thread's own flags ("--input-type") may forbid a module from a file.
+      execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     worker.unref();
@@ -546,9 +566,12 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Ends the name of evidence that is being written, so that nobody reads half of it. */
+const UNFINISHED = ".new";
+
 async function writeEvidence(folder: string, id: string, evidence: Evidence): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = join(folder, `${id}.new`);
+  const temporary = join(folder, `${id}${UNFINISHED}`);
   await writeFile(temporary, JSON.stringify(evidence), { mode: 0o600 });
   await rename(temporary, join(folder, id));
 }
@@ -559,7 +582,14 @@ async function removeByEvidence(
   context: RunContext,
 ): Promise<void> {
   const here = evidenceOf(repository.config.id, repository.place.label);
-  for (const id of await namesIn(folder)) {
+  for (const name of await namesIn(folder)) {
+    const [id = "", rest] = name.split(".", 2);
+    if (rest !== undefined) {
+      // Its writer was killed before the lock was there; whoever is writing now needs no minute.
+      const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Infinity }));
+      if (context.clock.nowMs() - mtimeMs > MINUTE) await rm(join(folder, name), { force: true });
+      continue;
+    }
     const evidence = await readEvidence(join(folder, id));
     if (evidence === null || !isDead(evidence, here)) continue;
     if (evidence.vault !== here.vault || evidence.place !== here.place) continue;
@@ -570,7 +600,7 @@ async function removeByEvidence(
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    return (await readdir(folder)).filter((name) => /^[0-9a-f]{64}$/.test(name));
+    return (await readdir(folder)).filter((name) => /^[0-9a-f]{64}(?:\.new)?$/.test(name));
   } catch (thrown) {
     if (systemCode(thrown) === "ENOENT") return [];
     throw thrown;

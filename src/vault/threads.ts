@@ -184,6 +184,8 @@ export class Threads implements AsyncDisposable {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const worker = new Worker(new URL(`./thread.${extension}`, import.meta.url), {
       workerData: setup,
+      // flags meant for the program's own start may keep a thread from starting
+      execArgv: [],
       transferList: [port2],
       // short-lived objects are few: a small young space keeps memory low
       resourceLimits: { maxYoungGenerationSizeMb: 2 },

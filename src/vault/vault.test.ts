@@ -13,6 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { TestContext as Running } from "node:test";
@@ -28,8 +29,11 @@ import {
   temporaryFolder,
   textOf,
 } from "../../test/conformance/store.ts";
+import type { PartId } from "../model/part.ts";
+import type { Place } from "../model/place.ts";
 import { Secret } from "../model/secret.ts";
 import { FolderPlace } from "../place/folder.ts";
+import { openSource } from "../source/open.ts";
 import { PRUNE_OPTIONS } from "./prune.ts";
 import { createVault, openVault } from "./vault.ts";
 import type { Vault, VaultOptions } from "./vault.ts";
@@ -201,6 +205,74 @@ test("vault: files that vanish, cannot be read or keep changing are findings, an
   const stored = await writer.add(PART, entries());
   assert.equal(stored.entryCount, 2);
   assert.deepEqual(findingCodes(context), ["ENTRY_VANISHED"]);
+});
+
+test("vault: a part that fails midway is not counted into the next one", async (t) => {
+  const { vault, folder } = await twoFolders(t);
+  const config = { root: folder, exclude: [], inner: [], description: tmpdir(), scratch: tmpdir() };
+  const source = openSource({ kind: "files", ...config });
+  const context = testContext();
+  await using writer = await vault.begin(draftOf(null), context);
+  async function* failing() {
+    await using reading = source.read(PART, null, context);
+    yield* reading.entries;
+    throw new Error("the source went away");
+  }
+  const other = { ...PART, id: "other" as PartId };
+  await assert.rejects(writer.add(other, failing()), /went away/);
+  await using reading = source.read(PART, null, context);
+  const stored = await writer.add(PART, reading.entries);
+  const record = { ...PART, ...stored, ...(await reading.facts()) };
+  const { id } = await writer.commit({ parts: [record], notIncluded: [], findings: [] });
+  await using reader = await vault.open(id, context);
+  assert.deepEqual(await reader.check(PART.id), []);
+  assert.deepEqual(
+    (await reader.check(other.id)).map(({ code }) => code),
+    ["PART_UNKNOWN"],
+  );
+});
+
+test("vault: what a killed first backup stored is not stored again", async (t) => {
+  // The kill: its packs stay, index and snapshot were never written, its lock stays.
+  const { vault, place, folder } = await twoFolders(t);
+  await store(vault, folder, draftOf(null));
+  for (const kind of ["index", "snapshots"]) {
+    for (const name of readdirSync(join(place, kind))) rmSync(join(place, kind, name));
+  }
+  const sizeNow = (): number =>
+    packs(place).reduce((sum, name) => sum + statSync(join(place, "data", name)).size, 0);
+  const before = sizeNow();
+  const again = await vaultIn(place);
+  const { snapshot } = await store(again, folder, draftOf(null));
+  assert.ok(sizeNow() - before < 4000, `${sizeNow() - before} bytes stored again`);
+  assert.deepEqual((await again.check({ readData: true }, testContext())).findings, []);
+  await using reader = await again.open(snapshot.id, testContext());
+  assert.deepEqual(await textOf(reader.read(PART.id)), await liveText(folder));
+});
+
+test("vault: a place that is not on this machine is read through its packs", async (t) => {
+  const { vault, place, folder } = await twoFolders(t);
+  const { snapshot } = await store(vault, folder, draftOf(null));
+  const local = new FolderPlace(place);
+  const far: Place = {
+    label: "far",
+    put: (key, content, context) => local.put(key, content, context),
+    get: (key, range, context) => local.get(key, range, context),
+    list: (prefix, context) => local.list(prefix, context),
+    remove: (key, context) => local.remove(key, context),
+  };
+  const cache = temporaryFolder(t);
+  {
+    await using distant = await vaultIn(place, { place: far, cache });
+    await using reader = await distant.open(snapshot.id, testContext());
+    assert.deepEqual(await reader.check(PART.id), []);
+    assert.deepEqual(await textOf(reader.read(PART.id)), await liveText(folder));
+    assert.deepEqual((await distant.check({ readData: true }, testContext())).findings, []);
+    const second = await store(distant, folder, draftOf(snapshot.id));
+    assert.equal((await listed(distant)).length, 2);
+    assert.ok(second.snapshot.isComplete);
+  }
+  assert.deepEqual(readdirSync(cache), []);
 });
 
 test("vault: check finds a lost pack, a cut pack, a flipped bit anywhere in a pack, a lost index and a lost tree", async (t) => {

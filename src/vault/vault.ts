@@ -6,7 +6,8 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync, mkdtempSync } from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bytes, DirectoryEntry, Entries } from "../model/entry.ts";
@@ -24,10 +25,14 @@ import type { CheckResult } from "./check.ts";
 import { newPolynomial } from "./chunker.ts";
 import { newMasterKey } from "./crypto.ts";
 import { readIndexFile } from "./index-file.ts";
+import { IndexWriter } from "./index-writer.ts";
 import { KEY_COST, addKey, keyFingerprint, listKeys, openKey, removeKey } from "./key.ts";
 import type { KeyCost, KeyRecord, OpenedKey } from "./key.ts";
 import { planPrune, prune } from "./prune.ts";
 import type { PruneOptions, PruneParts, PrunePlan } from "./prune.ts";
+import { takeLock } from "./lock.ts";
+import type { Lock } from "./lock.ts";
+import { headerRange } from "./pack.ts";
 import { TreeReader, VaultSnapshotReader, readManifestOf } from "./reader.ts";
 import type { ReaderParts } from "./reader.ts";
 import { Repository, packKey, readObject } from "./repository.ts";
@@ -55,6 +60,8 @@ export interface VaultOptions {
   readonly level?: number;
   /** The key file to try first. */
   readonly keyHint?: string;
+  /** How long to wait for others' locks; 0, not at all, without. */
+  readonly lockWaitMs?: number;
 }
 
 /** A file changed less than this before the parent snapshot began may have changed again without a trace. */
@@ -127,7 +134,22 @@ export class Vault implements Store, AsyncDisposable {
   }
 
   async begin(draft: Draft, context: RunContext): Promise<SnapshotWriter> {
-    const index = await this.index(context);
+    const lock = await this.#lock(false, context);
+    try {
+      return await this.#begin(draft, lock, { ...context, signal: lock.signal });
+    } catch (thrown) {
+      await lock[Symbol.asyncDispose]();
+      throw thrown;
+    }
+  }
+
+  async #begin(draft: Draft, lock: Lock, context: RunContext): Promise<SnapshotWriter> {
+    this.#index = null;
+    let index = await this.index(context);
+    if (draft.parent === null && (await this.#adoptPacks(index, context)) > 0) {
+      this.#index = null;
+      index = await this.index(context);
+    }
     const blobs = new Blobs(this.#repository, index);
     const parent = draft.parent === null ? null : await this.#parent(draft.parent, blobs, context);
     return new VaultSnapshotWriter(
@@ -139,9 +161,12 @@ export class Vault implements Store, AsyncDisposable {
         keyFingerprint: keyFingerprint(this.id, this.#key.id),
         startThreads: (store, advance) =>
           this.#startThreads(index, parent === null, store, advance),
-        release: async () => {
+        written: () => {
           // what was written is in no index that we hold
           this.#index = null;
+        },
+        release: async () => {
+          await lock[Symbol.asyncDispose]();
         },
       },
       draft,
@@ -151,7 +176,8 @@ export class Vault implements Store, AsyncDisposable {
 
   async open(id: SnapshotId, context: RunContext): Promise<SnapshotReader> {
     const file = await this.#snapshotFile(id, context);
-    const reader = await this.#treeReader(context);
+    const lock = await this.#lockForReading(context);
+    const reader = await this.#treeReader(context, lock);
     try {
       return await VaultSnapshotReader.open(snapshotOf(id, file), file.tree, reader, context);
     } catch (thrown) {
@@ -161,7 +187,14 @@ export class Vault implements Store, AsyncDisposable {
   }
 
   async forget(ids: readonly SnapshotId[], context: RunContext): Promise<void> {
-    for (const id of ids) await this.#repository.remove("snapshots", id, context);
+    if (ids.length === 0) return;
+    await using lock = await this.#lock(true, context);
+    context.report({ kind: "stage", stage: "forget", part: null });
+    for (const id of ids) {
+      lock.signal.throwIfAborted();
+      await this.#repository.remove("snapshots", id, context);
+      context.report({ kind: "advance", entryCount: 1, sizeBytes: 0 });
+    }
   }
 
   async keys(context: RunContext): Promise<readonly KeyRecord[]> {
@@ -170,6 +203,8 @@ export class Vault implements Store, AsyncDisposable {
 
   /** Adds a password; gives the key's id. */
   async addKey(password: Secret, context: RunContext): Promise<string> {
+    await using lock = await this.#lock(false, context);
+    lock.signal.throwIfAborted();
     const cost = this.#options.keyCost ?? KEY_COST;
     const { id } = await addKey(this.#options.place, password, this.#repository.key, cost, context);
     return id;
@@ -177,6 +212,8 @@ export class Vault implements Store, AsyncDisposable {
 
   /** Removes a key by its id or the beginning of it. @throws KEY_MISSING, KEY_LAST */
   async removeKey(name: string, context: RunContext): Promise<KeyRecord> {
+    await using lock = await this.#lock(true, context);
+    lock.signal.throwIfAborted();
     return await removeKey(this.#options.place, name, this.#key, context);
   }
 
@@ -185,7 +222,7 @@ export class Vault implements Store, AsyncDisposable {
   /** What lies under a path of a snapshot ("" or "/" for all), depth first; the path's own entry is not among it. */
   async *ls(id: SnapshotId, path: string, context: RunContext): Entries {
     const file = await this.#snapshotFile(id, context);
-    await using reader = await this.#treeReader(context);
+    await using reader = await this.#treeReader(context, await this.#lockForReading(context));
     const node = await nodeAt(reader, file.tree, path);
     const unsupported = (at: string, type: string): void => report(context, at, type);
     if (node === null) yield* reader.entries(file.tree, null, unsupported);
@@ -195,7 +232,7 @@ export class Vault implements Store, AsyncDisposable {
   /** A file's bytes. @throws ENTRY_VANISHED when there is no file at the path */
   async *dump(id: SnapshotId, path: string, context: RunContext): Bytes {
     const file = await this.#snapshotFile(id, context);
-    await using reader = await this.#treeReader(context);
+    await using reader = await this.#treeReader(context, await this.#lockForReading(context));
     const node = await nodeAt(reader, file.tree, path);
     if (node === null || node.type !== "file") {
       throw new FivefoldError("ENTRY_VANISHED", { path, code: "ENOENT" });
@@ -206,7 +243,7 @@ export class Vault implements Store, AsyncDisposable {
   /** Everything under a path with a root entry first, to be written somewhere by a source. The reader lives until the end. */
   async *tree(id: SnapshotId, path: string, context: RunContext): Entries {
     const file = await this.#snapshotFile(id, context);
-    await using reader = await this.#treeReader(context);
+    await using reader = await this.#treeReader(context, await this.#lockForReading(context));
     const node = await nodeAt(reader, file.tree, path);
     const unsupported = (at: string, type: string): void => report(context, at, type);
     const root: DirectoryEntry =
@@ -220,14 +257,22 @@ export class Vault implements Store, AsyncDisposable {
 
   /** Checks structure, and with `readData` every byte; what is wrong is in the findings. */
   async check(options: { readonly readData: boolean }, context: RunContext): Promise<CheckResult> {
+    await using lock = await this.#lockForReading(context);
+    return await this.#check(options, { ...context, signal: lock?.signal ?? context.signal });
+  }
+
+  async #check(options: { readonly readData: boolean }, context: RunContext): Promise<CheckResult> {
+    // snapshots before the index: what a backup beside this adds is then never missed in the index
+    const snapshots: string[] = [];
+    for await (const { id } of this.#repository.list("snapshots", context)) snapshots.push(id);
     const indexFindings: Finding[] = [];
     const index = await this.#loadIndex(context, (id, error) => {
       const facts = { ...error.facts, file: id, what: error.code };
       indexFindings.push({ code: "INDEX_DAMAGED", part: null, path: null, facts });
     });
     const blobs = new Blobs(this.#repository, index);
-    const parts = this.#readerParts(index, blobs);
-    const use = { ...parts, repository: this.#repository, indexFindings };
+    const parts = this.#readerParts(index, blobs, null, context);
+    const use = { ...parts, repository: this.#repository, indexFindings, snapshots };
     try {
       return await checkVault(use, options, context);
     } finally {
@@ -237,12 +282,20 @@ export class Vault implements Store, AsyncDisposable {
 
   /** What a prune would do, and changes nothing. */
   async planPrune(options: PruneOptions, context: RunContext): Promise<PrunePlan> {
-    return await this.#pruning(context, (use) => planPrune(use, options, context));
+    await using lock = await this.#lockForReading(context);
+    const held = { ...context, signal: lock?.signal ?? context.signal };
+    return await this.#pruning(held, (use) => planPrune(use, options, held));
   }
 
   async prune(plan: PrunePlan, context: RunContext): Promise<void> {
-    await this.#pruning(context, (use) => prune(use, plan, context));
-    this.#index = null;
+    await using lock = await this.#lock(true, context);
+    const held = { ...context, signal: lock.signal };
+    try {
+      context.report({ kind: "stage", stage: "prune", part: null });
+      await this.#pruning(held, (use) => prune(use, plan, held));
+    } finally {
+      this.#index = null;
+    }
   }
 
   // ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -283,7 +336,10 @@ export class Vault implements Store, AsyncDisposable {
 
   async #parent(id: SnapshotId, blobs: Blobs, context: RunContext): Promise<Parent | null> {
     const file = await this.#snapshotFile(id, context);
-    const reader = new TreeReader(this.#readerParts(await this.index(context), blobs), context);
+    const reader = new TreeReader(
+      this.#readerParts(await this.index(context), blobs, null, context),
+      context,
+    );
     try {
       const manifest = await readManifestOf(await reader.nodes(file.tree), reader, id);
       const takenNs = BigInt(Date.parse(file.time)) * 1_000_000n;
@@ -304,13 +360,62 @@ export class Vault implements Store, AsyncDisposable {
     return await work({ repository: this.#repository, index, blobs });
   }
 
-  async #treeReader(context: RunContext): Promise<TreeReader> {
-    const index = await this.index(context);
-    const blobs = new Blobs(this.#repository, index);
-    return new TreeReader(this.#readerParts(index, blobs), context);
+  /** The reader gives the lock back when it is disposed of. */
+  async #treeReader(context: RunContext, lock: Lock | null): Promise<TreeReader> {
+    try {
+      const index = await this.index(context);
+      const blobs = new Blobs(this.#repository, index);
+      const held = { ...context, signal: lock?.signal ?? context.signal };
+      return new TreeReader(this.#readerParts(index, blobs, lock, held), held);
+    } catch (thrown) {
+      await lock?.[Symbol.asyncDispose]();
+      throw thrown;
+    }
   }
 
-  #readerParts(index: BlobIndex, blobs: Blobs): ReaderParts {
+  async #lock(isExclusive: boolean, context: RunContext): Promise<Lock> {
+    const { reopen, locks: evidence, lockWaitMs: waitMs = 0 } = this.#options;
+    const options = { isExclusive, reopen, evidence, waitMs };
+    return await takeLock(this.#repository, options, context);
+  }
+
+  /** A place that cannot be written to needs no lock: nobody can prune it. */
+  async #lockForReading(context: RunContext): Promise<Lock | null> {
+    try {
+      return await this.#lock(false, context);
+    } catch (thrown) {
+      if (thrown instanceof FivefoldError && thrown.code === "PLACE_READ_ONLY") return null;
+      throw thrown;
+    }
+  }
+
+  /**
+   * Lists packs that a killed backup stored and did not come to list in an index; gives their number. They are complete,
+   * since a pack gets its name last; so a first backup that was killed goes on instead of beginning again.
+   */
+  async #adoptPacks(index: BlobIndex, context: RunContext): Promise<number> {
+    const { place } = this.#options;
+    const listed = new Set(index.packs);
+    const writer = new IndexWriter(this.#repository, context);
+    let count = 0;
+    for await (const { key, sizeBytes } of place.list("data/", context)) {
+      const id = key.slice(key.lastIndexOf("/") + 1);
+      if (!/^[0-9a-f]{64}$/.test(id) || listed.has(id)) continue;
+      const header = await readPackHeader(this.#repository, key, sizeBytes, context);
+      if (header === null) continue;
+      await writer.add(id, header);
+      count++;
+    }
+    await writer.flush();
+    return count;
+  }
+
+  #readerParts(
+    index: BlobIndex,
+    blobs: Blobs,
+    lock: Lock | null,
+    context: RunContext,
+  ): ReaderParts {
     return {
       index,
       blobs,
@@ -321,8 +426,8 @@ export class Vault implements Store, AsyncDisposable {
           () => Promise.reject(new FivefoldError("INTERNAL", { message: "readers store nothing" })),
           advance,
         ),
-      prepare: (packs) => this.#fetchPacks(index, packs),
-      release: () => Promise.resolve(),
+      prepare: (packs) => this.#fetchPacks(index, packs, context),
+      release: async () => await lock?.[Symbol.asyncDispose](),
     };
   }
 
@@ -350,18 +455,28 @@ export class Vault implements Store, AsyncDisposable {
 
   /** Where threads read a pack. */
   #packPath(id: string): string {
-    const { place } = this.#options;
-    return isLocal(place) ? place.localPath(packKey(id)) : join(this.#cache ?? "", id);
+    const { place, cache } = this.#options;
+    if (isLocal(place)) return place.localPath(packKey(id));
+    this.#cache ??= mkdtempSync(join(cache ?? tmpdir(), "packs-"));
+    return join(this.#cache, id);
   }
 
-  /** Brings packs of a far place onto this machine. */
-  async #fetchPacks(index: BlobIndex, packs: ReadonlySet<number>): Promise<void> {
-    const { place, cache } = this.#options;
+  /** Brings packs of a far place onto this machine, each once, under their final names only when whole. */
+  async #fetchPacks(
+    index: BlobIndex,
+    packs: ReadonlySet<number>,
+    context: RunContext,
+  ): Promise<void> {
+    const { place } = this.#options;
     if (isLocal(place)) return;
-    this.#cache ??= await mkdtemp(join(cache ?? tmpdir(), "packs-"));
-    void index;
-    void packs;
-    throw new FivefoldError("INTERNAL", { message: "far places come later" });
+    for (const pack of packs) {
+      const id = index.packs[pack] ?? "";
+      const path = this.#packPath(id);
+      if (existsSync(path)) continue;
+      const part = `${path}.part`;
+      await writeFile(part, place.get(packKey(id), null, context), { mode: 0o600 });
+      await rename(part, path);
+    }
   }
 
   async *#snapshotFiles(context: RunContext): AsyncIterable<{ id: string; file: SnapshotFile }> {
@@ -380,6 +495,20 @@ export class Vault implements Store, AsyncDisposable {
       throw new FivefoldError("SNAPSHOT_MISSING", { snapshot: id }, { cause: thrown });
     }
   }
+}
+
+/** A pack's own list of its blobs, `null` when it cannot be read. */
+async function readPackHeader(
+  repository: Repository,
+  key: string,
+  sizeBytes: number,
+  context: RunContext,
+): Promise<Buffer | null> {
+  if (sizeBytes < 4) return null;
+  const tail = { start: sizeBytes - 4, end: sizeBytes };
+  const range = headerRange(await readWhole(repository.place.get(key, tail, context)), sizeBytes);
+  if (range === null) return null;
+  return repository.cipher.open(await readWhole(repository.place.get(key, range, context)));
 }
 
 /** The node at a path, `null` for the snapshot's top. @throws ENTRY_VANISHED */
@@ -419,4 +548,3 @@ function madeRoot(file: SnapshotFile, context: RunContext): DirectoryEntry {
     attributes: () => [],
   };
 }
-void readWhole;

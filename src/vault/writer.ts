@@ -65,6 +65,8 @@ export interface WriterParts {
     store: (pack: FinishedPack) => Promise<void>,
     advance: (sizeBytes: number) => void,
   ): Threads;
+  /** Called when the vault's index files have changed. */
+  written(): void;
   /** Gives the lock back. */
   release(): Promise<void>;
 }
@@ -162,17 +164,14 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     this.#partEntries = 0;
     this.#partTree = null;
     let directory: OpenDirectory | null = null;
-    for await (const batch of entries) {
-      this.#context.signal.throwIfAborted();
-      const bytesBefore = this.#partBytes;
-      for (const entry of batch) {
-        if (directory === null) directory = await this.#openRoot(entry, part);
-        else directory = await this.#take(entry, directory, part);
-      }
-      const unread = this.#partBytes - bytesBefore;
-      this.#context.report({ kind: "advance", entryCount: batch.length, sizeBytes: unread });
-      if (this.#threads !== null && !this.#threads.hasRoom) await this.#threads.room();
-      this.#throwFailure();
+    try {
+      directory = await this.#takeAll(part, entries);
+    } catch (thrown) {
+      // what is under way belongs to this part, and must not be counted into the next
+      this.#batch = [];
+      this.#batchBytes = 0;
+      await this.#settled().catch(() => undefined);
+      throw thrown;
     }
     if (directory === null) {
       throw new FivefoldError("INTERNAL", { message: `part ${part.id} has no root entry` });
@@ -192,6 +191,24 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     };
   }
 
+  /** Takes all entries; gives the directory that the last one left open. */
+  async #takeAll(part: Part, entries: Entries): Promise<OpenDirectory | null> {
+    let directory: OpenDirectory | null = null;
+    for await (const batch of entries) {
+      this.#context.signal.throwIfAborted();
+      const bytesBefore = this.#partBytes;
+      for (const entry of batch) {
+        if (directory === null) directory = await this.#openRoot(entry, part);
+        else directory = await this.#take(entry, directory, part);
+      }
+      const unread = this.#partBytes - bytesBefore;
+      this.#context.report({ kind: "advance", entryCount: batch.length, sizeBytes: unread });
+      if (this.#threads !== null && !this.#threads.hasRoom) await this.#threads.room();
+      this.#throwFailure();
+    }
+    return directory;
+  }
+
   async commit(closing: Closing): Promise<Snapshot> {
     const headSha256 = hash("sha256", this.#headBytes, "hex");
     const manifest = manifestOf(this.#head, headSha256, this.#draft, closing);
@@ -203,6 +220,7 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     if (this.#threads !== null) await this.#threads.finish();
     this.#throwFailure();
     await this.#indexWriter.flush();
+    this.#use.written();
     this.#context.signal.throwIfAborted();
     const file = this.#snapshotFile(tree, closing);
     const bytes = Buffer.from(JSON.stringify(file));

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -24,7 +24,7 @@ import { loadLibc } from "../../src/source/libc.ts";
 import { openSource } from "../../src/source/open.ts";
 
 /** Live data of one kind, in a folder of its own. */
-export interface LiveData {
+export interface LiveExample {
   /** Makes the data; the same each time. `description` and `scratch` lie outside the part. */
   make(folder: string, description: string, scratch: string): SourceConfig;
   /** Changes, adds and removes something. */
@@ -168,7 +168,7 @@ function ioError(): Error {
 /** Where the aside area must be: beside fivefold.yaml, or inside or beside the part itself. */
 const DESCRIPTIONS = { "aside by the description": "", "aside by the part": "/proc" };
 
-export function sourceConformance(name: string, live: LiveData): void {
+export function sourceConformance(name: string, live: LiveExample): void {
   for (const [where, description] of Object.entries(DESCRIPTIONS)) {
     test(`${name}, ${where}: comes back, and the old state after it, each step twice`, async () => {
       // Read, change, stage, swap: the content is that of the reading. Unswap: every byte is that of before.
@@ -372,8 +372,10 @@ interface World extends Disposable {
   leftovers(): string[];
 }
 
-function makeWorld(live: LiveData, description: string): World {
-  const folder = mkdtempSync(join(tmpdir(), "fivefold-source-"));
+function makeWorld(live: LiveExample, description: string): World {
+  // Hundreds of stages are put on disk here: in memory that costs nothing.
+  const base = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+  const folder = mkdtempSync(join(base, "fivefold-source-"));
   const data = join(folder, "data");
   const scratch = join(folder, "scratch");
   mkdirSync(data);
