@@ -500,7 +500,7 @@ export class Fivefold implements AsyncDisposable {
       const record = journal.undoable;
       if (record === null) throw new FivefoldError("UNDO_MISSING");
       const { vault, spot } = await this.#vaultAt(
-        record.safety?.place ?? record.from.place,
+        this.#placeOf(record.safety ?? record.from),
         this.#options.passwords,
         context,
       );
@@ -771,6 +771,16 @@ export class Fivefold implements AsyncDisposable {
       place: at,
       places: places.map((place) => place.name),
     });
+  }
+
+  /** Where a snapshot was; the default place when that place has been taken off the list since. */
+  #placeOf({ place }: SnapshotName): At {
+    try {
+      return this.#spot(place).name;
+    } catch (thrown) {
+      if (asFivefoldError(thrown).code !== "PLACE_UNKNOWN") throw thrown;
+      return null;
+    }
   }
 
   /** Opens the vault in a place. @throws VAULT_MISSING, KEY_WRONG, PASSWORD_NEEDED */

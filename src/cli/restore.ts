@@ -78,7 +78,7 @@ function planLines(
   name: string,
   language: Language,
 ): readonly string[] {
-  const { takenAt, id } = plan.snapshot;
+  const { takenAt, id, isComplete } = plan.snapshot;
   const rows = plan.parts.map(({ part, source, record }) => [
     `  ${language.foreign(part.id)}`,
     language.title(part),
@@ -92,6 +92,7 @@ function planLines(
     { title: language.text("column.address") },
   ] as const;
   return [
+    ...(isComplete ? [] : [language.text("backup.incomplete", { snapshot: shortId(id), name })]),
     language.text("restore.plan", { snapshot: shortId(id), takenAt, name }),
     ...table(columns, rows),
     ...plan.rooms.map(({ folder, neededBytes, freeBytes }) =>

@@ -17,7 +17,6 @@ import { REASONS, SCOPES } from "../model/snapshot.ts";
 import { de } from "./de.ts";
 import type { Catalogue, MessageKey } from "./en.ts";
 import { en } from "./en.ts";
-import { ERRORS_PAGE, errorsPage } from "./errors-page.ts";
 import { fa } from "./fa.ts";
 import { fr } from "./fr.ts";
 import type { LanguageCode } from "./choose.ts";
@@ -29,7 +28,7 @@ const CATALOGUES: Readonly<Record<LanguageCode, Catalogue>> = { en, fa, pt, de, 
 const KEYS = Object.keys(en) as MessageKey[];
 const source = new URL("../", import.meta.url);
 
-void test("languages: each has the keys of English, and none is empty", () => {
+test("languages: each has the keys of English, and none is empty", () => {
   for (const [code, catalogue] of Object.entries(CATALOGUES)) {
     assert.deepEqual(Object.keys(catalogue).toSorted(), KEYS.toSorted(), code);
     for (const [key, text] of Object.entries(catalogue))
@@ -37,7 +36,7 @@ void test("languages: each has the keys of English, and none is empty", () => {
   }
 });
 
-void test("languages: every message asks for the same values in each", () => {
+test("languages: every message asks for the same values in each", () => {
   for (const key of KEYS) {
     const wanted = [...placeholdersOf(new IntlMessageFormat(en[key], "en"))].toSorted();
     for (const [code, catalogue] of Object.entries(CATALOGUES)) {
@@ -47,7 +46,7 @@ void test("languages: every message asks for the same values in each", () => {
   }
 });
 
-void test("languages: what stands in backticks is the same in each, but for words that only Persian has to mark", () => {
+test("languages: what stands in backticks is the same in each, but for words that only Persian has to mark", () => {
   const literals = (text: string): string[] => (text.match(/`[^`]*`/g) ?? []).toSorted();
   for (const key of KEYS) {
     for (const code of ["pt", "de", "fr"] as const)
@@ -58,7 +57,7 @@ void test("languages: what stands in backticks is the same in each, but for word
   }
 });
 
-void test("languages: no quote of ICU, no tag, no word of the workshop", () => {
+test("languages: no quote of ICU, no tag, no word of the workshop", () => {
   for (const [code, catalogue] of Object.entries(CATALOGUES))
     for (const [key, text] of Object.entries(catalogue)) {
       assert.doesNotMatch(text, /['<>]/, `${code} ${key}`);
@@ -68,7 +67,7 @@ void test("languages: no quote of ICU, no tag, no word of the workshop", () => {
     }
 });
 
-void test("languages: every key is used somewhere", async () => {
+test("languages: every key is used somewhere", async () => {
   const names = await readdir(source, { recursive: true });
   const files = names.filter(
     (name) => /\.tsx?$/.test(name) && !/\.test\.ts$|language[\\/](en|fa|pt|de|fr)\.ts$/.test(name),
@@ -86,7 +85,7 @@ void test("languages: every key is used somewhere", async () => {
   assert.deepEqual(unused, []);
 });
 
-void test("languages: closed sets of the model are said, all of them", () => {
+test("languages: closed sets of the model are said, all of them", () => {
   const wanted = [
     ...MISTAKES.map((each) => `mistake.${each}`),
     ...DOUBTS.map((each) => `doubt.${each}`),
@@ -99,7 +98,7 @@ void test("languages: closed sets of the model are said, all of them", () => {
   for (const key of wanted) assert.ok(Object.hasOwn(en, key), key);
 });
 
-void test("sentences: numbers are written the language's way, names stand as they are", async () => {
+test("sentences: numbers are written the language's way, names stand as they are", async () => {
   const facts = { folder: "/srv/data", neededBytes: 1_234_567_890, freeBytes: 12 };
   const error = new FivefoldError("SPACE_SHORT", facts);
   const said = async (code: LanguageCode): Promise<string> =>
@@ -111,7 +110,7 @@ void test("sentences: numbers are written the language's way, names stand as the
   assert.match(await said("fa"), /۱٫۲\sگیگابایت/);
 });
 
-void test("Persian: every inserted name and every literal is isolated, in every message", async () => {
+test("Persian: every inserted name and every literal is isolated, in every message", async () => {
   const language = await openLanguage("fa");
   for (const key of KEYS) {
     const names = [...placeholdersOf(new IntlMessageFormat(fa[key], "fa"))];
@@ -132,7 +131,7 @@ void test("Persian: every inserted name and every literal is isolated, in every 
   }
 });
 
-void test("visible: nothing that comes out moves the cursor or turns a line round, and plain text stays", () => {
+test("visible: nothing that comes out moves the cursor or turns a line round, and plain text stays", () => {
   holds(
     property(string({ unit: "binary" }), (text) => {
       const shown = visible(text);
@@ -143,7 +142,7 @@ void test("visible: nothing that comes out moves the cursor or turns a line roun
   assert.equal(visible("a\udcffb\u001b[0m"), "a\\xffb\\x1b[0m");
 });
 
-void test("language: the option is stronger than the setting, the setting than the system", () => {
+test("language: the option is stronger than the setting, the setting than the system", () => {
   const environment = { LANG: "de_DE.UTF-8", LC_ALL: "" };
   const choose = (option: string | null, setting: string | null): LanguageCode =>
     chooseLanguage({ option, setting, environment });
@@ -156,7 +155,7 @@ void test("language: the option is stronger than the setting, the setting than t
   assert.equal(system("C.UTF-8"), "en");
 });
 
-void test("sentences: every fact that a sentence needs is given where the error is made", async () => {
+test("sentences: every fact that a sentence needs is given where the error is made", async () => {
   const names = await readdir(source, { recursive: true });
   const otherNames: Readonly<Record<string, readonly string[]>> = {
     path: ["file", "folder", "home"],
@@ -192,9 +191,4 @@ void test("sentences: every fact that a sentence needs is given where the error 
   }
   assert.deepEqual(lacking, []);
   assert.ok(seen > 10, `only ${seen} errors were found: is the pattern still right?`);
-});
-
-void test("docs/errors.md: is what the table and the sentences say now", async () => {
-  const page = await readFile(new URL(`../../${ERRORS_PAGE}`, import.meta.url), "utf8");
-  assert.equal(page, errorsPage(), "run `node src/language/errors-page.ts --write`");
 });

@@ -64,8 +64,8 @@ test("progress: one line that is drawn anew, cleared at the end, with the cursor
   assert.ok(drawn.length > 0, screen);
   for (const line of drawn) assert.doesNotMatch(line, /\n/);
   assert.ok(screen.includes("\u001b[?25l") && screen.includes("\u001b[?25h"));
-  const end = screen.slice(screen.lastIndexOf("\u001b[?25h"));
-  assert.match(end, /^\u001b\[\?25hBackup [0-9a-f]{8} of Kontor is complete\./);
+  const end = screen.slice(screen.lastIndexOf("\u001b[?25h") + "\u001b[?25h".length);
+  assert.match(end, /^Backup [0-9a-f]{8} of Kontor is complete\./);
 });
 
 test("Ctrl-C: stops with 130, nothing half-made is listed, and the next backup goes on", async () => {
@@ -83,6 +83,29 @@ test("Ctrl-C: stops with 130, nothing half-made is listed, and the next backup g
   assert.deepEqual(list.result()["snapshots"], []);
   assert.equal((await app.run(["backup"])).exit, 0);
   assert.equal((await app.run(["check"])).exit, 0);
+});
+
+test("SIGTERM: stops as Ctrl-C does, with a JSON result as the last line", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  await largeFile(app, 400_000_000);
+  const child = spawn(process.execPath, [MAIN, "backup", "--json"], {
+    cwd: app.folder,
+    env: app.environment(),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let out = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const isThere = out.includes("tenants/acme/files");
+    out += text;
+    if (!isThere && out.includes("tenants/acme/files")) child.kill("SIGTERM");
+  });
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  child.on("close", resolve);
+  assert.equal(await promise, 130);
+  const last = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "{}") as Record<string, unknown>;
+  assert.equal(last["event"], "result");
+  assert.equal(last["code"], "CANCELLED");
 });
 
 test("restore: names what will be replaced and asks; Enter alone means no", async () => {

@@ -1,9 +1,9 @@
-/** Writes docs/errors.md from the table of errors and their English sentences: `node src/language/errors-page.ts --write`. */
+/** Writes docs/errors.md from the table of errors and their English sentences: `node scripts/errors-page.ts --write`. */
 
 import { writeFile } from "node:fs/promises";
-import { ERRORS } from "../model/error.ts";
-import type { ErrorCode } from "../model/error.ts";
-import { en } from "./en.ts";
+import { ERRORS } from "../src/model/error.ts";
+import type { ErrorCode } from "../src/model/error.ts";
+import { en } from "../src/language/en.ts";
 
 export const ERRORS_PAGE = "docs/errors.md";
 
@@ -54,4 +54,4 @@ function readable(message: string): string {
 }
 
 if (import.meta.main && process.argv.includes("--write"))
-  await writeFile(new URL(`../../${ERRORS_PAGE}`, import.meta.url), errorsPage());
+  await writeFile(new URL(`../${ERRORS_PAGE}`, import.meta.url), errorsPage());
