@@ -14,6 +14,7 @@ import { databaseHash } from "../../examples/invoicing/state.ts";
 import { Program, TemporaryFolder, describe, must } from "../fixtures/command.ts";
 import type { Look } from "../fixtures/look.ts";
 import { lookAt, lookDifferences } from "../fixtures/look.ts";
+import { makeSmallApp } from "../fixtures/small-app.ts";
 import { addSpecialFiles, makeOddFiles, noise } from "../fixtures/odd-files.ts";
 import { Restic, resticBinaries } from "../fixtures/restic.ts";
 import { makeResticRepository, makeTestVault } from "../fixtures/vault.ts";
@@ -171,14 +172,14 @@ function prefixed(look: Look): Look {
 
 test("vault: what was removed, renamed or replaced is so in the next backup", async () => {
   await using folder = new TemporaryFolder();
-  const ours = await makeOurs(folder);
-  const root = path.join(ours.app, "data", "settings", "many");
+  makeSmallApp(folder.at("app"));
+  const program = new Program(folder.at("app"), folder.at("home"));
+  const restic = await makeTestVault(program, folder.path);
+  const root = folder.at("app", "settings", "many");
   const names = Array.from({ length: 12 }, (_, at) => `file ${String(at).padStart(2, "0")}`);
   fs.mkdirSync(path.join(root, "inner"), { recursive: true });
   for (const each of names) fs.writeFileSync(path.join(root, each), `${each}\n`);
   for (const each of names) fs.writeFileSync(path.join(root, "inner", each), `${each}\n`);
-  // Older than two seconds, so that the next backup trusts what it knows and takes the quick way.
-  await must(["sleep", "2.1"]);
   const changes: readonly (() => void)[] = [
     () => {},
     () => fs.rmSync(path.join(root, "file 05")),
@@ -194,15 +195,15 @@ test("vault: what was removed, renamed or replaced is so in the next backup", as
   ];
   for (const [at, change] of changes.entries()) {
     change();
-    await ours.program.must(["backup"]);
+    await program.must(["backup"]);
     const target = folder.at(`restored ${at}`);
-    await ours.restic.restore("latest", target);
+    await restic.restore("latest", target);
     const was = await lookInside(root);
     const is = await lookInside(path.join(target, "settings", "many"));
     assert.deepEqual(lookDifferences(was, is), [], `change ${at}`);
     fs.rmSync(target, { recursive: true });
   }
-  await ours.restic.check();
+  await restic.check();
 });
 
 test("vault: a backup of what has not changed adds no content and no folder", async () => {
