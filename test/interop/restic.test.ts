@@ -19,7 +19,7 @@ import { addSpecialFiles, makeOddFiles, noise } from "../fixtures/odd-files.ts";
 import { Restic, resticBinaries } from "../fixtures/restic.ts";
 import { makeResticRepository, makeTestVault } from "../fixtures/vault.ts";
 
-/** Restic before 0.16 gives back link targets that are no UTF-8 with other bytes. */
+/** Restic before 0.16 stores and gives back link targets that are no UTF-8 with other bytes. */
 const LINK_OF_BYTES = "./links/to bytes";
 
 /** What is compared: all but the root itself, which restic does not restore, and what the description excludes. */
@@ -288,7 +288,9 @@ async function requireReadable(theirs: Theirs, folder: TemporaryFolder): Promise
     const target = folder.at(`restored ${id}`);
     const restored = await program.must(["vault", "restore", id, "--target", target, ...repo], 3);
     assert.match(restored.stdout.toString(), /fifo/, "what holds no data is named");
-    const lost = lookDifferences(withoutSpecial(look), withoutSpecial(await lookInside(target)));
+    const compared = (each: Look): Look =>
+      restic.binary === "restic" ? butLinkOfBytes(withoutSpecial(each)) : withoutSpecial(each);
+    const lost = lookDifferences(compared(look), compared(await lookInside(target)));
     assert.deepEqual(lost, [], `snapshot ${id}`);
     await must(["chmod", "-R", "u+rwX", target]);
     fs.rmSync(target, { recursive: true });
