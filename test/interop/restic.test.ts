@@ -75,7 +75,9 @@ function databasesOf(tenants: readonly string[]): readonly { restored: string; l
   ];
 }
 
-for (const binary of resticBinaries()) {
+const BINARIES = await resticBinaries();
+
+for (const binary of BINARIES) {
   const isNewest = binary !== "restic";
   const name = isNewest ? "newest restic" : "Debian's restic";
 
@@ -310,7 +312,7 @@ function withoutSpecial(look: Look): Look {
   return new Map([...look].filter(([at]) => at !== "./fifo" && at !== "./device"));
 }
 
-for (const [at, binary] of resticBinaries().entries()) {
+for (const [at, binary] of BINARIES.entries()) {
   const name = at === 0 ? "Debian's restic" : "newest restic";
   for (const kind of KINDS) {
     test(`vault: reads what ${name} made (${kind.name})`, async () => {
