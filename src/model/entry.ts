@@ -65,7 +65,7 @@ interface Common {
   readonly mode: number;
   readonly owner: Owner | null;
   readonly origin: Origin | null;
-  /** Extended attributes in the order of their names; a call, because reading them costs and is rarely needed. */
+  /** Extended attributes as the system lists them, which is restic's order; a call, because reading them costs and is rarely needed. */
   attributes(): readonly Attribute[];
 }
 

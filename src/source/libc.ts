@@ -23,7 +23,7 @@ export interface Stat {
 }
 
 export interface Libc {
-  /** Extended attributes in the order of their names; of a link, the link's own. */
+  /** Extended attributes in the order the system lists them; of a link, the link's own. */
   attributes(path: string | Buffer): readonly Attribute[];
   /** As `lstat` of a name in an open folder, sooner; `null` when it is not there. */
   statAt(folder: number, name: string): Stat | null;
@@ -114,7 +114,7 @@ function bind(koffi: Koffi): Libc | null {
       if (length === 0) return [];
       if (length < 0) return NOTHING.has(koffi.errno()) ? [] : failed("llistxattr");
       const found: Attribute[] = [];
-      for (const name of splitNames(names.subarray(0, length)).toSorted()) {
+      for (const name of splitNames(names.subarray(0, length))) {
         const attribute = valueOf(path, name);
         if (attribute !== null) found.push(attribute);
       }

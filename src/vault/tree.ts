@@ -211,7 +211,7 @@ export interface Fresh {
   readonly inode: bigint;
 }
 
-/** The first piece of a node: everything up to the link target. Size 0, inode 0 and links 0 are left out, as Go does. */
+/** The first piece of a node: everything up to the link target. Mode 0, size 0, inode 0 and links 0 are left out, as Go does. */
 export function nodeHead(
   entry: Entry,
   name: string,
@@ -223,7 +223,9 @@ export function nodeHead(
   const origin =
     entry.origin === null || fresh === null ? entry.origin : { ...entry.origin, ...fresh };
   const owner = entry.owner;
-  let head = `{"name":${goString(quoteName(name))},"type":"${typeOf[entry.kind]}","mode":${goMode(entry.kind, entry.mode)}`;
+  let head = `{"name":${goString(quoteName(name))},"type":"${typeOf[entry.kind]}"`;
+  const mode = goMode(entry.kind, entry.mode);
+  if (mode > 0) head += `,"mode":${mode}`;
   head += `,"mtime":"${modified}","atime":"${modified}","ctime":"${origin === null ? modified : times.write(origin.changedNs)}"`;
   head += owner === null ? `,"uid":0,"gid":0` : ownerText(owner);
   if (origin !== null) {
@@ -415,6 +417,7 @@ export interface Former {
 export class FormerTree {
   readonly #text: string;
   #at: number;
+  #hasPassedOver = false;
 
   /** @throws TREE_DAMAGED when it does not begin as a tree. */
   constructor(text: string) {
@@ -435,7 +438,13 @@ export class FormerTree {
       if (order > 0) return null;
       if (order === 0) return this.#take(this.#at, false);
       this.#at = this.#after(this.#endOfNode(this.#at));
+      this.#hasPassedOver = true;
     }
+  }
+
+  /** Whether some node had a name that nobody asked for: it is gone now. */
+  get hasPassedOver(): boolean {
+    return this.#hasPassedOver;
   }
 
   /** Whether all nodes have been passed. */
