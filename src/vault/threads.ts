@@ -15,6 +15,7 @@ import { ThreadWork } from "./thread-work.ts";
 import type { FromThread, Job, Reply, ThreadSetup, ToThread } from "./thread-work.ts";
 
 export interface ThreadsOptions {
+  /** 0: everything is done in the calling thread. */
   readonly count: number;
   readonly key: MasterKey;
   readonly polynomial: bigint;
@@ -130,6 +131,7 @@ export class Threads implements AsyncDisposable {
   }
 
   #isLittle(cost: number): boolean {
+    if (this.#options.count === 0) return true;
     if (this.#hands.length > 0) return false;
     this.#hereCost += cost;
     if (this.#hereCost <= LITTLE) return true;

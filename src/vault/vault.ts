@@ -54,7 +54,7 @@ export interface VaultOptions {
   readonly locks: string | null;
   /** What a new key costs to try. */
   readonly keyCost?: KeyCost;
-  /** Worker threads; the machine's cores, at most 4, without. */
+  /** Worker threads; the machine's cores, at most 4, without; 0: the calling thread does everything. */
   readonly threads?: number;
   /** Zstandard level for new blobs; 3 is restic's. */
   readonly level?: number;

@@ -565,7 +565,13 @@ export class VaultSnapshotWriter implements SnapshotWriter {
 
   #treeOf(directory: OpenDirectory): string {
     const { formerTree, formerTreeId } = directory;
-    if (directory.isSame && formerTree !== null && formerTree.isAtEnd && !formerTree.hasPassedOver && formerTreeId !== null) {
+    if (
+      directory.isSame &&
+      formerTree !== null &&
+      formerTree.isAtEnd &&
+      !formerTree.hasPassedOver &&
+      formerTreeId !== null
+    ) {
       this.#counts.dirsSame++;
       return formerTreeId;
     }
