@@ -234,7 +234,13 @@ export class Ground {
 
   /** Bytes of all objects in the vault. */
   async vaultBytes(): Promise<number> {
-    const said = await must(["du", "-sb", this.restic.repository]);
-    return Number(said.toString().split("\t")[0]);
+    // A killed writer's temporary file goes as soon as its process is gone for good, which a busy disk may delay.
+    const names = ["-type", "f", "!", "-name", "*-tmp-*", "-printf", "%s\\n"];
+    const said = await must(["find", this.restic.repository, ...names]);
+    return said
+      .toString()
+      .trim()
+      .split("\n")
+      .reduce((sum, size) => sum + Number(size), 0);
   }
 }
