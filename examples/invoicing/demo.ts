@@ -301,10 +301,10 @@ What to try next
   ${path.relative(app, checkout)}/bin/fivefold undo                              go back to the broken app, and see that this works, too
   ${path.relative(app, checkout)}/bin/fivefold restore latest --tenant behzad    bring one company back, leave the others alone
   ${path.relative(app, checkout)}/bin/fivefold backup --to ../second-place       a second copy elsewhere`);
-  const vault = path.join(home, "vault");
   const hasRestic = spawnSync("restic", ["version"], { stdio: "ignore" }).status === 0;
-  if (hasRestic && fs.existsSync(vault))
-    say(`  restic -r ../home/vault --password-file ../home/keys/* snapshots`);
+  const [key = ""] = fs.readdirSync(path.join(home, "keys"));
+  if (hasRestic)
+    say(`  restic -r ../home/vault --password-file ../home/keys/${key.slice(0, 8)}* snapshots`);
 }
 
 await main();

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { makeKontor } from "../../examples/invoicing/generate.ts";
 import { databaseHash } from "../../examples/invoicing/state.ts";
 import { Program, TemporaryFolder, describe, must } from "../fixtures/command.ts";
@@ -245,6 +245,31 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** Restic takes seconds to find out what a new key may cost: empty repositories are made once and copied. */
+const emptyRepositories = new TemporaryFolder();
+const firstKeys = new Map<string, Restic>();
+after(async () => emptyRepositories[Symbol.asyncDispose]());
+
+async function copyEmptyRepository(
+  folder: TemporaryFolder,
+  binary: string,
+  options: readonly string[],
+): Promise<{ readonly restic: Restic; readonly secondPassword: string }> {
+  const made = emptyRepositories.at(hash("sha256", [binary, ...options].join(" ")).slice(0, 8));
+  const secondPassword = `${made}.second`;
+  let first = firstKeys.get(made);
+  if (first === undefined) {
+    fs.writeFileSync(secondPassword, "another password\n");
+    first = await makeResticRepository(binary, made, options);
+    await first.must(["key", "add", "--new-password-file", secondPassword]);
+    firstKeys.set(made, first);
+  }
+  const repository = folder.at("repository");
+  await must(["cp", "-a", made, repository]);
+  const { passwordFile, keyHint } = first;
+  return { restic: new Restic(binary, repository, passwordFile, keyHint), secondPassword };
+}
+
 interface Theirs {
   readonly restic: Restic;
   readonly source: string;
@@ -258,10 +283,7 @@ async function makeTheirs(folder: TemporaryFolder, binary: string, kind: Kind): 
   const source = folder.at("source");
   await makeOddFiles(source);
   await addSpecialFiles(source);
-  const restic = await makeResticRepository(binary, folder.at("repository"), kind.init);
-  const secondPassword = folder.at("second password");
-  fs.writeFileSync(secondPassword, "another password\n");
-  await restic.must(["key", "add", "--new-password-file", secondPassword]);
+  const { restic, secondPassword } = await copyEmptyRepository(folder, binary, kind.init);
   const looks = new Map<string, Look>();
   for (let day = 0; day < 3; day++) {
     const { snapshot_id } = await restic.backup(source, ...kind.backup);
