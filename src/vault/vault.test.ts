@@ -13,7 +13,6 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { TestContext as Running } from "node:test";
@@ -23,6 +22,7 @@ import {
   fillFolder,
   largeBytes,
   listed,
+  sourceOf,
   liveText,
   store,
   storeConformance,
@@ -33,7 +33,6 @@ import type { PartId } from "../model/part.ts";
 import type { Place } from "../model/place.ts";
 import { Secret } from "../model/secret.ts";
 import { FolderPlace } from "../place/folder.ts";
-import { openSource } from "../source/open.ts";
 import { PRUNE_OPTIONS } from "./prune.ts";
 import { createVault, openVault } from "./vault.ts";
 import type { Vault, VaultOptions } from "./vault.ts";
@@ -209,8 +208,7 @@ test("vault: files that vanish, cannot be read or keep changing are findings, an
 
 test("vault: a part that fails midway is not counted into the next one", async (t) => {
   const { vault, folder } = await twoFolders(t);
-  const config = { root: folder, exclude: [], inner: [], description: tmpdir(), scratch: tmpdir() };
-  const source = openSource({ kind: "files", ...config });
+  const source = sourceOf(folder);
   const context = testContext();
   await using writer = await vault.begin(draftOf(null), context);
   async function* failing() {

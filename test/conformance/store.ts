@@ -25,6 +25,7 @@ import { isWritable } from "../../src/model/entry.ts";
 import type { PartId } from "../../src/model/part.ts";
 import type { RunContext } from "../../src/model/run.ts";
 import type { Draft, PartRecord, Snapshot, SnapshotId } from "../../src/model/snapshot.ts";
+import type { Source } from "../../src/model/source.ts";
 import type { Store } from "../../src/model/store.ts";
 import { openSource } from "../../src/source/open.ts";
 import { PART, testContext } from "./source.ts";
@@ -80,6 +81,12 @@ export interface Stored {
   readonly record: PartRecord;
 }
 
+/** The source of a folder, with nothing left out. */
+export function sourceOf(folder: string): Source {
+  const config = { root: folder, exclude: [], inner: [], description: tmpdir(), scratch: tmpdir() };
+  return openSource({ kind: "files", ...config });
+}
+
 /** Reads a folder into a new snapshot of one part. */
 export async function store(
   into: Store,
@@ -88,9 +95,7 @@ export async function store(
   context: RunContext = testContext(),
 ): Promise<Stored> {
   await using writer = await into.begin(draft, context);
-  const config = { root: folder, exclude: [], inner: [], description: tmpdir(), scratch: tmpdir() };
-  const source = openSource({ kind: "files", ...config });
-  await using reading = source.read(PART, writer.known(PART.id), context);
+  await using reading = sourceOf(folder).read(PART, writer.known(PART.id), context);
   const stored = await writer.add(PART, reading.entries);
   const record = { ...PART, ...stored, ...(await reading.facts()) };
   const snapshot = await writer.commit({ parts: [record], notIncluded: [], findings: [] });
@@ -121,8 +126,7 @@ async function lineOf(entry: Entry): Promise<string> {
 
 /** The live folder in the same words. */
 export async function liveText(folder: string): Promise<string[]> {
-  const config = { root: folder, exclude: [], inner: [], description: tmpdir(), scratch: tmpdir() };
-  await using reading = openSource({ kind: "files", ...config }).read(PART, null, testContext());
+  await using reading = sourceOf(folder).read(PART, null, testContext());
   return await textOf(reading.entries);
 }
 
@@ -186,18 +190,7 @@ export function storeConformance(name: string, open: (t: Running) => () => Promi
     const abandoned = await again();
     {
       await using writer = await abandoned.begin(draftOf(null), testContext());
-      const config = {
-        root: folder,
-        exclude: [],
-        inner: [],
-        description: tmpdir(),
-        scratch: tmpdir(),
-      };
-      await using reading = openSource({ kind: "files", ...config }).read(
-        PART,
-        null,
-        testContext(),
-      );
+      await using reading = sourceOf(folder).read(PART, null, testContext());
       await writer.add(PART, reading.entries);
     }
     assert.deepEqual(await listed(await again()), []);
