@@ -2,6 +2,7 @@
 // Node loads the program that strips types only when a file is not in it.
 "use strict";
 
+require("./memory.cjs").keepMemoryLow();
 require("node:module").enableCompileCache();
 
 import("../src/cli/main.ts").catch((error) => {

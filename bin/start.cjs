@@ -1,6 +1,7 @@
 // Starts the built command line; only read by a Node that is new enough for it.
 "use strict";
 
+require("./memory.cjs").keepMemoryLow();
 require("node:module").enableCompileCache();
 
 import("../dist/cli/main.js").catch((error) => {

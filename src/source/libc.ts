@@ -36,8 +36,11 @@ export interface Libc {
   lockOwner(descriptor: number, start: number, length: number): number | null;
 }
 
+interface Library {
+  func(prototype: string): Call;
+}
 interface Koffi {
-  load(name: string): { func(prototype: string): Call };
+  load(name: string): Library;
   errno(): number;
 }
 type Argument = string | number | bigint | Uint8Array | null;
@@ -75,6 +78,21 @@ function load(): Libc | null {
   }
 }
 
+const M_MMAP_THRESHOLD = -3;
+const LARGE_BYTES = 256 * 1024;
+
+/**
+ * Has large pieces of memory given back to the system as soon as they are free. By itself glibc learns from the first
+ * large piece that is freed to keep all smaller ones, and a hundred megabytes of ciphers' old buffers lie about.
+ */
+function returnLargeMemory(library: Library): void {
+  try {
+    library.func("int mallopt(int parameter, int value)")(M_MMAP_THRESHOLD, LARGE_BYTES);
+  } catch {
+    // not glibc: its allocator has no such setting, and no such habit
+  }
+}
+
 function bind(koffi: Koffi): Libc | null {
   const library = open(koffi);
   if (library === null) return null;
@@ -92,6 +110,7 @@ function bind(koffi: Koffi): Libc | null {
     "int statx(int folder, const char *name, int flags, unsigned int mask, void *result)",
   );
   const sync = library.func("int syncfs(int descriptor)");
+  returnLargeMemory(library);
   const control = library.func("int fcntl(int descriptor, int command, void *lock)");
   const names = Buffer.alloc(LIMIT_BYTES);
   const value = Buffer.alloc(LIMIT_BYTES);
@@ -185,7 +204,7 @@ function deviceNumber(major: number, minor: number): bigint {
   );
 }
 
-function open(koffi: Koffi): { func(prototype: string): Call } | null {
+function open(koffi: Koffi): Library | null {
   for (const name of NAMES) {
     try {
       return koffi.load(name);

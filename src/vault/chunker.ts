@@ -14,7 +14,7 @@ import type { Kernel } from "./kernel.ts";
 
 export const SHORTEST_CHUNK = 512 << 10;
 export const LONGEST_CHUNK = 8 << 20;
-const REFILL = 4 << 20;
+const REFILL = 1 << 20;
 const CAPACITY = LONGEST_CHUNK + REFILL;
 const DEGREE = 53;
 

@@ -17,6 +17,8 @@ import {
   writeSync,
 } from "node:fs";
 import type { BigIntStats } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { systemCode } from "../model/error.ts";
@@ -145,6 +147,7 @@ export class ThreadWork {
   readonly #known = new KnownBlobs();
   readonly #send: Send;
   readonly #unstored: Int32Array | null;
+  readonly #collect: (() => void) | null;
   #advanced = 0;
   #packs: [PackBuilder, PackBuilder] | null = null;
   #rawBytes: [number, number] = [0, 0];
@@ -161,6 +164,7 @@ export class ThreadWork {
     this.#setup = setup;
     this.#index = new Lookup(setup.index);
     this.#send = send;
+    this.#collect = setup.packs === null ? null : youngCollector();
     this.#unstored = setup.packs === null ? null : new Int32Array(setup.packs.unstored);
   }
 
@@ -340,6 +344,7 @@ export class ThreadWork {
     if (this.#packs === null || this.#packs[kind].isEmpty) return;
     const memory = this.#unstored === null ? null : this.#memoryFor(this.#unstored);
     const { id, bytes, header } = this.#packs[kind].finish(memory);
+    this.#collect?.();
     const rawBytes = this.#rawBytes[kind];
     this.#rawBytes[kind] = 0;
     this.#send({ kind: "pack", id, bytes, header, rawBytes }, [bytes.buffer, header.buffer]);
@@ -533,6 +538,16 @@ export class ThreadWork {
     this.#reading ??= new Cipher(this.#setup.key, new Kernel(0));
     return this.#reading;
   }
+}
+
+/**
+ * A way to free the buffers that ciphers leave behind: the engine counts them late, and with several threads hundreds of
+ * megabytes would lie about. `null` where the engine does not offer it; then memory is higher, and nothing else differs.
+ */
+function youngCollector(): (() => void) | null {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  return typeof collect === "function" ? () => void collect({ type: "minor" }) : null;
 }
 
 /** Windows has no O_NOFOLLOW; there, creating with O_EXCL and listing by lstat keep links out. */

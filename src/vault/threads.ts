@@ -44,7 +44,7 @@ interface Waiting {
 }
 
 /** Work that may be posted ahead to each thread, in units of `cost`: enough that none runs dry. */
-const MOST_AHEAD = 24 << 20;
+const MOST_AHEAD = 10 << 20;
 /** Work up to this, in the same units, is done before starting a thread pays. */
 const LITTLE = 12 << 20;
 
