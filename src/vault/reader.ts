@@ -228,12 +228,13 @@ export class TreeReader implements AsyncDisposable {
   }
 
   #writeJob(job: readonly Wanted[], bytes: number): void {
-    const files = job.map(({ path, records }): FileJob => ({
+    const files = job.map(({ path, records, sizeBytes }): FileJob => ({
       path,
       isNew: true,
       at: 0,
       blobs: records,
       isLast: true,
+      sizeBytes,
     }));
     this.#running()
       .run({ kind: "write", files }, bytes + files.length * FILE_COST)
@@ -262,7 +263,8 @@ export class TreeReader implements AsyncDisposable {
         const isLast = blob === wanted.records.length - 1;
         if (bytes < PIECE_BYTES && !isLast) continue;
         const blobs = wanted.records.slice(start, blob + 1);
-        const file: FileJob = { path: wanted.path, isNew: false, at, blobs, isLast };
+        const { path, sizeBytes } = wanted;
+        const file: FileJob = { path, isNew: false, at, blobs, isLast, sizeBytes };
         pieces.push(this.#running().run({ kind: "write", files: [file] }, bytes));
         start = blob + 1;
         at += bytes;
@@ -455,11 +457,12 @@ export class VaultSnapshotReader implements SnapshotReader {
       const [named, sent] = [names, Uint32Array.from(records)];
       const cost = bytes;
       [names, records, bytes] = [[], [], 0];
-      running.push(
-        this.#reader.verify(sent, cost).then((wrong) => {
-          for (const path of new Set(wrong.map((at) => named[at] ?? ""))) damaged(path, "content");
-        }),
-      );
+      const verified = this.#reader.verify(sent, cost).then((wrong) => {
+        for (const path of new Set(wrong.map((at) => named[at] ?? ""))) damaged(path, "content");
+      });
+      // awaited at the end; until then a failure is not unhandled
+      verified.catch(() => undefined);
+      running.push(verified);
     };
     const skip = (path: string): void => damaged(path, "kind");
     const root = this.#reader.directory(node, "");

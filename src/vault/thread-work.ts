@@ -14,6 +14,7 @@ import {
   ftruncateSync,
   openSync,
   readSync,
+  readlinkSync,
   writeSync,
 } from "node:fs";
 import type { BigIntStats } from "node:fs";
@@ -49,6 +50,9 @@ export interface ThreadSetup {
   } | null;
 }
 
+/** What is told of each file: modified, changed, inode, mode, user, group; only the first three are told to the thread. */
+export const FACTS = 6;
+
 /** How reading one file went. */
 export const FILE_STORED = 0;
 /** It had changed since it was listed; the fresh facts are in the reply. */
@@ -63,7 +67,7 @@ export type Job =
       readonly kind: "files";
       readonly paths: readonly (string | Uint8Array)[];
       readonly sizes: Float64Array;
-      /** Three for each file: modified, changed, inode; the reply carries them back, refreshed. */
+      /** `FACTS` for each file; an inode 0 means that they are not known. The reply carries them back, refreshed. */
       readonly facts: BigInt64Array;
     }
   /** The next piece of a stream; `null` ends it, and only then there are ids in the reply. */
@@ -89,6 +93,8 @@ export interface FileJob {
   readonly blobs: Uint32Array;
   /** Whether this is the file's last piece, which sets its length. */
   readonly isLast: boolean;
+  /** The whole file's size, as its node has it. */
+  readonly sizeBytes: number;
 }
 
 export interface Trouble {
@@ -239,16 +245,20 @@ export class ThreadWork {
     const named = typeof path === "string" ? path : Buffer.from(path);
     const descriptor = openSync(named, constants.O_RDONLY | NO_FOLLOW | constants.O_NONBLOCK);
     try {
+      const listed = facts[number * FACTS + 2] ?? 0n;
+      if (listed === 0n) noteFacts(fstatSync(descriptor, { bigint: true }), number, facts);
       let isFresh = false;
       for (let attempt = 1; ; attempt++) {
         const size = this.#readFile(descriptor, sizes[number] ?? 0, attempt > 1);
         const now = fstatSync(descriptor, { bigint: true });
         if (!now.isFile()) throw Object.assign(new Error("no regular file"), { code: "ENOENT" });
+        if (listed !== 0n && now.ino !== listed && !isAtPath(descriptor, named)) {
+          // a folder on the way was exchanged for a link: this is no file of the part
+          throw Object.assign(new Error("not where it was listed"), { code: "ENOENT" });
+        }
         const isSame = isUnchanged(now, size, number, facts);
         sizes[number] = size;
-        facts[number * 3] = now.mtimeNs;
-        facts[number * 3 + 1] = now.ctimeNs;
-        facts[number * 3 + 2] = now.ino;
+        noteFacts(now, number, facts);
         if (isSame) return isFresh ? FILE_REFRESHED : FILE_STORED;
         if (attempt === MOST_TRIES) return FILE_CHANGING;
         isFresh = true;
@@ -407,6 +417,7 @@ export class ThreadWork {
         at += content.length;
         this.#advance(content.length, false);
       }
+      if (file.isLast && at !== file.sizeBytes) return { at: number, what: "short", code: null };
       if (isHoleAtEnd && file.isLast) ftruncateSync(descriptor, at);
       return null;
     } catch (thrown) {
@@ -560,11 +571,28 @@ function isUnchanged(
   facts: BigInt64Array,
 ): boolean {
   return (
-    now.mtimeNs === facts[number * 3] &&
-    now.ctimeNs === facts[number * 3 + 1] &&
-    now.ino === facts[number * 3 + 2] &&
+    now.mtimeNs === facts[number * FACTS] &&
+    now.ctimeNs === facts[number * FACTS + 1] &&
+    now.ino === facts[number * FACTS + 2] &&
     now.size === BigInt(size)
   );
+}
+
+function noteFacts(now: BigIntStats, number: number, facts: BigInt64Array): void {
+  facts.set(
+    [now.mtimeNs, now.ctimeNs, now.ino, now.mode & 0o7777n, now.uid, now.gid],
+    number * FACTS,
+  );
+}
+
+/** Whether an open file lies at the very path by which it was opened; where the system does not tell, it is believed. */
+function isAtPath(descriptor: number, path: string | Buffer): boolean {
+  try {
+    const at = readlinkSync(`/proc/self/fd/${descriptor}`, { encoding: "buffer" });
+    return at.equals(Buffer.from(path));
+  } catch {
+    return true; // no Linux
+  }
 }
 
 /** Writes all but long runs of zeros; tells whether the content ended in such a run. */

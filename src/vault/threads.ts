@@ -87,11 +87,11 @@ export class Threads implements AsyncDisposable {
     return this.#post(best, work, cost, transfer);
   }
 
-  /** Gives the next piece of a stream to the thread that has had the pieces before. */
-  runPiece(stream: number, bytes: Uint8Array | null): Promise<Reply> {
+  /** Gives the next piece of a stream to the thread that has had the pieces before; `isSmall`: there are few to come. */
+  runPiece(stream: number, bytes: Uint8Array | null, isSmall: boolean): Promise<Reply> {
     const work: Job = { kind: "piece", stream, bytes };
     const cost = bytes?.length ?? 0;
-    const isHere = this.#streams.get(stream) ?? this.#isLittle(cost);
+    const isHere = this.#streams.get(stream) ?? this.#isLittle(isSmall ? cost : LITTLE + 1);
     this.#streams.set(stream, isHere);
     if (bytes === null) this.#streams.delete(stream);
     if (isHere) return this.#runHere(work);
@@ -196,6 +196,9 @@ export class Threads implements AsyncDisposable {
     memory.unref();
     worker.on("message", (message: FromThread) => this.#receive(hand, message));
     worker.on("error", (error) => this.#fail(error));
+    worker.on("exit", (code) => {
+      this.#fail(new FivefoldError("INTERNAL", { message: `a thread ended with status ${code}` }));
+    });
     return hand;
   }
 

@@ -209,6 +209,8 @@ export interface Fresh {
   readonly modifiedNs: bigint;
   readonly changedNs: bigint;
   readonly inode: bigint;
+  readonly mode: number;
+  readonly owner: Owner | null;
 }
 
 /** The first piece of a node: everything up to the link target. Mode 0, size 0, inode 0 and links 0 are left out, as Go does. */
@@ -222,9 +224,9 @@ export function nodeHead(
   const modified = times.write(fresh?.modifiedNs ?? entry.modifiedNs);
   const origin =
     entry.origin === null || fresh === null ? entry.origin : { ...entry.origin, ...fresh };
-  const owner = entry.owner;
+  const owner = fresh === null ? entry.owner : fresh.owner;
+  const mode = goMode(entry.kind, fresh?.mode ?? entry.mode);
   let head = `{"name":${goString(quoteName(name))},"type":"${typeOf[entry.kind]}"`;
-  const mode = goMode(entry.kind, entry.mode);
   if (mode > 0) head += `,"mode":${mode}`;
   head += `,"mtime":"${modified}","atime":"${modified}","ctime":"${origin === null ? modified : times.write(origin.changedNs)}"`;
   head += owner === null ? `,"uid":0,"gid":0` : ownerText(owner);

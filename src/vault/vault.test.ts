@@ -7,8 +7,10 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -271,6 +273,75 @@ test("vault: a place that is not on this machine is read through its packs", asy
     assert.ok(second.snapshot.isComplete);
   }
   assert.deepEqual(readdirSync(cache), []);
+});
+
+test("vault: contents from another store are read, however much they look like the parent's", async (t) => {
+  // A database's copy may have another content under the very same facts: those were true once, somewhere.
+  const { vault, folder } = await twoFolders(t);
+  const first = await store(vault, folder, draftOf(null, later(60)));
+  const context = testContext();
+  await using writer = await vault.begin(draftOf(first.snapshot.id, later(120)), context);
+  await using reading = sourceOf(folder).read(PART, null, context);
+  async function* fromElsewhere() {
+    for await (const batch of reading.entries) {
+      yield batch.map((entry) => {
+        if (entry.kind !== "file") return entry;
+        const { path, modifiedNs, mode, owner, origin, sizeBytes } = entry;
+        const facts = { path, modifiedNs, mode, owner, origin, sizeBytes, localPath: null };
+        async function* bytes() {
+          yield Buffer.alloc(sizeBytes ?? 0, "other");
+        }
+        return { ...facts, kind: "file", version: null, attributes: () => [], bytes } as const;
+      });
+    }
+  }
+  const stored = await writer.add(PART, fromElsewhere());
+  const record = { ...PART, ...stored, ...(await reading.facts()) };
+  const { id } = await writer.commit({ parts: [record], notIncluded: [], findings: [] });
+  await using reader = await vault.open(id, context);
+  for await (const batch of reader.read(PART.id)) {
+    for (const entry of batch) {
+      if (entry.kind !== "file") continue;
+      for await (const piece of entry.bytes())
+        assert.equal(Buffer.from(piece).toString("utf8", 0, 1), "o");
+    }
+  }
+});
+
+test("vault: a file behind a folder that was exchanged for a link is not stored", async (t) => {
+  const { vault, folder } = await twoFolders(t);
+  const outside = temporaryFolder(t);
+  writeFileSync(join(outside, "large.bin"), "secret");
+  const context = testContext();
+  await using writer = await vault.begin(draftOf(null), context);
+  await using reading = sourceOf(folder).read(PART, null, context);
+  async function* exchanged() {
+    for await (const batch of reading.entries) {
+      renameSync(join(folder, "deep"), join(folder, "was deep"));
+      symlinkSync(outside, join(folder, "deep"));
+      yield batch;
+    }
+  }
+  await writer.add(PART, exchanged());
+  const vanished = context.reports.flatMap((each) =>
+    each.kind === "finding" && each.finding.code === "ENTRY_VANISHED" ? [each.finding.path] : [],
+  );
+  assert.ok(vanished.includes("deep/large.bin"), vanished.join());
+});
+
+test("vault: one damaged snapshot file is told and hides no other", async (t) => {
+  const { vault, place, folder } = await twoFolders(t);
+  const first = await store(vault, folder, draftOf(null));
+  const second = await store(vault, folder, draftOf(first.snapshot.id));
+  const path = join(place, "snapshots", first.snapshot.id);
+  chmodSync(path, 0o600);
+  truncateSync(path, 10);
+  const context = testContext();
+  const ids: string[] = [];
+  for await (const { id } of vault.list(context)) ids.push(id);
+  assert.deepEqual(ids, [second.snapshot.id]);
+  assert.deepEqual(findingCodes(context), ["SNAPSHOT_DAMAGED"]);
+  await assert.rejects(vault.planPrune(PRUNE_OPTIONS, testContext()), { code: "VAULT_DAMAGED" });
 });
 
 test("vault: check finds a lost pack, a cut pack, a flipped bit anywhere in a pack, a lost index and a lost tree", async (t) => {

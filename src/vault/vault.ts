@@ -64,6 +64,13 @@ export interface VaultOptions {
   readonly lockWaitMs?: number;
 }
 
+/** What is wrong with one snapshot file, and not with the place. */
+const UNLISTED: ReadonlySet<string> = new Set([
+  "VAULT_DAMAGED",
+  "SNAPSHOT_DAMAGED",
+  "OBJECT_MISSING",
+]);
+
 /** A file changed less than this before the parent snapshot began may have changed again without a trace. */
 const TRUST_NS = 2_000_000_000n;
 
@@ -481,8 +488,20 @@ export class Vault implements Store, AsyncDisposable {
 
   async *#snapshotFiles(context: RunContext): AsyncIterable<{ id: string; file: SnapshotFile }> {
     for await (const { id } of this.#repository.list("snapshots", context)) {
-      const bytes = await this.#repository.read("snapshots", id, context);
-      yield { id, file: readSnapshotFile(bytes, id) };
+      let file: SnapshotFile;
+      try {
+        file = readSnapshotFile(await this.#repository.read("snapshots", id, context), id);
+      } catch (thrown) {
+        // One that is damaged, or was forgotten meanwhile, must not hide the others.
+        if (!(thrown instanceof FivefoldError) || !UNLISTED.has(thrown.code)) throw thrown;
+        if (thrown.code !== "OBJECT_MISSING") {
+          const facts = { snapshot: id, path: `snapshots/${id}`, what: thrown.code };
+          const finding: Finding = { code: "SNAPSHOT_DAMAGED", part: null, path: null, facts };
+          context.report({ kind: "finding", finding });
+        }
+        continue;
+      }
+      yield { id, file };
     }
   }
 

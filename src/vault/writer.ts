@@ -28,7 +28,13 @@ import { packKey } from "./repository.ts";
 import type { Repository } from "./repository.ts";
 import { snapshotOf, tagsOf } from "./snapshot-file.ts";
 import type { SnapshotFile, Summary } from "./snapshot-file.ts";
-import { FILE_CHANGING, FILE_REFRESHED, FILE_UNREADABLE, FILE_VANISHED } from "./thread-work.ts";
+import {
+  FILE_CHANGING,
+  FILE_REFRESHED,
+  FILE_UNREADABLE,
+  FILE_VANISHED,
+  FACTS,
+} from "./thread-work.ts";
 import type { FilesReply } from "./thread-work.ts";
 import type { FinishedPack, Threads } from "./threads.ts";
 import {
@@ -43,7 +49,7 @@ import {
   subtreeTail,
   treeBytes,
 } from "./tree.ts";
-import type { Former, Node } from "./tree.ts";
+import type { Former, Fresh, Node } from "./tree.ts";
 
 /** What the parent snapshot offers for reuse. */
 export interface Parent {
@@ -374,7 +380,8 @@ export class VaultSnapshotWriter implements SnapshotWriter {
       return this.#tailOfNode(entry, readNode(former.text));
     }
     const origin = entry.origin;
-    if (origin === null) return null;
+    // only what `lstat` tells now decides; an entry that comes from another store tells what once was
+    if (origin === null || entry.localPath === null) return null;
     const isTrusted =
       entry.modifiedNs < parent.trustedBeforeNs && origin.changedNs < parent.trustedBeforeNs;
     if (!isTrusted) return null;
@@ -419,14 +426,16 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     this.#batch = [];
     this.#batchBytes = 0;
     const sizes = new Float64Array(files.length);
-    const facts = new BigInt64Array(files.length * 3);
+    const facts = new BigInt64Array(files.length * FACTS);
     const paths: (string | Buffer)[] = [];
     for (const [number, { entry }] of files.entries()) {
       paths.push(entry.localPath ?? "");
       sizes[number] = entry.sizeBytes ?? 0;
-      facts[number * 3] = entry.modifiedNs;
-      facts[number * 3 + 1] = entry.origin?.changedNs ?? entry.modifiedNs;
-      facts[number * 3 + 2] = entry.origin?.inode ?? 0n;
+      // a database's copy has facts of its own
+      if (entry.version !== null) continue;
+      facts[number * FACTS] = entry.modifiedNs;
+      facts[number * FACTS + 1] = entry.origin?.changedNs ?? entry.modifiedNs;
+      facts[number * FACTS + 2] = entry.origin?.inode ?? 0n;
     }
     this.#open++;
     const part = this.#part;
@@ -453,12 +462,8 @@ export class VaultSnapshotWriter implements SnapshotWriter {
         this.#partEntries--;
       } else {
         if (state === FILE_CHANGING) this.#find("ENTRY_CHANGED", part, file.entry.path, "");
-        const fresh = {
-          modifiedNs: reply.facts[number * 3] ?? 0n,
-          changedNs: reply.facts[number * 3 + 1] ?? 0n,
-          inode: reply.facts[number * 3 + 2] ?? 0n,
-        };
-        // a database's copy has facts of its own: the entry speaks for the database
+        const fresh = freshOf(file.entry, reply.facts.subarray(number * FACTS));
+        // a database's entry speaks for the database, not for the copy that was read
         const isFresh =
           (state === FILE_REFRESHED || state === FILE_CHANGING) && file.entry.version === null;
         const head =
@@ -481,7 +486,8 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     directory.pending++;
     const part = this.#part;
     try {
-      const { ids, sizeBytes } = await this.#storeStream(entry.bytes());
+      const isSmall = entry.sizeBytes !== null && entry.sizeBytes <= SMALL_STREAM;
+      const { ids, sizeBytes } = await this.#storeStream(entry.bytes(), isSmall);
       const head = nodeHead(entry, name, sizeBytes, this.#times, null);
       const tail = contentTail(ids, 0, ids.length / ID_BYTES);
       directory.nodes[slot] = head + attributesText(entry.attributes()) + tail;
@@ -501,19 +507,20 @@ export class VaultSnapshotWriter implements SnapshotWriter {
 
   async #storeStream(
     bytes: AsyncIterable<Uint8Array>,
+    isSmall: boolean,
   ): Promise<{ ids: Buffer; sizeBytes: number }> {
     const threads = this.#running();
     const stream = this.#stream++;
     try {
       for await (const piece of bytes) {
-        await threads.runPiece(stream, piece);
+        await threads.runPiece(stream, piece, isSmall);
         this.#context.signal.throwIfAborted();
       }
     } catch (thrown) {
-      await threads.runPiece(stream, null);
+      await threads.runPiece(stream, null, isSmall);
       throw thrown;
     }
-    const reply = await threads.runPiece(stream, null);
+    const reply = await threads.runPiece(stream, null, isSmall);
     if (reply.kind !== "piece") throw new FivefoldError("INTERNAL", { message: "no stream reply" });
     return { ids: Buffer.from(reply.ids), sizeBytes: reply.sizeBytes };
   }
@@ -652,6 +659,7 @@ export class VaultSnapshotWriter implements SnapshotWriter {
       (async function* one() {
         yield bytes;
       })(),
+      true,
     );
     const takenNs = BigInt(this.#draft.takenAtMs) * 1_000_000n;
     const head = nodeHead(madeEntry("file", takenNs), name, sizeBytes, this.#times, null);
@@ -772,6 +780,8 @@ interface Branch {
   root: PartRoot | null;
 }
 
+/** Streams up to this may be cut in the main thread. */
+const SMALL_STREAM = 4 << 20;
 const NO_IDS = Buffer.alloc(0);
 const SCRATCH = Buffer.alloc(ID_BYTES);
 const SUBTREE_START = ',"content":null,"subtree":"';
@@ -779,6 +789,15 @@ const SUBTREE_START = ',"content":null,"subtree":"';
 function isIn(directory: string, path: string, cut: number): boolean {
   if (cut < 0) return directory === "";
   return directory.length === cut && path.startsWith(directory);
+}
+
+/** What had changed of a file since it was listed; names of owners are known only as long as the numbers are the same. */
+function freshOf(entry: FileEntry, facts: BigInt64Array): Fresh {
+  const [modifiedNs = 0n, changedNs = 0n, inode = 0n, mode = 0n, user = 0n, group = 0n] = facts;
+  const [uid, gid] = [Number(user), Number(group)];
+  const isSameOwner = entry.owner?.uid === uid && entry.owner.gid === gid;
+  const owner = isSameOwner ? entry.owner : { uid, gid, user: "", group: "" };
+  return { modifiedNs, changedNs, inode, mode: Number(mode), owner };
 }
 
 function outOfOrder(part: Part, entry: Entry): FivefoldError {
