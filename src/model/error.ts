@@ -120,8 +120,10 @@ export class FivefoldError extends Error {
     this.facts = facts;
   }
 
+  /** 3 is for runs that went on in spite of it; an error that is thrown has ended its run. */
   get exit(): number {
-    return ERRORS[this.code].exit;
+    const { exit } = ERRORS[this.code];
+    return exit === 3 ? 1 : exit;
   }
 
   get http(): number {
