@@ -561,6 +561,19 @@ test("planRestore, restore: say which earlier undo ends, and end it only when do
   assert.equal(world.aside, null);
 });
 
+test("restore: when done it has closed the earlier one, and only its own old data lies aside", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const plan = await good(
+    world.process({}, (process) => planRun(world, snapshot.id, EVERYTHING, process)),
+  );
+  await good(restoreOnce(world, snapshot.id, plan, {}, false));
+  const result = await good(restoreOnce(world, snapshot.id, plan, {}, false));
+  const [first, second] = (await journalOf(world)).restores;
+  assert.deepEqual([first?.state, first?.isCleared, result.closed], ["closed", true, first?.run]);
+  assert.deepEqual(Object.keys(world.aside ?? {}), [second?.run]);
+});
+
 test("restoreTo: writes every chosen part, and only into an empty folder with room", async () => {
   const world = nestedWorld();
   const { snapshot } = await backUp(world);
