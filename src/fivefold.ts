@@ -141,6 +141,8 @@ export interface CopyValue {
   readonly place: string;
   readonly from: SnapshotId;
   readonly snapshot: Snapshot;
+  /** The place had it already, and nothing was written. */
+  readonly wasThere: boolean;
   readonly made: Made | null;
 }
 
@@ -411,6 +413,7 @@ export class Fivefold implements AsyncDisposable {
         },
         choice,
         (record): LocatedPart | null => byId.get(record.id) ?? null,
+        (await this.#journal()).undoable,
         await openSources(),
         context,
       );
@@ -496,7 +499,8 @@ export class Fivefold implements AsyncDisposable {
       // A restore that is prepared and was not done is given up: that is what "undo" means then.
       const choice = { ready: "turnBack", undoDays: null } as const;
       const settled = await engine.settle(choice, sourceOf, journal, context);
-      if (settled.length > 0) return { safety: null };
+      const hasTurnedBack = settled.some(({ was, is }) => was !== is && is === "turnedBack");
+      if (hasTurnedBack) return { safety: null };
       const record = journal.undoable;
       if (record === null) throw new FivefoldError("UNDO_MISSING");
       const { vault, spot } = await this.#vaultAt(
@@ -507,7 +511,7 @@ export class Fivefold implements AsyncDisposable {
       await using scratch = await this.#scratch(context.run);
       const { locate } = await import("./app/discover.ts");
       const remembered = {
-        tenants: [],
+        tenants: record.tenants,
         parts: record.parts.map(({ part }) => part),
       };
       const surroundings = this.#surroundings(scratch);
@@ -629,7 +633,8 @@ export class Fivefold implements AsyncDisposable {
       const result = await copy({ reader, from: "vault", selection, reason: null }, vault, context);
       noted.outcome = result.outcome;
       noted.snapshot = result.snapshot.id;
-      return { place: spot.name, from: reader.snapshot.id, snapshot: result.snapshot, made };
+      const { snapshot, wasThere } = result;
+      return { place: spot.name, from: reader.snapshot.id, snapshot, wasThere, made };
     });
   }
 

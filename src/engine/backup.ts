@@ -200,12 +200,17 @@ export interface CopyRequest {
   readonly reason: Reason | null;
 }
 
+export interface CopyResult extends SnapshotResult {
+  /** The store had it already: `snapshot` is that one, and nothing was written. */
+  readonly wasThere: boolean;
+}
+
 /**
  * Copies chosen parts of a snapshot into another store; the moment it was taken at stays.
  *
  * Counts and sizes are compared on both ends. Between stores of one kind equal fingerprints prove the rest; where they
  * differ (two vaults cut contents at different borders), names, kinds, sizes, modes, times and link targets are
- * compared entry by entry.
+ * compared entry by entry. Where the store has the same already, taken at the same moment, no other is made.
  *
  * @throws SNAPSHOT_DAMAGED when one end is not what the manifest says; what the store throws; CANCELLED
  */
@@ -213,15 +218,18 @@ export async function copy(
   request: CopyRequest,
   store: Store,
   context: RunContext,
-): Promise<SnapshotResult> {
+): Promise<CopyResult> {
   const { reader, selection } = request;
   const { manifest } = reader;
   const meter = startMeter(context);
-  const incomplete: Finding[] = manifest.isComplete
-    ? []
-    : [{ code: "SNAPSHOT_INCOMPLETE", part: null, path: null, facts: snapshotFacts(reader) }];
-  say(meter, incomplete, selection.notIncluded);
+  say(meter, incompleteness(reader), selection.notIncluded);
   meter.stage("open", null, null);
+  const there = await findCopy(request, store, meter.context);
+  if (there !== null) {
+    const { findings, notIncluded } = meter;
+    const outcome = findings.length === 0 ? "done" : "incomplete";
+    return { outcome, ...there, findings, notIncluded, wasThere: true };
+  }
   const wanted = selection.records.map((record) => record.id);
   const draft: Draft = {
     app: manifest.app,
@@ -245,7 +253,69 @@ export async function copy(
     result = await commit(writer, parts, meter);
   }
   await compareEnds(request, result, store, meter.context);
-  return result;
+  return { ...result, wasThere: false };
+}
+
+/** Finds the snapshot that a copy would make once more, `null` when the store has none. */
+async function findCopy(
+  { reader, from, selection, reason }: CopyRequest,
+  store: Store,
+  context: RunContext,
+): Promise<{ readonly snapshot: Snapshot; readonly parts: readonly PartRecord[] } | null> {
+  const { manifest } = reader;
+  const takenAtMs = Date.parse(manifest.takenAt);
+  const alike: Snapshot[] = [];
+  for await (const snapshot of store.list(context)) {
+    throwIfCancelled(context.signal);
+    if (
+      snapshot.appId === manifest.app.id &&
+      Date.parse(snapshot.takenAt) === takenAtMs &&
+      snapshot.scope === selection.scope &&
+      snapshot.reason === (reason ?? manifest.reason) &&
+      snapshot.isComplete === manifest.isComplete
+    )
+      alike.push(snapshot);
+  }
+  const isOneKind = from === store.kind;
+  for (const { id } of alike) {
+    try {
+      await using other = await store.open(id, context);
+      if (await holdsSame(reader, selection.records, other, isOneKind, context.signal))
+        return { snapshot: other.snapshot, parts: other.manifest.parts };
+    } catch (thrown) {
+      // What cannot be read is no copy: another one is made.
+      throwIfCancelled(context.signal);
+      if (!(thrown instanceof FivefoldError)) throw thrown;
+    }
+  }
+  return null;
+}
+
+/** Tells whether `other` holds these parts and no others. */
+async function holdsSame(
+  reader: SnapshotReader,
+  records: readonly PartRecord[],
+  other: SnapshotReader,
+  isOneKind: boolean,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const held = new Map(other.manifest.parts.map((record) => [record.id, record]));
+  if (held.size !== records.length) return false;
+  const facts = (record: PartRecord): string =>
+    JSON.stringify([record.entryCount, record.sizeBytes, record.version, record.tables]);
+  for (const record of records) {
+    const same = held.get(record.id);
+    if (same === undefined || facts(same) !== facts(record)) return false;
+    if (isOneKind && same.fingerprint === record.fingerprint) continue;
+    const different = await firstDifference(
+      reader.read(record.id),
+      other.read(record.id),
+      isOneKind,
+      signal,
+    );
+    if (different !== null) return false;
+  }
+  return true;
 }
 
 async function copyPart(
@@ -355,6 +425,14 @@ function damaged(reader: SnapshotReader, part: PartId, what: string): FivefoldEr
 
 function snapshotFacts(reader: SnapshotReader): { readonly snapshot: string } {
   return { snapshot: reader.snapshot.id };
+}
+
+/** Says that something could not be read when the snapshot was made; which part it was, only that run knows. */
+export function incompleteness(reader: SnapshotReader): readonly Finding[] {
+  const { isComplete, findingCount } = reader.manifest;
+  if (isComplete) return [];
+  const facts = { ...snapshotFacts(reader), count: findingCount };
+  return [{ code: "SNAPSHOT_INCOMPLETE", part: null, path: null, facts }];
 }
 
 export function findingOf(error: FivefoldError, part: PartId | null): Finding {

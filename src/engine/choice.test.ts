@@ -200,6 +200,20 @@ test("selectRecords: the login part comes back with everything of a full snapsho
   refused(() => restored(manifest("parts", ["login"]), EVERYTHING), "CHOICE_EMPTY");
 });
 
+test("selectParts, selectRecords: an unknown id says where it was looked for", () => {
+  const partial = manifest("parts", ["settings"]);
+  const lacking = { ...partial, tenants: [] };
+  for (const choice of [choose(["acme"], []), choose([], ["nope"])]) {
+    const isUnknown = (where: string) => (thrown: unknown) =>
+      thrown instanceof FivefoldError &&
+      thrown.code.endsWith("_UNKNOWN") &&
+      thrown.facts["where"] === where;
+    assert.throws(() => selectRecords(lacking, LOGIN, choice, "restore"), isUnknown("backup"));
+    const app = { ...APP, tenants: [] };
+    assert.throws(() => selectParts(app, choice, "backup"), isUnknown("app"));
+  }
+});
+
 test("selectRecords: where nothing is swapped the login part is a part like every other", () => {
   const partial = manifest("partial", ["login", "tenants/acme/database"]);
   for (const purpose of ["target", "copy"] as const)

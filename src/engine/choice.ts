@@ -53,6 +53,7 @@ export function selectParts(app: App, choice: Choice, purpose: "backup" | "expor
     app.parts.map((located) => located.part),
     [...app.tenants.map((tenant) => tenant.id), ...away],
     choice,
+    "app",
   );
   if (purpose === "export") requireOneTenant(choice, chosen.tenants);
   const isLogin = (part: Part): boolean => part.id === app.loginPart;
@@ -108,6 +109,7 @@ export function selectRecords(
     manifest.parts,
     manifest.tenants.map((tenant) => tenant.id),
     choice,
+    "backup",
   );
   if (purpose === "export") requireOneTenant(choice, chosen.tenants);
   const isLogin = (part: PartRecord): boolean => part.id === loginPart;
@@ -163,13 +165,23 @@ type Chosen = {
 /** What parts and their records have in common. */
 type Identified = Pick<Part, "id" | "tenant">;
 
-function choose(parts: readonly Identified[], tenants: readonly string[], choice: Choice): Chosen {
+/** `where` says, in the errors' facts, what was searched. */
+function choose(
+  parts: readonly Identified[],
+  tenants: readonly string[],
+  choice: Choice,
+  where: "app" | "backup",
+): Chosen {
   const chosenTenants = new Set<string>();
   for (const pattern of choice.tenants) {
     const matches = globOf(pattern);
     const found = tenants.filter((id) => matches(id));
     if (found.length === 0)
-      throw new FivefoldError("TENANT_UNKNOWN", { tenant: pattern, tenants: tenants.slice(0, 20) });
+      throw new FivefoldError("TENANT_UNKNOWN", {
+        tenant: pattern,
+        tenants: tenants.slice(0, 20),
+        where,
+      });
     for (const id of found) chosenTenants.add(id);
   }
   const partGlobs = choice.parts.map((pattern) => {
@@ -178,6 +190,7 @@ function choose(parts: readonly Identified[], tenants: readonly string[], choice
       throw new FivefoldError("PART_UNKNOWN", {
         part: pattern,
         parts: parts.slice(0, 20).map((part) => part.id),
+        where,
       });
     return matches;
   });

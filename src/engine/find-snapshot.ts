@@ -13,7 +13,8 @@ export const LATEST = "latest";
  * "latest" is the newest snapshot of the app that is complete, never one from before a restore: of everything when
  * nothing was chosen, else the newest that holds what was chosen.
  *
- * @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS
+ * @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS; TENANT_UNKNOWN, PART_UNKNOWN when there are backups and none holds what
+ *   was chosen: what the newest full one lacks, without one the newest
  */
 export async function findSnapshot(
   word: string,
@@ -28,9 +29,14 @@ export async function findSnapshot(
   const candidates = snapshots
     .filter(({ reason, isComplete }) => reason !== "safety" && isComplete)
     .filter((snapshot) => snapshot.appId === appId && (!isAll || snapshot.scope === "full"));
-  for (const snapshot of candidates.toReversed())
-    if (isAll || (await holds(snapshot, choice, store, context))) return snapshot;
-  throw new FivefoldError("SNAPSHOT_MISSING", { snapshot: LATEST });
+  let lack: { readonly error: FivefoldError; readonly isOfFull: boolean } | null = null;
+  for (const snapshot of candidates.toReversed()) {
+    const error = isAll ? null : await lackOf(snapshot, choice, store, context);
+    if (error === null) return snapshot;
+    const isOfFull = snapshot.scope === "full";
+    if (lack === null || (isOfFull && !lack.isOfFull)) lack = { error, isOfFull };
+  }
+  throw lack?.error ?? new FivefoldError("SNAPSHOT_MISSING", { snapshot: LATEST });
 }
 
 /** Oldest first. */
@@ -59,19 +65,19 @@ export function snapshotNamed(word: string, snapshots: readonly Snapshot[]): Sna
   return first;
 }
 
-/** Tells whether every chosen tenant and part is in the snapshot. */
-async function holds(
+/** Says which chosen tenant or part is not in the snapshot, `null` when all are. */
+async function lackOf(
   snapshot: Snapshot,
   choice: Choice,
   store: Store,
   context: RunContext,
-): Promise<boolean> {
+): Promise<FivefoldError | null> {
   await using reader = await store.open(snapshot.id, context);
   try {
     selectRecords(reader.manifest, null, choice, "target");
-    return true;
+    return null;
   } catch (thrown) {
     if (!(thrown instanceof FivefoldError)) throw thrown;
-    return false;
+    return thrown;
   }
 }

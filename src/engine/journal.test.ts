@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { test } from "node:test";
 import { FivefoldError } from "../model/error.ts";
-import type { PartId } from "../model/part.ts";
+import type { PartId, TenantId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
 import type { JournalFact } from "./journal.ts";
@@ -68,6 +68,22 @@ test("Journal: facts survive being opened again", async (t) => {
   }
   const [last] = (await Journal.open(journalFile(path))).restores;
   assert.deepEqual([last?.state, last?.isCleared, last?.safety], ["turnedBack", true, NAME]);
+});
+
+test("Journal: keeps scope and tenants, and reads records that lack them", async (t) => {
+  const path = await pathIn(t);
+  const journal = await Journal.open(journalFile(path));
+  assert.ok(BEGUN.kind === "begun" && BEGUN.parts[0] !== undefined);
+  const [login] = BEGUN.parts;
+  const acme = "acme" as TenantId;
+  const part = { ...login.part, id: "tenants/acme/database" as PartId, tenant: acme };
+  const old: JournalFact = { ...BEGUN, parts: [login, { ...login, part }] };
+  const tenants = [{ id: acme, title: "Acme GmbH" }];
+  await journal.write(RUN, 0, old);
+  await journal.write("later" as RunId, 1, { ...old, scope: "partial", tenants });
+  const [before, after] = (await Journal.open(journalFile(path))).restores;
+  assert.deepEqual([before?.scope, before?.tenants], ["parts", [{ id: acme, title: acme }]]);
+  assert.deepEqual([after?.scope, after?.tenants], ["partial", tenants]);
 });
 
 test("Journal: cut at any byte it knows the facts before, and goes on", async (t) => {

@@ -13,7 +13,7 @@ import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
-import type { PartRecord, SnapshotId } from "../model/snapshot.ts";
+import type { PartRecord, Scope, SnapshotId, TenantRecord } from "../model/snapshot.ts";
 import type { SourceConfig } from "../model/source.ts";
 
 /** A part with the source it was resolved to then, so that an edited description cannot misdirect an unswap. */
@@ -38,6 +38,10 @@ export type JournalFact =
       readonly takenAt: string;
       /** In the order of swapping: outer parts first. */
       readonly parts: readonly JournalPart[];
+      /** What the parts are of the live app; older journals lack this and the tenants. */
+      readonly scope?: Scope;
+      /** Those that have a part among them. */
+      readonly tenants?: readonly TenantRecord[];
     }
   | { readonly kind: "ready"; readonly safety: SnapshotName | null }
   | { readonly kind: "swapping" }
@@ -59,6 +63,8 @@ export interface RestoreRecord {
   readonly from: SnapshotName;
   readonly takenAt: string;
   readonly parts: readonly JournalPart[];
+  readonly scope: Scope;
+  readonly tenants: readonly TenantRecord[];
   /** Of the state before the restore. */
   readonly safety: SnapshotName | null;
   /** Of the state before the undo. */
@@ -227,9 +233,9 @@ function advance(
 ): RestoreRecord | null {
   if (fact.kind === "begun") {
     if (before !== undefined || !Array.isArray(fact.parts)) return null;
-    const { from, takenAt, parts } = fact;
+    const { from, takenAt, parts, scope = "parts", tenants = tenantsNamedIn(parts) } = fact;
     const nothing = { safety: null, undoSafety: null, code: null, isCleared: false };
-    return { run, state: "begun", atMs, from, takenAt, parts, ...nothing };
+    return { run, state: "begun", atMs, from, takenAt, parts, scope, tenants, ...nothing };
   }
   if (before === undefined) return null;
   if (fact.kind === "cleared")
@@ -239,4 +245,10 @@ function advance(
   if (fact.kind === "ready") return { ...next, safety: fact.safety };
   if (fact.kind === "undoing") return { ...next, undoSafety: fact.safety };
   return fact.kind === "turnedBack" ? { ...next, code: fact.code } : next;
+}
+
+/** For records that do not say their tenants: the id is all that is known of them. */
+function tenantsNamedIn(parts: readonly JournalPart[]): readonly TenantRecord[] {
+  const ids = new Set(parts.flatMap(({ part }) => (part.tenant === null ? [] : [part.tenant])));
+  return [...ids].map((id) => ({ id, title: id }));
 }

@@ -6,7 +6,7 @@
 
 import type { App, LocatedPart } from "../model/app.ts";
 import { FivefoldError } from "../model/error.ts";
-import type { NotIncluded, RunContext } from "../model/run.ts";
+import type { NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, Snapshot, TenantRecord } from "../model/snapshot.ts";
 import type { Holder, Room, SourceConfig } from "../model/source.ts";
 import type { SnapshotReader } from "../model/store.ts";
@@ -14,6 +14,7 @@ import type { SourceOf } from "./backup.ts";
 import { identityOf } from "./backup.ts";
 import type { Choice } from "./choice.ts";
 import { selectRecords } from "./choice.ts";
+import type { RestoreRecord } from "./journal.ts";
 import { throwIfCancelled } from "./meter.ts";
 
 export interface PlannedPart extends LocatedPart {
@@ -30,17 +31,30 @@ export interface DeviceRoom {
   readonly freeBytes: number;
 }
 
+/** An earlier restore that can be undone until this one is done. */
+export interface EndedUndo {
+  readonly run: RunId;
+  /** Of the snapshot that it brought back, ISO 8601. */
+  readonly takenAt: string;
+  /** When it was done, in milliseconds since 1970 UTC. */
+  readonly doneAtMs: number;
+}
+
 export interface RestorePlan {
   readonly snapshot: Snapshot;
   readonly scope: Scope;
   /** In the order of swapping: outer parts first. */
   readonly parts: readonly PlannedPart[];
   readonly rooms: readonly DeviceRoom[];
+  /** The tenants that have a part among them. */
+  readonly tenants: readonly TenantRecord[];
   /** Live tenants that the snapshot does not know: left alone. Empty when only some parts come back. */
   readonly untouchedTenants: readonly TenantRecord[];
   /** Tenants that come back but are not in the live login database. */
   readonly unregisteredTenants: readonly TenantRecord[];
   readonly notIncluded: readonly NotIncluded[];
+  /** `null`: there is no earlier restore whose undo this one ends. */
+  readonly endsUndo: EndedUndo | null;
 }
 
 /** Finds where a part of a snapshot lives today, `null` when the description has no such part. */
@@ -49,7 +63,8 @@ export type Locate = (record: PartRecord) => LocatedPart | null;
 /**
  * Plans the return of chosen parts to where the description says that they live.
  *
- * `app.tenants` may be empty when the login database is broken; `locate` must work without it.
+ * `app.tenants` may be empty when the login database is broken; `locate` must work without it. `undoable`: the
+ * journal's.
  *
  * @throws SNAPSHOT_FOREIGN when it is another app's; TENANT_UNKNOWN, PART_UNKNOWN, CHOICE_EMPTY; ASIDE_IMPOSSIBLE
  */
@@ -58,6 +73,7 @@ export async function planRestore(
   app: Pick<App, "id" | "tenants" | "loginPart">,
   choice: Choice,
   locate: Locate,
+  undoable: RestoreRecord | null,
   sourceOf: SourceOf,
   context: RunContext,
 ): Promise<RestorePlan> {
@@ -94,9 +110,14 @@ export async function planRestore(
     scope: selection.scope,
     parts,
     rooms: roomsOf(parts.map(({ room }) => room)),
+    tenants: selection.tenants.filter(({ id }) => parts.some(({ part }) => part.tenant === id)),
     untouchedTenants: isAll ? without(app.tenants, manifest.tenants) : [],
     unregisteredTenants: bringsLogin ? [] : without(selection.tenants, app.tenants),
     notIncluded: [...selection.notIncluded, ...homeless],
+    endsUndo:
+      undoable === null
+        ? null
+        : { run: undoable.run, takenAt: undoable.takenAt, doneAtMs: undoable.atMs },
   };
 }
 

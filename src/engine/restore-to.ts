@@ -7,7 +7,7 @@ import type { Finding, NotIncluded, RunContext } from "../model/run.ts";
 import type { PartRecord } from "../model/snapshot.ts";
 import type { StagedRecord } from "../model/source.ts";
 import type { SnapshotReader } from "../model/store.ts";
-import { identityOf, requireCounts } from "./backup.ts";
+import { identityOf, incompleteness, requireCounts } from "./backup.ts";
 import type { RecordSelection } from "./choice.ts";
 import { startMeter, throwIfCancelled } from "./meter.ts";
 
@@ -31,7 +31,7 @@ export interface RestoreToResult {
 }
 
 /**
- * Writes each part to `<target>/<part id>/…`.
+ * Writes each part to `<target>/<part id>/…`. That the snapshot is incomplete is a finding.
  *
  * @throws TARGET_NOT_EMPTY, SPACE_SHORT before anything is written; SNAPSHOT_DAMAGED, CANCELLED, what the target throws
  */
@@ -42,6 +42,7 @@ export async function restoreTo(
   context: RunContext,
 ): Promise<RestoreToResult> {
   const meter = startMeter(context);
+  for (const finding of incompleteness(reader)) meter.context.report({ kind: "finding", finding });
   for (const notIncluded of selection.notIncluded)
     meter.context.report({ kind: "notIncluded", notIncluded });
   const { folder } = target;

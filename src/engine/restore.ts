@@ -3,7 +3,7 @@
  *
  * Order: stage, validate, safety snapshot, ready, swap, done. Every fact is in the journal before the world is touched;
  * every step may be repeated by a new process. What lies aside is cleared only after the journal says that it is no
- * longer needed. The caller holds the app lock.
+ * longer needed. An earlier restore can be undone until a later one is done. The caller holds the app lock.
  */
 
 import type { App } from "../model/app.ts";
@@ -11,11 +11,11 @@ import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
-import type { PartRecord } from "../model/snapshot.ts";
+import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
 import type { Holder } from "../model/source.ts";
 import type { SnapshotReader, Store } from "../model/store.ts";
 import type { SourceOf } from "./backup.ts";
-import { backup, findingOf, identityOf, requireCounts } from "./backup.ts";
+import { backup, findingOf, identityOf, incompleteness, requireCounts } from "./backup.ts";
 import type { Journal, JournalPart, JournalState, RestoreRecord, SnapshotName } from "./journal.ts";
 import type { Meter } from "./meter.ts";
 import { cancelled, startMeter, throwIfCancelled } from "./meter.ts";
@@ -46,7 +46,7 @@ export interface RestoreResult {
   readonly outcome: "done" | "incomplete";
   readonly parts: readonly PartRecord[];
   readonly safety: SnapshotName | null;
-  /** An older restore whose undo was given up by this one. */
+  /** The earlier restore whose undo ended when this one was done. */
   readonly closed: RunId | null;
   readonly findings: readonly Finding[];
   readonly notIncluded: readonly NotIncluded[];
@@ -67,6 +67,7 @@ export async function restore(
 ): Promise<RestoreResult> {
   const { plan, reader } = request;
   const meter = startMeter(context);
+  for (const finding of incompleteness(reader)) meter.context.report({ kind: "finding", finding });
   for (const notIncluded of plan.notIncluded)
     meter.context.report({ kind: "notIncluded", notIncluded });
   const work = { sourceOf, journal, meter };
@@ -77,14 +78,22 @@ export async function restore(
   throwIfCancelled(context.signal);
 
   const older = journal.undoable;
-  if (older !== null) await closeRecord(older, work);
   const from = { place: request.place, snapshot: plan.snapshot.id };
   const { takenAt } = plan.snapshot;
-  await note(work, context.run, { kind: "begun", from, takenAt, parts });
+  const scope = scopeOf(plan, request.safety);
+  const { tenants } = plan;
+  const begun = await note(work, context.run, {
+    kind: "begun",
+    from,
+    takenAt,
+    parts,
+    scope,
+    tenants,
+  });
   try {
     await stageAll(parts, reader, work);
     await validateAll(parts, meter.context, work);
-    const safety = await takeSafety(request.safety, parts, work, false);
+    const safety = await takeSafety(request.safety, begun, work, false);
     throwIfCancelled(context.signal);
     await requireIdle(parts, sourceOf);
     await note(work, context.run, { kind: "ready", safety });
@@ -92,6 +101,7 @@ export async function restore(
   } catch (thrown) {
     throw await turnedBackBy(thrown, context.run, work);
   }
+  await closeOlder(context.run, work);
   const { findings, notIncluded } = meter;
   return {
     outcome: findings.length === 0 ? "done" : "incomplete",
@@ -101,6 +111,16 @@ export async function restore(
     findings,
     notIncluded,
   };
+}
+
+/** What the planned parts are of the live app: "full" only when they are all of it. */
+function scopeOf({ scope, parts, untouchedTenants }: RestorePlan, safety: Safety | null): Scope {
+  if (scope !== "full") return scope;
+  const ids = new Set(parts.map(({ part }) => part.id));
+  const isWhole =
+    untouchedTenants.length === 0 &&
+    (safety === null || safety.app.parts.every(({ part }) => ids.has(part.id)));
+  return isWhole ? "full" : "parts";
 }
 
 /** What every step needs. */
@@ -162,6 +182,13 @@ async function validateAll(
   }
 }
 
+/** What a safety snapshot holds. */
+interface Kept {
+  readonly parts: readonly JournalPart[];
+  readonly scope: Scope;
+  readonly tenants: readonly TenantRecord[];
+}
+
 /**
  * Takes a snapshot of the live parts before they are replaced. That it cannot be taken never blocks a rescue: what
  * cannot be read, or stored, is said as SAFETY_DEGRADED, and the old data itself still lies aside. A live part that is
@@ -171,7 +198,7 @@ async function validateAll(
  */
 async function takeSafety(
   safety: Safety | null,
-  parts: readonly JournalPart[],
+  { parts, scope, tenants }: Kept,
   { sourceOf, meter }: Work,
   isStoreNeeded: boolean,
 ): Promise<SnapshotName | null> {
@@ -195,11 +222,10 @@ async function takeSafety(
     },
   };
   const { app, settings, program } = safety;
-  const ids = new Set(parts.map(({ part }) => part.id));
   const selection = {
-    scope: app.parts.every(({ part }) => ids.has(part.id)) ? ("full" as const) : ("parts" as const),
+    scope,
     parts: parts.map(({ part, source }) => ({ part: identityOf(part), source })),
-    tenants: app.tenants.filter(({ id }) => parts.some(({ part }) => part.tenant === id)),
+    tenants,
     findings: [],
     notIncluded: [],
   };
@@ -212,7 +238,9 @@ async function takeSafety(
     throwIfCancelled(context.signal);
     const error = asFivefoldError(thrown);
     if (isStoreNeeded && !error.code.startsWith("SOURCE_")) throw thrown;
-    degrade(null, error.code);
+    // When not one part could be read, its own reason has been said with the part.
+    const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
+    if (!isSaid) degrade(null, error.code);
   }
   for (const finding of degraded.values()) context.report({ kind: "finding", finding });
   return name;
@@ -301,6 +329,22 @@ async function closeRecord(record: RestoreRecord, work: Work): Promise<RestoreRe
   return await clear(await note(work, record.run, { kind: "closed" }), work);
 }
 
+/**
+ * Gives up the undo of every restore but the one that was just done. Only now: had this one turned back, the earlier
+ * one could still be undone. Where that fails it is said, and the next `settle` tries again.
+ */
+async function closeOlder(run: RunId, work: Work): Promise<void> {
+  for (const record of work.journal.restores) {
+    if (record.state !== "done" || record.run === run) continue;
+    try {
+      await closeRecord(record, work);
+    } catch (thrown) {
+      const finding = findingOf(asFivefoldError(thrown), null);
+      work.meter.context.report({ kind: "finding", finding });
+    }
+  }
+}
+
 /** @throws RESTORE_OPEN */
 function requireNoneUnfinished(journal: Journal): void {
   const open = journal.unfinished;
@@ -386,7 +430,8 @@ async function settleOne(
     return await turnBackOrStick(record, work);
   }
   if (state === "done")
-    return isOver(record, choice.undoDays, work.meter.context)
+    return work.journal.undoable?.run !== record.run ||
+      isOver(record, choice.undoDays, work.meter.context)
       ? await closeRecord(record, work)
       : record;
   return record.isCleared ? record : await clear(record, work);
@@ -447,7 +492,7 @@ export async function undo(
   if (record === null) throw new FivefoldError("UNDO_MISSING");
   const { run, parts } = record;
   await requireIdle(parts, sourceOf);
-  const name = await takeSafety(safety, parts, work, true);
+  const name = await takeSafety(safety, record, work, true);
   throwIfCancelled(context.signal);
   await requireIdle(parts, sourceOf);
   try {
@@ -473,6 +518,8 @@ export async function close(
   requireNoneUnfinished(journal);
   const record = journal.undoable;
   if (record === null) throw new FivefoldError("UNDO_MISSING");
-  await closeRecord(record, { sourceOf, journal, meter: startMeter(context) });
+  const work = { sourceOf, journal, meter: startMeter(context) };
+  await closeOlder(record.run, work);
+  await closeRecord(record, work);
   return record.run;
 }

@@ -166,6 +166,33 @@ test("undo: death at any step leaves the app in one state, and undo can be given
   assert.ok(deaths > 30, `${deaths} deaths`);
 });
 
+test("restore again: death at any step; unless it is done, the first one can still be undone", async () => {
+  const states = new Set<string>();
+  const deaths = await dieEverywhere(everyTouch(), async (dieAt) => {
+    const stage = await prepare();
+    const { world, old, fresh } = stage;
+    assert.equal((await restoreAll(stage, {})).kind, "result");
+    const ending = await restoreAll(stage, { dieAt });
+    await world.process({ dieAt: 1 + (dieAt % 17) }, settling(dieAt % 2 ? "apply" : "turnBack"));
+    const settled = await world.process({}, settling("turnBack"));
+    assert.equal(settled.kind, "result", describe(settled));
+    const [first, second] = (await journalOf(world)).restores;
+    const isDone = second?.state === "done";
+    states.add(second?.state ?? "none");
+    assert.deepEqual(world.live, fresh);
+    assert.equal(first?.state, isDone ? "closed" : "done");
+    const undone = await world.process({}, ({ sourceOf, journal, context }) =>
+      undo(null, sourceOf, journal, context),
+    );
+    assert.equal(undone.kind, "result", describe(undone));
+    assert.deepEqual(world.live, isDone ? fresh : old);
+    assert.equal(world.aside, null);
+    return ending;
+  });
+  assert.ok(deaths > 50, `${deaths} deaths`);
+  assert.deepEqual([...states].toSorted(), ["done", "none", "turnedBack"]);
+});
+
 test("close: death at any step changes nothing live, and the next settling ends it", async () => {
   const deaths = await dieEverywhere(everyTouch(), async (dieAt) => {
     const stage = await prepare();

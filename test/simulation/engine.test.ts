@@ -5,10 +5,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { SnapshotResult } from "../../src/engine/backup.ts";
+import type { CopyResult, SnapshotResult } from "../../src/engine/backup.ts";
 import { backup, copy } from "../../src/engine/backup.ts";
 import type { Choice } from "../../src/engine/choice.ts";
 import { EVERYTHING, selectParts, selectRecords } from "../../src/engine/choice.ts";
+import { findSnapshot } from "../../src/engine/find-snapshot.ts";
+import type { RestorePlan } from "../../src/engine/restore-plan.ts";
 import { restoreTo } from "../../src/engine/restore-to.ts";
 import { close, restore, settle, undo } from "../../src/engine/restore.ts";
 import type { Entries } from "../../src/model/entry.ts";
@@ -22,7 +24,7 @@ import { Fate } from "./fate.ts";
 import { textOf } from "./memory-entry.ts";
 import { BROKEN } from "./memory-source.ts";
 import { MemoryStore } from "./memory-store.ts";
-import { describe, planRun, restoreOnce, safetyOf, takeBackup } from "./scenario.ts";
+import { describe, journalOf, planRun, restoreOnce, safetyOf, takeBackup } from "./scenario.ts";
 import type { Ending, Process } from "./world.ts";
 import { World } from "./world.ts";
 
@@ -155,11 +157,11 @@ test("backup: reports what it expects and how far it is", async () => {
   assert.equal(sum("advance", "entryCount"), sum("total", "entryCount"));
 });
 
-async function copyAll(world: World, to: Store, choice: Choice): Promise<SnapshotResult> {
+async function copyAll(world: World, to: Store, choice: Choice): Promise<CopyResult> {
   return await good(copying(world, to, choice));
 }
 
-async function copying(world: World, to: Store, choice: Choice): Promise<Ending<SnapshotResult>> {
+async function copying(world: World, to: Store, choice: Choice): Promise<Ending<CopyResult>> {
   return await world.process({}, async ({ store, context }) => {
     const id = world.store.snapshots[0]?.snapshot.id ?? ("" as SnapshotId);
     const reader = await store.open(id, context);
@@ -187,6 +189,50 @@ test("copy: the copy holds the same, was taken at the same time, and says what i
   assert.ok(partial.notIncluded.some(({ name }) => name === "settings"));
 });
 
+test("copy: given again makes no second snapshot, and says which one is there", async () => {
+  const world = nestedWorld();
+  await backUp(world);
+  const other = new MemoryStore();
+  const part: Choice = { tenants: [], parts: ["settings"] };
+  for (const choice of [EVERYTHING, part]) {
+    const first = await good(copying(world, other.as(new Fate()), choice));
+    const again = await good(copying(world, other.as(new Fate()), choice));
+    assert.deepEqual([first.wasThere, again.wasThere], [false, true]);
+    assert.deepEqual(again.snapshot, first.snapshot);
+    assert.deepEqual(again.parts, first.parts);
+    assert.equal(again.outcome, "done");
+  }
+  assert.equal(other.snapshots.length, 2);
+  const own = await good(copying(world, world.store.as(new Fate()), EVERYTHING));
+  assert.equal(own.wasThere, true, "a store holds what it was copied from");
+});
+
+test("copy: a copy that cannot be opened, or holds another state, counts for nothing", async () => {
+  const world = nestedWorld();
+  await backUp(world);
+  const other = new MemoryStore();
+  await copyAll(world, other.as(new Fate()), EVERYTHING);
+  const opened = other.as(new Fate());
+  let isFirst = true;
+  const failing: Store = {
+    ...opened,
+    open: async (id, context) => {
+      if (!isFirst) return await opened.open(id, context);
+      isFirst = false;
+      throw new FivefoldError("SNAPSHOT_DAMAGED", { snapshot: id });
+    },
+  };
+  const again = await good(copying(world, failing, EVERYTHING));
+  assert.equal(again.wasThere, false);
+  assert.equal(other.snapshots.length, 2);
+
+  const changed = nestedWorld();
+  write(changed, "app/data/login.db", "another text");
+  const taken = await backUp(changed);
+  assert.equal(taken.snapshot.takenAt, world.store.snapshots[0]?.snapshot.takenAt);
+  assert.equal((await good(copying(changed, opened, EVERYTHING))).wasThere, false);
+});
+
 test("copy: the copy of an incomplete snapshot is incomplete", async () => {
   const world = nestedWorld();
   write(world, "app/data/login.db", BROKEN);
@@ -195,6 +241,65 @@ test("copy: the copy of an incomplete snapshot is incomplete", async () => {
   const result = await copyAll(world, other.as(new Fate()), EVERYTHING);
   assert.equal(result.outcome, "incomplete");
   assert.equal(other.snapshots[0]?.snapshot.isComplete, false);
+  const again = await good(copying(world, other.as(new Fate()), EVERYTHING));
+  assert.deepEqual([again.wasThere, again.outcome], [true, "incomplete"]);
+});
+
+test("restore, restoreTo: an incomplete snapshot is a finding, and says how much was missing", async () => {
+  const world = nestedWorld();
+  write(world, "app/data/login.db", BROKEN);
+  remove(world, "app/data/settings");
+  const { snapshot } = await backUp(world);
+  const expected = [
+    {
+      code: "SNAPSHOT_INCOMPLETE",
+      part: null,
+      path: null,
+      facts: { snapshot: snapshot.id, count: 2 },
+    },
+  ];
+  const written = await good(
+    world.process({}, async ({ store, context }) => {
+      const reader = await store.open(snapshot.id, context);
+      const selection = selectRecords(reader.manifest, null, EVERYTHING, "target");
+      const target = {
+        folder: "target",
+        isEmpty: async () => true,
+        freeBytes: async () => 1e9,
+        write: async (_part: unknown, entries: Entries) => {
+          let entryCount = 0;
+          for await (const batch of entries) entryCount += batch.length;
+          return { entryCount, sizeBytes: 0 };
+        },
+      };
+      return await restoreTo(reader, selection, target, context);
+    }),
+  );
+  assert.deepEqual([written.outcome, written.findings], ["incomplete", expected]);
+  const plan = await good(
+    world.process({}, async (process) => await planRun(world, snapshot.id, EVERYTHING, process)),
+  );
+  const restored = await good(restoreOnce(world, snapshot.id, plan, {}, true));
+  assert.deepEqual([restored.outcome, restored.findings], ["incomplete", expected]);
+});
+
+test("findSnapshot: latest says what no backup holds, and not that there is none", async () => {
+  const world = nestedWorld();
+  const find = (choice: Choice): Promise<Ending<unknown>> =>
+    world.process({}, async ({ store, context }) => {
+      return await findSnapshot("latest", world.app.id, choice, store, context);
+    });
+  const nope: Choice = { tenants: [], parts: ["nope"] };
+  await refused(find(nope), "SNAPSHOT_MISSING");
+  await backUp(world);
+  await backUp(world, { tenants: [], parts: ["settings"] });
+  const part = await refused(find(nope), "PART_UNKNOWN");
+  assert.deepEqual([part.facts["part"], part.facts["where"]], ["nope", "backup"]);
+  const parts = part.facts["parts"];
+  assert.ok(Array.isArray(parts) && parts.includes("login"), "the ids of the full one");
+  const tenant = await refused(find({ tenants: ["t9"], parts: [] }), "TENANT_UNKNOWN");
+  assert.deepEqual([tenant.facts["tenant"], tenant.facts["where"]], ["t9", "backup"]);
+  await refused(find({ tenants: ["t9"], parts: ["login"] }), "TENANT_UNKNOWN");
 });
 
 test("copy: damage on either end is noticed, and a damaged source leaves no snapshot", async () => {
@@ -378,6 +483,95 @@ test("restore: a broken app is rescued all the same, and the degraded safety sna
     ({ snapshot: { id } }) => id === result.safety?.snapshot,
   );
   assert.equal(safety?.snapshot.reason, "safety");
+});
+
+test("restore: garbage beside a sibling that is gone is said once", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  write(world, "app/data/tenants/t1/db", BROKEN);
+  remove(world, "app/data/tenants/t1/files");
+  const plan = await good(
+    world.process({}, (process) =>
+      planRun(world, snapshot.id, { tenants: ["t1"], parts: [] }, process),
+    ),
+  );
+  const { findings } = await good(restoreOnce(world, snapshot.id, plan, {}, true));
+  assert.deepEqual(
+    findings.map(({ code, part }) => [code, part]),
+    [["SAFETY_DEGRADED", "tenants/t1/database"]],
+  );
+});
+
+test("restore, undo: a safety snapshot says of which parts and tenants it is", async () => {
+  const world = nestedWorld();
+  const tenants = world.app.tenants.map((each) => ({ ...each, title: "Acme GmbH" }));
+  Object.assign(world, { app: { ...world.app, tenants } });
+  const { snapshot } = await backUp(world);
+  const scopes = { full: EVERYTHING, partial: { tenants: ["t1"], parts: [] } };
+  for (const [scope, choice] of Object.entries(scopes)) {
+    const plan = await good(
+      world.process({}, (process) => planRun(world, snapshot.id, choice, process)),
+    );
+    const restored = await good(restoreOnce(world, snapshot.id, plan, {}, true));
+    const undone = await good(
+      world.process({}, async (process) => {
+        // All that an undo knows of the app is what the journal remembers.
+        const ids = new Set(process.journal.undoable?.parts.map(({ part }) => part.id));
+        const parts = world.app.parts.filter(({ part }) => ids.has(part.id));
+        const app = { ...world.app, parts, tenants: [] };
+        const safety = { ...safetyOf(world, process), app };
+        return await undo(safety, process.sourceOf, process.journal, process.context);
+      }),
+    );
+    for (const name of [restored.safety, undone.safety]) {
+      const kept = world.store.snapshots.find((each) => each.snapshot.id === name?.snapshot);
+      assert.equal(kept?.snapshot.scope, scope);
+      assert.deepEqual(kept?.manifest.tenants, tenants);
+    }
+  }
+});
+
+test("planRestore, restore: say which earlier undo ends, and end it only when done", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const plan = (): Promise<RestorePlan> =>
+    good(world.process({}, (process) => planRun(world, snapshot.id, EVERYTHING, process)));
+  const before = world.live;
+  write(world, "app/data/login.db", "worked");
+  const old = world.live;
+  const first = await plan();
+  assert.equal(first.endsUndo, null);
+  await good(restoreOnce(world, snapshot.id, first, {}, false));
+  assert.deepEqual(world.live, before);
+  const earlier = (await journalOf(world)).undoable;
+  const second = await plan();
+  assert.deepEqual(second.endsUndo, {
+    run: earlier?.run,
+    takenAt: snapshot.takenAt,
+    doneAtMs: earlier?.atMs,
+  });
+  world.store.damaged.add(`${snapshot.id}/settings`);
+  await refused(restoreOnce(world, snapshot.id, second, {}, false), "RESTORE_TURNED_BACK");
+  world.store.damaged.clear();
+  assert.equal((await journalOf(world)).undoable?.run, earlier?.run);
+  await good(
+    world.process({}, ({ sourceOf, journal, context }) => undo(null, sourceOf, journal, context)),
+  );
+  assert.deepEqual(world.live, old);
+  assert.equal(world.aside, null);
+});
+
+test("restore: when done it has closed the earlier one, and only its own old data lies aside", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const plan = await good(
+    world.process({}, (process) => planRun(world, snapshot.id, EVERYTHING, process)),
+  );
+  await good(restoreOnce(world, snapshot.id, plan, {}, false));
+  const result = await good(restoreOnce(world, snapshot.id, plan, {}, false));
+  const [first, second] = (await journalOf(world)).restores;
+  assert.deepEqual([first?.state, first?.isCleared, result.closed], ["closed", true, first?.run]);
+  assert.deepEqual(Object.keys(world.aside ?? {}), [second?.run]);
 });
 
 test("restoreTo: writes every chosen part, and only into an empty folder with room", async () => {

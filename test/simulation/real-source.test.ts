@@ -251,7 +251,8 @@ async function restoreAll(stage: Stage, dieAt: number | null): Promise<boolean> 
     const reader = await store.open(id, context);
     const find = (record: { readonly id: string }): LocatedPart | null =>
       app.parts.find((each) => each.part.id === record.id) ?? null;
-    const plan = await planRestore(reader, app, EVERYTHING, find, sourceOf, context);
+    const { undoable } = journal;
+    const plan = await planRestore(reader, app, EVERYTHING, find, undoable, sourceOf, context);
     const safety = { store, place: "memory", app, settings: "", program: "" };
     await restore({ plan, reader, place: "memory", safety }, sourceOf, journal, context);
   });

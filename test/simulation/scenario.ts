@@ -112,7 +112,9 @@ async function goOn(
     return way;
   }
   if (way === "again") {
-    const again = await world.process({}, async (process) => {
+    const now = world.live;
+    const first = (await journalOf(world)).undoable?.run;
+    const again = await world.process(somePlot(world, 300), async (process) => {
       const reader = await process.store.open(id, process.context);
       const next = await planOf(world, reader, EVERYTHING, process);
       const safety = safetyOf(world, process);
@@ -124,12 +126,24 @@ async function goOn(
         context,
       );
     });
-    assert.equal(again.kind, "result", describe(again));
-    const { restores } = await journalOf(world);
-    const before = restores.at(-2);
-    assert.equal(before?.state, "closed", "an older undo is given up");
-    assert.equal(again.kind === "result" && again.result.closed, before.run, "and that is said");
-    return way;
+    if (again.kind === "result")
+      assert.equal(again.result.closed, first, "that an older undo ends is said");
+    await settleAll(world, { ready: dice.pick(["apply", "turnBack"]), undoDays: null });
+    const { restores, undoable } = await journalOf(world);
+    const before = restores.find(({ run }) => run === first);
+    if (undoable?.run !== first) {
+      assert.equal(before?.state, "closed", "an older undo is given up");
+      return way;
+    }
+    assert.notEqual(again.kind, "result");
+    assert.deepEqual(world.live, now, "what was not done changes nothing");
+    const undone = await world.process({}, ({ sourceOf, journal, context }) =>
+      undo(null, sourceOf, journal, context),
+    );
+    assert.equal(undone.kind, "result", describe(undone));
+    assert.deepEqual(world.live, old, "and the older restore can still be undone");
+    assert.equal(world.aside, null);
+    return "againTurnedBack";
   }
   const worked = workOn(world, located);
   for (let attempt = 0; ; attempt++) {
@@ -192,11 +206,11 @@ async function planOf(
   world: World,
   reader: Parameters<typeof planRestore>[0],
   choice: Parameters<typeof planRestore>[2],
-  { sourceOf, context }: Process,
+  { sourceOf, journal, context }: Process,
 ): Promise<RestorePlan> {
   const find = ({ id }: { readonly id: string }): LocatedPart | null =>
     world.app.parts.find(({ part }) => part.id === id) ?? null;
-  return await planRestore(reader, world.app, choice, find, sourceOf, context);
+  return await planRestore(reader, world.app, choice, find, journal.undoable, sourceOf, context);
 }
 
 export async function restoreOnce(
