@@ -631,7 +631,7 @@ test("files: an area that died while it was cleared is never taken for one to un
       },
     };
     await assert.rejects(openSource(its, dying).clear(PART, context), /died/);
-    await openSource(its).unswap(PART, context);
+    await assert.rejects(openSource(its).unswap(PART, context), { code: "RESTORE_STUCK" });
     assert.equal(listing(root), content);
     await openSource(its).clear(PART, context);
     assert.deepEqual(readNames(folder), ["root"]);

@@ -51,8 +51,15 @@ export class Returning {
     await this.staged(part, context).swap(this.#kept);
   }
 
+  /** @throws RESTORE_STUCK when the area, its stage or the old state was removed, or its disk is not there. */
   async unswap(part: Part, context: RunContext): Promise<void> {
-    await this.#find(part, context)?.unswap(this.#kept);
+    const aside = this.#find(part, context);
+    if (aside === null || aside.isLost) {
+      const [preferred = ""] = this.#candidates();
+      const path = aside?.folder ?? areaFolder(preferred, context.run, part.id);
+      throw new FivefoldError("RESTORE_STUCK", { part: part.id, path });
+    }
+    await aside.unswap(this.#kept);
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {
