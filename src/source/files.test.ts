@@ -694,3 +694,35 @@ test("files: a rename that a virus scanner holds up for a moment is tried again"
     await openSource(its).clear(PART, context);
   });
 });
+
+test("files: nothing is staged through a planted .fivefold, and a foreign one elsewhere is left alone", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    const victim = join(folder, "victim");
+    mkdirSync(root);
+    mkdirSync(victim);
+    writeFileSync(join(root, "a"), "1");
+    const { entries, record } = await keep(openSource(config(root, folder)), testContext());
+    symlinkSync(victim, join(folder, ".fivefold"));
+    const source = openSource(config(root, folder));
+    const context = testContext();
+    const refused = {
+      code: "ASIDE_IMPOSSIBLE",
+      facts: { path: join(folder, ".fivefold"), what: "link" },
+    };
+    await assert.rejects(source.need(PART, record), refused);
+    await assert.rejects(source.stage(PART, replay(entries), context), refused);
+    await source.clear(PART, context);
+    mkdirSync(join(victim, context.run));
+    await assert.rejects(source.clear(PART, context), refused);
+    assert.deepEqual(readNames(victim), [context.run]);
+    rmSync(join(victim, context.run), { recursive: true });
+    // The description lies inside the root: the area beside the root is not this part's.
+    const inside = openSource(config(root, root));
+    await inside.stage(PART, replay(entries), context);
+    await inside.swap(PART, context);
+    await inside.unswap(PART, context);
+    await inside.clear(PART, context);
+    assert.deepEqual(readNames(victim), []);
+  });
+});
