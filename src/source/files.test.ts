@@ -35,6 +35,7 @@ import {
   testContext,
 } from "../../test/conformance/source.ts";
 import type { Entries, Entry } from "../model/entry.ts";
+import { FivefoldError } from "../model/error.ts";
 import { realDisk } from "./disk.ts";
 import type { FilesConfig } from "./files.ts";
 import { loadLibc } from "./libc.ts";
@@ -724,5 +725,56 @@ test("files: nothing is staged through a planted .fivefold, and a foreign one el
     await inside.unswap(PART, context);
     await inside.clear(PART, context);
     assert.deepEqual(readNames(victim), []);
+  });
+});
+
+test("files: contents that cannot write themselves here are a finding of their entry, other trouble stops", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    writeFileSync(join(root, "x"), "1");
+    const { entries } = await keep(openSource(config(root, folder)), testContext());
+    const target = openSource(config(join(folder, "target"), folder));
+    const failing = (code: string): Entry[] =>
+      entries.map((entry) =>
+        entry.kind === "file"
+          ? Object.assign(
+              { ...entry },
+              {
+                writeTo: async () => {
+                  throw new FivefoldError("ENTRY_UNRESTORABLE", { path: entry.path, code });
+                },
+              },
+            )
+          : entry,
+      );
+    for (const code of ["ENAMETOOLONG", "EACCES", "EINVAL"]) {
+      const context = testContext();
+      await target.stage(PART, replay(failing(code)), context);
+      assert.deepEqual(findingCodes(context), ["ENTRY_UNRESTORABLE"]);
+      await target.clear(PART, context);
+    }
+    const context = testContext();
+    await assert.rejects(target.stage(PART, replay(failing("EIO")), context));
+    await target.clear(PART, context);
+  });
+});
+
+test("files: a private folder with one file of its own name and time comes back as a folder", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "data");
+    mkdirSync(root, { mode: 0o700 });
+    writeFileSync(join(root, "data"), "1");
+    utimesSync(join(root, "data"), 1000, 1000);
+    utimesSync(root, 1000, 1000);
+    const before = listing(root);
+    const source = openSource(config(root, folder));
+    const { entries } = await keep(source, testContext());
+    rmSync(root, { recursive: true });
+    const context = testContext();
+    await source.stage(PART, replay(entries), context);
+    await source.swap(PART, context);
+    assert.equal(listing(root), before);
+    await source.clear(PART, context);
   });
 });
