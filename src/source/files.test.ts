@@ -40,7 +40,8 @@ import { realDisk } from "./disk.ts";
 import type { FilesConfig } from "./files.ts";
 import { loadLibc } from "./libc.ts";
 import { openSource } from "./open.ts";
-import { readNames, systemPath } from "./walk.ts";
+import { OwnerNames } from "./owner.ts";
+import { readNames, systemPath, walk } from "./walk.ts";
 
 /** Every fact about a tree that matters, one line an entry; without those of what `skip` names. */
 function listing(root: string, skip: readonly string[] = []): string {
@@ -777,4 +778,39 @@ test("files: a private folder with one file of its own name and time comes back 
     assert.equal(listing(root), before);
     await source.clear(PART, context);
   });
+});
+
+test("files: a folder exchanged for a link or another one while it is looked at is not entered", async () => {
+  // The owners are asked between `lstat` and `readdir`: at that moment the folder is exchanged.
+  for (const libc of [loadLibc(), null]) {
+    for (const exchange of [
+      (at: string, outside: string) => symlinkSync(outside, at),
+      (at: string, outside: string) => renameSync(outside, at),
+    ]) {
+      await withFolder(async (folder) => {
+        const [root, outside] = [join(folder, "root"), join(folder, "outside")];
+        mkdirSync(join(root, "a"), { recursive: true });
+        mkdirSync(outside);
+        writeFileSync(join(outside, "secret"), "1");
+        writeFileSync(join(root, "z"), "1");
+        const real = new OwnerNames();
+        let asked = 0;
+        const owners = Object.assign(new OwnerNames(), {
+          of: (uid: number, gid: number) => {
+            if (++asked === 2) {
+              renameSync(join(root, "a"), join(folder, "away"));
+              exchange(join(root, "a"), outside);
+            }
+            return real.of(uid, gid);
+          },
+        });
+        const context = testContext();
+        const tree = { root, exclusion: null, inner: new Set<string>(), owners, libc };
+        const batches = await Array.fromAsync(walk(tree, PART, context));
+        const paths = batches.flat().map(({ path }) => path);
+        assert.deepEqual(paths, ["", "a", "z"]);
+        assert.deepEqual(findingCodes(context), ["ENTRY_CHANGED"]);
+      });
+    }
+  }
 });
