@@ -32,6 +32,7 @@ export async function ask(
   const isPosix = process.platform !== "win32";
   const child = spawn(program, given, {
     cwd: folder,
+    env: withoutPasswords(process.env),
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
     detached: isPosix, // a group of its own, so that a time limit ends all of it
@@ -68,6 +69,15 @@ export async function ask(
   if (first.status !== 0)
     return { trouble: "failed", firstLine, detail: detail || String(first.status) };
   return { trouble: firstLine === "" ? "silent" : null, firstLine, detail };
+}
+
+const IS_PASSWORD = /^(?:FIVEFOLD_.*PASSWORD|RESTIC_PASSWORD)/i;
+
+/** The environment for other people's programs: the keys of vaults and parcels are not theirs. */
+export function withoutPasswords(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !IS_PASSWORD.test(name)),
+  );
 }
 
 function collect(stream: NodeJS.ReadableStream): { text(): string } {

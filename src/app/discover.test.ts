@@ -31,6 +31,7 @@ import type { TenantRecord } from "../model/snapshot.ts";
 import type { Description } from "./description.ts";
 import { parseDescription, pathRules } from "./description.ts";
 import type { Surroundings } from "./discover.ts";
+import { ask } from "./command.ts";
 import { discover, locate } from "./discover.ts";
 import { lint } from "./lint.ts";
 import { readSeat, requireSeat } from "./seat.ts";
@@ -757,4 +758,19 @@ ${CREDENTIALS}`);
   const [all] = app.parts;
   assert.equal(all?.source.kind === "files" && all.source.inner.length, 2_000);
   assert.ok(performance.now() - began < 10_000);
+});
+
+test("ask: the app's commands get the environment without the keys of vaults", async (t) => {
+  const made = await world(t);
+  const names = [
+    "FIVEFOLD_PASSWORD",
+    "FIVEFOLD_PARCEL_PASSWORD_FILE",
+    "RESTIC_PASSWORD_COMMAND",
+    "FIVEFOLD_SEEN",
+  ];
+  for (const name of names) process.env[name] = "given";
+  t.after(() => names.forEach((name) => delete process.env[name]));
+  const script = `console.log(Object.keys(process.env).filter((name) => /^(FIVEFOLD|RESTIC)_/.test(name)).join())`;
+  const answer = await ask([process.execPath, "-e", script], made.folder, 20_000, context());
+  assert.equal(answer.firstLine, "FIVEFOLD_SEEN");
 });

@@ -17,6 +17,7 @@ import { FivefoldError, systemCode } from "../model/error.ts";
 import { unsafeName } from "../model/part.ts";
 import type { Finding } from "../model/run.ts";
 import { Secret } from "../model/secret.ts";
+import { withoutPasswords } from "./command.ts";
 import { readKey } from "./digit-key.ts";
 import type { Environment, Home } from "./home.ts";
 import { syncFolder, writeOnce, writeWhole } from "./whole-file.ts";
@@ -207,7 +208,11 @@ function keyFile(home: Home, vaultId: string): string {
 /** On Windows a folder in ProgramData is everybody's to read until its list of permissions says otherwise. */
 async function keepFromOthers(folder: string): Promise<void> {
   const command = permissionCommand(process.platform, folder, userInfo().username);
-  if (command) await promisify(execFile)(command[0], command.slice(1), { windowsHide: true });
+  if (command)
+    await promisify(execFile)(command[0], command.slice(1), {
+      windowsHide: true,
+      env: withoutPasswords(process.env),
+    });
 }
 
 /** Gives the command that leaves a folder to its user, the system and administrators; `null` where modes do that. */

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chown, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -92,4 +92,55 @@ test("lockApp: where nothing can be made in the app's folder, the home's lock ho
     lockApp({ ...folders, home: folders.appFolder, waitMs: 0 }, contextOf("third")),
     (thrown) => thrown instanceof FivefoldError && thrown.code === "HOME_UNWRITABLE",
   );
+});
+
+test("lockApp: a planted .fivefold or lock is refused, and nothing is written through it", async (t) => {
+  const folders = await foldersIn(t);
+  const aside = join(folders.appFolder, ".fivefold");
+  const victim = join(folders.appFolder, "..", "victim");
+  await mkdir(folders.appFolder);
+  await mkdir(victim);
+  const refused = async (what: string): Promise<void> => {
+    await assert.rejects(
+      lockApp({ ...folders, waitMs: 0 }, contextOf("first")),
+      (thrown) =>
+        thrown instanceof FivefoldError &&
+        thrown.code === "ASIDE_IMPOSSIBLE" &&
+        thrown.facts["what"] === what,
+    );
+    assert.equal(existsSync(folders.home), false, "no other lock is taken instead");
+    await rm(aside, { recursive: true });
+  };
+  await symlink(victim, aside);
+  await refused("link");
+  await writeFile(aside, "");
+  await refused("notFolder");
+  await mkdir(aside);
+  await symlink(join(victim, "lock"), join(aside, "lock"));
+  await refused("link");
+  await mkdir(join(aside, "lock"), { recursive: true });
+  await refused("notFile");
+  await mkdir(aside);
+  await writeFile(
+    join(aside, "lock"),
+    "this is no database at all, and longer than a header".repeat(9),
+  );
+  await refused("damaged");
+  if (process.geteuid?.() === 0) {
+    await mkdir(aside);
+    await chown(aside, 65534, 65534);
+    await refused("owner");
+  }
+  assert.deepEqual(await readdir(victim), []);
+});
+
+test("lockApp: its folder is its owner's alone, and the holder is written whole", async (t) => {
+  const folders = await foldersIn(t);
+  await mkdir(folders.appFolder);
+  const aside = join(folders.appFolder, ".fivefold");
+  await using lock = await lockApp({ ...folders, waitMs: 0 }, contextOf("first"));
+  assert.ok(lock);
+  assert.equal((await lstat(aside)).mode & 0o777, 0o700);
+  const holders = (await readdir(aside)).filter((name) => name.startsWith("lock.holder"));
+  assert.deepEqual(holders, ["lock.holder"]);
 });

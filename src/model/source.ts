@@ -55,7 +55,12 @@ export interface Source {
   validate(part: Part, record: PartRecord, context: RunContext): Promise<readonly Finding[]>;
   /** Puts what is staged live and keeps what was live; twice is once. */
   swap(part: Part, context: RunContext): Promise<void>;
-  /** Puts what was live before back; twice is once; without a swap it does nothing. */
+  /**
+   * Puts what was live before back; twice is once; with a stage that was not swapped it does nothing. To be called only
+   * between `stage` and `clear`: an area that is not there means that the old state is lost.
+   *
+   * @throws RESTORE_STUCK with the part and the path when what was put aside is not there; nothing is changed then
+   */
   unswap(part: Part, context: RunContext): Promise<void>;
   /** Removes what this run staged or kept; twice is once. */
   clear(part: Part, context: RunContext): Promise<void>;

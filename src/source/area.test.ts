@@ -1,13 +1,21 @@
 // Goal: the aside area lies where renames can reach. Method: real folders, with mount points given as a list.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import {
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { PartId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
-import { areaFolder, chooseSite, mountPoints } from "./area.ts";
+import { areaFolder, chooseSite, distrust, mountPoints } from "./area.ts";
 
 function withFolder(deed: (folder: string) => void): void {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "fivefold-area-")));
@@ -77,4 +85,26 @@ test("area: different parts never share a folder", () => {
 
 test("area: this machine's mounts are read", { skip: process.platform !== "linux" }, () => {
   assert.ok(mountPoints().includes("/proc"));
+});
+
+test("area: what somebody else may have planted is not trusted", () => {
+  withFolder((folder) => {
+    const app = join(folder, "app");
+    const aside = join(app, ".fivefold");
+    assert.equal(distrust(aside, app), null);
+    symlinkSync(join(app, "data"), aside);
+    assert.equal(distrust(aside, app), "link");
+    rmSync(aside);
+    writeFileSync(aside, "");
+    assert.equal(distrust(aside, app), "notFolder");
+    rmSync(aside);
+    mkdirSync(aside);
+    assert.equal(distrust(aside, app), null);
+    if (process.geteuid?.() !== 0) return;
+    chownSync(aside, 65534, 65534);
+    assert.equal(distrust(aside, app), "owner");
+    assert.equal(distrust(aside, app, 65534), null);
+    chownSync(app, 65534, 65534);
+    assert.equal(distrust(aside, app), null);
+  });
 });

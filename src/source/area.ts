@@ -19,6 +19,32 @@ import type { Room } from "../model/source.ts";
 import { resolveRoot } from "./root.ts";
 import { ASIDE_NAME, systemPath } from "./walk.ts";
 
+/**
+ * Refuses an aside area that somebody else may have planted: a link, no folder, or (as root) one that belongs neither to
+ * root nor to the owner of fivefold.yaml's folder. One that is not there is fine.
+ *
+ * @throws ASIDE_IMPOSSIBLE with what it is
+ */
+export function requireTrusted(aside: string, description: string): void {
+  const what = distrust(aside, description);
+  if (what !== null) throw new FivefoldError("ASIDE_IMPOSSIBLE", { path: aside, what });
+}
+
+/** What is wrong with an aside area; `null`: nothing. */
+export function distrust(
+  aside: string,
+  description: string,
+  user: number | null = process.geteuid?.() ?? null,
+): "link" | "notFolder" | "owner" | null {
+  const stat = lstatSync(systemPath(aside), { throwIfNoEntry: false });
+  if (stat === undefined) return null;
+  if (stat.isSymbolicLink()) return "link";
+  if (!stat.isDirectory()) return "notFolder";
+  if (user !== 0 || stat.uid === 0) return null;
+  const folder = statSync(systemPath(resolveRoot(description)), { throwIfNoEntry: false });
+  return folder?.uid === stat.uid ? null : "owner";
+}
+
 /** What a part's coming back replaces. */
 export type Target =
   | { readonly kind: "tree"; readonly root: string }

@@ -112,9 +112,19 @@ export class Aside {
     await this.#mark(IN);
   }
 
+  /**
+   * Whether a swap may have been here whose old state is gone. The stage is made before every swap and removed only by
+   * `clear`; `old/` is there as long as the mark "out" is.
+   */
+  get isLost(): boolean {
+    return this.staged() === null || (!exists(this.old) && this.#isMarked(OUT));
+  }
+
+  /** To be called where nothing is lost; without a swap it does nothing. */
   async unswap(kept: FindKept): Promise<void> {
     const staged = this.staged();
-    if (staged === null || !exists(this.old)) return;
+    assert(staged !== null && !this.isLost, "there is a way back");
+    if (!exists(this.old)) return;
     await this.#unmark(IN);
     if (this.#isMarked(OUT)) {
       await this.#carry(staged, kept, "back");

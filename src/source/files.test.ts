@@ -35,11 +35,13 @@ import {
   testContext,
 } from "../../test/conformance/source.ts";
 import type { Entries, Entry } from "../model/entry.ts";
+import { FivefoldError } from "../model/error.ts";
 import { realDisk } from "./disk.ts";
 import type { FilesConfig } from "./files.ts";
 import { loadLibc } from "./libc.ts";
 import { openSource } from "./open.ts";
-import { readNames, systemPath } from "./walk.ts";
+import { OwnerNames } from "./owner.ts";
+import { readNames, systemPath, walk } from "./walk.ts";
 
 /** Every fact about a tree that matters, one line an entry; without those of what `skip` names. */
 function listing(root: string, skip: readonly string[] = []): string {
@@ -631,7 +633,7 @@ test("files: an area that died while it was cleared is never taken for one to un
       },
     };
     await assert.rejects(openSource(its, dying).clear(PART, context), /died/);
-    await openSource(its).unswap(PART, context);
+    await assert.rejects(openSource(its).unswap(PART, context), { code: "RESTORE_STUCK" });
     assert.equal(listing(root), content);
     await openSource(its).clear(PART, context);
     assert.deepEqual(readNames(folder), ["root"]);
@@ -693,4 +695,122 @@ test("files: a rename that a virus scanner holds up for a moment is tried again"
     assert.deepEqual(slept.slice(0, 3), [80, 160, 320]);
     await openSource(its).clear(PART, context);
   });
+});
+
+test("files: nothing is staged through a planted .fivefold, and a foreign one elsewhere is left alone", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    const victim = join(folder, "victim");
+    mkdirSync(root);
+    mkdirSync(victim);
+    writeFileSync(join(root, "a"), "1");
+    const { entries, record } = await keep(openSource(config(root, folder)), testContext());
+    symlinkSync(victim, join(folder, ".fivefold"));
+    const source = openSource(config(root, folder));
+    const context = testContext();
+    const refused = {
+      code: "ASIDE_IMPOSSIBLE",
+      facts: { path: join(folder, ".fivefold"), what: "link" },
+    };
+    await assert.rejects(source.need(PART, record), refused);
+    await assert.rejects(source.stage(PART, replay(entries), context), refused);
+    await source.clear(PART, context);
+    mkdirSync(join(victim, context.run));
+    await assert.rejects(source.clear(PART, context), refused);
+    assert.deepEqual(readNames(victim), [context.run]);
+    rmSync(join(victim, context.run), { recursive: true });
+    // The description lies inside the root: the area beside the root is not this part's.
+    const inside = openSource(config(root, root));
+    await inside.stage(PART, replay(entries), context);
+    await inside.swap(PART, context);
+    await inside.unswap(PART, context);
+    await inside.clear(PART, context);
+    assert.deepEqual(readNames(victim), []);
+  });
+});
+
+test("files: contents that cannot write themselves here are a finding of their entry, other trouble stops", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    writeFileSync(join(root, "x"), "1");
+    const { entries } = await keep(openSource(config(root, folder)), testContext());
+    const target = openSource(config(join(folder, "target"), folder));
+    const failing = (code: string): Entry[] =>
+      entries.map((entry) =>
+        entry.kind === "file"
+          ? Object.assign(
+              { ...entry },
+              {
+                writeTo: async () => {
+                  throw new FivefoldError("ENTRY_UNRESTORABLE", { path: entry.path, code });
+                },
+              },
+            )
+          : entry,
+      );
+    for (const code of ["ENAMETOOLONG", "EACCES", "EINVAL"]) {
+      const context = testContext();
+      await target.stage(PART, replay(failing(code)), context);
+      assert.deepEqual(findingCodes(context), ["ENTRY_UNRESTORABLE"]);
+      await target.clear(PART, context);
+    }
+    const context = testContext();
+    await assert.rejects(target.stage(PART, replay(failing("EIO")), context));
+    await target.clear(PART, context);
+  });
+});
+
+test("files: a private folder with one file of its own name and time comes back as a folder", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "data");
+    mkdirSync(root, { mode: 0o700 });
+    writeFileSync(join(root, "data"), "1");
+    utimesSync(join(root, "data"), 1000, 1000);
+    utimesSync(root, 1000, 1000);
+    const before = listing(root);
+    const source = openSource(config(root, folder));
+    const { entries } = await keep(source, testContext());
+    rmSync(root, { recursive: true });
+    const context = testContext();
+    await source.stage(PART, replay(entries), context);
+    await source.swap(PART, context);
+    assert.equal(listing(root), before);
+    await source.clear(PART, context);
+  });
+});
+
+test("files: a folder exchanged for a link or another one while it is looked at is not entered", async () => {
+  // The owners are asked between `lstat` and `readdir`: at that moment the folder is exchanged.
+  for (const libc of [loadLibc(), null]) {
+    for (const exchange of [
+      (at: string, outside: string) => symlinkSync(outside, at),
+      (at: string, outside: string) => renameSync(outside, at),
+    ]) {
+      await withFolder(async (folder) => {
+        const [root, outside] = [join(folder, "root"), join(folder, "outside")];
+        mkdirSync(join(root, "a"), { recursive: true });
+        mkdirSync(outside);
+        writeFileSync(join(outside, "secret"), "1");
+        writeFileSync(join(root, "z"), "1");
+        const real = new OwnerNames();
+        let asked = 0;
+        const owners = Object.assign(new OwnerNames(), {
+          of: (uid: number, gid: number) => {
+            if (++asked === 2) {
+              renameSync(join(root, "a"), join(folder, "away"));
+              exchange(join(root, "a"), outside);
+            }
+            return real.of(uid, gid);
+          },
+        });
+        const context = testContext();
+        const tree = { root, exclusion: null, inner: new Set<string>(), owners, libc };
+        const batches = await Array.fromAsync(walk(tree, PART, context));
+        const paths = batches.flat().map(({ path }) => path);
+        assert.deepEqual(paths, ["", "a", "z"]);
+        assert.deepEqual(findingCodes(context), ["ENTRY_CHANGED"]);
+      });
+    }
+  }
 });

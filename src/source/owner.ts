@@ -85,6 +85,8 @@ function ask(database: Database, key: string): Line | null {
       encoding: "utf8",
       stdio,
       timeout: 5000,
+      // Nothing of our own environment, which may hold passwords.
+      env: { PATH: "/usr/bin:/bin:/usr/sbin:/sbin:/run/current-system/sw/bin", LC_ALL: "C" },
     });
     return parse(text.split("\n")[0] ?? "");
   } catch {

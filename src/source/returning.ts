@@ -2,14 +2,17 @@
  * The steps of coming back that folders and databases share: find the area of a run, and swap, unswap or clear it.
  */
 
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
-import { areaFolder, asideCandidates, chooseSite } from "./area.ts";
+import { areaFolder, asideCandidates, chooseSite, distrust, requireTrusted } from "./area.ts";
 import type { Site, Target } from "./area.ts";
 import type { FindKept } from "./aside.ts";
 import { Aside } from "./aside.ts";
 import type { Disk } from "./disk.ts";
+import { systemPath } from "./walk.ts";
 
 export class Returning {
   readonly #target: () => Target;
@@ -27,13 +30,16 @@ export class Returning {
 
   /** @throws ASIDE_IMPOSSIBLE */
   site(): Site {
-    return chooseSite(this.#target(), this.#description);
+    const site = chooseSite(this.#target(), this.#description);
+    requireTrusted(site.aside, this.#description);
+    return site;
   }
 
   /** Opens an empty area for a new stage; what an earlier stage of this run left is removed. */
   async begin(part: Part, site: Site, context: RunContext): Promise<Aside> {
-    for (const other of this.#candidates()) await this.#open(other, part, context).discard();
+    for (const other of this.#candidates(context)) await this.#open(other, part, context).discard();
     const aside = this.#open(site.aside, part, context);
+    requireTrusted(site.aside, this.#description);
     await aside.begin();
     return aside;
   }
@@ -51,23 +57,38 @@ export class Returning {
     await this.staged(part, context).swap(this.#kept);
   }
 
+  /** @throws RESTORE_STUCK when the area, its stage or the old state was removed, or its disk is not there. */
   async unswap(part: Part, context: RunContext): Promise<void> {
-    await this.#find(part, context)?.unswap(this.#kept);
+    const aside = this.#find(part, context);
+    if (aside === null || aside.isLost) {
+      const [preferred = ""] = asideCandidates(this.#target(), this.#description);
+      const path = aside?.folder ?? areaFolder(preferred, context.run, part.id);
+      throw new FivefoldError("RESTORE_STUCK", { part: part.id, path });
+    }
+    await aside.unswap(this.#kept);
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {
     // All of them: a death while clearing may have left but the empty folders around an area.
-    for (const aside of this.#candidates()) await this.#open(aside, part, context).clear();
+    for (const aside of this.#candidates(context)) await this.#open(aside, part, context).clear();
   }
 
   /** The first area that exists; which one it is follows from where the stage was made. */
   #find(part: Part, context: RunContext): Aside | null {
-    const areas = this.#candidates().map((aside) => this.#open(aside, part, context));
+    const areas = this.#candidates(context).map((aside) => this.#open(aside, part, context));
     return areas.find((area) => area.exists) ?? null;
   }
 
-  #candidates(): string[] {
-    return asideCandidates(this.#target(), this.#description);
+  /** Without those that are not to be trusted and hold nothing of this run. @throws ASIDE_IMPOSSIBLE */
+  #candidates({ run }: RunContext): string[] {
+    return asideCandidates(this.#target(), this.#description).filter((aside) => {
+      if (distrust(aside, this.#description) === null) return true;
+      if (statSync(systemPath(join(aside, run)), { throwIfNoEntry: false }) === undefined) {
+        return false;
+      }
+      requireTrusted(aside, this.#description);
+      return true;
+    });
   }
 
   #open(aside: string, part: Part, context: RunContext): Aside {

@@ -9,6 +9,7 @@ import type { BigIntStats } from "node:fs";
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   openSync,
@@ -48,6 +49,8 @@ const PIECE_BYTES = 1024 * 1024;
 const LARGE_FOLDER = 16;
 const OPEN_FOLDERS = 32;
 const FOLDER_FLAGS = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+/** In a bare chroot there is no /proc. */
+const HAS_DESCRIPTORS = existsSync("/proc/self/fd");
 const KIND_MASK = 0o170000;
 const DIRECTORY = 0o040000;
 const REGULAR = 0o100000;
@@ -116,7 +119,7 @@ class Walk {
   start(stat: BigIntStats): Entry {
     const { root } = this.tree;
     const entry = new LocalDirectory(this, "", stat, systemPath(root));
-    this.#enter("", root === "/" ? "" : root, !root.isWellFormed());
+    this.#enter("", root === "/" ? "" : root, !root.isWellFormed(), stat);
     return entry;
   }
 
@@ -151,7 +154,7 @@ class Walk {
     if (kind === REGULAR) batch.push(new LocalFile(this, path, stat, local));
     else if (kind === DIRECTORY) {
       batch.push(new LocalDirectory(this, path, stat, local));
-      this.#enter(path, text, isRaw);
+      this.#enter(path, text, isRaw, stat);
     } else if (kind === LINK) this.#follow(path, stat, local, batch);
     else {
       this.finding("ENTRY_UNSUPPORTED", path, { type: SPECIAL.get(kind) ?? "unknown" });
@@ -178,16 +181,30 @@ class Walk {
     }
   }
 
-  #enter(path: string, local: string, isRaw: boolean): void {
+  /** Reads the names of the folder that was seen; one put into its place since, or a link, is not entered. */
+  #enter(path: string, local: string, isRaw: boolean, seen: Stat): void {
     const folder = local === "" ? "/" : isRaw ? Buffer.from(bytesOfText(local)) : local;
+    let descriptor: number | null = null;
     try {
-      const names = readNames(folder);
-      const isOpened =
-        this.tree.libc !== null && names.length >= LARGE_FOLDER && this.#open.length < OPEN_FOLDERS;
-      const descriptor = isOpened ? openSync(folder, FOLDER_FLAGS) : null;
+      let names: string[];
+      if (this.tree.libc !== null && HAS_DESCRIPTORS) {
+        descriptor = openSync(folder, FOLDER_FLAGS);
+        requireSame(seen, fstatSync(descriptor, { bigint: true }));
+        names = readNames(`/proc/self/fd/${descriptor}`);
+        if (names.length < LARGE_FOLDER || this.#open.length >= OPEN_FOLDERS) {
+          closeSync(descriptor);
+          descriptor = null;
+        }
+      } else {
+        names = readNames(folder);
+        requireSame(seen, lstatSync(folder, { bigint: true }));
+      }
       this.#open.push({ path, local, isRaw, names, next: 0, descriptor });
     } catch (error) {
-      this.finding(...trouble(error), path, reason(error));
+      if (descriptor !== null) closeSync(descriptor);
+      if (error === EXCHANGED || EXCHANGED_CODES.has(systemCode(error) ?? "")) {
+        this.finding("ENTRY_CHANGED", path, {});
+      } else this.finding(...trouble(error), path, reason(error));
     }
   }
 
@@ -206,6 +223,14 @@ class Walk {
     }
     return true;
   }
+}
+
+const EXCHANGED = new Error("another folder lies there now");
+/** What opening without following says of a link or a file. */
+const EXCHANGED_CODES = new Set(["ENOTDIR", "ELOOP"]);
+
+function requireSame(seen: Stat, now: BigIntStats): void {
+  if (seen.ino !== now.ino || seen.dev !== now.dev || !now.isDirectory()) throw EXCHANGED;
 }
 
 interface Folder {

@@ -57,6 +57,7 @@ const STREAMS = 8;
 /** Says that this name or kind of entry is impossible here; anything else stops the stage. */
 const OF_ONE_ENTRY = new Set([
   "ENAMETOOLONG",
+  "EACCES",
   "EINVAL",
   "EILSEQ",
   "EEXIST",
@@ -202,6 +203,8 @@ class TreeWriter {
   #single(root: DirectoryEntry): string | null {
     const only = this.#second;
     if (this.#entryCount !== 2 || only?.kind !== "file") return null;
+    // A folder that was there had a number; the made-up one has none, in a vault 0.
+    if (root.origin !== null && root.origin.inode !== 0n) return null;
     return only.modifiedNs === root.modifiedNs && root.mode === 0o700 ? only.path : null;
   }
 
@@ -322,11 +325,12 @@ class TreeWriter {
   }
 
   #judge(entry: Entry, error: unknown): void {
-    const code = systemCode(error);
+    const code = reasonOf(error);
     if (code === "ENOSPC" || code === "EDQUOT") {
       throw new FivefoldError("SPACE_SHORT", { folder: this.#folder }, { cause: error });
     }
-    if (code === null || !OF_ONE_ENTRY.has(code)) throw error;
+    // Without its root there is no tree.
+    if (code === null || !OF_ONE_ENTRY.has(code) || entry.path === "") throw error;
     this.#context.report({
       kind: "finding",
       finding: {
@@ -398,6 +402,13 @@ class TreeWriter {
   #system(path: string): string | Buffer {
     return systemPath(path === "" ? this.#folder : `${this.#folder}/${path}`);
   }
+}
+
+/** The system's code, also where contents that write themselves have put it into their own error. */
+function reasonOf(error: unknown): string | null {
+  if (!(error instanceof FivefoldError)) return systemCode(error);
+  const code = error.code === "ENTRY_UNRESTORABLE" ? error.facts["code"] : null;
+  return typeof code === "string" ? code : null;
 }
 
 /** Puts one file or folder on disk: the slow way, file by file, where a whole file system cannot be. */

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import type { Bytes, Entries, Entry } from "../../src/model/entry.ts";
@@ -180,7 +180,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
       assert.notEqual(live.content(world.live), content);
 
       const context = testContext();
-      await world.open().unswap(PART, context);
+      await assert.rejects(world.open().unswap(PART, context), isStuck);
       await world.open().clear(PART, context);
       assert.equal(live.state(world.live), changed, "without a stage nothing changes");
       const room = await world.open().need(PART, kept.record);
@@ -205,7 +205,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
       await world.open().swap(PART, context);
       for (let time = 0; time < 2; time++) await world.open().clear(PART, context);
       assert.equal(live.content(world.live), content);
-      await world.open().unswap(PART, context);
+      await assert.rejects(world.open().unswap(PART, context), isStuck);
       assert.equal(live.content(world.live), content, "cleared is final");
       assert.deepEqual(world.leftovers(), []);
       assert.deepEqual(findingCodes(context), []);
@@ -309,11 +309,29 @@ export function sourceConformance(name: string, live: LiveExample): void {
     };
     await assert.rejects(world.open().stage(PART, broken(), context));
     await assert.rejects(world.open().swap(PART, context));
-    await world.open().unswap(PART, context);
+    await assert.rejects(world.open().unswap(PART, context), isStuck);
     assert.equal(live.state(world.live), before);
     await world.open().clear(PART, context);
     assert.deepEqual(world.leftovers(), []);
   });
+
+  for (const lost of ["", "staged.json", "old"]) {
+    test(`${name}: unswap says that ${lost || "the whole area"} is lost and changes nothing`, async () => {
+      // Somebody removes what was put aside: that nothing comes back must never look like success.
+      using world = makeWorld(live, "");
+      const kept = await keep(world.open(), testContext());
+      const context = testContext();
+      await world.open().stage(PART, replay(kept.entries), context);
+      await world.open().swap(PART, context);
+      const after = live.state(world.live);
+      const [staged = ""] = world.leftovers().filter((path) => path.endsWith("staged.json"));
+      rmSync(join(world.live, "..", dirname(staged), lost), { recursive: true });
+      for (let time = 0; time < 2; time++) {
+        await assert.rejects(world.open().unswap(PART, context), isStuck);
+      }
+      assert.equal(live.state(world.live), after);
+    });
+  }
 
   test(`${name}: validate tells when less came than the record says`, async () => {
     using world = makeWorld(live, "");
@@ -325,6 +343,11 @@ export function sourceConformance(name: string, live: LiveExample): void {
     assert.deepEqual([...new Set(findings.map(({ code }) => code))], ["STAGED_DAMAGED"]);
     await world.open().clear(PART, context);
   });
+}
+
+function isStuck(error: unknown): boolean {
+  if (!(error instanceof FivefoldError) || error.code !== "RESTORE_STUCK") return false;
+  return error.facts["part"] === PART.id && typeof error.facts["path"] === "string";
 }
 
 /** Depth first, parents first, siblings in the order of their bytes, nothing twice. */
