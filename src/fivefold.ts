@@ -93,6 +93,8 @@ export interface Watch {
   report(progress: Progress): void;
   /** What a dead process had left open was ended first. */
   settled(settled: readonly Settled[]): void;
+  /** A vault was made: whatever happens to the run from here on, its key has to be shown. */
+  made(made: Made): void;
 }
 
 /** A run that came to an end without an error: what it gave, and its record. */
@@ -103,7 +105,10 @@ export interface Ended<Value> {
 
 /** A vault that was made. */
 export interface Made {
+  /** As people know it: the place's name or the folder. */
   readonly place: string;
+  /** Where it is, for whoever does not know the name. */
+  readonly folder: string;
   readonly vault: string;
   /** ISO 8601. */
   readonly madeAt: string;
@@ -313,7 +318,7 @@ export class Fivefold implements AsyncDisposable {
   /** Prepares a place for backups. @throws VAULT_EXISTS, PLACE_FOREIGN */
   async init(at: At, watch: Watch): Promise<Made> {
     const context = contextOf(watch, newRun(systemClock));
-    return await this.#make(this.#spot(at), this.#options.passwords, context);
+    return await this.#make(this.#spot(at), watch, context);
   }
 
   async backup(choice: Choice, to: At, watch: Watch): Promise<Ended<BackupValue>> {
@@ -332,7 +337,7 @@ export class Fivefold implements AsyncDisposable {
         this.#vaultThere(to, passwords, context),
       );
       const selection = (await choices).selectParts(app, choice, "backup");
-      const made = open === null ? await this.#make(this.#spot(to), passwords, context) : null;
+      const made = open === null ? await this.#make(this.#spot(to), watch, context) : null;
       const { vault, spot } = open ?? (await this.#vaultAt(to, passwords, context));
       const { backup } = await engine;
       const result = await backup(
@@ -587,6 +592,37 @@ export class Fivefold implements AsyncDisposable {
     return { keys: await vault.keys(context), current: vault.keyId };
   }
 
+  /**
+   * What is on the emergency sheet, from the key that the home keeps.
+   *
+   * @throws KEY_UNKEPT when it keeps none, KEY_WRONG when the kept one does not open the vault
+   */
+  async sheet(at: At, watch: Watch): Promise<Made> {
+    const context = contextOf(watch, newRun(systemClock));
+    const secrets = await import("./app/secret-store.ts");
+    const spot = this.#spot(at);
+    const unkept = (cause?: unknown): FivefoldError =>
+      new FivefoldError("KEY_UNKEPT", { place: spot.name }, { cause });
+    // Nobody is asked: what would be typed is what is to be shown.
+    const passwords = { ...this.#options.passwords, ask: null };
+    const { vault } = await this.#vaultAt(at, passwords, context).catch((thrown: unknown) => {
+      throw asFivefoldError(thrown).code === "PASSWORD_NEEDED" ? unkept(thrown) : thrown;
+    });
+    const kept = await secrets.keptKey(this.#home, vault.id);
+    if (kept === null) throw unkept();
+    await using proved = await this.#tryKey(spot, kept, null, context);
+    const keys = await proved.keys(context);
+    return {
+      place: spot.name,
+      folder: spot.config.path,
+      vault: vault.id,
+      madeAt: keys.find(({ id }) => id === proved.keyId)?.createdAt ?? "",
+      origin: "made",
+      secret: kept.secret,
+      keptIn: path.join(this.#home.keys, vault.id),
+    };
+  }
+
   /** Adds a key: the given one, else one that is made. */
   async addKey(
     at: At,
@@ -624,7 +660,7 @@ export class Fivefold implements AsyncDisposable {
       const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
       const { passwords } = this.#options;
       const open = await this.#vaultThere(to, passwords, context);
-      const made = open === null ? await this.#make(this.#spot(to), passwords, context) : null;
+      const made = open === null ? await this.#make(this.#spot(to), watch, context) : null;
       const { vault, spot } = open ?? (await this.#vaultAt(to, passwords, context));
       const result = await copy({ reader, from: "vault", selection, reason: null }, vault, context);
       noted.outcome = result.outcome;
@@ -811,32 +847,44 @@ export class Fivefold implements AsyncDisposable {
     return await this.#vaultAt(to, passwords, context);
   }
 
-  /** @throws VAULT_EXISTS, PLACE_FOREIGN when the folder holds other things, PLACE_MISSING */
-  async #make(spot: Spot, passwords: Passwords, context: RunContext): Promise<Made> {
+  /** @throws VAULT_EXISTS, PLACE_FOREIGN when the folder holds other things, PLACE_MISSING, CONFIG_MISSING */
+  async #make(spot: Spot, watch: Watch, context: RunContext): Promise<Made> {
+    const { passwords } = this.#options;
     const secrets = await import("./app/secret-store.ts");
     const { createVault } = await import("./vault/vault.ts");
     const { createPlace, openPlace } = await import("./place/open.ts");
     if (await holdsVault(spot, context))
       throw new FivefoldError("VAULT_EXISTS", { place: spot.name });
-    if ((await namesIn(spot.config.path)).some((name) => !name.startsWith(".")))
-      throw new FivefoldError("PLACE_FOREIGN", { place: spot.name });
+    const rest = await restIn(spot.config.path);
+    if (rest === "other") throw new FivefoldError("PLACE_FOREIGN", { place: spot.name });
     const given = await secrets.givenKey(this.#search(passwords));
     const place = spot.mayCreate ? await createPlace(spot.config) : openPlace(spot.config);
+    // Keys of a vault that was never finished open nothing; one with the same password would be taken for ours.
+    if (rest === "halfMade")
+      for await (const { key } of place.list("keys/", context)) await place.remove(key, context);
     const secret = given?.secret ?? (await newKey());
     const options = vaultOptions(spot.config, place, this.#home, this.#options, null);
     const vault = await createVault(options, secret, context);
     this.#vaults.set(spot.config.path, vault);
-    const isKept = given === null || passwords.remember;
-    if (isKept) await secrets.keepKey(this.#home, vault.id, secret, false);
-    await this.#remember(spot, vault);
-    return {
+    let made: Made = {
       place: spot.name,
+      folder: spot.config.path,
       vault: vault.id,
       madeAt: new Date(systemClock.nowMs()).toISOString(),
       origin: given === null ? "made" : "given",
       secret,
-      keptIn: isKept ? path.join(this.#home.keys, vault.id) : null,
+      keptIn: null,
     };
+    try {
+      if (given === null || passwords.remember) {
+        await secrets.keepKey(this.#home, vault.id, secret, false);
+        made = { ...made, keptIn: path.join(this.#home.keys, vault.id) };
+      }
+    } finally {
+      watch.made(made);
+    }
+    await this.#remember(spot, vault);
+    return made;
   }
 
   #search({ file }: Passwords): {
@@ -950,11 +998,42 @@ async function holdsVault({ config, mayCreate }: Spot, context: RunContext): Pro
     import("./place/open.ts"),
   ]);
   try {
-    return await isVault(openPlace(config), context);
+    if (await isVault(openPlace(config), context)) return true;
+    if ((await restIn(config.path)) === "headless")
+      throw new FivefoldError("CONFIG_MISSING", { place: config.path });
+    return false;
   } catch (thrown) {
     if (!mayCreate || asFivefoldError(thrown).code !== "PLACE_MISSING") throw thrown;
     return false;
   }
+}
+
+/** Folders of a vault that hold what was backed up, or the way to it. */
+const STORED = new Set(["data", "index", "snapshots"]);
+const OBJECT_ID = /^[0-9a-f]{64}$/;
+
+/**
+ * What a folder without a config holds. "halfMade": only what the making of a vault leaves when it is killed, that is
+ * keys, empty folders and temporary files; "headless": the rest of a vault; "other": files of somebody else.
+ */
+async function restIn(folder: string): Promise<"nothing" | "halfMade" | "headless" | "other"> {
+  const top = (await namesIn(folder)).filter((name) => !name.startsWith("."));
+  const isOurs = (name: string): boolean => STORED.has(name) || name === "keys" || name === "locks";
+  const isTemporary = (name: string): boolean =>
+    /^(?:config|[0-9a-f]{64})-tmp-[0-9a-f-]+$/.test(name);
+  if (top.some((name) => !isOurs(name) && !isTemporary(name))) return "other";
+  let isHeadless = false;
+  for (const name of top.filter(isOurs)) {
+    const inside = await namesIn(path.join(folder, name));
+    const below = name === "data" ? inside.filter((each) => /^[0-9a-f]{2}$/.test(each)) : [];
+    const files = inside.filter((each) => !below.includes(each));
+    for (const each of below) files.push(...(await namesIn(path.join(folder, name, each))));
+    const objects = files.filter((each) => !isTemporary(each));
+    if (!objects.every((each) => OBJECT_ID.test(each))) return "other";
+    isHeadless ||= STORED.has(name) && objects.length > 0;
+  }
+  if (isHeadless) return "headless";
+  return top.length === 0 ? "nothing" : "halfMade";
 }
 
 /** What a place's vault was when it was opened last. */

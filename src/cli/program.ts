@@ -14,7 +14,7 @@ import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Finding, NotIncluded, RunId } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
-import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
+import type { Fivefold, Made, Passwords, Surroundings, Watch } from "../fivefold.ts";
 import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
 import { EXIT, sayRest } from "./frame.ts";
 import type { Output, Streams } from "./print.ts";
@@ -209,6 +209,7 @@ class OpenDesk {
   #command = "";
   #app: string | null = null;
   #fivefold: Fivefold | null = null;
+  #made: Made | null = null;
   readonly #findings: Finding[] = [];
   readonly #notIncluded: NotIncluded[] = [];
 
@@ -282,6 +283,7 @@ class OpenDesk {
       settled: (settled) => {
         if (settled.some(({ is }) => is === "turnedBack")) void this.#sayTurnedBack();
       },
+      made: (made) => (this.#made = made),
     };
     const passwords = (keys: KeyOptions): Passwords => ({
       file: keys.passwordFile ?? null,
@@ -305,7 +307,9 @@ class OpenDesk {
         });
         this.#app = this.#fivefold.appId;
         // The sentences load while the work begins.
-        void this.openLanguage(this.#fivefold.settings.language);
+        const opening = this.openLanguage(this.#fivefold.settings.language);
+        const { settingsMistake } = this.#fivefold;
+        if (settingsMistake !== null) await this.#sayMistakes(settingsMistake, await opening);
         return this.#fivefold;
       },
       confirm: async (question) => {
@@ -370,16 +374,37 @@ class OpenDesk {
         notIncluded,
         findings,
         ...more,
+        ...this.#settingsMistake(await this.openLanguage()),
       });
     else if (findings.length > 0 || notIncluded.length > 0)
       sayRest(ending, await this.openLanguage(), (text) => this.#output.line(text));
     return exit;
   }
 
+  /** Each mistake in a file with its line and column, then what to do. */
+  async #sayMistakes(error: FivefoldError, language: Language): Promise<void> {
+    const { mistakesOf } = await import("../model/app.ts");
+    for (const facts of mistakesOf(error)) {
+      const each = new FivefoldError(error.code, facts, { cause: error.cause });
+      this.#output.note(language.error(each).sentence);
+    }
+    this.#output.note(language.error(error).advice);
+  }
+
+  /** For the result of every command: the settings in force are older ones than those in the file. */
+  #settingsMistake(language: Language): Readonly<Record<string, unknown>> {
+    const mistake = this.#fivefold?.settingsMistake ?? null;
+    if (mistake === null) return {};
+    const { sentence: message, advice } = language.error(mistake);
+    return { settingsMistake: { code: mistake.code, message, advice, facts: mistake.facts } };
+  }
+
   async #sayError(error: FivefoldError): Promise<number> {
     const language = await this.openLanguage(this.#fivefold?.settings.language ?? null);
     const { sentence, advice } = language.error(error);
     const { code, exit } = error;
+    // The vault stays though the run failed, and this may be the only time that its key is seen.
+    const { keyLines, madeJson } = await import("./init.ts");
     if (this.#output.isJson)
       this.#output.result({
         command: this.#command,
@@ -393,19 +418,18 @@ class OpenDesk {
         message: sentence,
         advice,
         facts: error.facts,
+        ...(this.#made !== null && { made: madeJson(this.#made) }),
+        ...this.#settingsMistake(language),
       });
     else {
-      const { mistakesOf } = await import("../model/app.ts");
-      for (const facts of mistakesOf(error))
-        this.#output.note(
-          language.error(new FivefoldError(code, facts, { cause: error.cause })).sentence,
-        );
-      this.#output.note(advice);
+      await this.#sayMistakes(error, language);
       const ending = { outcome: "failed", findings: this.#findings } as const;
       sayRest(ending, language, (text) => this.#output.note(text));
       // What only we can mend is told with where it happened.
       if (code === "INTERNAL" && error.cause instanceof Error)
         this.#output.note(error.cause.stack ?? "");
+      if (this.#made !== null && this.#fivefold !== null)
+        for (const line of keyLines(this.#made, this.#fivefold, language)) this.#output.line(line);
     }
     return exit;
   }

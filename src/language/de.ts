@@ -146,6 +146,10 @@ export const de: Catalogue = {
     "Die Sicherungen in {place} sind beschädigt{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` sagt, was noch gelesen werden kann. Nehmen Sie einen zweiten Speicherort in Gebrauch.",
+  "error.CONFIG_MISSING":
+    "In {place} liegen Dateien von Sicherungen, aber die Datei `config` fehlt, und ohne sie kann niemand sie öffnen.",
+  "advice.CONFIG_MISSING":
+    "Es wurde nichts geändert. Holen Sie die Datei aus einer Kopie dieses Ordners oder aus dem Papierkorb zurück. Wählen Sie für neue Sicherungen einen anderen Ordner.",
   "error.VAULT_NEWER":
     "Die Sicherungen in {place} haben eine Form, die dieses Fivefold nicht kennt.",
   "advice.VAULT_NEWER": "Installieren Sie das neueste Fivefold.",
@@ -158,6 +162,10 @@ export const de: Catalogue = {
   "error.KEY_MISSING":
     "Diesen Schlüssel gibt es{hasPlace, select, yes { in {place}} other {}} nicht{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` zeigt die Schlüssel.",
+  "error.KEY_UNKEPT":
+    "Auf diesem Computer liegt keine Kopie des Schlüssels der Sicherungen in {place}.",
+  "advice.KEY_UNKEPT":
+    "Er steht auf dem Notfallblatt. Mit diesem Schlüssel macht `fivefold key add` einen weiteren.",
   "error.KEY_LAST":
     "Das ist der einzige oder der gerade benutzte Schlüssel; ohne ihn könnte niemand die Sicherungen lesen.",
   "advice.KEY_LAST":
@@ -166,6 +174,9 @@ export const de: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` zeigt die vorhandenen Sicherungen.",
   "error.SNAPSHOT_AMBIGUOUS": "Mehrere Sicherungen beginnen mit {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Geben Sie mehr von den Ziffern an, die `fivefold list` zeigt.",
+  "error.PATH_UNKNOWN":
+    "In der Sicherung {snapshot} gibt es {hasWanted, select, yes {keine Datei } other {kein }}{path}.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` zeigt, was darin ist.",
   "error.SNAPSHOT_DAMAGED":
     "Die Sicherung ist beschädigt{hasPath, select, yes {: {path} ist nicht, was gespeichert wurde} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -277,6 +288,8 @@ export const de: Catalogue = {
     "Was vorher gespeichert war, ist erhalten. Sehen Sie nach, ob der Speicherort antwortet, und geben Sie den Befehl noch einmal.",
   "check.unused":
     "{packCount, plural, one {# Datei dort gehört} other {# Dateien dort gehören}} zu keiner Sicherung; `fivefold prune` gibt den Platz zurück.",
+  "check.index":
+    "Vielleicht fehlt ein Inhaltsverzeichnis oder ist beschädigt: `restic repair index` schreibt es aus den Sicherungen selbst neu. Prüfen Sie danach noch einmal.",
   "problem.USAGE_WRONG.oneTenant":
     "Ein Export enthält genau einen Mandanten: nennen Sie ihn mit `--tenant`.",
   "mistake.tooLarge": "die Datei ist zu groß.",
@@ -531,6 +544,7 @@ export const de: Catalogue = {
   "help.key": "die Schlüssel, die die Sicherungen öffnen",
   "help.keyAdd": "fügt einen Schlüssel hinzu",
   "help.keyList": "zeigt die Schlüssel",
+  "help.keyShow": "zeigt das Notfallblatt noch einmal",
   "help.keyRemove": "entfernt einen Schlüssel",
   "help.copy": "kopiert eine Sicherung an einen anderen Speicherort",
   "help.place": "die Speicherorte der Sicherungen",

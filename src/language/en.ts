@@ -138,6 +138,10 @@ export const en = {
     "The backups in {place} are damaged{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` tells what can still be read. Take a second place into use.",
+  "error.CONFIG_MISSING":
+    "In {place} lie files of backups, but the file `config` is missing, and without it nobody can open them.",
+  "advice.CONFIG_MISSING":
+    "Nothing was changed. Get the file back from a copy of this folder or from the bin. For new backups choose another folder.",
   "error.VAULT_NEWER": "The backups in {place} have a form that this Fivefold does not know.",
   "advice.VAULT_NEWER": "Install the newest Fivefold.",
   "error.VAULT_EXISTS": "There are backups in {place} already.",
@@ -149,6 +153,9 @@ export const en = {
   "error.KEY_MISSING":
     "There is no such key{hasPlace, select, yes { in {place}} other {}}{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` shows the keys.",
+  "error.KEY_UNKEPT": "No copy of the key of the backups in {place} is kept on this computer.",
+  "advice.KEY_UNKEPT":
+    "It is on the emergency sheet. With that key, `fivefold key add` makes another one.",
   "error.KEY_LAST":
     "This is the only key, or the one in use; without it nobody could read the backups.",
   "advice.KEY_LAST": "Add another key first with `fivefold key add`, and use that one.",
@@ -156,6 +163,9 @@ export const en = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` shows the backups that there are.",
   "error.SNAPSHOT_AMBIGUOUS": "Several backups begin with {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Give more of the digits that `fivefold list` shows.",
+  "error.PATH_UNKNOWN":
+    "There is no {hasWanted, select, yes {file } other {}}{path} in backup {snapshot}.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` lists what is there.",
   "error.SNAPSHOT_DAMAGED":
     "The backup is damaged{hasPath, select, yes {: {path} is not what was stored} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -258,6 +268,8 @@ export const en = {
     "Nothing that was stored before is lost. Look whether the place answers, and give the command again.",
   "check.unused":
     "{packCount, plural, one {# file there belongs} other {# files there belong}} to no backup; `fivefold prune` gives the room back.",
+  "check.index":
+    "A table of contents may be missing or damaged: `restic repair index` writes it anew from the backups themselves. Check once more after that.",
   "problem.USAGE_WRONG.oneTenant": "An export holds exactly one company: name it with `--tenant`.",
   "mistake.tooLarge": "the file is too large.",
   "mistake.notUtf8": "the file is no text in UTF-8.",
@@ -508,6 +520,7 @@ export const en = {
   "help.key": "the keys that open the backups",
   "help.keyAdd": "adds a key",
   "help.keyList": "lists the keys",
+  "help.keyShow": "shows the emergency sheet again",
   "help.keyRemove": "removes a key",
   "help.copy": "copies a backup to another place",
   "help.place": "the places where backups are kept",

@@ -137,6 +137,10 @@ export const fa: Catalogue = {
     "نسخه‌های پشتیبان در {place} آسیب دیده‌اند{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` می‌گوید چه چیزی هنوز خوانده می‌شود. محل دومی را هم به کار بگیرید.",
+  "error.CONFIG_MISSING":
+    "در {place} پرونده‌های نسخه‌های پشتیبان هست، اما پروندهٔ `config` نیست و بدون آن کسی نمی‌تواند آنها را باز کند.",
+  "advice.CONFIG_MISSING":
+    "چیزی تغییر نکرد. این پرونده را از رونوشتی از این پوشه یا از سطل بازیافت برگردانید. برای نسخه‌های تازه پوشهٔ دیگری برگزینید.",
   "error.VAULT_NEWER": "نسخه‌های پشتیبان در {place} شکلی دارند که این نسخه از برنامه نمی‌شناسد.",
   "advice.VAULT_NEWER": "تازه‌ترین نسخهٔ برنامه را نصب کنید.",
   "error.VAULT_EXISTS": "در {place} از پیش نسخهٔ پشتیبان هست.",
@@ -148,6 +152,9 @@ export const fa: Catalogue = {
   "error.KEY_MISSING":
     "چنین کلیدی{hasPlace, select, yes { در {place}} other {}} نیست{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` کلیدها را نشان می‌دهد.",
+  "error.KEY_UNKEPT": "رونوشتی از کلید نسخه‌های پشتیبان {place} در این رایانه نگه داشته نشده است.",
+  "advice.KEY_UNKEPT":
+    "کلید روی برگهٔ اضطراری است. با آن کلید، `fivefold key add` کلید دیگری می‌سازد.",
   "error.KEY_LAST":
     "این تنها کلید است، یا کلیدی که اکنون به کار می‌رود؛ بدون آن کسی نمی‌تواند نسخه‌های پشتیبان را بخواند.",
   "advice.KEY_LAST": "نخست با `fivefold key add` کلید دیگری اضافه کنید و آن را به کار ببرید.",
@@ -155,6 +162,9 @@ export const fa: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` نسخه‌های موجود را نشان می‌دهد.",
   "error.SNAPSHOT_AMBIGUOUS": "چند نسخهٔ پشتیبان با {snapshot} آغاز می‌شوند.",
   "advice.SNAPSHOT_AMBIGUOUS": "رقم‌های بیشتری از آنچه `fivefold list` نشان می‌دهد بنویسید.",
+  "error.PATH_UNKNOWN":
+    "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot} نیست.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` نشان می‌دهد چه چیزهایی در آن هست.",
   "error.SNAPSHOT_DAMAGED":
     "نسخهٔ پشتیبان آسیب دیده است{hasPath, select, yes {: {path} همان نیست که ذخیره شده بود} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -256,6 +266,8 @@ export const fa: Catalogue = {
     "چیزی از آنچه پیش‌تر ذخیره شده بود از دست نرفته است. ببینید محل پاسخ می‌دهد یا نه، و فرمان را دوباره بدهید.",
   "check.unused":
     "{packCount, plural, one {# پرونده} other {# پرونده}} در آنجا به هیچ نسخهٔ پشتیبانی تعلق ندارد؛ `fivefold prune` فضا را پس می‌دهد.",
+  "check.index":
+    "شاید فهرستی از محتوا نباشد یا آسیب دیده باشد: `restic repair index` آن را از خود نسخه‌ها دوباره می‌نویسد. پس از آن بار دیگر بررسی کنید.",
   "problem.USAGE_WRONG.oneTenant": "خروجی دقیقاً یک شرکت دارد: آن را با `--tenant` نام ببرید.",
   "mistake.tooLarge": "پرونده بیش از اندازه بزرگ است.",
   "mistake.notUtf8": "پرونده متنی به شکل `UTF-8` نیست.",
@@ -498,6 +510,7 @@ export const fa: Catalogue = {
   "help.key": "کلیدهایی که نسخه‌های پشتیبان را باز می‌کنند",
   "help.keyAdd": "کلیدی اضافه می‌کند",
   "help.keyList": "کلیدها را نشان می‌دهد",
+  "help.keyShow": "برگهٔ اضطراری را دوباره نشان می‌دهد",
   "help.keyRemove": "کلیدی را حذف می‌کند",
   "help.copy": "نسخهٔ پشتیبانی را به محل دیگری کپی می‌کند",
   "help.place": "محل‌هایی که نسخه‌های پشتیبان در آنها نگه داشته می‌شود",

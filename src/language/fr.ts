@@ -142,6 +142,10 @@ export const fr: Catalogue = {
     "Les sauvegardes dans {place} sont endommagées{hasPath, select, yes { : {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` dit ce qui peut encore être lu. Mettez un second emplacement en service.",
+  "error.CONFIG_MISSING":
+    "Dans {place} se trouvent des fichiers de sauvegardes, mais le fichier `config` manque, et sans lui personne ne peut les ouvrir.",
+  "advice.CONFIG_MISSING":
+    "Rien n’a été changé. Reprenez le fichier d’une copie de ce dossier ou de la corbeille. Pour de nouvelles sauvegardes, choisissez un autre dossier.",
   "error.VAULT_NEWER": "Les sauvegardes dans {place} ont une forme que ce Fivefold ne connaît pas.",
   "advice.VAULT_NEWER": "Installez le Fivefold le plus récent.",
   "error.VAULT_EXISTS": "Il y a déjà des sauvegardes dans {place}.",
@@ -153,6 +157,10 @@ export const fr: Catalogue = {
   "error.KEY_MISSING":
     "Cette clé n’existe pas{hasPlace, select, yes { dans {place}} other {}}{hasKey, select, yes { : {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` montre les clés.",
+  "error.KEY_UNKEPT":
+    "Aucune copie de la clé des sauvegardes dans {place} n’est gardée sur cet ordinateur.",
+  "advice.KEY_UNKEPT":
+    "Elle est sur la fiche de secours. Avec cette clé, `fivefold key add` en fait une autre.",
   "error.KEY_LAST":
     "C’est la seule clé, ou celle en service ; sans elle, personne ne pourrait lire les sauvegardes.",
   "advice.KEY_LAST": "Ajoutez d’abord une autre clé avec `fivefold key add`, et utilisez celle-là.",
@@ -160,6 +168,9 @@ export const fr: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` montre les sauvegardes qui existent.",
   "error.SNAPSHOT_AMBIGUOUS": "Plusieurs sauvegardes commencent par {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Donnez davantage des chiffres que montre `fivefold list`.",
+  "error.PATH_UNKNOWN":
+    "Il n’y a pas de {hasWanted, select, yes {fichier } other {}}{path} dans la sauvegarde {snapshot}.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` montre ce qui s’y trouve.",
   "error.SNAPSHOT_DAMAGED":
     "La sauvegarde est endommagée{hasPath, select, yes { : {path} n’est pas ce qui a été enregistré} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -267,6 +278,8 @@ export const fr: Catalogue = {
     "Rien de ce qui était enregistré n’est perdu. Voyez si l’emplacement répond, et relancez la commande.",
   "check.unused":
     "{packCount, plural, one {# fichier n’y appartient} other {# fichiers n’y appartiennent}} à aucune sauvegarde ; `fivefold prune` rend la place.",
+  "check.index":
+    "Une table des matières manque peut-être ou est abîmée : `restic repair index` la réécrit à partir des sauvegardes elles-mêmes. Vérifiez ensuite encore une fois.",
   "problem.USAGE_WRONG.oneTenant":
     "Un export contient exactement une société : nommez-la avec `--tenant`.",
   "mistake.tooLarge": "le fichier est trop grand.",
@@ -518,6 +531,7 @@ export const fr: Catalogue = {
   "help.key": "les clés qui ouvrent les sauvegardes",
   "help.keyAdd": "ajoute une clé",
   "help.keyList": "montre les clés",
+  "help.keyShow": "montre de nouveau la fiche de secours",
   "help.keyRemove": "retire une clé",
   "help.copy": "copie une sauvegarde vers un autre emplacement",
   "help.place": "les emplacements où sont gardées les sauvegardes",

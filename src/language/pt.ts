@@ -134,6 +134,10 @@ export const pt: Catalogue = {
     "Os backups em {place} estão danificados{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` diz o que ainda pode ser lido. Passe a usar um segundo local.",
+  "error.CONFIG_MISSING":
+    "Em {place} há arquivos de backups, mas falta o arquivo `config`, e sem ele ninguém pode abri-los.",
+  "advice.CONFIG_MISSING":
+    "Nada foi alterado. Recupere o arquivo de uma cópia desta pasta ou da lixeira. Para novos backups escolha outra pasta.",
   "error.VAULT_NEWER": "Os backups em {place} têm uma forma que este Fivefold não conhece.",
   "advice.VAULT_NEWER": "Instale o Fivefold mais novo.",
   "error.VAULT_EXISTS": "Já há backups em {place}.",
@@ -145,6 +149,9 @@ export const pt: Catalogue = {
   "error.KEY_MISSING":
     "Não há essa chave{hasPlace, select, yes { em {place}} other {}}{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` mostra as chaves.",
+  "error.KEY_UNKEPT": "Neste computador não há cópia da chave dos backups em {place}.",
+  "advice.KEY_UNKEPT":
+    "Ela está na folha de emergência. Com essa chave, `fivefold key add` cria outra.",
   "error.KEY_LAST":
     "Esta é a única chave, ou a que está em uso; sem ela ninguém conseguiria ler os backups.",
   "advice.KEY_LAST": "Acrescente primeiro outra chave com `fivefold key add`, e use essa.",
@@ -152,6 +159,9 @@ export const pt: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` mostra os backups que existem.",
   "error.SNAPSHOT_AMBIGUOUS": "Vários backups começam com {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Informe mais dos números que `fivefold list` mostra.",
+  "error.PATH_UNKNOWN":
+    "Não há {hasWanted, select, yes {arquivo } other {}}{path} no backup {snapshot}.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` mostra o que há nele.",
   "error.SNAPSHOT_DAMAGED":
     "O backup está danificado{hasPath, select, yes {: {path} não é o que foi guardado} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -254,6 +264,8 @@ export const pt: Catalogue = {
     "Nada do que estava guardado se perdeu. Veja se o local responde e repita o comando.",
   "check.unused":
     "{packCount, plural, one {# arquivo ali não pertence} other {# arquivos ali não pertencem}} a nenhum backup; `fivefold prune` devolve o espaço.",
+  "check.index":
+    "Um índice talvez falte ou esteja danificado: `restic repair index` o grava de novo a partir dos próprios backups. Depois verifique outra vez.",
   "problem.USAGE_WRONG.oneTenant":
     "Uma exportação contém exatamente uma empresa: indique-a com `--tenant`.",
   "mistake.tooLarge": "o arquivo é grande demais.",
@@ -498,6 +510,7 @@ export const pt: Catalogue = {
   "help.key": "as chaves que abrem os backups",
   "help.keyAdd": "acrescenta uma chave",
   "help.keyList": "mostra as chaves",
+  "help.keyShow": "mostra de novo a folha de emergência",
   "help.keyRemove": "remove uma chave",
   "help.copy": "copia um backup para outro local",
   "help.place": "os locais onde os backups são guardados",
