@@ -51,6 +51,7 @@ import type { Vault, VaultOptions } from "./vault/vault.ts";
 export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, Manifest, NotIncluded };
 export type { CheckResult, Outcome, Part, PartRecord, PlannedPart, Progress, PrunePlan };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
+export { nearest } from "./app/nearest.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export const PROGRAM = "fivefold";
@@ -407,6 +408,7 @@ export class Fivefold implements AsyncDisposable {
       const where = await locate(this.#description, reader.manifest, surroundings, context);
       const byId = new Map(where.app.parts.map((each) => [each.part.id, each]));
       const liveOnly = where.liveOnly.map((id) => ({ id, title: id }));
+      requireTenants(choice, reader);
       const plan = await planRestore(
         reader,
         {
@@ -477,6 +479,7 @@ export class Fivefold implements AsyncDisposable {
       const { selectRecords } = await import("./engine/choice.ts");
       const target = path.resolve(this.#options.currentFolder, folder);
       await using reader = (await this.#reader(from, word, choice, context)).reader;
+      requireTenants(choice, reader);
       const selection = selectRecords(reader.manifest, null, choice, "target");
       const result = await restoreTo(reader, selection, targetAt(target), context);
       noted.outcome = result.outcome;
@@ -657,6 +660,7 @@ export class Fivefold implements AsyncDisposable {
       const source = await this.#reader(from, word, choice, context, fromPasswords);
       await using reader = source.reader;
       const isLogin = this.#loginPartOf(reader.manifest);
+      requireTenants(choice, reader);
       const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
       const { passwords } = this.#options;
       const open = await this.#vaultThere(to, passwords, context);
@@ -921,10 +925,7 @@ export class Fivefold implements AsyncDisposable {
       }
     }
     const typed = (await passwords.ask?.(spot.name)) ?? null;
-    if (typed === null)
-      throw new FivefoldError(ids.length > 0 ? "KEY_WRONG" : "PASSWORD_NEEDED", {
-        place: spot.name,
-      });
+    if (typed === null) throw new FivefoldError("PASSWORD_NEEDED", { place: spot.name });
     const vault = await this.#tryKey(
       spot,
       secrets.understood(typed.reveal(), "prompt", []),
@@ -1068,6 +1069,18 @@ class Noted {
   }
 }
 
+/** @throws TENANT_UNKNOWN when a company that was named by its id is not in the backup, though the app may have it */
+function requireTenants({ tenants }: Choice, { manifest, snapshot }: SnapshotReader): void {
+  const lacking = tenants.find(
+    (each) => /^[\w.-]+$/.test(each) && !manifest.tenants.some(({ id }) => id === each),
+  );
+  if (lacking !== undefined)
+    throw new FivefoldError("TENANT_UNKNOWN", {
+      tenant: lacking,
+      snapshot: snapshot.id.slice(0, 8),
+    });
+}
+
 /** Waits for both, also when one fails, so that nothing goes on behind an error. */
 async function both<One, Other>(
   one: Promise<One>,
@@ -1172,8 +1185,11 @@ export async function openAnyVault(
         ...following,
         started: () => undefined,
         report: (progress) => {
-          if (progress.kind === "finding") findings.push(progress.finding);
-          following.report(progress);
+          if (progress.kind !== "finding") return following.report(progress);
+          // The whole snapshot is no part that anybody knows.
+          const finding = { ...progress.finding, part: null };
+          findings.push(finding);
+          following.report({ kind: "finding", finding });
         },
       });
       const { entryCount } = await into.write(WHOLE, vault.tree(id, "", hearing), hearing);

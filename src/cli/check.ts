@@ -15,6 +15,7 @@ export function checkCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("check", async (desk) => {
       const fivefold = await desk.fivefold(options);
+      desk.whenCancelled("dryRun");
       const from = options.from ?? null;
       const readData = options.readData ?? false;
       const { record, value } = await fivefold.check(from, readData, desk.watch);

@@ -199,3 +199,49 @@ test("vault ls, vault dump: a path that is not there is said to be that; paths a
   const entries = json.result()["entries"] as readonly { readonly path: string }[];
   assert.ok(entries.some(({ path }) => path === "/tenants/acme/files/letter.txt"));
 });
+
+test("results: say what came back, what a backup lacks, what a query's mistake is, and that a key is needed", async () => {
+  await using app = await SmallApp.make();
+  const { keptIn } = await app.init();
+  assert.equal((await app.run(["backup", "--tenant", "beta"])).exit, 0);
+  const [id = ""] = (
+    (await app.run(["list", "--json"])).result()["snapshots"] as { id: string }[]
+  ).map((each) => each.id);
+  const lacks = await app.run(["restore", id, "--tenant", "acme", "--yes"]);
+  assert.equal(lacks.exit, 2);
+  assert.match(lacks.err, new RegExp(`The backup ${id.slice(0, 8)} holds no company .* acme`));
+  const back = await app.run(["restore", id, "--tenant", "beta", "--yes"]);
+  assert.match(
+    back.out,
+    /^Back in Kontor as it was at .*: Company beta\. All else was left alone/m,
+  );
+  const text = await readFile(app.path("fivefold.yaml"), "utf8");
+  await app.write("fivefold.yaml", text.replace("from tenant order", "from tenants order"));
+  const query = await app.run(["parts"]);
+  assert.match(query.err, /no such table: tenants \(description, line \d+, column \d+\)/);
+  await app.write("fivefold.yaml", text);
+  await writeFile(keptIn ?? "", "another password");
+  assert.equal((await app.run(["list", "--json"])).result()["code"], "PASSWORD_NEEDED");
+});
+
+test("help: of groups and of commands inside them, near misses, and a result for scripts", async () => {
+  await using app = await SmallApp.make();
+  const group = await app.run(["key", "--language", "de"]);
+  assert.equal(group.exit, 2);
+  assert.match(group.err, /zeigt das Notfallblatt/);
+  assert.match((await app.run(["help", "vault", "ls"])).out, /\[path\]/);
+  const nope = await app.run(["help", "nope"]);
+  assert.equal(nope.exit, 2);
+  assert.match(nope.err, /There is no command nope\./);
+  assert.match((await app.run(["bakup"])).err, /Was backup meant\?/);
+  assert.match((await app.run(["key", "lst"])).err, /Was list meant\?/);
+  assert.match((await app.run(["backup", "--tennant", "x"])).err, /Was --tenant meant\?/);
+  for (const words of [["help"], ["key"], []]) {
+    const { out, err, exit } = await app.run([...words, "--json"]);
+    assert.match(err, /Usage/);
+    const last = JSON.parse(out) as { event: string; exit: number };
+    assert.deepEqual([last.event, last.exit], ["result", exit]);
+  }
+  for (const words of [["undo"], ["close"]])
+    assert.equal((await app.run([...words, "--yes", "--json"])).result()["code"], "UNDO_MISSING");
+});
