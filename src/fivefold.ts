@@ -51,6 +51,7 @@ import type { Vault, VaultOptions } from "./vault/vault.ts";
 export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, Manifest, NotIncluded };
 export type { CheckResult, Outcome, Part, PartRecord, PlannedPart, Progress, PrunePlan };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
+export { nearest } from "./app/nearest.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export const PROGRAM = "fivefold";
@@ -93,6 +94,8 @@ export interface Watch {
   report(progress: Progress): void;
   /** What a dead process had left open was ended first. */
   settled(settled: readonly Settled[]): void;
+  /** A vault was made: whatever happens to the run from here on, its key has to be shown. */
+  made(made: Made): void;
 }
 
 /** A run that came to an end without an error: what it gave, and its record. */
@@ -103,7 +106,10 @@ export interface Ended<Value> {
 
 /** A vault that was made. */
 export interface Made {
+  /** As people know it: the place's name or the folder. */
   readonly place: string;
+  /** Where it is, for whoever does not know the name. */
+  readonly folder: string;
   readonly vault: string;
   /** ISO 8601. */
   readonly madeAt: string;
@@ -315,7 +321,7 @@ export class Fivefold implements AsyncDisposable {
   /** Prepares a place for backups. @throws VAULT_EXISTS, PLACE_FOREIGN */
   async init(at: At, watch: Watch): Promise<Made> {
     const context = contextOf(watch, newRun(systemClock));
-    return await this.#make(this.#spot(at), this.#options.passwords, context);
+    return await this.#make(this.#spot(at), watch, context);
   }
 
   async backup(choice: Choice, to: At, watch: Watch): Promise<Ended<BackupValue>> {
@@ -334,7 +340,7 @@ export class Fivefold implements AsyncDisposable {
         this.#vaultThere(to, passwords, context),
       );
       const selection = (await choices).selectParts(app, choice, "backup");
-      const made = open === null ? await this.#make(this.#spot(to), passwords, context) : null;
+      const made = open === null ? await this.#make(this.#spot(to), watch, context) : null;
       const { vault, spot } = open ?? (await this.#vaultAt(to, passwords, context));
       const { backup } = await engine;
       const result = await backup(
@@ -404,6 +410,7 @@ export class Fivefold implements AsyncDisposable {
       const where = await locate(this.#description, reader.manifest, surroundings, context);
       const byId = new Map(where.app.parts.map((each) => [each.part.id, each]));
       const liveOnly = where.liveOnly.map((id) => ({ id, title: id }));
+      requireTenants(choice, reader);
       const plan = await planRestore(
         reader,
         {
@@ -475,6 +482,7 @@ export class Fivefold implements AsyncDisposable {
       const { selectRecords } = await import("./engine/choice.ts");
       const target = path.resolve(this.#options.currentFolder, folder);
       await using reader = (await this.#reader(from, word, choice, context)).reader;
+      requireTenants(choice, reader);
       const selection = selectRecords(reader.manifest, null, choice, "target");
       const result = await restoreTo(reader, selection, targetAt(target), context);
       noted.outcome = result.outcome;
@@ -591,6 +599,37 @@ export class Fivefold implements AsyncDisposable {
     return { keys: await vault.keys(context), current: vault.keyId };
   }
 
+  /**
+   * What is on the emergency sheet, from the key that the home keeps.
+   *
+   * @throws KEY_UNKEPT when it keeps none, KEY_WRONG when the kept one does not open the vault
+   */
+  async sheet(at: At, watch: Watch): Promise<Made> {
+    const context = contextOf(watch, newRun(systemClock));
+    const secrets = await import("./app/secret-store.ts");
+    const spot = this.#spot(at);
+    const unkept = (cause?: unknown): FivefoldError =>
+      new FivefoldError("KEY_UNKEPT", { place: spot.name }, { cause });
+    // Nobody is asked: what would be typed is what is to be shown.
+    const passwords = { ...this.#options.passwords, ask: null };
+    const { vault } = await this.#vaultAt(at, passwords, context).catch((thrown: unknown) => {
+      throw asFivefoldError(thrown).code === "PASSWORD_NEEDED" ? unkept(thrown) : thrown;
+    });
+    const kept = await secrets.keptKey(this.#home, vault.id);
+    if (kept === null) throw unkept();
+    await using proved = await this.#tryKey(spot, kept, null, context);
+    const keys = await proved.keys(context);
+    return {
+      place: spot.name,
+      folder: spot.config.path,
+      vault: vault.id,
+      madeAt: keys.find(({ id }) => id === proved.keyId)?.createdAt ?? "",
+      origin: "made",
+      secret: kept.secret,
+      keptIn: path.join(this.#home.keys, vault.id),
+    };
+  }
+
   /** Adds a key: the given one, else one that is made. */
   async addKey(
     at: At,
@@ -625,10 +664,11 @@ export class Fivefold implements AsyncDisposable {
       const source = await this.#reader(from, word, choice, context, fromPasswords);
       await using reader = source.reader;
       const isLogin = this.#loginPartOf(reader.manifest);
+      requireTenants(choice, reader);
       const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
       const { passwords } = this.#options;
       const open = await this.#vaultThere(to, passwords, context);
-      const made = open === null ? await this.#make(this.#spot(to), passwords, context) : null;
+      const made = open === null ? await this.#make(this.#spot(to), watch, context) : null;
       const { vault, spot } = open ?? (await this.#vaultAt(to, passwords, context));
       const result = await copy({ reader, from: "vault", selection, reason: null }, vault, context);
       noted.outcome = result.outcome;
@@ -816,32 +856,44 @@ export class Fivefold implements AsyncDisposable {
     return await this.#vaultAt(to, passwords, context);
   }
 
-  /** @throws VAULT_EXISTS, PLACE_FOREIGN when the folder holds other things, PLACE_MISSING */
-  async #make(spot: Spot, passwords: Passwords, context: RunContext): Promise<Made> {
+  /** @throws VAULT_EXISTS, PLACE_FOREIGN when the folder holds other things, PLACE_MISSING, CONFIG_MISSING */
+  async #make(spot: Spot, watch: Watch, context: RunContext): Promise<Made> {
+    const { passwords } = this.#options;
     const secrets = await import("./app/secret-store.ts");
     const { createVault } = await import("./vault/vault.ts");
     const { createPlace, openPlace } = await import("./place/open.ts");
     if (await holdsVault(spot, context))
       throw new FivefoldError("VAULT_EXISTS", { place: spot.name });
-    if ((await namesIn(spot.config.path)).some((name) => !name.startsWith(".")))
-      throw new FivefoldError("PLACE_FOREIGN", { place: spot.name });
+    const rest = await restIn(spot.config.path);
+    if (rest === "other") throw new FivefoldError("PLACE_FOREIGN", { place: spot.name });
     const given = await secrets.givenKey(this.#search(passwords));
     const place = spot.mayCreate ? await createPlace(spot.config) : openPlace(spot.config);
+    // Keys of a vault that was never finished open nothing; one with the same password would be taken for ours.
+    if (rest === "halfMade")
+      for await (const { key } of place.list("keys/", context)) await place.remove(key, context);
     const secret = given?.secret ?? (await newKey());
     const options = vaultOptions(spot.config, place, this.#home, this.#options, null);
     const vault = await createVault(options, secret, context);
     this.#vaults.set(spot.config.path, vault);
-    const isKept = given === null || passwords.remember;
-    if (isKept) await secrets.keepKey(this.#home, vault.id, secret, false);
-    await this.#remember(spot, vault);
-    return {
+    let made: Made = {
       place: spot.name,
+      folder: spot.config.path,
       vault: vault.id,
       madeAt: new Date(systemClock.nowMs()).toISOString(),
       origin: given === null ? "made" : "given",
       secret,
-      keptIn: isKept ? path.join(this.#home.keys, vault.id) : null,
+      keptIn: null,
     };
+    try {
+      if (given === null || passwords.remember) {
+        await secrets.keepKey(this.#home, vault.id, secret, false);
+        made = { ...made, keptIn: path.join(this.#home.keys, vault.id) };
+      }
+    } finally {
+      watch.made(made);
+    }
+    await this.#remember(spot, vault);
+    return made;
   }
 
   #search({ file }: Passwords): {
@@ -878,10 +930,7 @@ export class Fivefold implements AsyncDisposable {
       }
     }
     const typed = (await passwords.ask?.(spot.name)) ?? null;
-    if (typed === null)
-      throw new FivefoldError(ids.length > 0 ? "KEY_WRONG" : "PASSWORD_NEEDED", {
-        place: spot.name,
-      });
+    if (typed === null) throw new FivefoldError("PASSWORD_NEEDED", { place: spot.name });
     const vault = await this.#tryKey(
       spot,
       secrets.understood(typed.reveal(), "prompt", []),
@@ -955,11 +1004,42 @@ async function holdsVault({ config, mayCreate }: Spot, context: RunContext): Pro
     import("./place/open.ts"),
   ]);
   try {
-    return await isVault(openPlace(config), context);
+    if (await isVault(openPlace(config), context)) return true;
+    if ((await restIn(config.path)) === "headless")
+      throw new FivefoldError("CONFIG_MISSING", { place: config.path });
+    return false;
   } catch (thrown) {
     if (!mayCreate || asFivefoldError(thrown).code !== "PLACE_MISSING") throw thrown;
     return false;
   }
+}
+
+/** Folders of a vault that hold what was backed up, or the way to it. */
+const STORED = new Set(["data", "index", "snapshots"]);
+const OBJECT_ID = /^[0-9a-f]{64}$/;
+
+/**
+ * What a folder without a config holds. "halfMade": only what the making of a vault leaves when it is killed, that is
+ * keys, empty folders and temporary files; "headless": the rest of a vault; "other": files of somebody else.
+ */
+async function restIn(folder: string): Promise<"nothing" | "halfMade" | "headless" | "other"> {
+  const top = (await namesIn(folder)).filter((name) => !name.startsWith("."));
+  const isOurs = (name: string): boolean => STORED.has(name) || name === "keys" || name === "locks";
+  const isTemporary = (name: string): boolean =>
+    /^(?:config|[0-9a-f]{64})-tmp-[0-9a-f-]+$/.test(name);
+  if (top.some((name) => !isOurs(name) && !isTemporary(name))) return "other";
+  let isHeadless = false;
+  for (const name of top.filter(isOurs)) {
+    const inside = await namesIn(path.join(folder, name));
+    const below = name === "data" ? inside.filter((each) => /^[0-9a-f]{2}$/.test(each)) : [];
+    const files = inside.filter((each) => !below.includes(each));
+    for (const each of below) files.push(...(await namesIn(path.join(folder, name, each))));
+    const objects = files.filter((each) => !isTemporary(each));
+    if (!objects.every((each) => OBJECT_ID.test(each))) return "other";
+    isHeadless ||= STORED.has(name) && objects.length > 0;
+  }
+  if (isHeadless) return "headless";
+  return top.length === 0 ? "nothing" : "halfMade";
 }
 
 /** What a place's vault was when it was opened last. */
@@ -992,6 +1072,18 @@ class Noted {
     else if (progress.kind === "notIncluded")
       this.#notIncluded.set(JSON.stringify(progress.notIncluded), progress.notIncluded);
   }
+}
+
+/** @throws TENANT_UNKNOWN when a company that was named by its id is not in the backup, though the app may have it */
+function requireTenants({ tenants }: Choice, { manifest, snapshot }: SnapshotReader): void {
+  const lacking = tenants.find(
+    (each) => /^[\w.-]+$/.test(each) && !manifest.tenants.some(({ id }) => id === each),
+  );
+  if (lacking !== undefined)
+    throw new FivefoldError("TENANT_UNKNOWN", {
+      tenant: lacking,
+      snapshot: snapshot.id.slice(0, 8),
+    });
 }
 
 /** Waits for both, also when one fails, so that nothing goes on behind an error. */
@@ -1098,8 +1190,11 @@ export async function openAnyVault(
         ...following,
         started: () => undefined,
         report: (progress) => {
-          if (progress.kind === "finding") findings.push(progress.finding);
-          following.report(progress);
+          if (progress.kind !== "finding") return following.report(progress);
+          // The whole snapshot is no part that anybody knows.
+          const finding = { ...progress.finding, part: null };
+          findings.push(finding);
+          following.report({ kind: "finding", finding });
         },
       });
       const { entryCount } = await into.write(WHOLE, vault.tree(id, "", hearing), hearing);

@@ -299,6 +299,7 @@ What to try next
   cd ${here}/kontor
   export FIVEFOLD_HOME=${home}
   ${path.relative(app, checkout)}/bin/fivefold undo                              go back to the broken app, and see that this works, too
+  ${path.relative(app, checkout)}/bin/fivefold restore latest                    bring all of it back again
   ${path.relative(app, checkout)}/bin/fivefold restore latest --tenant behzad    bring one company back, leave the others alone
   ${path.relative(app, checkout)}/bin/fivefold backup --to ../second-place       a second copy elsewhere`);
   const hasRestic = spawnSync("restic", ["version"], { stdio: "ignore" }).status === 0;

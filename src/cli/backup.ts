@@ -37,7 +37,7 @@ export function backupCommand(frame: Frame) {
       output.line(`${sums(value, language)} ${language.text("result.elapsed", { elapsedMs })}`);
       if (value.made !== null) {
         const { keyLines } = await import("./init.ts");
-        for (const line of keyLines(value.made, name, language)) output.line(line);
+        for (const line of keyLines(value.made, fivefold, language)) output.line(line);
       }
       return ending;
     });

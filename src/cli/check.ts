@@ -2,6 +2,7 @@
 
 import { Command } from "@commander-js/extra-typings";
 import type { CheckResult } from "../fivefold.ts";
+import type { Language } from "../language/language.ts";
 import type { Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
 import { withKey } from "./options.ts";
@@ -14,6 +15,7 @@ export function checkCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("check", async (desk) => {
       const fivefold = await desk.fivefold(options);
+      desk.whenCancelled("dryRun");
       const from = options.from ?? null;
       const readData = options.readData ?? false;
       const { record, value } = await fivefold.check(from, readData, desk.watch);
@@ -23,12 +25,23 @@ export function checkCommand(frame: Frame) {
       const isClean = record.outcome === "done";
       output.line(language.text(isClean ? "check.clean" : "check.bad", { place }));
       output.line(language.text(readData ? "check.read" : "check.notRead"));
-      const { unusedPackCount } = value;
-      if (unusedPackCount > 0)
-        output.line(language.text("check.unused", { packCount: unusedPackCount }));
+      for (const line of hintLines(value, language)) output.line(line);
       return { ...endingOf(record, fivefold.home), more: { place, readData, ...countsOf(value) } };
     });
   });
+}
+
+/** What packs without an entry in an index mean: leftovers in a clean vault, a lost index in another one. */
+export function hintLines(
+  { findings, unusedPackCount }: CheckResult,
+  language: Language,
+): readonly string[] {
+  if (findings.length === 0)
+    return unusedPackCount === 0
+      ? []
+      : [language.text("check.unused", { packCount: unusedPackCount })];
+  const isIndexBad = findings.some(({ code }) => code === "INDEX_DAMAGED");
+  return isIndexBad || unusedPackCount > 0 ? [language.text("check.index")] : [];
 }
 
 export function countsOf({ snapshotCount, packCount, unusedPackCount, readBytes }: CheckResult) {

@@ -34,8 +34,7 @@ export function copyCommand(frame: Frame) {
       const snapshot = shortId(value.from);
       output.line(language.text(key, { snapshot, place, copied: shortId(value.snapshot.id) }));
       const { keyLines, madeJson } = await import("./init.ts");
-      if (made !== null)
-        for (const line of keyLines(made, fivefold.appName, language)) output.line(line);
+      if (made !== null) for (const line of keyLines(made, fivefold, language)) output.line(line);
       return {
         ...endingOf(record, fivefold.home),
         more: { place, from: value.from, made: made === null ? null : madeJson(made) },

@@ -52,6 +52,8 @@ export interface Desk {
   language(): Promise<Language>;
   readonly watch: Watch;
   readonly surroundings: Surroundings;
+  /** What a person who stops the command now is told; what was finished is kept, without. */
+  whenCancelled(advice: MessageKey): void;
   /** A person sits there who can be asked. */
   readonly canAsk: boolean;
   /** Opens the app; disposed by the frame. */
@@ -65,8 +67,23 @@ export interface Desk {
 export interface Frame {
   /** Descriptions for help; empty when no help is asked for, so that no catalogue has to be loaded. */
   help(key: MessageKey): string;
+  /** Where help goes when standard output is for JSON alone; `null`: where it usually goes. */
+  readonly tellHelp: ((text: string) => void) | null;
   /** Runs a command's work and ends the process with its exit status. */
   run(command: string, work: (desk: Desk) => Promise<Ending>): Promise<void>;
+}
+
+/** Asks where somebody can be asked: what can be taken back or was decided before needs no `--yes` in a script. */
+export async function agreed(
+  isAgreed: boolean,
+  question: MessageKey,
+  desk: Desk,
+): Promise<boolean> {
+  if (isAgreed || !desk.canAsk) return true;
+  const language = await desk.language();
+  if (await desk.confirm(language.text(question))) return true;
+  desk.output.line(language.text("restore.declined"));
+  return false;
 }
 
 export const EXIT: Readonly<Record<Outcome, number>> = {

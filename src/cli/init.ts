@@ -1,7 +1,7 @@
 /** `fivefold init`: prepares a place for backups, makes its key and shows the emergency sheet. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Made } from "../fivefold.ts";
+import type { Fivefold, Made } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
@@ -19,7 +19,7 @@ export function initCommand(frame: Frame) {
       const { output } = desk;
       const name = fivefold.appName;
       output.line(language.text("init.done", { name, place: made.place }));
-      for (const line of keyLines(made, name, language)) output.line(line);
+      for (const line of keyLines(made, fivefold, language)) output.line(line);
       return { ...DONE, more: { made: madeJson(made) } };
     });
   });
@@ -27,30 +27,18 @@ export function initCommand(frame: Frame) {
 
 /** What is said of a new key; a made one is shown once, on a sheet that is to be printed. */
 export function keyLines(
-  { origin, keptIn, place, secret, madeAt }: Made,
-  name: string,
+  made: Made,
+  app: Pick<Fivefold, "appId" | "appName">,
   language: Language,
 ): readonly string[] {
+  const { origin, keptIn } = made;
   if (origin === "given")
     return keptIn === null
       ? [language.text("init.keyGiven")]
       : [language.text("init.keyRemembered", { path: keptIn })];
-  const rule = "─".repeat(64);
   return [
     "",
-    rule,
-    language.text("sheet.title", { name }),
-    "",
-    `${language.text("sheet.key")}:  ${language.foreign(secret.reveal())}`,
-    "",
-    `${language.text("sheet.place")}:  ${language.foreign(place)}`,
-    `${language.text("sheet.made")}:  ${language.moment(madeAt)}`,
-    "",
-    `${language.text("sheet.restore")}:`,
-    `  ${language.foreign(`fivefold restore latest --from ${quoted(place)}`)}`,
-    `${language.text("sheet.restic")}:`,
-    `  ${language.foreign(`restic -r ${quoted(place)} restore latest --target .`)}`,
-    rule,
+    ...sheetLines(made, app, language),
     "",
     language.text("init.keyMade"),
     language.text("init.print"),
@@ -58,12 +46,42 @@ export function keyLines(
   ];
 }
 
+/** The emergency sheet: all that somebody needs who has nothing but the place, on whatever computer. */
+export function sheetLines(
+  { place, folder, secret, madeAt }: Made,
+  { appId, appName: name }: Pick<Fivefold, "appId" | "appName">,
+  language: Language,
+): readonly string[] {
+  const rule = "─".repeat(64);
+  const inBrackets = place === folder ? "" : ` (${language.foreign(place)})`;
+  // Neither a part of the app nor the state from before a restore may come back as all of it.
+  const tags = ["manual", "scheduled"].map(
+    (reason) => `--tag ${quoted(`fivefold,app:${appId},scope:full,complete,reason:${reason}`)}`,
+  );
+  const restic = `restic -r ${quoted(folder)} restore latest ${tags.join(" ")} --target .`;
+  return [
+    rule,
+    language.text("sheet.title", { name }),
+    "",
+    `${language.text("sheet.key")}:  ${language.foreign(secret.reveal())}`,
+    "",
+    `${language.text("sheet.place")}:  ${language.foreign(folder)}${inBrackets}`,
+    `${language.text("sheet.made")}:  ${language.moment(madeAt)}`,
+    "",
+    `${language.text("sheet.restore")}:`,
+    `  ${language.foreign(`fivefold restore latest --from ${quoted(folder)}`)}`,
+    `${language.text("sheet.restic")}:`,
+    `  ${language.foreign(restic)}`,
+    rule,
+  ];
+}
+
 /** A made key is in the JSON, because its reader is whoever has to keep it. */
 export function madeJson(made: Made): Readonly<Record<string, unknown>> {
-  const { place, vault, origin, keptIn, secret } = made;
-  return { place, vault, origin, keptIn, key: origin === "made" ? secret.reveal() : null };
+  const { place, folder, vault, origin, keptIn, secret } = made;
+  return { place, folder, vault, origin, keptIn, key: origin === "made" ? secret.reveal() : null };
 }
 
 function quoted(place: string): string {
-  return /^[\w./:@-]+$/.test(place) ? place : `'${place.replaceAll("'", "'\\''")}'`;
+  return /^[\w./:@,-]+$/.test(place) ? place : `'${place.replaceAll("'", "'\\''")}'`;
 }

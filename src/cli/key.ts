@@ -12,6 +12,7 @@ export function keyCommand(frame: Frame) {
     .description(frame.help("help.key"))
     .addCommand(addCommand(frame))
     .addCommand(listCommand(frame))
+    .addCommand(showCommand(frame))
     .addCommand(removeCommand(frame));
 }
 
@@ -65,6 +66,23 @@ function listCommand(frame: Frame) {
       ]);
       for (const line of table(columns, rows)) desk.output.line(line);
       return { ...DONE, more: { keys, current } };
+    });
+  });
+}
+
+function showCommand(frame: Frame) {
+  const command = new Command("show")
+    .description(frame.help("help.keyShow"))
+    .option("--from <place>", frame.help("option.from"));
+  return withKey(command, frame).action(async (options) => {
+    await frame.run("key show", async (desk) => {
+      const fivefold = await desk.fivefold(options);
+      const made = await fivefold.sheet(options.from ?? null, desk.watch);
+      const language = await desk.language();
+      const { madeJson, sheetLines } = await import("./init.ts");
+      for (const line of sheetLines(made, fivefold, language)) desk.output.line(line);
+      desk.output.line(language.text("init.print"));
+      return { ...DONE, more: { made: madeJson(made) } };
     });
   });
 }

@@ -16,6 +16,7 @@ export function listCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("list", async (desk) => {
       const fivefold = await desk.fivefold(options);
+      desk.whenCancelled("dryRun");
       const from = options.from ?? null;
       const all = await fivefold.list(from, desk.watch);
       const snapshots = all.filter((snapshot) => snapshot.appId === fivefold.appId);
@@ -33,6 +34,9 @@ export function snapshotTable(
   snapshots: readonly Snapshot[],
   language: Language,
 ): readonly string[] {
+  // Several in one minute are told apart by their seconds.
+  const minutes = snapshots.map(({ takenAt }) => language.moment(takenAt));
+  const isTight = new Set(minutes).size < minutes.length;
   return table(
     [
       { title: language.text("column.id") },
@@ -44,7 +48,7 @@ export function snapshotTable(
     ],
     snapshots.map((snapshot) => [
       language.foreign(shortId(snapshot.id)),
-      language.moment(snapshot.takenAt),
+      language.moment(snapshot.takenAt, isTight),
       language.text(`scope.${snapshot.scope}`),
       language.text(`reason.${snapshot.reason}`),
       stateOf(snapshot, language),

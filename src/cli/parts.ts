@@ -12,6 +12,7 @@ export function partsCommand(frame: Frame) {
       await frame.run("parts", async (desk) => {
         const fivefold = await desk.fivefold();
         const language = await desk.language();
+        desk.whenCancelled("dryRun");
         const { output, watch } = desk;
         if (options.lint) {
           const findings = await fivefold.lint(watch);

@@ -14,7 +14,7 @@ import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Finding, NotIncluded, RunId } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
-import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
+import type { Fivefold, Made, Passwords, Surroundings, Watch } from "../fivefold.ts";
 import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
 import { EXIT, sayRest } from "./frame.ts";
 import type { Output, Streams } from "./print.ts";
@@ -54,13 +54,18 @@ const COMMANDS = {
 
 type CommandName = keyof typeof COMMANDS;
 
+const GROUPS: ReadonlySet<string> = new Set(["key", "place", "vault"]);
+
 export async function main(world: World): Promise<void> {
   const { words } = world;
   const asked = spoken(words);
   const name = Object.keys(COMMANDS).find((each) => each === asked.command) as
     | CommandName
     | undefined;
-  const wantsHelp = asked.wantsHelp || name === undefined;
+  const isBare = asked.command === null && !asked.wantsHelp && asked.trouble === null;
+  // A group without its command shows its help, in the person's language, too.
+  const isGroup = name !== undefined && GROUPS.has(name) && asked.rest.length === 0;
+  const wantsHelp = asked.wantsHelp || name === undefined || isGroup;
   const wish: LanguageWish = {
     option: asked.language,
     setting: null,
@@ -70,6 +75,7 @@ export async function main(world: World): Promise<void> {
   const language = wantsHelp ? await desk.openLanguage() : null;
   const frame: Frame = {
     help: (key) => language?.text(key) ?? "",
+    tellHelp: asked.isJson ? (text) => void world.streams.err.write(text) : null,
     run: async (command, work) => await desk.run(command, program.opts(), work),
   };
   const program = newProgram(frame, language);
@@ -77,16 +83,24 @@ export async function main(world: World): Promise<void> {
   for (const each of needed) program.addCommand(adopt(await COMMANDS[each](), frame, language));
   try {
     if (asked.isVersion) await program.parseAsync(["version"], { from: "user" });
-    else if (asked.command === null && !asked.wantsHelp && asked.trouble === null) program.help();
+    else if (isBare) program.help();
+    else if (asked.command === "help") helpOn(program, asked.rest);
     else await program.parseAsync([...words], { from: "user" });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0 || thrown.code === "commander.help") {
-      await desk.end(thrown.exitCode === 0 || words.length === 0 ? 0 : 2);
+      await desk.endHelp(asked.command ?? "", thrown.exitCode === 0 || isBare ? 0 : 2);
       return;
     }
+    const { nearest } = await import("../fivefold.ts");
+    const known = knownWords(program, words);
     await desk.run(asked.command ?? "", program.opts(), () => {
-      throw usageError(thrown);
+      throw usageError(thrown, (word) =>
+        nearest(
+          word,
+          known.filter((each) => each.startsWith("--") === word.startsWith("--")),
+        ),
+      );
     });
   }
 }
@@ -94,6 +108,8 @@ export async function main(world: World): Promise<void> {
 /** What must be known of the words before commander reads them. */
 interface Spoken {
   readonly command: string | null;
+  /** The words after it that are no options. */
+  readonly rest: readonly string[];
   readonly language: string | null;
   readonly isJson: boolean;
   readonly wantsHelp: boolean;
@@ -104,6 +120,7 @@ interface Spoken {
 
 function spoken(words: readonly string[]): Spoken {
   let command: string | null = null;
+  const rest: string[] = [];
   let language: string | null = null;
   let isJson = false;
   let wantsHelp = false;
@@ -117,11 +134,12 @@ function spoken(words: readonly string[]): Spoken {
     else if (word.startsWith("--language=")) language = word.slice("--language=".length);
     else if (word === "--app" || word === "--home") at++;
     else if (command === null && !word.startsWith("-")) command = word;
+    else if (command !== null && !word.startsWith("-")) rest.push(word);
     else if (command === null && !/^--(?:app|home)=/.test(word)) trouble = word;
   }
   const isVersion = command === null && (trouble === "--version" || trouble === "-V");
   if (command === "help") wantsHelp = true;
-  return { command, language, isJson, wantsHelp, isVersion, trouble };
+  return { command, rest, language, isJson, wantsHelp, isVersion, trouble };
 }
 
 function newProgram(
@@ -134,7 +152,10 @@ function newProgram(
     .option("--home <folder>", frame.help("option.home"))
     .option("--json", frame.help("option.json"))
     .option("--language <code>", frame.help("option.language"));
-  return dressed(program, frame, language).helpCommand("help [command]", frame.help("help.help"));
+  return dressed(program, frame, language).helpCommand(
+    "help [command...]",
+    frame.help("help.help"),
+  );
 }
 
 /** Gives a command and those under it our words and our way of failing. */
@@ -159,7 +180,10 @@ function dressed<Dressed extends { readonly commands: readonly unknown[] }>(
     .exitOverride()
     .showSuggestionAfterError(false)
     .helpOption("-h, --help", frame.help("help.help"))
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({
+      outputError: () => undefined,
+      ...(frame.tellHelp !== null && { writeOut: frame.tellHelp, writeErr: frame.tellHelp }),
+    })
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => {
@@ -171,15 +195,52 @@ function dressed<Dressed extends { readonly commands: readonly unknown[] }>(
   return given;
 }
 
+/** Shows the help of the command that the words name. */
+function helpOn(program: Command, words: readonly string[]): void {
+  let command = program;
+  for (const word of words) {
+    const next = (command.commands as readonly Command[]).find((each) => each.name() === word);
+    if (next === undefined)
+      throw new CommanderError(2, "commander.unknownCommand", `unknown command '${word}'`);
+    command = next;
+  }
+  command.help();
+}
+
+/** Commands and options that could stand where a word was not understood. */
+function knownWords(program: Command, words: readonly string[]): readonly string[] {
+  let command = program;
+  const options = [...program.options];
+  for (const word of words) {
+    const next = (command.commands as readonly Command[]).find((each) => each.name() === word);
+    if (next === undefined) continue;
+    command = next;
+    options.push(...command.options);
+  }
+  const commands = (command.commands as readonly Command[]).map((each) => each.name());
+  return [
+    ...(command === program ? Object.keys(COMMANDS) : commands),
+    ...options.flatMap(({ long }) => (long === undefined || long === null ? [] : [long])),
+  ];
+}
+
 /** Puts commander's complaints into our words. */
-function usageError(error: CommanderError): FivefoldError {
+function usageError(error: CommanderError, meant: (word: string) => string | null): FivefoldError {
   const value = /'([^']*)'/.exec(error.message)?.[1] ?? "";
   const option = /option '([^' ]*)/.exec(error.message)?.[1] ?? value;
   switch (error.code) {
     case "commander.unknownOption":
-      return new FivefoldError("USAGE_WRONG", { what: "unknownOption", value });
+      return new FivefoldError("USAGE_WRONG", {
+        what: "unknownOption",
+        value,
+        suggestion: meant(value),
+      });
     case "commander.unknownCommand":
-      return new FivefoldError("USAGE_WRONG", { what: "unknownCommand", value });
+      return new FivefoldError("USAGE_WRONG", {
+        what: "unknownCommand",
+        value,
+        suggestion: meant(value),
+      });
     case "commander.missingArgument":
       return new FivefoldError("USAGE_WRONG", { what: "argumentMissing", value });
     case "commander.missingMandatoryOptionValue":
@@ -209,6 +270,8 @@ class OpenDesk {
   #command = "";
   #app: string | null = null;
   #fivefold: Fivefold | null = null;
+  #made: Made | null = null;
+  #cancelled: MessageKey | null = null;
   readonly #findings: Finding[] = [];
   readonly #notIncluded: NotIncluded[] = [];
 
@@ -251,6 +314,22 @@ class OpenDesk {
     await this.end(exit);
   }
 
+  /** Ends a command line that only asked for help; a script's last line is a result then, too. */
+  async endHelp(command: string, exit: number): Promise<void> {
+    if (this.#output.isJson)
+      this.#output.result({
+        command,
+        outcome: exit === 0 ? "done" : "failed",
+        code: exit === 0 ? null : "USAGE_WRONG",
+        exit,
+        run: null,
+        snapshot: null,
+        notIncluded: [],
+        findings: [],
+      });
+    await this.end(exit);
+  }
+
   /** Everything is written; what may still be under way (a reader of a slow pipe) is not waited for. */
   async end(exit: number): Promise<void> {
     await this.#output.close();
@@ -282,6 +361,7 @@ class OpenDesk {
       settled: (settled) => {
         if (settled.some(({ is }) => is === "turnedBack")) void this.#sayTurnedBack();
       },
+      made: (made) => (this.#made = made),
     };
     const passwords = (keys: KeyOptions): Passwords => ({
       file: keys.passwordFile ?? null,
@@ -293,6 +373,7 @@ class OpenDesk {
       language: async () => await this.openLanguage(this.#fivefold?.settings.language ?? null),
       watch,
       surroundings,
+      whenCancelled: (advice) => (this.#cancelled = advice),
       canAsk,
       passwords,
       fivefold: async (keys = {}) => {
@@ -305,7 +386,9 @@ class OpenDesk {
         });
         this.#app = this.#fivefold.appId;
         // The sentences load while the work begins.
-        void this.openLanguage(this.#fivefold.settings.language);
+        const opening = this.openLanguage(this.#fivefold.settings.language);
+        const { settingsMistake } = this.#fivefold;
+        if (settingsMistake !== null) await this.#sayMistakes(settingsMistake, await opening);
         return this.#fivefold;
       },
       confirm: async (question) => {
@@ -370,16 +453,43 @@ class OpenDesk {
         notIncluded,
         findings,
         ...more,
+        ...this.#settingsMistake(await this.openLanguage()),
       });
     else if (findings.length > 0 || notIncluded.length > 0)
       sayRest(ending, await this.openLanguage(), (text) => this.#output.line(text));
     return exit;
   }
 
+  /** Each mistake in a file with its line and column, then what to do. */
+  async #sayMistakes(
+    error: FivefoldError,
+    language: Language,
+    advice = language.error(error).advice,
+  ): Promise<void> {
+    const { mistakesOf } = await import("../model/app.ts");
+    for (const facts of mistakesOf(error)) {
+      const each = new FivefoldError(error.code, facts, { cause: error.cause });
+      this.#output.note(language.error(each).sentence);
+    }
+    this.#output.note(advice);
+  }
+
+  /** For the result of every command: the settings in force are older ones than those in the file. */
+  #settingsMistake(language: Language): Readonly<Record<string, unknown>> {
+    const mistake = this.#fivefold?.settingsMistake ?? null;
+    if (mistake === null) return {};
+    const { sentence: message, advice } = language.error(mistake);
+    return { settingsMistake: { code: mistake.code, message, advice, facts: mistake.facts } };
+  }
+
   async #sayError(error: FivefoldError): Promise<number> {
     const language = await this.openLanguage(this.#fivefold?.settings.language ?? null);
-    const { sentence, advice } = language.error(error);
     const { code, exit } = error;
+    const { sentence, advice: usual } = language.error(error);
+    const own = code === "CANCELLED" ? this.#cancelled : null;
+    const advice = own === null ? usual : language.text(own);
+    // The vault stays though the run failed, and this may be the only time that its key is seen.
+    const { keyLines, madeJson } = await import("./init.ts");
     if (this.#output.isJson)
       this.#output.result({
         command: this.#command,
@@ -393,19 +503,18 @@ class OpenDesk {
         message: sentence,
         advice,
         facts: error.facts,
+        ...(this.#made !== null && { made: madeJson(this.#made) }),
+        ...this.#settingsMistake(language),
       });
     else {
-      const { mistakesOf } = await import("../model/app.ts");
-      for (const facts of mistakesOf(error))
-        this.#output.note(
-          language.error(new FivefoldError(code, facts, { cause: error.cause })).sentence,
-        );
-      this.#output.note(advice);
+      await this.#sayMistakes(error, language, advice);
       const ending = { outcome: "failed", findings: this.#findings } as const;
       sayRest(ending, language, (text) => this.#output.note(text));
       // What only we can mend is told with where it happened.
       if (code === "INTERNAL" && error.cause instanceof Error)
         this.#output.note(error.cause.stack ?? "");
+      if (this.#made !== null && this.#fivefold !== null)
+        for (const line of keyLines(this.#made, this.#fivefold, language)) this.#output.line(line);
     }
     return exit;
   }

@@ -8,6 +8,7 @@ import { withKey } from "./options.ts";
 export function pruneCommand(frame: Frame) {
   const command = new Command("prune")
     .description(frame.help("help.prune"))
+    .option("--yes", frame.help("option.yes"))
     .option("--dry-run", frame.help("option.dryRun"))
     .option("--from <place>", frame.help("option.from"));
   return withKey(command, frame).action(async (options) => {

@@ -1,7 +1,7 @@
 /** `fivefold restore`: brings the app back, after saying what that replaces; or writes a backup into a folder. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Fivefold, PlannedRestore } from "../fivefold.ts";
+import type { Choice, Fivefold, PlannedRestore } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
@@ -26,6 +26,7 @@ export function restoreCommand(frame: Frame) {
       const from = options.from ?? null;
       const choice = choiceOf(options);
       if (options.target !== undefined) {
+        desk.whenCancelled("cancelled.target");
         const { record, value } = await fivefold.restoreTo(
           from,
           word,
@@ -38,8 +39,9 @@ export function restoreCommand(frame: Frame) {
         desk.output.line(language.text("restore.target", { snapshot, path: value.folder }));
         return { ...endingOf(record, fivefold.home), more: { folder: value.folder } };
       }
+      desk.whenCancelled("cancelled.restore");
       await using planned = await fivefold.planRestore(from, word, choice, desk.watch);
-      return await replace(planned, fivefold, options.yes ?? false, desk);
+      return await replace(planned, choice, fivefold, options.yes ?? false, desk);
     });
   });
 }
@@ -47,6 +49,7 @@ export function restoreCommand(frame: Frame) {
 /** Asks, unless that was done before, and does it. */
 async function replace(
   planned: PlannedRestore,
+  choice: Choice,
   fivefold: Fivefold,
   isAgreed: boolean,
   desk: Desk,
@@ -64,13 +67,34 @@ async function replace(
     }
   }
   const { record, value } = await fivefold.restore(planned, desk.watch);
-  const key = record.outcome === "done" ? "restore.done" : "restore.incomplete";
-  output.line(language.text(key, { name: fivefold.appName, takenAt: plan.snapshot.takenAt }));
+  const { appName: name } = fivefold;
+  const what = chosenNames(planned, choice);
+  const { takenAt } = plan.snapshot;
+  const done =
+    what.length === 0
+      ? language.text("restore.done", { name, takenAt })
+      : language.text("restore.doneChosen", { name, takenAt, what });
+  const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
+  const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
+  output.line(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
   output.line(language.text("restore.undo"));
   return {
     ...endingOf(record, fivefold.home),
     more: { parts: value.parts, safety: value.safety },
   };
+}
+
+/** What of the app came back, as people chose it; nothing when it is all. */
+function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly string[] {
+  if (choice.tenants.length === 0 && choice.parts.length === 0) return [];
+  const { tenants } = reader.manifest;
+  const byTenant = choice.parts.length === 0;
+  const names = plan.parts.map(({ part }) =>
+    byTenant && part.tenant !== null
+      ? (tenants.find(({ id }) => id === part.tenant)?.title ?? part.tenant)
+      : part.id,
+  );
+  return [...new Set(names)];
 }
 
 function planLines(

@@ -15,6 +15,7 @@ export function showCommand(frame: Frame) {
   return withKey(command, frame).action(async (word, options) => {
     await frame.run("show", async (desk) => {
       const fivefold = await desk.fivefold(options);
+      desk.whenCancelled("dryRun");
       const { snapshot, manifest } = await fivefold.show(options.from ?? null, word, desk.watch);
       const language = await desk.language();
       const { output } = desk;

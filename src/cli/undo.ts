@@ -3,14 +3,18 @@
 import { Command } from "@commander-js/extra-typings";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
-import { endingOf } from "./frame.ts";
+import { agreed, endingOf } from "./frame.ts";
 import { withKey } from "./options.ts";
 
 export function undoCommand(frame: Frame) {
-  const command = new Command("undo").description(frame.help("help.undo"));
+  const command = new Command("undo")
+    .description(frame.help("help.undo"))
+    .option("--yes", frame.help("option.yes"));
   return withKey(command, frame).action(async (options) => {
     await frame.run("undo", async (desk) => {
       const fivefold = await desk.fivefold(options);
+      if (!(await agreed(options.yes ?? false, "undo.ask", desk))) return { outcome: "failed" };
+      desk.whenCancelled("cancelled.undo");
       const { record, value } = await fivefold.undo(desk.watch);
       const language = await desk.language();
       const { output } = desk;

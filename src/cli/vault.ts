@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import type { AnyVault } from "../fivefold.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import { shortId } from "./backup.ts";
-import { countsOf } from "./check.ts";
+import { countsOf, hintLines } from "./check.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { table } from "./print.ts";
@@ -85,12 +85,14 @@ function lsCommand(frame: Frame) {
         const { output } = desk;
         const { visible } = await import("../language/language.ts");
         const entries: unknown[] = [];
+        const names = (inside ?? "").split("/").filter((name) => name !== "");
+        const above = names.map((name) => `/${name}`).join("");
         for await (const batch of vault.ls(snapshot.id, inside ?? "", desk.watch))
           for (const entry of batch) {
             if (entry.path === "") continue;
             const modifiedAt = new Date(Number(entry.modifiedNs / 1_000_000n)).toISOString();
             const sizeBytes = entry.kind === "file" ? entry.sizeBytes : null;
-            const path = `/${entry.path}`;
+            const path = `${above}/${entry.path}`;
             if (output.isJson)
               entries.push({
                 kind: entry.kind,
@@ -130,6 +132,7 @@ function checkCommand(frame: Frame) {
         desk.output.line(
           language.text(isClean ? "check.clean" : "check.bad", { place: vault.place }),
         );
+        for (const line of hintLines(result, language)) desk.output.line(line);
         const outcome = isClean ? "done" : "incomplete";
         return { outcome, findings, more: countsOf(result) };
       });

@@ -9,6 +9,11 @@ export const de: Catalogue = {
   "error.CANCELLED": "Die Arbeit wurde vor ihrem Ende abgebrochen.",
   "advice.CANCELLED":
     "Was bis dahin fertig war, bleibt erhalten. Geben Sie den Befehl noch einmal; er macht dort weiter.",
+  "cancelled.restore": "Die Anwendung ist, wie sie vorher war.",
+  "cancelled.undo":
+    "Die Anwendung ist, wie sie vorher war; die Wiederherstellung kann weiterhin rückgängig gemacht werden.",
+  "cancelled.target":
+    "Der Ordner enthält nur einen Teil der Sicherung. Entfernen Sie ihn und geben Sie den Befehl noch einmal.",
   "error.USAGE_WRONG": "{problem}",
   "advice.USAGE_WRONG": "`fivefold help` zeigt, was möglich ist und wie es geschrieben wird.",
   "error.PASSWORD_NEEDED":
@@ -32,14 +37,17 @@ export const de: Catalogue = {
     "Die Beschreibung der Anwendung in {path} sagt nicht, wo die Anwendung ihre Kennwörter und Schlüssel hat.",
   "advice.CREDENTIALS_UNDECLARED":
     "Fügen Sie einen Bereich der Art `credentials` hinzu, oder schreiben Sie `credentials: none`, wenn es keine gibt.",
-  "error.TENANTS_UNREADABLE": "Die Liste der Mandanten konnte nicht gelesen werden: {path}",
+  "error.TENANTS_UNREADABLE":
+    "Die Liste der Mandanten konnte nicht gelesen werden, {path}{hasMessage, select, yes {: {message}} other {}}{hasLine, select, yes { (Beschreibung, Zeile {line, number}, Spalte {column, number})} other {}}",
   "advice.TENANTS_UNREADABLE":
-    "Ohne sie kann niemand sagen, welche Mandanten zur Sicherung gehören. Sorgen Sie dafür, dass die Anmeldedatenbank da ist und gelesen werden kann.",
+    "Ohne sie kann niemand sagen, welche Mandanten zur Sicherung gehören. Sorgen Sie dafür, dass die Anmeldedatenbank da ist und gelesen werden kann und die Abfrage in der Beschreibung stimmt.",
   "error.TENANT_UNSAFE": "{tenant} ist als Kennung eines Mandanten nicht möglich: {problem}",
   "advice.TENANT_UNSAFE":
     "Aus einer Kennung wird auf jedem System ein Ordnername. Geben Sie diesem Mandanten eine Kennung aus Buchstaben, Ziffern, - und _.",
-  "error.TENANT_UNKNOWN": "Es gibt keinen Mandanten mit der Kennung {tenant}.",
-  "advice.TENANT_UNKNOWN": "`fivefold parts` zeigt die Mandanten der Anwendung.",
+  "error.TENANT_UNKNOWN":
+    "{hasSnapshot, select, yes {Die Sicherung {snapshot} enthält keinen Mandanten mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
+  "advice.TENANT_UNKNOWN":
+    "`fivefold parts` zeigt die Mandanten der Anwendung, `fivefold show` die einer Sicherung.",
   "error.PART_UNKNOWN": "Es gibt keinen Bereich mit der Kennung {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung.",
@@ -80,28 +88,32 @@ export const de: Catalogue = {
     "Geben Sie dem Benutzer, der die Sicherungen macht, das Recht, sie zu lesen.",
   "error.SOURCE_BUSY": "Die Datenbank von {part} war zu lange in Benutzung: {path}",
   "advice.SOURCE_BUSY": "Versuchen Sie es wieder, wenn die Anwendung weniger zu tun hat.",
-  "error.ENTRY_UNREADABLE": "{path} in {part} konnte nicht gelesen werden.",
+  "error.ENTRY_UNREADABLE":
+    "{path}{hasPart, select, yes { in {part}} other {}} konnte nicht gelesen werden.",
   "advice.ENTRY_UNREADABLE":
     "Geben Sie dem Benutzer, der die Sicherungen macht, das Leserecht, und sichern Sie noch einmal.",
-  "error.ENTRY_VANISHED": "{path} in {part} wurde während des Lesens entfernt.",
+  "error.ENTRY_VANISHED":
+    "{path}{hasPart, select, yes { in {part}} other {}} wurde während des Lesens entfernt.",
   "advice.ENTRY_VANISHED":
     "Sichern Sie noch einmal; entfernt die Anwendung solche Dateien ständig, schließen Sie sie aus.",
-  "error.ENTRY_CHANGED": "{path} in {part} wurde während des Lesens geändert.",
+  "error.ENTRY_CHANGED":
+    "{path}{hasPart, select, yes { in {part}} other {}} wurde während des Lesens geändert.",
   "advice.ENTRY_CHANGED":
     "Sichern Sie noch einmal, wenn die Anwendung gerade nicht hineinschreibt.",
   "error.ENTRY_UNSUPPORTED":
-    "{path} in {part} ist weder Datei noch Ordner noch Verknüpfung und wurde ausgelassen.",
+    "{path}{hasPart, select, yes { in {part}} other {}} ist weder Datei noch Ordner noch Verknüpfung und wurde ausgelassen.",
   "advice.ENTRY_UNSUPPORTED":
     "Sockets, Pipes und Geräte enthalten keine Daten. Schließen Sie es in der Beschreibung der Anwendung aus.",
-  "error.ENTRY_UNRESTORABLE": "{path} in {part} konnte nicht geschrieben werden.",
+  "error.ENTRY_UNRESTORABLE":
+    "{path}{hasPart, select, yes { in {part}} other {}} konnte nicht geschrieben werden.",
   "advice.ENTRY_UNRESTORABLE":
     "Dieser Computer nimmt den Namen oder die Art nicht an. In der Sicherung ist es weiterhin.",
   "error.METADATA_UNRESTORABLE":
-    "Der Inhalt von {path} in {part} ist zurück, nicht aber Besitzer, Rechte, Zeit oder Attribute.",
+    "Der Inhalt von {path}{hasPart, select, yes { in {part}} other {}} ist zurück, nicht aber Besitzer, Rechte, Zeit oder Attribute.",
   "advice.METADATA_UNRESTORABLE":
     "Stellen Sie als Administrator wieder her, wenn die Anwendung sie braucht.",
   "error.ATTRIBUTES_UNREADABLE":
-    "Die erweiterten Attribute von {path} in {part} konnten nicht gelesen werden.",
+    "Die erweiterten Attribute von {path}{hasPart, select, yes { in {part}} other {}} konnten nicht gelesen werden.",
   "advice.ATTRIBUTES_UNREADABLE":
     "Der Inhalt ist in der Sicherung. Geben Sie dem Benutzer, der die Sicherungen macht, das Recht, die Attribute zu lesen.",
   "error.ASIDE_IMPOSSIBLE":
@@ -146,6 +158,10 @@ export const de: Catalogue = {
     "Die Sicherungen in {place} sind beschädigt{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` sagt, was noch gelesen werden kann. Nehmen Sie einen zweiten Speicherort in Gebrauch.",
+  "error.CONFIG_MISSING":
+    "In {place} liegen Dateien von Sicherungen, aber die Datei `config` fehlt, und ohne sie kann niemand sie öffnen.",
+  "advice.CONFIG_MISSING":
+    "Es wurde nichts geändert. Holen Sie die Datei aus einer Kopie dieses Ordners oder aus dem Papierkorb zurück. Wählen Sie für neue Sicherungen einen anderen Ordner.",
   "error.VAULT_NEWER":
     "Die Sicherungen in {place} haben eine Form, die dieses Fivefold nicht kennt.",
   "advice.VAULT_NEWER": "Installieren Sie das neueste Fivefold.",
@@ -158,6 +174,10 @@ export const de: Catalogue = {
   "error.KEY_MISSING":
     "Diesen Schlüssel gibt es{hasPlace, select, yes { in {place}} other {}} nicht{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` zeigt die Schlüssel.",
+  "error.KEY_UNKEPT":
+    "Auf diesem Computer liegt keine Kopie des Schlüssels der Sicherungen in {place}.",
+  "advice.KEY_UNKEPT":
+    "Er steht auf dem Notfallblatt. Mit diesem Schlüssel macht `fivefold key add` einen weiteren.",
   "error.KEY_LAST":
     "Das ist der einzige oder der gerade benutzte Schlüssel; ohne ihn könnte niemand die Sicherungen lesen.",
   "advice.KEY_LAST":
@@ -166,6 +186,9 @@ export const de: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` zeigt die vorhandenen Sicherungen.",
   "error.SNAPSHOT_AMBIGUOUS": "Mehrere Sicherungen beginnen mit {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Geben Sie mehr von den Ziffern an, die `fivefold list` zeigt.",
+  "error.PATH_UNKNOWN":
+    "In der Sicherung {snapshot} gibt es {hasWanted, select, yes {keine Datei } other {kein }}{path}.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` zeigt, was darin ist.",
   "error.SNAPSHOT_DAMAGED":
     "Die Sicherung ist beschädigt{hasPath, select, yes {: {path} ist nicht, was gespeichert wurde} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -270,13 +293,15 @@ export const de: Catalogue = {
   "option.keepTag": "behält alle mit diesem Merkmal (mehrere mit Komma: alle zugleich)",
   "progress.stopping": "Wird abgebrochen …",
   "backup.parts":
-    "{partCount, plural, one {# Bereich} other {# Bereiche}}, {entryCount, plural, one {# Datei} other {# Dateien}}, {sizeBytes}.",
+    "{partCount, plural, one {# Bereich} other {# Bereiche}}, {entryCount, plural, one {# Datei oder Ordner} other {# Dateien und Ordner}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
     "Die Sperre der Sicherungen in {place} ging während der Arbeit verloren: ein anderes Programm hat sie vielleicht für tot gehalten.",
   "advice.VAULT_LOCK_LOST":
     "Was vorher gespeichert war, ist erhalten. Sehen Sie nach, ob der Speicherort antwortet, und geben Sie den Befehl noch einmal.",
   "check.unused":
     "{packCount, plural, one {# Datei dort gehört} other {# Dateien dort gehören}} zu keiner Sicherung; `fivefold prune` gibt den Platz zurück.",
+  "check.index":
+    "Vielleicht fehlt ein Inhaltsverzeichnis oder ist beschädigt: `restic repair index` schreibt es aus den Sicherungen selbst neu. Prüfen Sie danach noch einmal.",
   "problem.USAGE_WRONG.oneTenant":
     "Ein Export enthält genau einen Mandanten: nennen Sie ihn mit `--tenant`.",
   "mistake.tooLarge": "die Datei ist zu groß.",
@@ -350,8 +375,10 @@ export const de: Catalogue = {
   "type.text": "ein Text",
   "type.list": "eine Liste",
   "type.mapping": "eine Zuordnung von Schlüsseln",
-  "problem.USAGE_WRONG.unknownOption": "Es gibt keine Option {value}.",
-  "problem.USAGE_WRONG.unknownCommand": "Es gibt keinen Befehl {value}.",
+  "problem.USAGE_WRONG.unknownOption":
+    "Es gibt keine Option {value}.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}}",
+  "problem.USAGE_WRONG.unknownCommand":
+    "Es gibt keinen Befehl {value}.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}}",
   "problem.USAGE_WRONG.argumentMissing": "Etwas fehlt: {value}",
   "problem.USAGE_WRONG.valueMissing": "Die Option {value} braucht einen Wert.",
   "problem.USAGE_WRONG.argumentsExcess": "Ein Wort ist zu viel.",
@@ -418,7 +445,7 @@ export const de: Catalogue = {
   "column.title": "Titel",
   "column.tenant": "Mandant",
   "column.size": "Größe",
-  "column.entries": "Dateien",
+  "column.entries": "Einträge",
   "column.rows": "Zeilen",
   "column.takenAt": "Gemacht",
   "column.scope": "Umfang",
@@ -470,9 +497,14 @@ export const de: Catalogue = {
     "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
   "restore.ask": "Ersetzen?",
   "restore.declined": "Es wurde nichts getan.",
+  "undo.ask": "Zum Stand vor der Wiederherstellung zurückgehen?",
+  "close.ask": "Die Wiederherstellung endgültig behalten und den alten Stand entfernen?",
   "restore.done": "{name} ist wieder, wie es am {takenAt} war.",
-  "restore.incomplete":
-    "{name} ist wieder, wie es am {takenAt} war, aber nicht in jeder Einzelheit.",
+  "restore.doneChosen":
+    "In {name} wieder wie am {takenAt}: {what}. Alles andere blieb, wie es ist.",
+  "restore.incomplete": "Aber nicht alles ist in jeder Einzelheit wieder da.",
+  "restore.safetyDegraded":
+    "Nur die Kopie des defekten Standes konnte nicht ganz aufgehoben werden.",
   "restore.undo":
     "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
@@ -506,7 +538,7 @@ export const de: Catalogue = {
     "Der Speicherort {name} wurde von der Liste genommen. Die Sicherungen dort blieben unberührt.",
   "vault.none": "In {place} ist nichts.",
   "vault.restored":
-    "{entryCount, plural, one {# Datei wurde} other {# Dateien wurden}} nach {path} geschrieben.",
+    "{entryCount, plural, one {# Datei oder Ordner wurde} other {# Dateien und Ordner wurden}} nach {path} geschrieben.",
   "ask.password": "Schlüssel der Sicherungen in {place}",
   "ask.yes": "Ja",
   "ask.no": "Nein",
@@ -531,6 +563,7 @@ export const de: Catalogue = {
   "help.key": "die Schlüssel, die die Sicherungen öffnen",
   "help.keyAdd": "fügt einen Schlüssel hinzu",
   "help.keyList": "zeigt die Schlüssel",
+  "help.keyShow": "zeigt das Notfallblatt noch einmal",
   "help.keyRemove": "entfernt einen Schlüssel",
   "help.copy": "kopiert eine Sicherung an einen anderen Speicherort",
   "help.place": "die Speicherorte der Sicherungen",

@@ -16,6 +16,10 @@ export const en = {
   "error.CANCELLED": "The work was stopped before its end.",
   "advice.CANCELLED":
     "What was finished until then is kept. Give the command again; it goes on from there.",
+  "cancelled.restore": "The app is as it was before.",
+  "cancelled.undo": "The app is as it was before; the restore can still be undone.",
+  "cancelled.target":
+    "The folder holds only a part of the backup. Remove it, and give the command again.",
   "error.USAGE_WRONG": "{problem}",
   "advice.USAGE_WRONG": "`fivefold help` shows what can be said and how.",
   "error.PASSWORD_NEEDED": "The backups in {place} are locked, and no key was given.",
@@ -37,14 +41,17 @@ export const en = {
     "The app’s description in {path} does not say where the app keeps its passwords and keys.",
   "advice.CREDENTIALS_UNDECLARED":
     "Add an item of kind `credentials`, or write `credentials: none` if the app has none.",
-  "error.TENANTS_UNREADABLE": "The list of companies could not be read from {path}.",
+  "error.TENANTS_UNREADABLE":
+    "The list of companies could not be read from {path}{hasMessage, select, yes {: {message}} other {}}{hasLine, select, yes { (description, line {line, number}, column {column, number})} other {}}",
   "advice.TENANTS_UNREADABLE":
-    "Without it nobody can say which companies belong to the backup. Make sure the login database is there and can be read.",
+    "Without it nobody can say which companies belong to the backup. Make sure the login database is there and can be read, and that the query in the description is right.",
   "error.TENANT_UNSAFE": "{tenant} cannot be used as the id of a company: {problem}",
   "advice.TENANT_UNSAFE":
     "An id becomes a folder’s name on every system. Give this company an id of letters, digits, - and _.",
-  "error.TENANT_UNKNOWN": "There is no company with the id {tenant}.",
-  "advice.TENANT_UNKNOWN": "`fivefold parts` lists the companies of the app.",
+  "error.TENANT_UNKNOWN":
+    "{hasSnapshot, select, yes {The backup {snapshot} holds no company with the id} other {There is no company with the id}} {tenant}.",
+  "advice.TENANT_UNKNOWN":
+    "`fivefold parts` lists the companies of the app, `fivefold show` those of a backup.",
   "error.PART_UNKNOWN": "There is no item with the id {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` lists the items of the app, `fivefold show` those of a backup.",
@@ -81,24 +88,29 @@ export const en = {
   "advice.SOURCE_UNREADABLE": "Give the user who makes the backups the right to read it.",
   "error.SOURCE_BUSY": "The database of {part} was in use for too long: {path}",
   "advice.SOURCE_BUSY": "Try again when the app has less to do.",
-  "error.ENTRY_UNREADABLE": "{path} in {part} could not be read.",
+  "error.ENTRY_UNREADABLE": "{path}{hasPart, select, yes { in {part}} other {}} could not be read.",
   "advice.ENTRY_UNREADABLE":
     "Give the user who makes the backups the right to read it, and back up again.",
-  "error.ENTRY_VANISHED": "{path} in {part} was removed while it was being read.",
+  "error.ENTRY_VANISHED":
+    "{path}{hasPart, select, yes { in {part}} other {}} was removed while it was being read.",
   "advice.ENTRY_VANISHED":
     "Back up again; if the app removes such files all the time, exclude them.",
-  "error.ENTRY_CHANGED": "{path} in {part} was changed while it was being read.",
+  "error.ENTRY_CHANGED":
+    "{path}{hasPart, select, yes { in {part}} other {}} was changed while it was being read.",
   "advice.ENTRY_CHANGED": "Back up again at a time when the app is not writing to it.",
-  "error.ENTRY_UNSUPPORTED": "{path} in {part} is no file, folder or link, and was left out.",
+  "error.ENTRY_UNSUPPORTED":
+    "{path}{hasPart, select, yes { in {part}} other {}} is no file, folder or link, and was left out.",
   "advice.ENTRY_UNSUPPORTED":
     "Sockets, pipes and devices hold no data. Exclude it in the app’s description.",
-  "error.ENTRY_UNRESTORABLE": "{path} in {part} could not be written.",
+  "error.ENTRY_UNRESTORABLE":
+    "{path}{hasPart, select, yes { in {part}} other {}} could not be written.",
   "advice.ENTRY_UNRESTORABLE":
     "This computer does not accept the name or the kind. It is still in the backup.",
   "error.METADATA_UNRESTORABLE":
-    "The content of {path} in {part} is back, but not its owner, rights, time or attributes.",
+    "The content of {path}{hasPart, select, yes { in {part}} other {}} is back, but not its owner, rights, time or attributes.",
   "advice.METADATA_UNRESTORABLE": "Restore as the administrator if the app needs them.",
-  "error.ATTRIBUTES_UNREADABLE": "The extended attributes of {path} in {part} could not be read.",
+  "error.ATTRIBUTES_UNREADABLE":
+    "The extended attributes of {path}{hasPart, select, yes { in {part}} other {}} could not be read.",
   "advice.ATTRIBUTES_UNREADABLE":
     "The content is in the backup. Give the user who makes the backups the right to read the attributes.",
   "error.ASIDE_IMPOSSIBLE": "There is no place beside {path} where {part} can be prepared.",
@@ -138,6 +150,10 @@ export const en = {
     "The backups in {place} are damaged{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` tells what can still be read. Take a second place into use.",
+  "error.CONFIG_MISSING":
+    "In {place} lie files of backups, but the file `config` is missing, and without it nobody can open them.",
+  "advice.CONFIG_MISSING":
+    "Nothing was changed. Get the file back from a copy of this folder or from the bin. For new backups choose another folder.",
   "error.VAULT_NEWER": "The backups in {place} have a form that this Fivefold does not know.",
   "advice.VAULT_NEWER": "Install the newest Fivefold.",
   "error.VAULT_EXISTS": "There are backups in {place} already.",
@@ -149,6 +165,9 @@ export const en = {
   "error.KEY_MISSING":
     "There is no such key{hasPlace, select, yes { in {place}} other {}}{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` shows the keys.",
+  "error.KEY_UNKEPT": "No copy of the key of the backups in {place} is kept on this computer.",
+  "advice.KEY_UNKEPT":
+    "It is on the emergency sheet. With that key, `fivefold key add` makes another one.",
   "error.KEY_LAST":
     "This is the only key, or the one in use; without it nobody could read the backups.",
   "advice.KEY_LAST": "Add another key first with `fivefold key add`, and use that one.",
@@ -156,6 +175,9 @@ export const en = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` shows the backups that there are.",
   "error.SNAPSHOT_AMBIGUOUS": "Several backups begin with {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Give more of the digits that `fivefold list` shows.",
+  "error.PATH_UNKNOWN":
+    "There is no {hasWanted, select, yes {file } other {}}{path} in backup {snapshot}.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` lists what is there.",
   "error.SNAPSHOT_DAMAGED":
     "The backup is damaged{hasPath, select, yes {: {path} is not what was stored} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -251,13 +273,15 @@ export const en = {
   "option.keepTag": "keeps all with this mark (several with commas: all of them)",
   "progress.stopping": "Stopping …",
   "backup.parts":
-    "{partCount, plural, one {# item} other {# items}}, {entryCount, plural, one {# file} other {# files}}, {sizeBytes}.",
+    "{partCount, plural, one {# item} other {# items}}, {entryCount, plural, one {# file or folder} other {# files and folders}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
     "The claim on the backups in {place} was lost while working: another program may have taken it for dead.",
   "advice.VAULT_LOCK_LOST":
     "Nothing that was stored before is lost. Look whether the place answers, and give the command again.",
   "check.unused":
     "{packCount, plural, one {# file there belongs} other {# files there belong}} to no backup; `fivefold prune` gives the room back.",
+  "check.index":
+    "A table of contents may be missing or damaged: `restic repair index` writes it anew from the backups themselves. Check once more after that.",
   "problem.USAGE_WRONG.oneTenant": "An export holds exactly one company: name it with `--tenant`.",
   "mistake.tooLarge": "the file is too large.",
   "mistake.notUtf8": "the file is no text in UTF-8.",
@@ -329,8 +353,10 @@ export const en = {
   "type.text": "a text",
   "type.list": "a list",
   "type.mapping": "a mapping of keys",
-  "problem.USAGE_WRONG.unknownOption": "There is no option {value}.",
-  "problem.USAGE_WRONG.unknownCommand": "There is no command {value}.",
+  "problem.USAGE_WRONG.unknownOption":
+    "There is no option {value}.{hasSuggestion, select, yes { Was {suggestion} meant?} other {}}",
+  "problem.USAGE_WRONG.unknownCommand":
+    "There is no command {value}.{hasSuggestion, select, yes { Was {suggestion} meant?} other {}}",
   "problem.USAGE_WRONG.argumentMissing": "Something is missing: {value}",
   "problem.USAGE_WRONG.valueMissing": "The option {value} needs a value.",
   "problem.USAGE_WRONG.argumentsExcess": "There is a word too many.",
@@ -399,7 +425,7 @@ export const en = {
   "column.title": "Title",
   "column.tenant": "Company",
   "column.size": "Size",
-  "column.entries": "Files",
+  "column.entries": "Entries",
   "column.rows": "Rows",
   "column.takenAt": "Made",
   "column.scope": "Holds",
@@ -449,8 +475,12 @@ export const en = {
     "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",
   "restore.ask": "Replace it?",
   "restore.declined": "Nothing was done.",
+  "undo.ask": "Go back to before the restore?",
+  "close.ask": "Keep the restore for good and remove the old state?",
   "restore.done": "{name} is back as it was at {takenAt}.",
-  "restore.incomplete": "{name} is back as it was at {takenAt}, but not in every detail.",
+  "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
+  "restore.incomplete": "But not everything is back in every detail.",
+  "restore.safetyDegraded": "Only the copy of the broken state could not be kept whole.",
   "restore.undo": "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
   "restore.target": "The backup {snapshot} was written into {path}.",
   "undo.done": "{name} is as it was before the restore.",
@@ -482,7 +512,7 @@ export const en = {
     "The place {name} was removed from the list. The backups there were not touched.",
   "vault.none": "There is nothing in {place}.",
   "vault.restored":
-    "{entryCount, plural, one {# file was} other {# files were}} written into {path}.",
+    "{entryCount, plural, one {# file or folder was} other {# files and folders were}} written into {path}.",
   "ask.password": "Key of the backups in {place}",
   "ask.yes": "Yes",
   "ask.no": "No",
@@ -508,6 +538,7 @@ export const en = {
   "help.key": "the keys that open the backups",
   "help.keyAdd": "adds a key",
   "help.keyList": "lists the keys",
+  "help.keyShow": "shows the emergency sheet again",
   "help.keyRemove": "removes a key",
   "help.copy": "copies a backup to another place",
   "help.place": "the places where backups are kept",

@@ -14,6 +14,10 @@ export const fa: Catalogue = {
   "error.CANCELLED": "کار پیش از پایان متوقف شد.",
   "advice.CANCELLED":
     "آنچه تا آن لحظه تمام شده بود حفظ شده است. فرمان را دوباره بدهید؛ از همان‌جا ادامه می‌دهد.",
+  "cancelled.restore": "نرم‌افزار همان‌گونه است که پیش از آن بود.",
+  "cancelled.undo": "نرم‌افزار همان‌گونه است که پیش از آن بود؛ بازگردانی را هنوز می‌توان پس گرفت.",
+  "cancelled.target":
+    "پوشه تنها بخشی از نسخهٔ پشتیبان را دارد. آن را حذف کنید و فرمان را دوباره بدهید.",
   "error.USAGE_WRONG": "{problem}",
   "advice.USAGE_WRONG": "`fivefold help` نشان می‌دهد چه چیزهایی را چگونه می‌توان نوشت.",
   "error.PASSWORD_NEEDED": "نسخه‌های پشتیبان در {place} قفل هستند و کلیدی داده نشده است.",
@@ -36,14 +40,17 @@ export const fa: Catalogue = {
     "توصیف نرم‌افزار در {path} نمی‌گوید نرم‌افزار گذرواژه‌ها و کلیدهای خود را کجا نگه می‌دارد.",
   "advice.CREDENTIALS_UNDECLARED":
     "بخشی از نوع `credentials` اضافه کنید، یا اگر چنین چیزی ندارد بنویسید `credentials: none`.",
-  "error.TENANTS_UNREADABLE": "فهرست شرکت‌ها خوانده نشد: {path}",
+  "error.TENANTS_UNREADABLE":
+    "فهرست شرکت‌ها از {path} خوانده نشد{hasMessage, select, yes {: {message}} other {}}{hasLine, select, yes { (توصیف، سطر {line, number}، ستون {column, number})} other {}}",
   "advice.TENANTS_UNREADABLE":
-    "بدون آن کسی نمی‌داند کدام شرکت‌ها باید در نسخهٔ پشتیبان باشند. مطمئن شوید پایگاه دادهٔ ورود سر جایش است و خوانده می‌شود.",
+    "بدون آن کسی نمی‌داند کدام شرکت‌ها باید در نسخهٔ پشتیبان باشند. مطمئن شوید پایگاه دادهٔ ورود سر جایش است و خوانده می‌شود و پرس‌وجوی توصیف درست است.",
   "error.TENANT_UNSAFE": "{tenant} نمی‌تواند شناسهٔ یک شرکت باشد: {problem}",
   "advice.TENANT_UNSAFE":
     "شناسه در هر سیستمی نام یک پوشه می‌شود. به این شرکت شناسه‌ای از حروف، رقم‌ها، - و _ بدهید.",
-  "error.TENANT_UNKNOWN": "شرکتی با شناسهٔ {tenant} وجود ندارد.",
-  "advice.TENANT_UNKNOWN": "`fivefold parts` شرکت‌های نرم‌افزار را نشان می‌دهد.",
+  "error.TENANT_UNKNOWN":
+    "{hasSnapshot, select, yes {نسخهٔ پشتیبان {snapshot} شرکتی با این شناسه ندارد:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
+  "advice.TENANT_UNKNOWN":
+    "`fivefold parts` شرکت‌های نرم‌افزار و `fivefold show` شرکت‌های یک نسخه را نشان می‌دهد.",
   "error.PART_UNKNOWN": "بخشی با شناسهٔ {part} وجود ندارد.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
@@ -78,25 +85,27 @@ export const fa: Catalogue = {
   "advice.SOURCE_UNREADABLE": "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن آن را بدهید.",
   "error.SOURCE_BUSY": "پایگاه دادهٔ {part} مدت زیادی در حال استفاده بود: {path}",
   "advice.SOURCE_BUSY": "وقتی کار نرم‌افزار کمتر است دوباره امتحان کنید.",
-  "error.ENTRY_UNREADABLE": "{path} در {part} خوانده نشد.",
+  "error.ENTRY_UNREADABLE": "{path}{hasPart, select, yes { در {part}} other {}} خوانده نشد.",
   "advice.ENTRY_UNREADABLE":
     "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن بدهید و دوباره نسخهٔ پشتیبان بگیرید.",
-  "error.ENTRY_VANISHED": "{path} در {part} هنگام خواندن حذف شد.",
+  "error.ENTRY_VANISHED": "{path}{hasPart, select, yes { در {part}} other {}} هنگام خواندن حذف شد.",
   "advice.ENTRY_VANISHED":
     "دوباره نسخهٔ پشتیبان بگیرید؛ اگر نرم‌افزار چنین پرونده‌هایی را پیوسته حذف می‌کند، آنها را مستثنا کنید.",
-  "error.ENTRY_CHANGED": "{path} در {part} هنگام خواندن تغییر کرد.",
+  "error.ENTRY_CHANGED":
+    "{path}{hasPart, select, yes { در {part}} other {}} هنگام خواندن تغییر کرد.",
   "advice.ENTRY_CHANGED": "زمانی که نرم‌افزار در آن نمی‌نویسد دوباره نسخهٔ پشتیبان بگیرید.",
   "error.ENTRY_UNSUPPORTED":
-    "{path} در {part} نه پرونده است، نه پوشه و نه پیوند، و کنار گذاشته شد.",
+    "{path}{hasPart, select, yes { در {part}} other {}} نه پرونده است، نه پوشه و نه پیوند، و کنار گذاشته شد.",
   "advice.ENTRY_UNSUPPORTED":
     "سوکت‌ها، لوله‌ها و دستگاه‌ها داده‌ای ندارند. آن را در توصیف نرم‌افزار مستثنا کنید.",
-  "error.ENTRY_UNRESTORABLE": "{path} در {part} نوشته نشد.",
+  "error.ENTRY_UNRESTORABLE": "{path}{hasPart, select, yes { در {part}} other {}} نوشته نشد.",
   "advice.ENTRY_UNRESTORABLE":
     "این رایانه این نام یا این نوع را نمی‌پذیرد. در نسخهٔ پشتیبان همچنان هست.",
   "error.METADATA_UNRESTORABLE":
-    "محتوای {path} در {part} برگشته است، اما مالک، مجوزها، زمان یا ویژگی‌های آن نه.",
+    "محتوای {path}{hasPart, select, yes { در {part}} other {}} برگشته است، اما مالک، مجوزها، زمان یا ویژگی‌های آن نه.",
   "advice.METADATA_UNRESTORABLE": "اگر نرم‌افزار به آنها نیاز دارد، با کاربر مدیر بازگردانید.",
-  "error.ATTRIBUTES_UNREADABLE": "ویژگی‌های گستردهٔ {path} در {part} خوانده نشد.",
+  "error.ATTRIBUTES_UNREADABLE":
+    "ویژگی‌های گستردهٔ {path}{hasPart, select, yes { در {part}} other {}} خوانده نشد.",
   "advice.ATTRIBUTES_UNREADABLE":
     "محتوا در نسخهٔ پشتیبان هست. به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن ویژگی‌ها را بدهید.",
   "error.ASIDE_IMPOSSIBLE": "کنار {path} جایی نیست که {part} در آن آماده شود.",
@@ -137,6 +146,10 @@ export const fa: Catalogue = {
     "نسخه‌های پشتیبان در {place} آسیب دیده‌اند{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` می‌گوید چه چیزی هنوز خوانده می‌شود. محل دومی را هم به کار بگیرید.",
+  "error.CONFIG_MISSING":
+    "در {place} پرونده‌های نسخه‌های پشتیبان هست، اما پروندهٔ `config` نیست و بدون آن کسی نمی‌تواند آنها را باز کند.",
+  "advice.CONFIG_MISSING":
+    "چیزی تغییر نکرد. این پرونده را از رونوشتی از این پوشه یا از سطل بازیافت برگردانید. برای نسخه‌های تازه پوشهٔ دیگری برگزینید.",
   "error.VAULT_NEWER": "نسخه‌های پشتیبان در {place} شکلی دارند که این نسخه از برنامه نمی‌شناسد.",
   "advice.VAULT_NEWER": "تازه‌ترین نسخهٔ برنامه را نصب کنید.",
   "error.VAULT_EXISTS": "در {place} از پیش نسخهٔ پشتیبان هست.",
@@ -148,6 +161,9 @@ export const fa: Catalogue = {
   "error.KEY_MISSING":
     "چنین کلیدی{hasPlace, select, yes { در {place}} other {}} نیست{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` کلیدها را نشان می‌دهد.",
+  "error.KEY_UNKEPT": "رونوشتی از کلید نسخه‌های پشتیبان {place} در این رایانه نگه داشته نشده است.",
+  "advice.KEY_UNKEPT":
+    "کلید روی برگهٔ اضطراری است. با آن کلید، `fivefold key add` کلید دیگری می‌سازد.",
   "error.KEY_LAST":
     "این تنها کلید است، یا کلیدی که اکنون به کار می‌رود؛ بدون آن کسی نمی‌تواند نسخه‌های پشتیبان را بخواند.",
   "advice.KEY_LAST": "نخست با `fivefold key add` کلید دیگری اضافه کنید و آن را به کار ببرید.",
@@ -155,6 +171,9 @@ export const fa: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` نسخه‌های موجود را نشان می‌دهد.",
   "error.SNAPSHOT_AMBIGUOUS": "چند نسخهٔ پشتیبان با {snapshot} آغاز می‌شوند.",
   "advice.SNAPSHOT_AMBIGUOUS": "رقم‌های بیشتری از آنچه `fivefold list` نشان می‌دهد بنویسید.",
+  "error.PATH_UNKNOWN":
+    "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot} نیست.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` نشان می‌دهد چه چیزهایی در آن هست.",
   "error.SNAPSHOT_DAMAGED":
     "نسخهٔ پشتیبان آسیب دیده است{hasPath, select, yes {: {path} همان نیست که ذخیره شده بود} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -249,13 +268,15 @@ export const fa: Catalogue = {
   "option.keepTag": "همهٔ نسخه‌های دارای این نشان را نگه می‌دارد (چند نشان با ویرگول: همه با هم)",
   "progress.stopping": "در حال توقف …",
   "backup.parts":
-    "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# پرونده} other {# پرونده}}، {sizeBytes}.",
+    "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}}، {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
     "قفل نسخه‌های پشتیبان در {place} هنگام کار از دست رفت: شاید برنامهٔ دیگری آن را مرده پنداشته است.",
   "advice.VAULT_LOCK_LOST":
     "چیزی از آنچه پیش‌تر ذخیره شده بود از دست نرفته است. ببینید محل پاسخ می‌دهد یا نه، و فرمان را دوباره بدهید.",
   "check.unused":
     "{packCount, plural, one {# پرونده} other {# پرونده}} در آنجا به هیچ نسخهٔ پشتیبانی تعلق ندارد؛ `fivefold prune` فضا را پس می‌دهد.",
+  "check.index":
+    "شاید فهرستی از محتوا نباشد یا آسیب دیده باشد: `restic repair index` آن را از خود نسخه‌ها دوباره می‌نویسد. پس از آن بار دیگر بررسی کنید.",
   "problem.USAGE_WRONG.oneTenant": "خروجی دقیقاً یک شرکت دارد: آن را با `--tenant` نام ببرید.",
   "mistake.tooLarge": "پرونده بیش از اندازه بزرگ است.",
   "mistake.notUtf8": "پرونده متنی به شکل `UTF-8` نیست.",
@@ -323,8 +344,10 @@ export const fa: Catalogue = {
   "type.text": "متن",
   "type.list": "فهرست",
   "type.mapping": "مجموعه‌ای از کلیدها",
-  "problem.USAGE_WRONG.unknownOption": "گزینه‌ای به نام {value} وجود ندارد.",
-  "problem.USAGE_WRONG.unknownCommand": "فرمانی به نام {value} وجود ندارد.",
+  "problem.USAGE_WRONG.unknownOption":
+    "گزینه‌ای به نام {value} وجود ندارد.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}}",
+  "problem.USAGE_WRONG.unknownCommand":
+    "فرمانی به نام {value} وجود ندارد.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}}",
   "problem.USAGE_WRONG.argumentMissing": "چیزی کم است: {value}",
   "problem.USAGE_WRONG.valueMissing": "گزینهٔ {value} به یک مقدار نیاز دارد.",
   "problem.USAGE_WRONG.argumentsExcess": "یک واژه زیادی است.",
@@ -389,7 +412,7 @@ export const fa: Catalogue = {
   "column.title": "عنوان",
   "column.tenant": "شرکت",
   "column.size": "اندازه",
-  "column.entries": "پرونده‌ها",
+  "column.entries": "موارد",
   "column.rows": "ردیف‌ها",
   "column.takenAt": "زمان",
   "column.scope": "شامل",
@@ -440,8 +463,12 @@ export const fa: Catalogue = {
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",
   "restore.ask": "جایگزین شود؟",
   "restore.declined": "کاری انجام نشد.",
+  "undo.ask": "به وضعیت پیش از بازگردانی برگردیم؟",
+  "close.ask": "بازگردانی برای همیشه بماند و وضعیت پیشین حذف شود؟",
   "restore.done": "{name} به وضعیت {takenAt} برگشت.",
-  "restore.incomplete": "{name} به وضعیت {takenAt} برگشت، اما نه در همهٔ جزئیات.",
+  "restore.doneChosen": "در {name} به وضعیت {takenAt} برگشت: {what}. بقیه دست‌نخورده ماند.",
+  "restore.incomplete": "اما همه چیز با همهٔ جزئیات برنگشت.",
+  "restore.safetyDegraded": "تنها رونوشت وضعیت خراب کامل نگه داشته نشد.",
   "restore.undo":
     "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
   "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",
@@ -473,7 +500,8 @@ export const fa: Catalogue = {
     "این محل نخست است: از این پس نسخه‌های پشتیبان به آنجا می‌روند، مگر آنکه محل دیگری نام برده شود.",
   "place.removed": "محل ذخیرهٔ {name} از فهرست برداشته شد. به نسخه‌های پشتیبان آنجا دست نخورد.",
   "vault.none": "در {place} چیزی نیست.",
-  "vault.restored": "{entryCount, plural, one {# پرونده} other {# پرونده}} در {path} نوشته شد.",
+  "vault.restored":
+    "{entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}} در {path} نوشته شد.",
   "ask.password": "کلید نسخه‌های پشتیبان در {place}",
   "ask.yes": "بله",
   "ask.no": "نه",
@@ -498,6 +526,7 @@ export const fa: Catalogue = {
   "help.key": "کلیدهایی که نسخه‌های پشتیبان را باز می‌کنند",
   "help.keyAdd": "کلیدی اضافه می‌کند",
   "help.keyList": "کلیدها را نشان می‌دهد",
+  "help.keyShow": "برگهٔ اضطراری را دوباره نشان می‌دهد",
   "help.keyRemove": "کلیدی را حذف می‌کند",
   "help.copy": "نسخهٔ پشتیبانی را به محل دیگری کپی می‌کند",
   "help.place": "محل‌هایی که نسخه‌های پشتیبان در آنها نگه داشته می‌شود",

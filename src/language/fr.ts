@@ -9,6 +9,10 @@ export const fr: Catalogue = {
   "error.CANCELLED": "Le travail a été interrompu avant la fin.",
   "advice.CANCELLED":
     "Ce qui était terminé est conservé. Relancez la commande ; elle reprendra à cet endroit.",
+  "cancelled.restore": "L’application est comme avant.",
+  "cancelled.undo": "L’application est comme avant ; la restauration peut toujours être annulée.",
+  "cancelled.target":
+    "Le dossier ne contient qu’une partie de la sauvegarde. Supprimez-le et relancez la commande.",
   "error.USAGE_WRONG": "{problem}",
   "advice.USAGE_WRONG": "`fivefold help` montre ce qui est possible et comment l’écrire.",
   "error.PASSWORD_NEEDED":
@@ -32,14 +36,17 @@ export const fr: Catalogue = {
     "La description de l’application dans {path} ne dit pas où l’application garde ses mots de passe et ses clés.",
   "advice.CREDENTIALS_UNDECLARED":
     "Ajoutez un élément de type `credentials`, ou écrivez `credentials: none` s’il n’y en a pas.",
-  "error.TENANTS_UNREADABLE": "La liste des sociétés n’a pas pu être lue : {path}",
+  "error.TENANTS_UNREADABLE":
+    "La liste des sociétés n’a pas pu être lue dans {path}{hasMessage, select, yes { : {message}} other {}}{hasLine, select, yes { (description, ligne {line, number}, colonne {column, number})} other {}}",
   "advice.TENANTS_UNREADABLE":
-    "Sans elle, personne ne peut dire quelles sociétés font partie de la sauvegarde. Vérifiez que la base de connexion existe et peut être lue.",
+    "Sans elle, personne ne peut dire quelles sociétés font partie de la sauvegarde. Vérifiez que la base de connexion existe et peut être lue, et que la requête de la description est juste.",
   "error.TENANT_UNSAFE": "{tenant} ne peut pas servir d’identifiant de société : {problem}",
   "advice.TENANT_UNSAFE":
     "Un identifiant devient un nom de dossier sur tous les systèmes. Donnez à cette société un identifiant fait de lettres, de chiffres, de - et de _.",
-  "error.TENANT_UNKNOWN": "Il n’y a pas de société avec l’identifiant {tenant}.",
-  "advice.TENANT_UNKNOWN": "`fivefold parts` montre les sociétés de l’application.",
+  "error.TENANT_UNKNOWN":
+    "{hasSnapshot, select, yes {La sauvegarde {snapshot} ne contient pas de société avec l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
+  "advice.TENANT_UNKNOWN":
+    "`fivefold parts` montre les sociétés de l’application, `fivefold show` celles d’une sauvegarde.",
   "error.PART_UNKNOWN": "Il n’y a pas d’élément avec l’identifiant {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde.",
@@ -79,27 +86,31 @@ export const fr: Catalogue = {
     "Donnez le droit de les lire à l’utilisateur qui fait les sauvegardes.",
   "error.SOURCE_BUSY": "La base de données de {part} a été occupée trop longtemps : {path}",
   "advice.SOURCE_BUSY": "Réessayez quand l’application a moins à faire.",
-  "error.ENTRY_UNREADABLE": "{path} dans {part} n’a pas pu être lu.",
+  "error.ENTRY_UNREADABLE":
+    "{path}{hasPart, select, yes { dans {part}} other {}} n’a pas pu être lu.",
   "advice.ENTRY_UNREADABLE":
     "Donnez le droit de lecture à l’utilisateur qui fait les sauvegardes, et refaites une sauvegarde.",
-  "error.ENTRY_VANISHED": "{path} dans {part} a été supprimé pendant la lecture.",
+  "error.ENTRY_VANISHED":
+    "{path}{hasPart, select, yes { dans {part}} other {}} a été supprimé pendant la lecture.",
   "advice.ENTRY_VANISHED":
     "Refaites une sauvegarde ; si l’application supprime sans cesse de tels fichiers, excluez-les.",
-  "error.ENTRY_CHANGED": "{path} dans {part} a été modifié pendant la lecture.",
+  "error.ENTRY_CHANGED":
+    "{path}{hasPart, select, yes { dans {part}} other {}} a été modifié pendant la lecture.",
   "advice.ENTRY_CHANGED": "Refaites une sauvegarde à un moment où l’application n’y écrit pas.",
   "error.ENTRY_UNSUPPORTED":
-    "{path} dans {part} n’est ni un fichier, ni un dossier, ni un lien, et a été laissé de côté.",
+    "{path}{hasPart, select, yes { dans {part}} other {}} n’est ni un fichier, ni un dossier, ni un lien, et a été laissé de côté.",
   "advice.ENTRY_UNSUPPORTED":
     "Les sockets, tubes et périphériques ne contiennent pas de données. Excluez-le dans la description de l’application.",
-  "error.ENTRY_UNRESTORABLE": "{path} dans {part} n’a pas pu être écrit.",
+  "error.ENTRY_UNRESTORABLE":
+    "{path}{hasPart, select, yes { dans {part}} other {}} n’a pas pu être écrit.",
   "advice.ENTRY_UNRESTORABLE":
     "Cet ordinateur n’accepte pas ce nom ou ce type. Il est toujours dans la sauvegarde.",
   "error.METADATA_UNRESTORABLE":
-    "Le contenu de {path} dans {part} est revenu, mais pas son propriétaire, ses droits, sa date ou ses attributs.",
+    "Le contenu de {path}{hasPart, select, yes { dans {part}} other {}} est revenu, mais pas son propriétaire, ses droits, sa date ou ses attributs.",
   "advice.METADATA_UNRESTORABLE":
     "Restaurez en tant qu’administrateur si l’application en a besoin.",
   "error.ATTRIBUTES_UNREADABLE":
-    "Les attributs étendus de {path} dans {part} n’ont pas pu être lus.",
+    "Les attributs étendus de {path}{hasPart, select, yes { dans {part}} other {}} n’ont pas pu être lus.",
   "advice.ATTRIBUTES_UNREADABLE":
     "Le contenu est dans la sauvegarde. Donnez le droit de lire les attributs à l’utilisateur qui fait les sauvegardes.",
   "error.ASIDE_IMPOSSIBLE": "À côté de {path}, il n’y a pas d’endroit où préparer {part}.",
@@ -142,6 +153,10 @@ export const fr: Catalogue = {
     "Les sauvegardes dans {place} sont endommagées{hasPath, select, yes { : {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` dit ce qui peut encore être lu. Mettez un second emplacement en service.",
+  "error.CONFIG_MISSING":
+    "Dans {place} se trouvent des fichiers de sauvegardes, mais le fichier `config` manque, et sans lui personne ne peut les ouvrir.",
+  "advice.CONFIG_MISSING":
+    "Rien n’a été changé. Reprenez le fichier d’une copie de ce dossier ou de la corbeille. Pour de nouvelles sauvegardes, choisissez un autre dossier.",
   "error.VAULT_NEWER": "Les sauvegardes dans {place} ont une forme que ce Fivefold ne connaît pas.",
   "advice.VAULT_NEWER": "Installez le Fivefold le plus récent.",
   "error.VAULT_EXISTS": "Il y a déjà des sauvegardes dans {place}.",
@@ -153,6 +168,10 @@ export const fr: Catalogue = {
   "error.KEY_MISSING":
     "Cette clé n’existe pas{hasPlace, select, yes { dans {place}} other {}}{hasKey, select, yes { : {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` montre les clés.",
+  "error.KEY_UNKEPT":
+    "Aucune copie de la clé des sauvegardes dans {place} n’est gardée sur cet ordinateur.",
+  "advice.KEY_UNKEPT":
+    "Elle est sur la fiche de secours. Avec cette clé, `fivefold key add` en fait une autre.",
   "error.KEY_LAST":
     "C’est la seule clé, ou celle en service ; sans elle, personne ne pourrait lire les sauvegardes.",
   "advice.KEY_LAST": "Ajoutez d’abord une autre clé avec `fivefold key add`, et utilisez celle-là.",
@@ -160,6 +179,9 @@ export const fr: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` montre les sauvegardes qui existent.",
   "error.SNAPSHOT_AMBIGUOUS": "Plusieurs sauvegardes commencent par {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Donnez davantage des chiffres que montre `fivefold list`.",
+  "error.PATH_UNKNOWN":
+    "Il n’y a pas de {hasWanted, select, yes {fichier } other {}}{path} dans la sauvegarde {snapshot}.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` montre ce qui s’y trouve.",
   "error.SNAPSHOT_DAMAGED":
     "La sauvegarde est endommagée{hasPath, select, yes { : {path} n’est pas ce qui a été enregistré} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -260,13 +282,15 @@ export const fr: Catalogue = {
     "garde toutes celles qui ont cette marque (plusieurs avec des virgules : toutes à la fois)",
   "progress.stopping": "Interruption …",
   "backup.parts":
-    "{partCount, plural, one {# élément} other {# éléments}}, {entryCount, plural, one {# fichier} other {# fichiers}}, {sizeBytes}.",
+    "{partCount, plural, one {# élément} other {# éléments}}, {entryCount, plural, one {# fichier ou dossier} other {# fichiers et dossiers}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
     "Le verrou des sauvegardes dans {place} a été perdu pendant le travail : un autre programme l’a peut-être cru mort.",
   "advice.VAULT_LOCK_LOST":
     "Rien de ce qui était enregistré n’est perdu. Voyez si l’emplacement répond, et relancez la commande.",
   "check.unused":
     "{packCount, plural, one {# fichier n’y appartient} other {# fichiers n’y appartiennent}} à aucune sauvegarde ; `fivefold prune` rend la place.",
+  "check.index":
+    "Une table des matières manque peut-être ou est abîmée : `restic repair index` la réécrit à partir des sauvegardes elles-mêmes. Vérifiez ensuite encore une fois.",
   "problem.USAGE_WRONG.oneTenant":
     "Un export contient exactement une société : nommez-la avec `--tenant`.",
   "mistake.tooLarge": "le fichier est trop grand.",
@@ -340,8 +364,10 @@ export const fr: Catalogue = {
   "type.text": "un texte",
   "type.list": "une liste",
   "type.mapping": "un ensemble de clés",
-  "problem.USAGE_WRONG.unknownOption": "Il n’y a pas d’option {value}.",
-  "problem.USAGE_WRONG.unknownCommand": "Il n’y a pas de commande {value}.",
+  "problem.USAGE_WRONG.unknownOption":
+    "Il n’y a pas d’option {value}.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}}",
+  "problem.USAGE_WRONG.unknownCommand":
+    "Il n’y a pas de commande {value}.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}}",
   "problem.USAGE_WRONG.argumentMissing": "Il manque quelque chose : {value}",
   "problem.USAGE_WRONG.valueMissing": "L’option {value} a besoin d’une valeur.",
   "problem.USAGE_WRONG.argumentsExcess": "Il y a un mot de trop.",
@@ -407,7 +433,7 @@ export const fr: Catalogue = {
   "column.title": "Titre",
   "column.tenant": "Société",
   "column.size": "Taille",
-  "column.entries": "Fichiers",
+  "column.entries": "Entrées",
   "column.rows": "Lignes",
   "column.takenAt": "Faite",
   "column.scope": "Contenu",
@@ -458,8 +484,13 @@ export const fr: Catalogue = {
     "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
   "restore.ask": "Remplacer ?",
   "restore.declined": "Rien n’a été fait.",
+  "undo.ask": "Revenir à l’état d’avant la restauration ?",
+  "close.ask": "Garder la restauration définitivement et supprimer l’ancien état ?",
   "restore.done": "{name} est de nouveau comme le {takenAt}.",
-  "restore.incomplete": "{name} est de nouveau comme le {takenAt}, mais pas dans chaque détail.",
+  "restore.doneChosen":
+    "De nouveau dans {name} comme le {takenAt} : {what}. Tout le reste est resté tel quel.",
+  "restore.incomplete": "Mais tout n’est pas revenu dans chaque détail.",
+  "restore.safetyDegraded": "Seule la copie de l’état abîmé n’a pas pu être gardée entière.",
   "restore.undo":
     "`fivefold undo` revient à l’état d’avant, `fivefold close` garde la restauration définitivement.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
@@ -493,7 +524,7 @@ export const fr: Catalogue = {
     "L’emplacement {name} a été retiré de la liste. Les sauvegardes qui s’y trouvent n’ont pas été touchées.",
   "vault.none": "Il n’y a rien dans {place}.",
   "vault.restored":
-    "{entryCount, plural, one {# fichier a été écrit} other {# fichiers ont été écrits}} dans {path}.",
+    "{entryCount, plural, one {# fichier ou dossier a été écrit} other {# fichiers et dossiers ont été écrits}} dans {path}.",
   "ask.password": "Clé des sauvegardes dans {place}",
   "ask.yes": "Oui",
   "ask.no": "Non",
@@ -518,6 +549,7 @@ export const fr: Catalogue = {
   "help.key": "les clés qui ouvrent les sauvegardes",
   "help.keyAdd": "ajoute une clé",
   "help.keyList": "montre les clés",
+  "help.keyShow": "montre de nouveau la fiche de secours",
   "help.keyRemove": "retire une clé",
   "help.copy": "copie une sauvegarde vers un autre emplacement",
   "help.place": "les emplacements où sont gardées les sauvegardes",

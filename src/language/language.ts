@@ -230,12 +230,13 @@ export class Language {
   }
 
   /** Date and time of day in the computer's zone, in the calendar of the language's country. */
-  moment(at: number | string): string {
+  moment(at: number | string, hasSeconds = false): string {
     const ms = typeof at === "number" ? at : Date.parse(at);
     if (Number.isNaN(ms)) return visible(String(at));
-    return new Intl.DateTimeFormat(this.locale, { dateStyle: "medium", timeStyle: "short" }).format(
-      ms,
-    );
+    return new Intl.DateTimeFormat(this.locale, {
+      dateStyle: "medium",
+      timeStyle: hasSeconds ? "medium" : "short",
+    }).format(ms);
   }
 
   list(items: readonly string[]): string {

@@ -8,6 +8,9 @@ export const pt: Catalogue = {
     "Nada mais foi feito. Por favor, envie esta frase a quem lhe forneceu o Fivefold.",
   "error.CANCELLED": "O trabalho foi cancelado antes do fim.",
   "advice.CANCELLED": "O que já estava pronto foi mantido. Repita o comando; ele continua dali.",
+  "cancelled.restore": "O aplicativo está como antes.",
+  "cancelled.undo": "O aplicativo está como antes; a restauração ainda pode ser desfeita.",
+  "cancelled.target": "A pasta contém só uma parte do backup. Remova-a e repita o comando.",
   "error.USAGE_WRONG": "{problem}",
   "advice.USAGE_WRONG": "`fivefold help` mostra o que é possível e como se escreve.",
   "error.PASSWORD_NEEDED": "Os backups em {place} estão trancados e nenhuma chave foi informada.",
@@ -30,14 +33,17 @@ export const pt: Catalogue = {
     "A descrição do aplicativo em {path} não diz onde ele guarda suas senhas e chaves.",
   "advice.CREDENTIALS_UNDECLARED":
     "Acrescente um item do tipo `credentials`, ou escreva `credentials: none` se não houver.",
-  "error.TENANTS_UNREADABLE": "A lista de empresas não pôde ser lida: {path}",
+  "error.TENANTS_UNREADABLE":
+    "A lista de empresas não pôde ser lida em {path}{hasMessage, select, yes {: {message}} other {}}{hasLine, select, yes { (descrição, linha {line, number}, coluna {column, number})} other {}}",
   "advice.TENANTS_UNREADABLE":
-    "Sem ela ninguém sabe dizer quais empresas fazem parte do backup. Verifique se o banco de dados de login está lá e pode ser lido.",
+    "Sem ela ninguém sabe dizer quais empresas fazem parte do backup. Verifique se o banco de dados de login está lá e pode ser lido, e se a consulta na descrição está certa.",
   "error.TENANT_UNSAFE": "{tenant} não pode ser o identificador de uma empresa: {problem}",
   "advice.TENANT_UNSAFE":
     "Um identificador vira nome de pasta em todos os sistemas. Dê a esta empresa um identificador com letras, números, - e _.",
-  "error.TENANT_UNKNOWN": "Não há empresa com o identificador {tenant}.",
-  "advice.TENANT_UNKNOWN": "`fivefold parts` mostra as empresas do aplicativo.",
+  "error.TENANT_UNKNOWN":
+    "{hasSnapshot, select, yes {O backup {snapshot} não contém empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
+  "advice.TENANT_UNKNOWN":
+    "`fivefold parts` mostra as empresas do aplicativo, `fivefold show` as de um backup.",
   "error.PART_UNKNOWN": "Não há item com o identificador {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup.",
@@ -75,26 +81,30 @@ export const pt: Catalogue = {
   "advice.SOURCE_UNREADABLE": "Dê ao usuário que faz os backups o direito de lê-los.",
   "error.SOURCE_BUSY": "O banco de dados de {part} ficou em uso por tempo demais: {path}",
   "advice.SOURCE_BUSY": "Tente de novo quando o aplicativo tiver menos a fazer.",
-  "error.ENTRY_UNREADABLE": "{path} em {part} não pôde ser lido.",
+  "error.ENTRY_UNREADABLE": "{path}{hasPart, select, yes { em {part}} other {}} não pôde ser lido.",
   "advice.ENTRY_UNREADABLE":
     "Dê ao usuário que faz os backups o direito de leitura e faça o backup de novo.",
-  "error.ENTRY_VANISHED": "{path} em {part} foi removido durante a leitura.",
+  "error.ENTRY_VANISHED":
+    "{path}{hasPart, select, yes { em {part}} other {}} foi removido durante a leitura.",
   "advice.ENTRY_VANISHED":
     "Faça o backup de novo; se o aplicativo remove arquivos assim o tempo todo, exclua-os.",
-  "error.ENTRY_CHANGED": "{path} em {part} foi alterado durante a leitura.",
+  "error.ENTRY_CHANGED":
+    "{path}{hasPart, select, yes { em {part}} other {}} foi alterado durante a leitura.",
   "advice.ENTRY_CHANGED":
     "Faça o backup de novo em um momento em que o aplicativo não esteja gravando nele.",
-  "error.ENTRY_UNSUPPORTED": "{path} em {part} não é arquivo, pasta nem link, e ficou de fora.",
+  "error.ENTRY_UNSUPPORTED":
+    "{path}{hasPart, select, yes { em {part}} other {}} não é arquivo, pasta nem link, e ficou de fora.",
   "advice.ENTRY_UNSUPPORTED":
     "Soquetes, pipes e dispositivos não contêm dados. Exclua-o na descrição do aplicativo.",
-  "error.ENTRY_UNRESTORABLE": "{path} em {part} não pôde ser gravado.",
+  "error.ENTRY_UNRESTORABLE":
+    "{path}{hasPart, select, yes { em {part}} other {}} não pôde ser gravado.",
   "advice.ENTRY_UNRESTORABLE":
     "Este computador não aceita o nome ou o tipo. Ele continua no backup.",
   "error.METADATA_UNRESTORABLE":
-    "O conteúdo de {path} em {part} voltou, mas não o dono, os direitos, a data ou os atributos.",
+    "O conteúdo de {path}{hasPart, select, yes { em {part}} other {}} voltou, mas não o dono, os direitos, a data ou os atributos.",
   "advice.METADATA_UNRESTORABLE": "Restaure como administrador se o aplicativo precisar deles.",
   "error.ATTRIBUTES_UNREADABLE":
-    "Os atributos estendidos de {path} em {part} não puderam ser lidos.",
+    "Os atributos estendidos de {path}{hasPart, select, yes { em {part}} other {}} não puderam ser lidos.",
   "advice.ATTRIBUTES_UNREADABLE":
     "O conteúdo está no backup. Dê ao usuário que faz os backups o direito de ler os atributos.",
   "error.ASIDE_IMPOSSIBLE": "Não há lugar ao lado de {path} onde preparar {part}.",
@@ -134,6 +144,10 @@ export const pt: Catalogue = {
     "Os backups em {place} estão danificados{hasPath, select, yes {: {path}} other {}}.",
   "advice.VAULT_DAMAGED":
     "`fivefold check` diz o que ainda pode ser lido. Passe a usar um segundo local.",
+  "error.CONFIG_MISSING":
+    "Em {place} há arquivos de backups, mas falta o arquivo `config`, e sem ele ninguém pode abri-los.",
+  "advice.CONFIG_MISSING":
+    "Nada foi alterado. Recupere o arquivo de uma cópia desta pasta ou da lixeira. Para novos backups escolha outra pasta.",
   "error.VAULT_NEWER": "Os backups em {place} têm uma forma que este Fivefold não conhece.",
   "advice.VAULT_NEWER": "Instale o Fivefold mais novo.",
   "error.VAULT_EXISTS": "Já há backups em {place}.",
@@ -145,6 +159,9 @@ export const pt: Catalogue = {
   "error.KEY_MISSING":
     "Não há essa chave{hasPlace, select, yes { em {place}} other {}}{hasKey, select, yes {: {key}} other {}}.",
   "advice.KEY_MISSING": "`fivefold key list` mostra as chaves.",
+  "error.KEY_UNKEPT": "Neste computador não há cópia da chave dos backups em {place}.",
+  "advice.KEY_UNKEPT":
+    "Ela está na folha de emergência. Com essa chave, `fivefold key add` cria outra.",
   "error.KEY_LAST":
     "Esta é a única chave, ou a que está em uso; sem ela ninguém conseguiria ler os backups.",
   "advice.KEY_LAST": "Acrescente primeiro outra chave com `fivefold key add`, e use essa.",
@@ -152,6 +169,9 @@ export const pt: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` mostra os backups que existem.",
   "error.SNAPSHOT_AMBIGUOUS": "Vários backups começam com {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Informe mais dos números que `fivefold list` mostra.",
+  "error.PATH_UNKNOWN":
+    "Não há {hasWanted, select, yes {arquivo } other {}}{path} no backup {snapshot}.",
+  "advice.PATH_UNKNOWN": "`fivefold vault ls` mostra o que há nele.",
   "error.SNAPSHOT_DAMAGED":
     "O backup está danificado{hasPath, select, yes {: {path} não é o que foi guardado} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -247,13 +267,15 @@ export const pt: Catalogue = {
   "option.keepTag": "mantém todos com esta marca (várias com vírgulas: todas juntas)",
   "progress.stopping": "Cancelando …",
   "backup.parts":
-    "{partCount, plural, one {# item} other {# itens}}, {entryCount, plural, one {# arquivo} other {# arquivos}}, {sizeBytes}.",
+    "{partCount, plural, one {# item} other {# itens}}, {entryCount, plural, one {# arquivo ou pasta} other {# arquivos e pastas}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
     "A trava dos backups em {place} foi perdida durante o trabalho: outro programa talvez a tenha dado por morta.",
   "advice.VAULT_LOCK_LOST":
     "Nada do que estava guardado se perdeu. Veja se o local responde e repita o comando.",
   "check.unused":
     "{packCount, plural, one {# arquivo ali não pertence} other {# arquivos ali não pertencem}} a nenhum backup; `fivefold prune` devolve o espaço.",
+  "check.index":
+    "Um índice talvez falte ou esteja danificado: `restic repair index` o grava de novo a partir dos próprios backups. Depois verifique outra vez.",
   "problem.USAGE_WRONG.oneTenant":
     "Uma exportação contém exatamente uma empresa: indique-a com `--tenant`.",
   "mistake.tooLarge": "o arquivo é grande demais.",
@@ -325,8 +347,10 @@ export const pt: Catalogue = {
   "type.text": "um texto",
   "type.list": "uma lista",
   "type.mapping": "um conjunto de chaves",
-  "problem.USAGE_WRONG.unknownOption": "Não há opção {value}.",
-  "problem.USAGE_WRONG.unknownCommand": "Não há comando {value}.",
+  "problem.USAGE_WRONG.unknownOption":
+    "Não há opção {value}.{hasSuggestion, select, yes { Seria {suggestion}?} other {}}",
+  "problem.USAGE_WRONG.unknownCommand":
+    "Não há comando {value}.{hasSuggestion, select, yes { Seria {suggestion}?} other {}}",
   "problem.USAGE_WRONG.argumentMissing": "Falta algo: {value}",
   "problem.USAGE_WRONG.valueMissing": "A opção {value} precisa de um valor.",
   "problem.USAGE_WRONG.argumentsExcess": "Há uma palavra a mais.",
@@ -392,7 +416,7 @@ export const pt: Catalogue = {
   "column.title": "Título",
   "column.tenant": "Empresa",
   "column.size": "Tamanho",
-  "column.entries": "Arquivos",
+  "column.entries": "Entradas",
   "column.rows": "Linhas",
   "column.takenAt": "Feito",
   "column.scope": "Contém",
@@ -440,8 +464,13 @@ export const pt: Catalogue = {
     "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",
   "restore.ask": "Substituir?",
   "restore.declined": "Nada foi feito.",
+  "undo.ask": "Voltar ao estado de antes da restauração?",
+  "close.ask": "Manter a restauração de vez e remover o estado anterior?",
   "restore.done": "{name} está de volta como em {takenAt}.",
-  "restore.incomplete": "{name} está de volta como em {takenAt}, mas não em todos os detalhes.",
+  "restore.doneChosen":
+    "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
+  "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
+  "restore.safetyDegraded": "Só a cópia do estado com defeito não pôde ser guardada inteira.",
   "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
   "undo.done": "{name} está como antes da restauração.",
@@ -473,7 +502,7 @@ export const pt: Catalogue = {
   "place.removed": "O local {name} foi tirado da lista. Os backups dele não foram tocados.",
   "vault.none": "Não há nada em {place}.",
   "vault.restored":
-    "{entryCount, plural, one {# arquivo foi gravado} other {# arquivos foram gravados}} em {path}.",
+    "{entryCount, plural, one {# arquivo ou pasta foi gravado} other {# arquivos e pastas foram gravados}} em {path}.",
   "ask.password": "Chave dos backups em {place}",
   "ask.yes": "Sim",
   "ask.no": "Não",
@@ -498,6 +527,7 @@ export const pt: Catalogue = {
   "help.key": "as chaves que abrem os backups",
   "help.keyAdd": "acrescenta uma chave",
   "help.keyList": "mostra as chaves",
+  "help.keyShow": "mostra de novo a folha de emergência",
   "help.keyRemove": "remove uma chave",
   "help.copy": "copia um backup para outro local",
   "help.place": "os locais onde os backups são guardados",

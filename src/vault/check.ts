@@ -93,6 +93,7 @@ export function packSize(index: BlobIndex, records: Uint32Array): number {
 
 class Check {
   readonly findings: Finding[] = [];
+  readonly #told = new Set<string>();
   readonly #use: CheckParts;
   readonly #context: RunContext;
   readonly #records: readonly Uint32Array[];
@@ -230,6 +231,10 @@ class Check {
   }
 
   #find(code: ErrorCode, facts: Facts): void {
+    // The same trouble is met again in every snapshot that holds the file; it is told once, with the first one.
+    const told = JSON.stringify([code, { ...facts, snapshot: null }]);
+    if (this.#told.has(told)) return;
+    this.#told.add(told);
     const finding: Finding = { code, part: null, path: null, facts };
     this.findings.push(finding);
     this.#context.report({ kind: "finding", finding });

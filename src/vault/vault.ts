@@ -230,19 +230,19 @@ export class Vault implements Store, AsyncDisposable {
   async *ls(id: SnapshotId, path: string, context: RunContext): Entries {
     const file = await this.#snapshotFile(id, context);
     await using reader = await this.#treeReader(context, await this.#lockForReading(context));
-    const node = await nodeAt(reader, file.tree, path);
+    const node = await nodeAt(reader, file.tree, path, id);
     const unsupported = (at: string, type: string): void => report(context, at, type);
     if (node === null) yield* reader.entries(file.tree, null, unsupported);
     else if (node.subtree !== null) yield* reader.entries(node.subtree, null, unsupported);
   }
 
-  /** A file's bytes. @throws ENTRY_VANISHED when there is no file at the path */
+  /** A file's bytes. @throws PATH_UNKNOWN when there is no file at the path */
   async *dump(id: SnapshotId, path: string, context: RunContext): Bytes {
     const file = await this.#snapshotFile(id, context);
     await using reader = await this.#treeReader(context, await this.#lockForReading(context));
-    const node = await nodeAt(reader, file.tree, path);
+    const node = await nodeAt(reader, file.tree, path, id);
     if (node === null || node.type !== "file") {
-      throw new FivefoldError("ENTRY_VANISHED", { path, code: "ENOENT" });
+      throw new FivefoldError("PATH_UNKNOWN", { path, snapshot: id.slice(0, 8), wanted: "file" });
     }
     yield* reader.bytes(node, path);
   }
@@ -251,7 +251,7 @@ export class Vault implements Store, AsyncDisposable {
   async *tree(id: SnapshotId, path: string, context: RunContext): Entries {
     const file = await this.#snapshotFile(id, context);
     await using reader = await this.#treeReader(context, await this.#lockForReading(context));
-    const node = await nodeAt(reader, file.tree, path);
+    const node = await nodeAt(reader, file.tree, path, id);
     const unsupported = (at: string, type: string): void => report(context, at, type);
     const root: DirectoryEntry =
       node === null ? madeRoot(file, context) : reader.directory(node, "");
@@ -530,18 +530,24 @@ async function readPackHeader(
   return repository.cipher.open(await readWhole(repository.place.get(key, range, context)));
 }
 
-/** The node at a path, `null` for the snapshot's top. @throws ENTRY_VANISHED */
-async function nodeAt(reader: TreeReader, tree: string, path: string): Promise<Node | null> {
+/** The node at a path, `null` for the snapshot's top. @throws PATH_UNKNOWN */
+async function nodeAt(
+  reader: TreeReader,
+  tree: string,
+  path: string,
+  id: SnapshotId,
+): Promise<Node | null> {
+  const unknown = (): FivefoldError =>
+    new FivefoldError("PATH_UNKNOWN", { path, snapshot: id.slice(0, 8) });
   let nodes = await reader.nodes(tree);
   let found: Node | null = null;
   for (const name of path.split("/").filter((each) => each !== "")) {
     if (found !== null) {
-      if (found.subtree === null)
-        throw new FivefoldError("ENTRY_VANISHED", { path, code: "ENOTDIR" });
+      if (found.subtree === null) throw unknown();
       nodes = await reader.nodes(found.subtree);
     }
     found = nodes.find((node) => node.name === name) ?? null;
-    if (found === null) throw new FivefoldError("ENTRY_VANISHED", { path, code: "ENOENT" });
+    if (found === null) throw unknown();
   }
   return found;
 }

@@ -102,6 +102,7 @@ export class SmallApp implements AsyncDisposable {
       started: () => undefined,
       report: () => undefined,
       settled: () => undefined,
+      made: () => undefined,
     });
   }
 
