@@ -73,7 +73,7 @@ const LINUX: HomeChoice = {
   environment: {},
   platform: "linux",
   userFolder: "/home/ada",
-  currentFolder: "/work",
+  currentFolder: "/srv",
 };
 
 test("homeFolder: the choice, the variable, then the system's own way", () => {
@@ -85,7 +85,7 @@ test("homeFolder: the choice, the variable, then the system's own way", () => {
     "/home/ada/.local/state/fivefold/kontor",
   );
   assert.equal(of({ environment: { FIVEFOLD_HOME: "/h", XDG_STATE_HOME: "/state" } }), "/h");
-  assert.equal(of({ home: "here", environment: { FIVEFOLD_HOME: "/h" } }), "/work/here");
+  assert.equal(of({ home: "here", environment: { FIVEFOLD_HOME: "/h" } }), "/srv/here");
   assert.equal(
     of({ platform: "darwin", userFolder: "/Users/ada" }),
     "/Users/ada/Library/Application Support/fivefold/kontor",

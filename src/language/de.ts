@@ -242,7 +242,7 @@ export const de: Catalogue = {
   "error.RESTORE_STUCK":
     "Die Wiederherstellung wurde unterbrochen, und der Stand davor konnte noch nicht zurückgelegt werden: {part}",
   "advice.RESTORE_STUCK":
-    "Beide Stände liegen auf dem Laufwerk, nichts ist verloren. Schließen Sie die Anwendung und geben Sie irgendeinen Fivefold-Befehl, um es wieder zu versuchen.",
+    "Schließen Sie die Anwendung, ändern Sie nichts in `.fivefold` daneben und geben Sie irgendeinen Fivefold-Befehl, um es wieder zu versuchen. Ist das Laufwerk mit diesem Ordner nicht verbunden oder der Ordner verschoben, bringen Sie ihn zuerst zurück.",
   "error.UNDO_MISSING": "Es gibt keine Wiederherstellung, die rückgängig gemacht werden könnte.",
   "advice.UNDO_MISSING":
     "Das geht, bis sie abgeschlossen ist. Der Stand vor der Wiederherstellung steht in `fivefold list`.",

@@ -227,7 +227,7 @@ export const en = {
   "error.RESTORE_STUCK":
     "The restore was interrupted, and the state before it could not be put back yet: {part}",
   "advice.RESTORE_STUCK":
-    "Both states are on the disk, nothing is lost. Close the app and give any Fivefold command to try again.",
+    "Close the app, change nothing in `.fivefold` beside it, and give any Fivefold command to try again. If the disk with that folder is not connected or the folder was moved, bring it back first.",
   "error.UNDO_MISSING": "There is no restore that could be undone.",
   "advice.UNDO_MISSING":
     "A restore can be undone until it is closed. The copy from before it is in `fivefold list`.",

@@ -233,7 +233,7 @@ export const fr: Catalogue = {
   "error.RESTORE_STUCK":
     "La restauration a été interrompue, et l’état d’avant n’a pas encore pu être remis : {part}",
   "advice.RESTORE_STUCK":
-    "Les deux états sont sur le disque, rien n’est perdu. Fermez l’application et lancez n’importe quelle commande de Fivefold pour réessayer.",
+    "Fermez l’application, ne changez rien dans `.fivefold` à côté d’elle et lancez n’importe quelle commande de Fivefold pour réessayer. Si le disque de ce dossier n’est pas connecté ou si le dossier a été déplacé, remettez-le d’abord en place.",
   "error.UNDO_MISSING": "Il n’y a pas de restauration sur laquelle revenir.",
   "advice.UNDO_MISSING":
     "On peut y revenir jusqu’à sa clôture. L’état d’avant restauration figure dans `fivefold list`.",

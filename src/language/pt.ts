@@ -222,7 +222,7 @@ export const pt: Catalogue = {
   "error.RESTORE_STUCK":
     "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}",
   "advice.RESTORE_STUCK":
-    "Os dois estados estão no disco, nada foi perdido. Feche o aplicativo e dê qualquer comando do Fivefold para tentar de novo.",
+    "Feche o aplicativo, não mude nada em `.fivefold` ao lado dele e dê qualquer comando do Fivefold para tentar de novo. Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta primeiro.",
   "error.UNDO_MISSING": "Não há restauração que possa ser desfeita.",
   "advice.UNDO_MISSING":
     "Isso é possível até ela ser encerrada. O estado anterior à restauração está em `fivefold list`.",
