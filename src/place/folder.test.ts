@@ -61,6 +61,7 @@ test("folder: an object is synced before it gets its name, and the name before p
       calls.push(`create ${short(path)} ${mode.toString(8)}`);
       return systemDisk.create(path, mode);
     },
+    createDirect: (path, mode) => systemDisk.createDirect(path, mode),
     async createFolder(path, mode) {
       calls.push(`createFolder ${short(path)} ${mode.toString(8)}`);
       return systemDisk.createFolder(path, mode);

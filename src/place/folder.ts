@@ -16,7 +16,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import type { Dirent } from "node:fs";
-import { lstatSync, readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { constants, lstatSync, readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { lstat, mkdir, open, rename, stat, statfs, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
@@ -25,12 +25,15 @@ import type { Bytes, Content } from "../model/entry.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import type { ByteRange, LocalPlace, ObjectInfo } from "../model/place.ts";
 import type { RunContext } from "../model/run.ts";
+import { DirectMemory, ObjectWriter } from "./object-writer.ts";
 
 /** What changes the disk, and what a simulation replaces. */
 export interface Disk {
   readonly isWindows: boolean;
   /** Opens a new file for writing; fails with EEXIST when there is one. */
   create(path: string, mode: number): Promise<FileHandle>;
+  /** The same for writing past the system's cache; `null`, and no file, where that cannot be. */
+  createDirect(path: string, mode: number): Promise<FileHandle | null>;
   createFolder(path: string, mode: number): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
@@ -42,6 +45,18 @@ export interface Disk {
 export const systemDisk: Disk = {
   isWindows: process.platform === "win32",
   create: (path, mode) => open(path, "wx", mode),
+  async createDirect(path, mode) {
+    if (constants.O_DIRECT === undefined) return null;
+    const { O_WRONLY, O_CREAT, O_EXCL, O_DIRECT } = constants;
+    try {
+      return await open(path, O_WRONLY | O_CREAT | O_EXCL | O_DIRECT, mode);
+    } catch (thrown) {
+      if (systemCode(thrown) !== "EINVAL") throw thrown;
+      // the file is made before the file system says that it cannot write it so
+      await unlink(path).catch(() => undefined);
+      return null;
+    }
+  },
   createFolder: (path, mode) => mkdir(path, { mode }),
   rename,
   unlink,
@@ -62,8 +77,6 @@ const PRIVATE: Modes = { file: 0o400, folder: 0o700 };
 const GROUP_READS: Modes = { file: 0o440, folder: 0o750 };
 
 const MIB = 1024 * 1024;
-/** Smaller pieces are gathered to this size before they are written. */
-const GATHER_BYTES = MIB;
 /** What is no longer than this comes as one piece; longer objects come in pieces of `PIECE_BYTES`. */
 const WHOLE_BYTES = 32 * MIB;
 const PIECE_BYTES = 4 * MIB;
@@ -83,6 +96,7 @@ export class FolderPlace implements LocalPlace {
   /** Syncs of folders: under way, and asked for but not begun; whoever comes before the beginning shares it. */
   readonly #syncing = new Map<string, Promise<void>>();
   readonly #syncNext = new Map<string, Promise<void>>();
+  readonly #memory = new DirectMemory();
   #hasWritten = false;
 
   constructor(path: string, disk: Disk = systemDisk) {
@@ -103,24 +117,33 @@ export class FolderPlace implements LocalPlace {
     assert.ok(!TEMPORARY.test(name), `a temporary name is no key: ${key}`);
     const modes = await this.#enter(folder, context);
     // Cut, because some file systems allow no name longer than 255 bytes, and this one shall never be the reason.
-    const writer = `${this.#machine}-${process.pid}-${randomBytes(4).toString("hex")}`;
-    const temporary = join(folder, `${name.slice(0, 64)}-tmp-${writer}`);
+    const maker = `${this.#machine}-${process.pid}-${randomBytes(4).toString("hex")}`;
+    const temporary = join(folder, `${name.slice(0, 64)}-tmp-${maker}`);
     let writtenBytes = 0;
     const explain = async (thrown: unknown): Promise<never> => {
       throw await this.#explain(thrown, content.sizeBytes ?? writtenBytes);
     };
+    const target = {
+      open: () => this.#create((file) => this.#disk.create(file, modes.file), temporary, context),
+      openDirect: () =>
+        this.#create((file) => this.#disk.createDirect(file, modes.file), temporary, context),
+      discard: () => this.#disk.unlink(temporary),
+    };
     try {
-      const file = await this.#create(temporary, modes, context).catch(explain);
+      const writer = await ObjectWriter.open(target, content.sizeBytes, this.#memory).catch(
+        explain,
+      );
       try {
-        for await (const piece of gathered(content)) {
+        for await (const piece of content.bytes()) {
           context.signal.throwIfAborted();
-          await writeAll(file, piece).catch(explain);
+          await writer.write(piece).catch(explain);
           writtenBytes += piece.length;
         }
         assert.equal(writtenBytes, content.sizeBytes ?? writtenBytes, `length of ${key}`);
-        await whereSupported(this.#disk.syncFile(file)).catch(explain);
+        await writer.end().catch(explain);
+        await whereSupported(this.#disk.syncFile(writer.file)).catch(explain);
       } finally {
-        await file.close().catch(explain);
+        await writer[Symbol.asyncDispose]().catch(explain);
       }
       await this.#patiently(() => this.#disk.rename(temporary, path), context).catch(explain);
       await this.#sync(folder).catch(explain);
@@ -248,15 +271,19 @@ export class FolderPlace implements LocalPlace {
     return (found.mode & 0o040) === 0 ? PRIVATE : GROUP_READS;
   }
 
-  async #create(path: string, modes: Modes, context: RunContext): Promise<FileHandle> {
+  async #create<File>(
+    create: (path: string) => Promise<File>,
+    path: string,
+    context: RunContext,
+  ): Promise<File> {
     try {
-      return await this.#disk.create(path, modes.file);
+      return await create(path);
     } catch (thrown) {
       if (systemCode(thrown) !== "ENOENT") throw thrown;
       // Somebody removed the folder since it was entered.
       this.#entered.clear();
       await this.#enter(dirname(path), context);
-      return this.#disk.create(path, modes.file);
+      return create(path);
     }
   }
 
@@ -420,30 +447,6 @@ async function whereSupported(sync: Promise<void>): Promise<void> {
     const unsupported = ["ENOTSUP", "EOPNOTSUPP", "EINVAL", "ENOSYS", "ENOTTY"];
     if (!unsupported.includes(systemCode(thrown) ?? "")) throw thrown;
   }
-}
-
-/** Copies small pieces together; large ones pass untouched. */
-async function* gathered(content: Content): AsyncGenerator<Uint8Array> {
-  const capacity = Math.min(content.sizeBytes ?? GATHER_BYTES, GATHER_BYTES);
-  const buffer = Buffer.allocUnsafe(capacity);
-  let filled = 0;
-  for await (const piece of content.bytes()) {
-    if (filled + piece.length > capacity && filled > 0) {
-      yield buffer.subarray(0, filled);
-      filled = 0;
-    }
-    if (piece.length >= capacity) yield piece;
-    else {
-      buffer.set(piece, filled);
-      filled += piece.length;
-    }
-  }
-  if (filled > 0) yield buffer.subarray(0, filled);
-}
-
-async function writeAll(file: FileHandle, piece: Uint8Array): Promise<void> {
-  for (let done = 0; done < piece.length;)
-    done += (await file.write(piece, done, piece.length - done)).bytesWritten;
 }
 
 async function readFull(file: FileHandle, piece: Uint8Array, position: number): Promise<number> {

@@ -57,6 +57,9 @@ export class BlobIndex {
   #length: Uint32Array;
   #rawLength: Uint32Array;
   #slots: Int32Array;
+  #idBytes: Buffer;
+  /** For `find`; made again when the columns have been widened. */
+  #lookup: Lookup | null = null;
 
   constructor(capacity = 1024) {
     this.#capacity = capacity;
@@ -67,6 +70,7 @@ export class BlobIndex {
     this.#length = new Uint32Array(shared(capacity * 4));
     this.#rawLength = new Uint32Array(shared(capacity * 4));
     this.#slots = new Int32Array(shared(slotCount(capacity) * 4));
+    this.#idBytes = Buffer.from(this.#ids.buffer);
   }
 
   get count(): number {
@@ -114,7 +118,8 @@ export class BlobIndex {
   ): void {
     if (this.#count === this.#capacity) this.#widen();
     const record = this.#count++;
-    new Uint8Array(this.#ids.buffer).set(id.subarray(at, at + ID_BYTES), record * ID_BYTES);
+    const target = record * ID_BYTES;
+    for (let byte = 0; byte < ID_BYTES; byte++) this.#idBytes[target + byte] = id[at + byte] ?? 0;
     this.#kinds[record] = kind;
     this.#pack[record] = pack;
     this.#offset[record] = offset;
@@ -125,7 +130,8 @@ export class BlobIndex {
 
   /** The record of a blob, -1 when there is none. */
   find(id: string, kind: BlobKind): number {
-    return this.lookup().find(Buffer.from(id, "hex"), 0, kind);
+    this.#lookup ??= this.lookup();
+    return this.#lookup.find(Buffer.from(id, "hex"), 0, kind);
   }
 
   /** All records of a blob, best first; several when it was stored more than once. */
@@ -138,7 +144,7 @@ export class BlobIndex {
   }
 
   idOf(record: number): string {
-    return Buffer.from(this.#ids.buffer, record * ID_BYTES, ID_BYTES).toString("hex");
+    return this.#idBytes.toString("hex", record * ID_BYTES, (record + 1) * ID_BYTES);
   }
 
   kindOf(record: number): BlobKind {
@@ -213,6 +219,8 @@ export class BlobIndex {
     this.#rawLength = words(this.#rawLength);
     this.#capacity = capacity;
     this.#slots = new Int32Array(shared(slotCount(capacity) * 4));
+    this.#idBytes = Buffer.from(this.#ids.buffer);
+    this.#lookup = null;
     for (let record = 0; record < this.#count; record++) this.#insert(record);
   }
 }

@@ -40,6 +40,8 @@ export interface CheckResult {
   readonly readBytes: number;
 }
 
+const TREES_AT_ONCE = 20;
+
 export async function checkVault(
   use: CheckParts,
   options: { readonly readData: boolean },
@@ -48,8 +50,9 @@ export async function checkVault(
   const check = new Check(use, context);
   context.report({ kind: "stage", stage: "check", part: null });
   const packs = await check.packs();
-  await check.snapshots();
-  const readBytes = options.readData ? await check.everyByte(packs.present) : 0;
+  // the threads read packs while the trees are walked here
+  const reading = options.readData ? check.everyByte(packs.present) : Promise.resolve(0);
+  const [readBytes] = await Promise.all([reading, check.snapshots()]);
   return {
     findings: check.findings,
     snapshotCount: use.snapshots.length,
@@ -150,6 +153,8 @@ class Check {
       seen.add(next.id);
       this.#context.signal.throwIfAborted();
       const facts = { snapshot, path: next.path, tree: next.id };
+      // lets go from time to time, so that the threads are given work
+      if (seen.size % TREES_AT_ONCE === 0) await new Promise(setImmediate);
       try {
         const got = this.#use.blobs.get(next.id, TREE_BLOB, this.#context);
         const nodes = readTree(got instanceof Promise ? await got : got);

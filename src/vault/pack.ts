@@ -38,8 +38,8 @@ export interface PackedBlob {
 export interface Pack {
   /** 64 hex digits. */
   readonly id: string;
-  /** The file's bytes, in memory of their own. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The file's bytes, in memory of their own that other threads see too. */
+  readonly bytes: Uint8Array<SharedArrayBuffer>;
   /** The header as it was before sealing. */
   readonly header: Uint8Array<ArrayBuffer>;
 }
@@ -81,9 +81,16 @@ export function headerRange(
   return { start: end - length, end };
 }
 
-/** Builds one pack after another in its cipher's kernel memory. */
+/** Memory for a pack of the usual size with the longest header; one large blob may need more. */
+const MEMORY_BYTES = PACK_BYTES + (PACK_BYTES >> 3) + (1 << 20);
+
+/**
+ * Builds one pack after another, each in memory that is given away with it. The memory is shared: moving it to the thread
+ * that stores it would make the engine's collector there believe that much has been allocated.
+ */
 export class PackBuilder {
   readonly #cipher: Cipher;
+  #bytes: Uint8Array<SharedArrayBuffer> | null = null;
   #size = 0;
   #count = 0;
   #header = Buffer.allocUnsafeSlow(64 * 1024);
@@ -106,17 +113,57 @@ export class PackBuilder {
     return this.#count > 0 && this.#size + bytes > PACK_BYTES + (PACK_BYTES >> 3);
   }
 
+  /** Gives memory of an earlier pack, so that the next one needs no new. */
+  reuse(memory: SharedArrayBuffer): void {
+    if (memory.byteLength >= MEMORY_BYTES) this.#bytes ??= new Uint8Array(memory);
+  }
+
   /** Seals a blob into the pack; `rawLength` is 0 when `content` is not compressed. */
   add(content: Uint8Array, kind: BlobKind, id: Uint8Array, rawLength: number): void {
-    this.#cipher.kernel.reserve(this.#size + content.length + SEAL_BYTES);
-    this.#note(this.#cipher.sealInto(content, DATA + this.#size), kind, id, rawLength);
+    const length = this.#append(content);
+    this.#note(length, kind, id, rawLength);
   }
 
   /** Puts a blob in that is sealed already, under the same key. */
   addSealed(sealed: Uint8Array, kind: BlobKind, id: Uint8Array, rawLength: number): void {
-    this.#cipher.kernel.reserve(this.#size + sealed.length);
-    this.#cipher.kernel.bytes.set(sealed, DATA + this.#size);
+    this.#room(sealed.length).set(sealed, this.#size);
+    this.#size += sealed.length;
     this.#note(sealed.length, kind, id, rawLength);
+  }
+
+  /** Ends the pack. */
+  finish(): Pack {
+    const header = new Uint8Array(this.#header.subarray(0, this.#headerSize));
+    const sealed = this.#append(header);
+    const memory = this.#room(LENGTH_FIELD).buffer;
+    new DataView(memory).setUint32(this.#size, sealed, true);
+    const bytes = new Uint8Array(memory, 0, this.#size + LENGTH_FIELD);
+    this.#bytes = null;
+    this.#size = 0;
+    this.#count = 0;
+    this.#headerSize = 0;
+    return { id: hash("sha256", bytes, "hex"), bytes, header };
+  }
+
+  /** Seals in the kernel's memory, which only has to hold one blob; gives the sealed length. */
+  #append(plain: Uint8Array): number {
+    const { kernel } = this.#cipher;
+    kernel.reserve(plain.length + SEAL_BYTES);
+    const length = this.#cipher.sealInto(plain, DATA);
+    this.#room(length).set(kernel.bytes.subarray(DATA, DATA + length), this.#size);
+    this.#size += length;
+    return length;
+  }
+
+  #room(length: number): Uint8Array<SharedArrayBuffer> {
+    const wanted = Math.max(MEMORY_BYTES, this.#size + length);
+    if (this.#bytes === null) this.#bytes = new Uint8Array(new SharedArrayBuffer(wanted));
+    else if (this.#bytes.length < this.#size + length) {
+      const wide = new Uint8Array(new SharedArrayBuffer(wanted + MEMORY_BYTES));
+      wide.set(this.#bytes.subarray(0, this.#size));
+      this.#bytes = wide;
+    }
+    return this.#bytes;
   }
 
   #note(length: number, kind: BlobKind, id: Uint8Array, rawLength: number): void {
@@ -130,25 +177,6 @@ export class PackBuilder {
     if (rawLength > 0) at = header.writeUInt32LE(rawLength, at);
     header.set(id, at);
     this.#headerSize = at + ID_BYTES;
-    this.#size += length;
     this.#count++;
-  }
-
-  /** Ends the pack. `memory`, when given and large enough, receives the bytes, so that it can be used again and again. */
-  finish(memory: ArrayBuffer | null): Pack {
-    const header = new Uint8Array(this.#header.subarray(0, this.#headerSize));
-    this.#cipher.kernel.reserve(this.#size + header.length + SEAL_BYTES + LENGTH_FIELD);
-    const sealed = this.#cipher.sealInto(header, DATA + this.#size);
-    const size = this.#size + sealed + LENGTH_FIELD;
-    const kernelBytes = this.#cipher.kernel.bytes;
-    kernelBytes.writeUInt32LE(sealed, DATA + size - LENGTH_FIELD);
-    const whole = kernelBytes.subarray(DATA, DATA + size);
-    const target = memory !== null && memory.byteLength >= size ? memory : new ArrayBuffer(size);
-    const bytes = new Uint8Array(target, 0, size);
-    bytes.set(whole);
-    this.#size = 0;
-    this.#count = 0;
-    this.#headerSize = 0;
-    return { id: hash("sha256", bytes, "hex"), bytes, header };
   }
 }

@@ -234,13 +234,12 @@ async function repack(
   context: RunContext,
 ): Promise<string[]> {
   const { index, repository } = use;
-  const builders = [DATA_BLOB, TREE_BLOB].map(
-    () => new PackBuilder(new Cipher(repository.key, new Kernel(0))),
-  );
+  const cipher = new Cipher(repository.key, new Kernel(0));
+  const builders = [DATA_BLOB, TREE_BLOB].map(() => new PackBuilder(cipher));
   const texts: string[] = [];
   const store = async (builder: PackBuilder): Promise<void> => {
     if (builder.isEmpty) return;
-    const { id, bytes, header } = builder.finish(null);
+    const { id, bytes, header } = builder.finish();
     await repository.place.put(packKey(id), contentOf(bytes), context);
     texts.push(packText(id, header).text);
   };

@@ -2,32 +2,22 @@
  * The work of one thread of the vault: reads, cuts, hashes, compresses and seals files into packs; opens packs and writes files.
  *
  * Everything in here is synchronous: a thread does one thing at a time, and on two cores that is what costs least. Bytes of
- * files never cross threads; only finished packs do, in memory that is handed back and used again. Small jobs are done in
+ * files never cross threads; only finished packs do, in two memories that are used in turn. Small jobs are done in
  * the main thread by the same class, since starting a thread costs more than they do.
  */
 
 import { hash } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  readlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, readlinkSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { receiveMessageOnPort } from "node:worker_threads";
-import type { MessagePort } from "node:worker_threads";
 import { systemCode } from "../model/error.ts";
 import { DATA_BLOB, ID_BYTES, KnownBlobs, Lookup, TREE_BLOB } from "./blob-index.ts";
 import type { BlobKind, SharedIndex, SharedKnown } from "./blob-index.ts";
 import { Chunker, SHORTEST_CHUNK } from "./chunker.ts";
 import { Cipher } from "./crypto.ts";
 import type { MasterKey } from "./crypto.ts";
+import { FileWriter } from "./file-writer.ts";
 import { DATA, Kernel } from "./kernel.ts";
 import { PackBuilder, headerRange, readHeader } from "./pack.ts";
 import { openCompressor, openDecompressor } from "./zstd.ts";
@@ -41,13 +31,8 @@ export interface ThreadSetup {
   readonly index: SharedIndex;
   /** Where each of the index's packs can be read, by number. */
   readonly packPaths: readonly string[];
-  /** `null` in the main thread, which must not wait for itself. */
-  readonly packs: {
-    /** One counter: packs that this thread has sent and that are not stored yet. */
-    readonly unstored: SharedArrayBuffer;
-    /** Where the memory of stored packs comes back. */
-    readonly memory: MessagePort;
-  } | null;
+  /** One counter: packs that this thread has sent and that are not stored yet. `null` in the main thread, which must not wait for itself. */
+  readonly unstored: SharedArrayBuffer | null;
 }
 
 /** What is told of each file: modified, changed, inode, mode, user, group; only the first three are told to the thread. */
@@ -126,7 +111,7 @@ export type FromThread =
   | {
       readonly kind: "pack";
       readonly id: string;
-      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly bytes: Uint8Array<SharedArrayBuffer>;
       readonly header: Uint8Array<ArrayBuffer>;
       readonly rawBytes: number;
     }
@@ -139,11 +124,14 @@ export type ToThread =
   | { readonly kind: "segment"; readonly memory: SharedKnown };
 
 const MOST_TRIES = 3;
-const MOST_UNSTORED = 1;
+/** Packs that a thread keeps open for reading. */
+const MOST_OPEN = 32;
 /** How often a thread tells of its progress. */
 const ADVANCE_BYTES = 16 << 20;
-const HOLE = 64 << 10;
-const ZEROS = Buffer.alloc(HOLE);
+/** Freed memory is taken back at least every so many bytes of what ciphers have left behind. */
+const GARBAGE_BYTES = 4 << 20;
+/** How far reading runs ahead where blobs are read one after another. */
+const AHEAD_BYTES = 1 << 20;
 
 type Send = (message: FromThread, transfer: readonly ArrayBuffer[]) => void;
 
@@ -157,21 +145,27 @@ export class ThreadWork {
   #advanced = 0;
   #packs: [PackBuilder, PackBuilder] | null = null;
   #rawBytes: [number, number] = [0, 0];
+  /** Memory of the pack that was sent last. */
+  #sent: SharedArrayBuffer | null = null;
   #chunker: { kernel: Kernel; chunker: Chunker } | null = null;
   #streams = new Map<number, { chunker: Chunker; ids: Buffer[]; sizeBytes: number }>();
   #compress: ((plain: Uint8Array) => Uint8Array) | null = null;
   readonly #decompress = openDecompressor();
   #reading: Cipher | null = null;
-  #open: { pack: number; descriptor: number }[] = [];
+  #open: { pack: number; descriptor: number; sizeBytes: number }[] = [];
   #ids = Buffer.allocUnsafeSlow(ID_BYTES * 1024);
   #idCount = 0;
+  #garbage = 0;
+  readonly #writer = new FileWriter();
+  /** What of a pack lies in the reading kernel's memory, and where the last blob read from it ended. */
+  readonly #ahead = { pack: -1, start: 0, end: 0, next: -1 };
 
   constructor(setup: ThreadSetup, send: Send) {
     this.#setup = setup;
     this.#index = new Lookup(setup.index);
     this.#send = send;
-    this.#collect = setup.packs === null ? null : youngCollector();
-    this.#unstored = setup.packs === null ? null : new Int32Array(setup.packs.unstored);
+    this.#collect = setup.unstored === null ? null : youngCollector();
+    this.#unstored = setup.unstored === null ? null : new Int32Array(setup.unstored);
   }
 
   receive(message: ToThread): void {
@@ -345,6 +339,7 @@ export class ThreadWork {
     }
     const builder = this.#builders()[kind];
     if (builder.isTooSmallFor(packed.length)) this.#finishPack(kind);
+    this.#leave(packed.length);
     builder.add(packed, kind, id, packed === content ? 0 : content.length);
     this.#rawBytes[kind] += content.length;
     if (builder.isFull) this.#finishPack(kind);
@@ -352,30 +347,31 @@ export class ThreadWork {
 
   #finishPack(kind: BlobKind): void {
     if (this.#packs === null || this.#packs[kind].isEmpty) return;
-    const memory = this.#unstored === null ? null : this.#memoryFor(this.#unstored);
-    const { id, bytes, header } = this.#packs[kind].finish(memory);
-    this.#collect?.();
+    const { id, bytes, header } = this.#packs[kind].finish();
     const rawBytes = this.#rawBytes[kind];
     this.#rawBytes[kind] = 0;
-    this.#send({ kind: "pack", id, bytes, header, rawBytes }, [bytes.buffer, header.buffer]);
+    if (this.#unstored !== null) {
+      waitForRoom(this.#unstored);
+      // the pack before is stored: its memory is free for the next
+      if (this.#sent !== null) this.#packs[kind].reuse(this.#sent);
+      this.#sent = bytes.buffer;
+    }
+    this.#send({ kind: "pack", id, bytes, header, rawBytes }, [header.buffer]);
   }
 
-  /** Waits while a slow place has packs of this thread to store, and takes back the memory of one that is stored. */
-  #memoryFor(unstored: Int32Array): ArrayBuffer | null {
-    for (;;) {
-      const count = Atomics.load(unstored, 0);
-      if (count < MOST_UNSTORED) break;
-      Atomics.wait(unstored, 0, count);
-    }
-    Atomics.add(unstored, 0, 1);
-    const port = this.#setup.packs?.memory;
-    const memory: unknown = port === undefined ? null : receiveMessageOnPort(port)?.message;
-    return memory instanceof ArrayBuffer ? memory : null;
+  /** Counts what a cipher has made and nobody needs any more, and has it freed in time. */
+  #leave(bytes: number): void {
+    this.#garbage += bytes;
+    if (this.#garbage < GARBAGE_BYTES) return;
+    this.#garbage = 0;
+    this.#collect?.();
   }
 
   #builders(): [PackBuilder, PackBuilder] {
-    const builder = (): PackBuilder => new PackBuilder(new Cipher(this.#setup.key, new Kernel(0)));
-    this.#packs ??= [builder(), builder()];
+    if (this.#packs === null) {
+      const cipher = new Cipher(this.#setup.key, new Kernel(0));
+      this.#packs = [new PackBuilder(cipher), new PackBuilder(cipher)];
+    }
     return this.#packs;
   }
 
@@ -400,32 +396,30 @@ export class ThreadWork {
 
   #writeFile(file: FileJob, number: number): Trouble | null {
     const path = typeof file.path === "string" ? file.path : Buffer.from(file.path);
-    const create = file.isNew ? constants.O_CREAT | constants.O_EXCL : 0;
-    let descriptor: number;
+    const writer = this.#writer;
     try {
-      descriptor = openSync(path, constants.O_WRONLY | NO_FOLLOW | create, 0o600);
+      writer.open(path, file.isNew, file.at, file.sizeBytes);
     } catch (thrown) {
       return { at: number, what: "unwritable", code: systemCode(thrown) ?? String(thrown) };
     }
     try {
-      let at = file.at;
-      let isHoleAtEnd = false;
       for (const record of file.blobs) {
         const content = this.#readBlob(record);
         if (typeof content === "string") return { at: number, what: content, code: null };
-        isHoleAtEnd = writeSparse(descriptor, content, at);
-        at += content.length;
+        writer.write(content);
         this.#advance(content.length, false);
       }
-      if (file.isLast && at !== file.sizeBytes) return { at: number, what: "short", code: null };
-      if (isHoleAtEnd && file.isLast) ftruncateSync(descriptor, at);
+      if (file.isLast && writer.position !== file.sizeBytes) {
+        return { at: number, what: "short", code: null };
+      }
+      writer.end(file.isLast);
       return null;
     } catch (thrown) {
       const code = systemCode(thrown);
       if (code === null) throw thrown;
       return { at: number, what: "unwritable", code };
     } finally {
-      closeSync(descriptor);
+      writer.close();
     }
   }
 
@@ -441,24 +435,36 @@ export class ThreadWork {
 
   /** The blob's content, valid until the next call, or what is wrong with it. */
   #readBlob(record: number): Uint8Array | "damaged" | "short" | "unreadable" {
-    const cipher = this.#cipher();
     const length = this.#index.lengths[record] ?? 0;
     const offset = this.#index.offsets[record] ?? 0;
-    cipher.kernel.reserve(length);
-    try {
-      const descriptor = this.#packFile(this.#index.packs[record] ?? 0);
-      const read = readSync(descriptor, cipher.kernel.bytes, DATA, length, offset);
-      if (read !== length) return "short";
-    } catch (thrown) {
-      if (systemCode(thrown) === null) throw thrown;
-      return "unreadable";
+    const pack = this.#index.packs[record] ?? 0;
+    const ahead = this.#ahead;
+    if (pack !== ahead.pack || offset < ahead.start || offset + length > ahead.end) {
+      const isNext = pack === ahead.pack && offset === ahead.next;
+      const wanted = isNext ? Math.max(length, AHEAD_BYTES) : length;
+      ahead.pack = -1;
+      try {
+        const { descriptor, sizeBytes } = this.#packFile(pack);
+        // what an index claims is not believed before memory is taken for it
+        if (offset + length > sizeBytes) return "short";
+        const { kernel } = this.#cipher();
+        kernel.reserve(wanted);
+        const read = readSync(descriptor, kernel.bytes, DATA, wanted, offset);
+        if (read < length) return "short";
+        Object.assign(ahead, { pack, start: offset, end: offset + read });
+      } catch (thrown) {
+        if (systemCode(thrown) === null) throw thrown;
+        return "unreadable";
+      }
     }
-    return this.#openBlob(record, DATA, length) ?? "damaged";
+    ahead.next = offset + length;
+    return this.#openBlob(record, DATA + offset - ahead.start, length) ?? "damaged";
   }
 
   #openBlob(record: number, at: number, length: number): Uint8Array | null {
     const opened = this.#cipher().openAt(at, length);
     if (opened === null) return null;
+    this.#leave(length);
     const rawLength = this.#index.rawLengths[record] ?? 0;
     const content = rawLength === 0 ? opened : this.#decompress(opened, rawLength);
     if (content === null) return null;
@@ -466,21 +472,22 @@ export class ThreadWork {
     return id.equals(this.#index.idOf(record)) ? content : null;
   }
 
-  #packFile(pack: number): number {
-    const at = this.#open.findIndex((each) => each.pack === pack);
-    const found = this.#open[at];
-    if (found !== undefined) return found.descriptor;
-    if (this.#open.length >= 32) {
+  #packFile(pack: number): { readonly descriptor: number; readonly sizeBytes: number } {
+    const found = this.#open.find((each) => each.pack === pack);
+    if (found !== undefined) return found;
+    if (this.#open.length >= MOST_OPEN) {
       const oldest = this.#open.shift();
       if (oldest !== undefined) closeSync(oldest.descriptor);
     }
     const descriptor = openSync(this.#setup.packPaths[pack] ?? "", constants.O_RDONLY);
-    this.#open.push({ pack, descriptor });
-    return descriptor;
+    const opened = { pack, descriptor, sizeBytes: fstatSync(descriptor).size };
+    this.#open.push(opened);
+    return opened;
   }
 
   #checkPack(pack: number, id: string, records: Uint32Array): readonly Trouble[] {
     const cipher = this.#cipher();
+    this.#ahead.pack = -1;
     let size = 0;
     try {
       const descriptor = openSync(this.#setup.packPaths[pack] ?? "", constants.O_RDONLY);
@@ -564,6 +571,12 @@ function youngCollector(): (() => void) | null {
 /** Windows has no O_NOFOLLOW; there, creating with O_EXCL and listing by lstat keep links out. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
+/** Waits until a slow place has stored the pack that this thread sent before, and counts one more. */
+function waitForRoom(unstored: Int32Array): void {
+  while (Atomics.load(unstored, 0) > 0) Atomics.wait(unstored, 0, 1);
+  Atomics.add(unstored, 0, 1);
+}
+
 function isUnchanged(
   now: BigIntStats,
   size: number,
@@ -592,32 +605,5 @@ function isAtPath(descriptor: number, path: string | Buffer): boolean {
     return at.equals(Buffer.from(path));
   } catch {
     return true; // no Linux
-  }
-}
-
-/** Writes all but long runs of zeros; tells whether the content ended in such a run. */
-function writeSparse(descriptor: number, content: Uint8Array, at: number): boolean {
-  let from = 0;
-  let isHole = false;
-  for (let here = 0; here < content.length; here += HOLE) {
-    const length = Math.min(HOLE, content.length - here);
-    isHole = content[here] === 0 && ZEROS.compare(content, here, here + length, 0, length) === 0;
-    if (!isHole) continue;
-    writeFully(descriptor, content, from, here, at);
-    from = here + length;
-  }
-  writeFully(descriptor, content, from, content.length, at);
-  return isHole;
-}
-
-function writeFully(
-  descriptor: number,
-  content: Uint8Array,
-  from: number,
-  to: number,
-  base: number,
-): void {
-  for (let at = from; at < to;) {
-    at += writeSync(descriptor, content, at, to - at, base + at);
   }
 }

@@ -5,8 +5,7 @@
  * A thread that fails takes its run with it: every open and later job is rejected with the cause.
  */
 
-import { MessageChannel, Worker } from "node:worker_threads";
-import type { MessagePort } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { FivefoldError } from "../model/error.ts";
 import type { SharedIndex, SharedKnown } from "./blob-index.ts";
 import { KnownBlobs } from "./blob-index.ts";
@@ -31,7 +30,6 @@ export type FinishedPack = Extract<FromThread, { kind: "pack" }>;
 
 interface Hand {
   readonly worker: Worker;
-  readonly memory: MessagePort;
   readonly unstored: Int32Array;
   load: number;
 }
@@ -44,7 +42,7 @@ interface Waiting {
 }
 
 /** Work that may be posted ahead to each thread, in units of `cost`: enough that none runs dry. */
-const MOST_AHEAD = 10 << 20;
+const MOST_AHEAD = 20 << 20;
 /** Work up to this, in the same units, is done before starting a thread pays. */
 const LITTLE = 12 << 20;
 
@@ -125,7 +123,6 @@ export class Threads implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#fail(new FivefoldError("CANCELLED"));
-    for (const { memory } of this.#hands) memory.close();
     await Promise.all(this.#hands.map(({ worker }) => worker.terminate()));
     await Promise.allSettled(this.#storing);
   }
@@ -167,9 +164,9 @@ export class Threads implements AsyncDisposable {
     return this.#here;
   }
 
-  #setup(packs: ThreadSetup["packs"]): ThreadSetup {
+  #setup(unstored: SharedArrayBuffer | null): ThreadSetup {
     const { key, polynomial, level, index, packPaths } = this.#options;
-    return { key, polynomial, level, index, packPaths, packs };
+    return { key, polynomial, level, index, packPaths, unstored };
   }
 
   #startAll(): void {
@@ -180,20 +177,17 @@ export class Threads implements AsyncDisposable {
   }
 
   #start(): Hand {
-    const { port1: memory, port2 } = new MessageChannel();
     const unstored = new SharedArrayBuffer(4);
-    const setup = this.#setup({ unstored, memory: port2 });
+    const setup = this.#setup(unstored);
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const worker = new Worker(new URL(`./thread.${extension}`, import.meta.url), {
       workerData: setup,
       // flags meant for the program's own start may keep a thread from starting
       execArgv: [],
-      transferList: [port2],
       // short-lived objects are few: a small young space keeps memory low
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
-    const hand: Hand = { worker, memory, unstored: new Int32Array(unstored), load: 0 };
-    memory.unref();
+    const hand: Hand = { worker, unstored: new Int32Array(unstored), load: 0 };
     worker.on("message", (message: FromThread) => this.#receive(hand, message));
     worker.on("error", (error) => this.#fail(error));
     worker.on("exit", (code) => {
@@ -234,8 +228,6 @@ export class Threads implements AsyncDisposable {
     const stored = this.#store(pack).then(
       () => {
         if (hand === null) return;
-        const memory = pack.bytes.buffer;
-        hand.memory.postMessage(memory, [memory]);
         Atomics.sub(hand.unstored, 0, 1);
         Atomics.notify(hand.unstored, 0);
       },

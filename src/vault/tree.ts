@@ -196,9 +196,11 @@ function dateAndZone(seconds: number): { date: string; zone: string } {
   };
 }
 
+const TIME = /^(-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/;
+
 /** Reads RFC 3339 with any fraction and zone. @throws TREE_DAMAGED */
 export function timeNs(text: string): bigint {
-  const match = /^(-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text);
+  const match = TIME.exec(text);
   const ms = match === null ? Number.NaN : Date.parse(`${match[1]}${match[3]}`);
   if (match === null || Number.isNaN(ms)) throw new FivefoldError("TREE_DAMAGED", { what: text });
   return BigInt(ms) * 1_000_000n + BigInt((match[2] ?? "").padEnd(9, "0"));
@@ -366,37 +368,77 @@ function nodeOf(json: NodeJson): Node {
   if (name === "" || name === "." || name === ".." || name.includes("/") || name.includes("\0")) {
     throw new FivefoldError("TREE_DAMAGED", { what: "name", path: name });
   }
-  const raw = json.linktarget_raw;
-  return {
-    name,
-    type: json.type,
-    mode: unixMode(json.mode ?? 0),
-    modifiedNs: timeNs(json.mtime),
-    changedNs: timeNs(json.ctime),
-    owner: {
-      uid: json.uid ?? 0,
-      gid: json.gid ?? 0,
-      user: json.user ?? "",
-      group: json.group ?? "",
-    },
-    inode: BigInt(json.inode ?? 0),
-    device: BigInt(json.device_id ?? 0),
-    sizeBytes: json.size ?? 0,
-    links: json.links ?? 0,
-    linkTarget:
-      raw === undefined ? (json.linktarget ?? "") : textOfBytes(Buffer.from(raw, "base64")),
-    attributes: (json.extended_attributes ?? []).map((each) => ({
-      name: each.name,
-      value: Buffer.from(each.value ?? "", "base64"),
-    })),
-    content: json.type === "file" ? idsOf(json.content ?? []) : null,
-    subtree: json.type === "dir" ? (idsOf([json.subtree ?? ""])[0] ?? null) : null,
-  };
+  for (const time of [json.mtime, json.ctime]) {
+    if (!TIME.test(time)) throw new FivefoldError("TREE_DAMAGED", { what: time });
+  }
+  return new JsonNode(name, json);
 }
+
+/** A node over its JSON: what only a restore asks for is computed when it does. */
+class JsonNode implements Node {
+  readonly name: string;
+  readonly type: string;
+  readonly sizeBytes: number;
+  readonly content: readonly string[] | null;
+  readonly subtree: string | null;
+  readonly #json: NodeJson;
+
+  constructor(name: string, json: NodeJson) {
+    this.name = name;
+    this.type = json.type;
+    this.sizeBytes = json.size ?? 0;
+    this.content = json.type === "file" ? idsOf(json.content ?? []) : null;
+    this.subtree = json.type === "dir" ? (idsOf([json.subtree ?? ""])[0] ?? null) : null;
+    this.#json = json;
+  }
+
+  get mode(): number {
+    return unixMode(this.#json.mode ?? 0);
+  }
+
+  get modifiedNs(): bigint {
+    return timeNs(this.#json.mtime);
+  }
+
+  get changedNs(): bigint {
+    return timeNs(this.#json.ctime);
+  }
+
+  get owner(): Owner {
+    const { uid = 0, gid = 0, user = "", group = "" } = this.#json;
+    return { uid, gid, user, group };
+  }
+
+  get inode(): bigint {
+    return BigInt(this.#json.inode ?? 0);
+  }
+
+  get device(): bigint {
+    return BigInt(this.#json.device_id ?? 0);
+  }
+
+  get links(): number {
+    return this.#json.links ?? 0;
+  }
+
+  get linkTarget(): string {
+    const { linktarget_raw: raw, linktarget = "" } = this.#json;
+    return raw === undefined ? linktarget : textOfBytes(Buffer.from(raw, "base64"));
+  }
+
+  get attributes(): readonly Attribute[] {
+    return (this.#json.extended_attributes ?? []).map(({ name, value }) => ({
+      name,
+      value: Buffer.from(value ?? "", "base64"),
+    }));
+  }
+}
+
+const ID = /^[0-9a-f]{64}$/;
 
 function idsOf(ids: readonly string[]): readonly string[] {
   for (const id of ids) {
-    if (typeof id !== "string" || !/^[0-9a-f]{64}$/.test(id)) {
+    if (typeof id !== "string" || !ID.test(id)) {
       throw new FivefoldError("TREE_DAMAGED", { what: "content" });
     }
   }

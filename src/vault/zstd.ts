@@ -41,6 +41,9 @@ interface Driven {
 const SLACK = 1024;
 const PROBE = Buffer.from("fivefold ".repeat(64));
 
+/** A frame's block of at least 4 bytes holds at most 128 KiB: what claims more is damaged, and gets no memory. */
+const mostOf = (frameLength: number): number => (frameLength >> 2) * (128 << 10);
+
 const roomFor = (length: number): number => length + (length >> 7) + SLACK;
 
 function driven(stream: Transform): Driven | null {
@@ -68,6 +71,7 @@ export function openCompressor(level: number): Compress {
   const compress: Compress = (plain) => {
     if (output.length < roomFor(plain.length))
       output = Buffer.allocUnsafeSlow(roomFor(plain.length));
+    context.state.fill(1);
     context.handle.writeSync(
       constants.ZSTD_e_end,
       plain,
@@ -104,8 +108,11 @@ export function openDecompressor(): Decompress {
   if (context === null) return inOnePiece;
   let output = Buffer.allocUnsafeSlow(roomFor(1 << 20));
   const decompress: Decompress = (frame, size) => {
+    if (size > mostOf(frame.length)) return null;
     if (context === null) return inOnePiece(frame, size);
     if (output.length < size + 1) output = Buffer.allocUnsafeSlow(roomFor(size));
+    // a write that fails says nothing here: what the last one said must not be taken for its answer
+    context.state.fill(1);
     context.handle.writeSync(
       constants.ZSTD_e_continue,
       frame,
@@ -116,7 +123,7 @@ export function openDecompressor(): Decompress {
       size + 1,
     );
     const [left = 0, unread = 1] = context.state;
-    if (left === 1 && unread === 0) return output.subarray(0, size);
+    if (unread === 0 && left === 1) return output.subarray(0, size);
     // A context that met damage is in no known state: take a new one, and judge the frame by the documented call.
     context = driven(createZstdDecompress({ chunkSize: 65_536 }));
     return inOnePiece(frame, size);
