@@ -410,7 +410,6 @@ export class Fivefold implements AsyncDisposable {
       const where = await locate(this.#description, reader.manifest, surroundings, context);
       const byId = new Map(where.app.parts.map((each) => [each.part.id, each]));
       const liveOnly = where.liveOnly.map((id) => ({ id, title: id }));
-      requireTenants(choice, reader);
       const plan = await planRestore(
         reader,
         {
@@ -482,7 +481,6 @@ export class Fivefold implements AsyncDisposable {
       const { selectRecords } = await import("./engine/choice.ts");
       const target = path.resolve(this.#options.currentFolder, folder);
       await using reader = (await this.#reader(from, word, choice, context)).reader;
-      requireTenants(choice, reader);
       const selection = selectRecords(reader.manifest, null, choice, "target");
       const result = await restoreTo(reader, selection, targetAt(target), context);
       noted.outcome = result.outcome;
@@ -664,7 +662,6 @@ export class Fivefold implements AsyncDisposable {
       const source = await this.#reader(from, word, choice, context, fromPasswords);
       await using reader = source.reader;
       const isLogin = this.#loginPartOf(reader.manifest);
-      requireTenants(choice, reader);
       const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
       const { passwords } = this.#options;
       const open = await this.#vaultThere(to, passwords, context);
@@ -1072,18 +1069,6 @@ class Noted {
     else if (progress.kind === "notIncluded")
       this.#notIncluded.set(JSON.stringify(progress.notIncluded), progress.notIncluded);
   }
-}
-
-/** @throws TENANT_UNKNOWN when a company that was named by its id is not in the backup, though the app may have it */
-function requireTenants({ tenants }: Choice, { manifest, snapshot }: SnapshotReader): void {
-  const lacking = tenants.find(
-    (each) => /^[\w.-]+$/.test(each) && !manifest.tenants.some(({ id }) => id === each),
-  );
-  if (lacking !== undefined)
-    throw new FivefoldError("TENANT_UNKNOWN", {
-      tenant: lacking,
-      snapshot: snapshot.id.slice(0, 8),
-    });
 }
 
 /** Waits for both, also when one fails, so that nothing goes on behind an error. */

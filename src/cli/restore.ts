@@ -57,9 +57,17 @@ async function replace(
   const { plan } = planned;
   const { output } = desk;
   const language = await desk.language();
-  if (!isAgreed) {
+  const ends = plan.endsUndo;
+  const warning =
+    ends === null
+      ? []
+      : [language.text("restore.endsUndo", { takenAt: ends.takenAt, doneAt: ends.doneAtMs })];
+  if (isAgreed) {
+    for (const line of warning) output.line(line);
+  } else {
     if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
     for (const line of planLines(planned, fivefold.appName, language)) output.line(line);
+    for (const line of warning) output.line(line);
     sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.line(text));
     if (!(await desk.confirm(language.text("restore.ask")))) {
       output.line(language.text("restore.declined"));
@@ -80,7 +88,7 @@ async function replace(
   output.line(language.text("restore.undo"));
   return {
     ...endingOf(record, fivefold.home),
-    more: { parts: value.parts, safety: value.safety },
+    more: { parts: value.parts, safety: value.safety, endedUndo: ends?.run ?? null },
   };
 }
 

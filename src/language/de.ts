@@ -45,10 +45,11 @@ export const de: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Aus einer Kennung wird auf jedem System ein Ordnername. Geben Sie diesem Mandanten eine Kennung aus Buchstaben, Ziffern, - und _.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {Die Sicherung {snapshot} enthält keinen Mandanten mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
+    "{where, select, backup {Die Sicherung enthält keinen Mandanten mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` zeigt die Mandanten der Anwendung, `fivefold show` die einer Sicherung.",
-  "error.PART_UNKNOWN": "Es gibt keinen Bereich mit der Kennung {part}.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {Die Sicherung enthält keinen Bereich mit der Kennung} other {Es gibt keinen Bereich mit der Kennung}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung.",
   "error.SETTINGS_WRONG":
@@ -117,9 +118,15 @@ export const de: Catalogue = {
   "advice.ATTRIBUTES_UNREADABLE":
     "Der Inhalt ist in der Sicherung. Geben Sie dem Benutzer, der die Sicherungen macht, das Recht, die Attribute zu lesen.",
   "error.ASIDE_IMPOSSIBLE":
-    "Neben {path} gibt es keinen Platz, an dem {part} vorbereitet werden kann.",
+    "{hasProblem, select, yes {Neben den Daten der Anwendung wird nichts vorbereitet: {problem}} other {Neben {path} gibt es keinen Platz, an dem {part} vorbereitet werden kann.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.",
+    "{hasProblem, select, yes {Es wurde nichts verändert. Finden Sie heraus, woher es kommt. Wird es nicht gebraucht, verschieben Sie es, ohne es zu löschen, und geben Sie den Befehl noch einmal.} other {Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.}}",
+  "aside.link": "{path} ist eine Verknüpfung, und wem ihr Ziel gehört, ist nicht sicher.",
+  "aside.notFolder": "{path} ist kein Ordner.",
+  "aside.owner":
+    "{path} gehört weder dem Administrator noch dem Besitzer des Ordners der Anwendung.",
+  "aside.notFile": "{path} ist keine Datei.",
+  "aside.damaged": "{path}, das zwei gleichzeitige Läufe verhindert, ist beschädigt.",
   "error.SPACE_SHORT":
     "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
   "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
@@ -495,6 +502,8 @@ export const de: Catalogue = {
   "restore.room": "In {path} sind {neededBytes} nötig, {freeBytes} sind frei.",
   "restore.undoable":
     "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
+  "restore.endsUndo":
+    "Ist diese Wiederherstellung fertig, kann die frühere vom {doneAt} (auf den Stand vom {takenAt}) nicht mehr rückgängig gemacht werden.",
   "restore.ask": "Ersetzen?",
   "restore.declined": "Es wurde nichts getan.",
   "undo.ask": "Zum Stand vor der Wiederherstellung zurückgehen?",
@@ -530,6 +539,8 @@ export const de: Catalogue = {
   "copy.done": "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert.",
   "copy.incomplete":
     "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert; sie ist unvollständig.",
+  "copy.wasThere":
+    "Die Sicherung {snapshot} liegt schon als {copied} in {place}; es war nichts zu tun.",
   "place.none": "Noch keine Speicherorte; die Sicherungen liegen in {place}.",
   "place.added": "Der Speicherort {name} wurde hinzugefügt: {place}",
   "place.nowDefault":

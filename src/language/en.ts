@@ -49,10 +49,11 @@ export const en = {
   "advice.TENANT_UNSAFE":
     "An id becomes a folder’s name on every system. Give this company an id of letters, digits, - and _.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {The backup {snapshot} holds no company with the id} other {There is no company with the id}} {tenant}.",
+    "{where, select, backup {The backup holds no company with the id} other {There is no company with the id}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` lists the companies of the app, `fivefold show` those of a backup.",
-  "error.PART_UNKNOWN": "There is no item with the id {part}.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {The backup holds no item with the id} other {There is no item with the id}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` lists the items of the app, `fivefold show` those of a backup.",
   "error.SETTINGS_WRONG":
@@ -113,9 +114,16 @@ export const en = {
     "The extended attributes of {path}{hasPart, select, yes { in {part}} other {}} could not be read.",
   "advice.ATTRIBUTES_UNREADABLE":
     "The content is in the backup. Give the user who makes the backups the right to read the attributes.",
-  "error.ASIDE_IMPOSSIBLE": "There is no place beside {path} where {part} can be prepared.",
+  "error.ASIDE_IMPOSSIBLE":
+    "{hasProblem, select, yes {Nothing is prepared beside the app’s data: {problem}} other {There is no place beside {path} where {part} can be prepared.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "A folder on the same drive that can be written is needed. Restore into another folder with `--target`.",
+    "{hasProblem, select, yes {Nothing was changed. Find out who made it. If it is not needed, move it away, without deleting it, and give the command again.} other {A folder on the same drive that can be written is needed. Restore into another folder with `--target`.}}",
+  "aside.link": "{path} is a link, and what it leads to may be anybody’s.",
+  "aside.notFolder": "{path} is no folder.",
+  "aside.owner":
+    "{path} belongs neither to the administrator nor to the owner of the app’s folder.",
+  "aside.notFile": "{path} is no file.",
+  "aside.damaged": "{path}, which keeps two runs from working at once, is damaged.",
   "error.SPACE_SHORT":
     "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
   "advice.SPACE_SHORT": "Make room there and try again.",
@@ -473,6 +481,8 @@ export const en = {
   "restore.room": "{neededBytes} are needed in {path}, {freeBytes} are free.",
   "restore.undoable":
     "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",
+  "restore.endsUndo":
+    "When this restore is done, the earlier one of {doneAt} (to the state of {takenAt}) can no longer be undone.",
   "restore.ask": "Replace it?",
   "restore.declined": "Nothing was done.",
   "undo.ask": "Go back to before the restore?",
@@ -504,6 +514,7 @@ export const en = {
   "key.removed": "The key {id} was removed; it opens nothing any more.",
   "copy.done": "Backup {snapshot} was copied to {place} as {copied}.",
   "copy.incomplete": "Backup {snapshot} was copied to {place} as {copied}; it is incomplete.",
+  "copy.wasThere": "{place} has backup {snapshot} already, as {copied}; there was nothing to do.",
   "place.none": "No places yet; backups lie in {place}.",
   "place.added": "The place {name} was added: {place}",
   "place.nowDefault":

@@ -48,10 +48,11 @@ export const fa: Catalogue = {
   "advice.TENANT_UNSAFE":
     "شناسه در هر سیستمی نام یک پوشه می‌شود. به این شرکت شناسه‌ای از حروف، رقم‌ها، - و _ بدهید.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {نسخهٔ پشتیبان {snapshot} شرکتی با این شناسه ندارد:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
+    "{where, select, backup {نسخهٔ پشتیبان شرکتی با این شناسه ندارد:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` شرکت‌های نرم‌افزار و `fivefold show` شرکت‌های یک نسخه را نشان می‌دهد.",
-  "error.PART_UNKNOWN": "بخشی با شناسهٔ {part} وجود ندارد.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {نسخهٔ پشتیبان بخشی با این شناسه ندارد:} other {بخشی با این شناسه وجود ندارد:}} {part}",
   "advice.PART_UNKNOWN":
     "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
   "error.SETTINGS_WRONG":
@@ -108,9 +109,15 @@ export const fa: Catalogue = {
     "ویژگی‌های گستردهٔ {path}{hasPart, select, yes { در {part}} other {}} خوانده نشد.",
   "advice.ATTRIBUTES_UNREADABLE":
     "محتوا در نسخهٔ پشتیبان هست. به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن ویژگی‌ها را بدهید.",
-  "error.ASIDE_IMPOSSIBLE": "کنار {path} جایی نیست که {part} در آن آماده شود.",
+  "error.ASIDE_IMPOSSIBLE":
+    "{hasProblem, select, yes {کنار داده‌های نرم‌افزار چیزی آماده نمی‌شود: {problem}} other {کنار {path} جایی نیست که {part} در آن آماده شود.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "پوشه‌ای قابل نوشتن روی همان درایو لازم است. یا با `--target` در پوشهٔ دیگری بازگردانید.",
+    "{hasProblem, select, yes {چیزی تغییر نکرد. ببینید چه کسی آن را ساخته است. اگر لازم نیست، بی‌آنکه حذفش کنید به جای دیگری ببرید و فرمان را دوباره بدهید.} other {پوشه‌ای قابل نوشتن روی همان درایو لازم است. یا با `--target` در پوشهٔ دیگری بازگردانید.}}",
+  "aside.link": "{path} یک پیوند است و معلوم نیست مقصدش از آن کیست.",
+  "aside.notFolder": "{path} پوشه نیست.",
+  "aside.owner": "{path} نه از آن مدیر سیستم است و نه از آن صاحب پوشهٔ نرم‌افزار.",
+  "aside.notFile": "{path} پرونده نیست.",
+  "aside.damaged": "{path} که نمی‌گذارد دو کار هم‌زمان انجام شود خراب است.",
   "error.SPACE_SHORT":
     "فضا در {path} کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} آزاد است} other {}}.",
   "advice.SPACE_SHORT": "آنجا فضا باز کنید و دوباره امتحان کنید.",
@@ -461,6 +468,8 @@ export const fa: Catalogue = {
   "restore.room": "در {path} به {neededBytes} نیاز است، {freeBytes} آزاد است.",
   "restore.undoable":
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",
+  "restore.endsUndo":
+    "با پایان این بازگردانی، بازگردانی پیشین در {doneAt} (به وضعیت {takenAt}) را دیگر نمی‌توان پس گرفت.",
   "restore.ask": "جایگزین شود؟",
   "restore.declined": "کاری انجام نشد.",
   "undo.ask": "به وضعیت پیش از بازگردانی برگردیم؟",
@@ -494,6 +503,8 @@ export const fa: Catalogue = {
   "copy.done": "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد.",
   "copy.incomplete":
     "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد؛ این نسخه ناقص است.",
+  "copy.wasThere":
+    "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} از پیش در {place} هست؛ کاری لازم نبود.",
   "place.none": "هنوز محلی نیست؛ نسخه‌های پشتیبان در {place} هستند.",
   "place.added": "محل ذخیرهٔ {name} اضافه شد: {place}",
   "place.nowDefault":

@@ -44,10 +44,11 @@ export const fr: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Un identifiant devient un nom de dossier sur tous les systèmes. Donnez à cette société un identifiant fait de lettres, de chiffres, de - et de _.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {La sauvegarde {snapshot} ne contient pas de société avec l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
+    "{where, select, backup {La sauvegarde ne contient pas de société avec l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` montre les sociétés de l’application, `fivefold show` celles d’une sauvegarde.",
-  "error.PART_UNKNOWN": "Il n’y a pas d’élément avec l’identifiant {part}.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {La sauvegarde ne contient pas d’élément avec l’identifiant} other {Il n’y a pas d’élément avec l’identifiant}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde.",
   "error.SETTINGS_WRONG":
@@ -113,9 +114,16 @@ export const fr: Catalogue = {
     "Les attributs étendus de {path}{hasPart, select, yes { dans {part}} other {}} n’ont pas pu être lus.",
   "advice.ATTRIBUTES_UNREADABLE":
     "Le contenu est dans la sauvegarde. Donnez le droit de lire les attributs à l’utilisateur qui fait les sauvegardes.",
-  "error.ASIDE_IMPOSSIBLE": "À côté de {path}, il n’y a pas d’endroit où préparer {part}.",
+  "error.ASIDE_IMPOSSIBLE":
+    "{hasProblem, select, yes {Rien n’est préparé à côté des données de l’application : {problem}} other {À côté de {path}, il n’y a pas d’endroit où préparer {part}.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.",
+    "{hasProblem, select, yes {Rien n’a été modifié. Cherchez d’où cela vient. Si ce n’est pas nécessaire, déplacez-le sans le supprimer et relancez la commande.} other {Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.}}",
+  "aside.link": "{path} est un lien, et sa cible peut être à n’importe qui.",
+  "aside.notFolder": "{path} n’est pas un dossier.",
+  "aside.owner":
+    "{path} n’appartient ni à l’administrateur ni au propriétaire du dossier de l’application.",
+  "aside.notFile": "{path} n’est pas un fichier.",
+  "aside.damaged": "{path}, qui empêche deux travaux en même temps, est endommagé.",
   "error.SPACE_SHORT":
     "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
   "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
@@ -482,6 +490,8 @@ export const fr: Catalogue = {
   "restore.room": "Il faut {neededBytes} dans {path}, {freeBytes} sont libres.",
   "restore.undoable":
     "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
+  "restore.endsUndo":
+    "Une fois cette restauration terminée, la précédente du {doneAt} (à l’état du {takenAt}) ne pourra plus être annulée.",
   "restore.ask": "Remplacer ?",
   "restore.declined": "Rien n’a été fait.",
   "undo.ask": "Revenir à l’état d’avant la restauration ?",
@@ -516,6 +526,8 @@ export const fr: Catalogue = {
   "copy.done": "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied}.",
   "copy.incomplete":
     "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied} ; elle est incomplète.",
+  "copy.wasThere":
+    "La sauvegarde {snapshot} est déjà dans {place} sous le nom {copied} ; il n’y avait rien à faire.",
   "place.none": "Pas encore d’emplacements ; les sauvegardes sont dans {place}.",
   "place.added": "L’emplacement {name} a été ajouté : {place}",
   "place.nowDefault":

@@ -41,10 +41,11 @@ export const pt: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Um identificador vira nome de pasta em todos os sistemas. Dê a esta empresa um identificador com letras, números, - e _.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {O backup {snapshot} não contém empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
+    "{where, select, backup {O backup não contém empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` mostra as empresas do aplicativo, `fivefold show` as de um backup.",
-  "error.PART_UNKNOWN": "Não há item com o identificador {part}.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {O backup não contém item com o identificador} other {Não há item com o identificador}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup.",
   "error.SETTINGS_WRONG":
@@ -107,9 +108,15 @@ export const pt: Catalogue = {
     "Os atributos estendidos de {path}{hasPart, select, yes { em {part}} other {}} não puderam ser lidos.",
   "advice.ATTRIBUTES_UNREADABLE":
     "O conteúdo está no backup. Dê ao usuário que faz os backups o direito de ler os atributos.",
-  "error.ASIDE_IMPOSSIBLE": "Não há lugar ao lado de {path} onde preparar {part}.",
+  "error.ASIDE_IMPOSSIBLE":
+    "{hasProblem, select, yes {Nada é preparado ao lado dos dados do aplicativo: {problem}} other {Não há lugar ao lado de {path} onde preparar {part}.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.",
+    "{hasProblem, select, yes {Nada foi alterado. Descubra de onde isso vem. Se não for necessário, mova-o para outro lugar, sem apagar, e repita o comando.} other {É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.}}",
+  "aside.link": "{path} é um link, e o seu destino pode ser de qualquer um.",
+  "aside.notFolder": "{path} não é uma pasta.",
+  "aside.owner": "{path} não pertence nem ao administrador nem ao dono da pasta do aplicativo.",
+  "aside.notFile": "{path} não é um arquivo.",
+  "aside.damaged": "{path}, que impede dois trabalhos ao mesmo tempo, está danificado.",
   "error.SPACE_SHORT":
     "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
   "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
@@ -462,6 +469,8 @@ export const pt: Catalogue = {
   "restore.room": "São necessários {neededBytes} em {path}; há {freeBytes} livres.",
   "restore.undoable":
     "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",
+  "restore.endsUndo":
+    "Quando esta restauração terminar, a anterior, de {doneAt} (ao estado de {takenAt}), não poderá mais ser desfeita.",
   "restore.ask": "Substituir?",
   "restore.declined": "Nada foi feito.",
   "undo.ask": "Voltar ao estado de antes da restauração?",
@@ -495,6 +504,7 @@ export const pt: Catalogue = {
   "copy.done": "O backup {snapshot} foi copiado para {place} como {copied}.",
   "copy.incomplete":
     "O backup {snapshot} foi copiado para {place} como {copied}; ele está incompleto.",
+  "copy.wasThere": "O backup {snapshot} já está em {place} como {copied}; não havia nada a fazer.",
   "place.none": "Ainda não há locais; os backups ficam em {place}.",
   "place.added": "O local {name} foi acrescentado: {place}",
   "place.nowDefault":
