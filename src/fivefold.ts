@@ -7,12 +7,13 @@
  */
 
 import { randomBytes, randomInt } from "node:crypto";
-import { readFile, readdir, statfs, writeFile } from "node:fs/promises";
+import { readdir, statfs } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Description } from "./app/description.ts";
 import type { Home, Scratch } from "./app/home.ts";
+import type { KnownTenants, VaultHint } from "./app/recall.ts";
 import type { FoundKey } from "./app/secret-store.ts";
 import type { ReadSettings } from "./app/settings.ts";
 import type { Choice } from "./engine/choice.ts";
@@ -20,7 +21,7 @@ import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
 import type { PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
 import type { Target } from "./engine/restore-to.ts";
 import type { Settled } from "./engine/restore.ts";
-import type { App, LocatedPart } from "./model/app.ts";
+import type { App, LocatedPart, TenantWord } from "./model/app.ts";
 import type { Bytes, Entries } from "./model/entry.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
@@ -48,8 +49,17 @@ import type { CheckResult } from "./vault/check.ts";
 import type { PrunePlan } from "./vault/prune.ts";
 import type { Vault, VaultOptions } from "./vault/vault.ts";
 
-export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, Manifest, NotIncluded };
-export type { CheckResult, Outcome, Part, PartRecord, PlannedPart, Progress, PrunePlan };
+export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, KnownTenants, Manifest };
+export type {
+  CheckResult,
+  NotIncluded,
+  Outcome,
+  Part,
+  PartRecord,
+  PlannedPart,
+  Progress,
+  PrunePlan,
+};
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export { nearest } from "./app/nearest.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
@@ -176,6 +186,9 @@ const PLACE_MODULE = new URL(
   import.meta.url,
 ).href;
 
+/** Manifests that a list reads at most: the others are read by later ones. */
+const MOST_READ = 50;
+
 const DESCRIPTION_NAME = "fivefold.yaml";
 
 /**
@@ -284,6 +297,11 @@ export class Fivefold implements AsyncDisposable {
     return this.#description.appName;
   }
 
+  /** The app's own word for a tenant, by language. */
+  get tenantWord(): TenantWord {
+    return this.#description.tenants?.word ?? {};
+  }
+
   /** Fivefold's own folder for this app. */
   get home(): string {
     return this.#home.folder;
@@ -367,6 +385,38 @@ export class Fivefold implements AsyncDisposable {
     const { listSnapshots } = await import("./engine/find-snapshot.ts");
     const { vault } = await this.#vaultAt(at, this.#options.passwords, context);
     return await listSnapshots(vault, context);
+  }
+
+  /**
+   * Says which companies backups of chosen companies hold: from their manifests, which are read once and remembered. Of
+   * a backup that cannot be read, or of more than `MOST_READ` that were not, nothing is said.
+   */
+  async tenantsIn(at: At, snapshots: readonly Snapshot[], watch: Watch): Promise<KnownTenants> {
+    const chosen = snapshots.filter(({ scope }) => scope === "partial" || scope === "tenant");
+    if (chosen.length === 0) return new Map();
+    const context = contextOf(watch, newRun(systemClock));
+    const { recallTenants, rememberTenants } = await import("./app/recall.ts");
+    const { vault } = await this.#vaultAt(at, this.#options.passwords, context);
+    const known = await recallTenants(this.#home, vault.id);
+    const found = new Map(
+      chosen.flatMap(({ id }) => {
+        const tenants = known.get(id);
+        return tenants === undefined ? [] : [[id, tenants] as const];
+      }),
+    );
+    const unread = chosen.filter(({ id }) => !found.has(id)).slice(-MOST_READ);
+    for (const { id } of unread) {
+      try {
+        await using reader = await vault.open(id, context);
+        found.set(id, reader.manifest.tenants);
+      } catch (thrown) {
+        watch.signal.throwIfAborted();
+        if (!(thrown instanceof FivefoldError)) throw thrown;
+      }
+    }
+    if (unread.length > 0 || found.size < known.size)
+      await rememberTenants(this.#home, vault.id, found);
+    return found;
   }
 
   async show(
@@ -903,7 +953,8 @@ export class Fivefold implements AsyncDisposable {
   /** Opens with the key that was given, else with those that the home keeps, else with what the person types. */
   async #openVault(spot: Spot, passwords: Passwords, context: RunContext): Promise<Vault> {
     const secrets = await import("./app/secret-store.ts");
-    const hint = (await this.#remembered())[spot.config.path] ?? null;
+    const { recallVault } = await import("./app/recall.ts");
+    const hint = await recallVault(this.#home, spot.config.path);
     const given = await secrets.givenKey(this.#search(passwords));
     if (given !== null) {
       const vault = await this.#tryKey(spot, given, hint, context);
@@ -939,7 +990,12 @@ export class Fivefold implements AsyncDisposable {
     return vault;
   }
 
-  async #tryKey(spot: Spot, key: FoundKey, hint: Hint | null, context: RunContext): Promise<Vault> {
+  async #tryKey(
+    spot: Spot,
+    key: FoundKey,
+    hint: VaultHint | null,
+    context: RunContext,
+  ): Promise<Vault> {
     const { openVault } = await import("./vault/vault.ts");
     const { openPlace } = await import("./place/open.ts");
     const place = openPlace(spot.config);
@@ -947,27 +1003,9 @@ export class Fivefold implements AsyncDisposable {
     return await namingGroups(key, spot.name, openVault(options, key.secret, context));
   }
 
-  /** Which vault and key a place had when it was opened last: a hint that may be lost at any time. */
-  async #remembered(): Promise<Readonly<Record<string, Hint>>> {
-    try {
-      return JSON.parse(await readFile(this.#hints(), "utf8")) as Record<string, Hint>;
-    } catch (thrown) {
-      if (systemCode(thrown) === null && !(thrown instanceof SyntaxError)) throw thrown;
-      return {};
-    }
-  }
-
   async #remember(spot: Spot, vault: Vault): Promise<void> {
-    const before = await this.#remembered();
-    const hint = { vault: vault.id, key: vault.keyId };
-    const known = before[spot.config.path];
-    if (known?.vault === hint.vault && known.key === hint.key) return;
-    const text = JSON.stringify({ ...before, [spot.config.path]: hint });
-    await writeFile(this.#hints(), text, { mode: 0o600 });
-  }
-
-  #hints(): string {
-    return path.join(this.#home.cache, "vaults.json");
+    const { rememberVault } = await import("./app/recall.ts");
+    await rememberVault(this.#home, spot.config.path, { vault: vault.id, key: vault.keyId });
   }
 
   async #reader(
@@ -1037,12 +1075,6 @@ async function restIn(folder: string): Promise<"nothing" | "halfMade" | "headles
   }
   if (isHeadless) return "headless";
   return top.length === 0 ? "nothing" : "halfMade";
-}
-
-/** What a place's vault was when it was opened last. */
-interface Hint {
-  readonly vault: string;
-  readonly key: string;
 }
 
 /** What a run says of itself while it works. */

@@ -5,7 +5,6 @@ import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { withKey } from "./options.ts";
-import { table } from "./print.ts";
 
 export function keyCommand(frame: Frame) {
   return new Command("key")
@@ -53,7 +52,7 @@ function listCommand(frame: Frame) {
       const columns = [
         { title: language.text("column.id") },
         { title: language.text("column.takenAt") },
-        { title: language.text("column.host") },
+        { title: language.text("column.host"), wraps: true },
         { title: language.text("column.user") },
         { title: language.text("column.state") },
       ];
@@ -64,7 +63,7 @@ function listCommand(frame: Frame) {
         language.foreign(key.user),
         key.id === current ? language.text("state.current") : "",
       ]);
-      for (const line of table(columns, rows)) desk.output.line(line);
+      desk.output.table(columns, rows);
       return { ...DONE, more: { keys, current } };
     });
   });

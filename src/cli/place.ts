@@ -5,7 +5,6 @@ import { FivefoldError } from "../model/error.ts";
 import { unsafeName } from "../model/part.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
-import { table } from "./print.ts";
 
 export function placeCommand(frame: Frame) {
   return new Command("place")
@@ -46,7 +45,7 @@ function listCommand(frame: Frame) {
       const { output } = desk;
       const columns = [
         { title: language.text("column.name") },
-        { title: language.text("column.address") },
+        { title: language.text("column.address"), wraps: true },
         { title: language.text("column.state") },
       ];
       const rows = places.map(({ name, config }, at) => [
@@ -55,7 +54,7 @@ function listCommand(frame: Frame) {
         at === 0 ? language.text("state.default") : "",
       ]);
       if (places.length === 0) output.line(language.text("place.none", { place: ownVault }));
-      else for (const line of table(columns, rows)) output.line(line);
+      else output.table(columns, rows);
       return { ...DONE, more: { places, ownVault } };
     });
   });

@@ -8,7 +8,8 @@ import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
-import { table } from "./print.ts";
+import type { Output } from "./print.ts";
+import { partRows, shownPath } from "./part-rows.ts";
 
 export function restoreCommand(frame: Frame) {
   const command = withChoice(
@@ -66,7 +67,7 @@ async function replace(
     for (const line of warning) output.line(line);
   } else {
     if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
-    for (const line of planLines(planned, fivefold.appName, language)) output.line(line);
+    sayPlan(planned, fivefold, language, output);
     for (const line of warning) output.line(line);
     sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.line(text));
     if (!(await desk.confirm(language.text("restore.ask")))) {
@@ -105,31 +106,34 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
   return [...new Set(names)];
 }
 
-function planLines(
-  { plan, undoDays }: PlannedRestore,
-  name: string,
+function sayPlan(
+  { plan, undoDays, app, reader }: PlannedRestore,
+  { appName: name, tenantWord }: Fivefold,
   language: Language,
-): readonly string[] {
+  output: Output,
+): void {
   const { takenAt, id, isComplete } = plan.snapshot;
-  const rows = plan.parts.map(({ part, source, record }) => [
-    `  ${language.foreign(part.id)}`,
-    language.title(part),
-    language.bytes(record.sizeBytes),
-    language.foreign(source.kind === "files" ? source.root : source.path),
-  ]);
+  const snapshot = shortId(id);
+  if (!isComplete) output.line(language.text("backup.incomplete", { snapshot, name }));
+  output.line(language.text("restore.plan", { snapshot, takenAt, name, path: app.folder }));
   const columns = [
-    { title: `  ${language.text("column.id")}` },
-    { title: language.text("column.title") },
+    { title: language.text("column.id") },
+    { title: language.text("column.title"), wraps: true },
     { title: language.text("column.size"), side: "end" },
-    { title: language.text("column.address") },
+    { title: language.text("column.address"), wraps: true },
   ] as const;
-  return [
-    ...(isComplete ? [] : [language.text("backup.incomplete", { snapshot: shortId(id), name })]),
-    language.text("restore.plan", { snapshot: shortId(id), takenAt, name }),
-    ...table(columns, rows),
-    ...plan.rooms.map(({ folder, neededBytes, freeBytes }) =>
-      language.text("restore.room", { path: folder, neededBytes, freeBytes }),
-    ),
-    language.text("restore.undoable", { dayCount: undoDays }),
-  ];
+  const cells = plan.parts.map(({ part, source, record }) => ({
+    tenant: part.tenant,
+    cells: [
+      language.foreign(part.id),
+      language.title(part),
+      language.bytes(record.sizeBytes),
+      language.foreign(shownPath(source, app.folder)),
+    ],
+  }));
+  const rows = partRows(cells, reader.manifest.tenants, tenantWord, language);
+  output.table(columns, rows, "  ");
+  for (const { folder, neededBytes, freeBytes } of plan.rooms)
+    output.line(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
+  output.line(language.text("restore.undoable", { dayCount: undoDays }));
 }

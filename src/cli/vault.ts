@@ -10,7 +10,6 @@ import { shortId } from "./backup.ts";
 import { countsOf, hintLines } from "./check.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
-import { table } from "./print.ts";
 
 export function vaultCommand(frame: Frame) {
   return new Command("vault")
@@ -58,8 +57,8 @@ function snapshotsCommand(frame: Frame) {
         { title: language.text("column.id") },
         { title: language.text("column.takenAt") },
         { title: language.text("column.host") },
-        { title: language.text("column.tags") },
-        { title: language.text("column.paths") },
+        { title: language.text("column.tags"), wraps: true },
+        { title: language.text("column.paths"), wraps: true },
       ];
       const rows = snapshots.map((snapshot) => [
         language.foreign(shortId(snapshot.id)),
@@ -69,7 +68,7 @@ function snapshotsCommand(frame: Frame) {
         language.foreign(snapshot.paths.join(" ")),
       ]);
       if (rows.length === 0) output.line(language.text("vault.none", { place: vault.place }));
-      else for (const line of table(columns, rows)) output.line(line);
+      else output.table(columns, rows);
       return { ...DONE, more: { snapshots } };
     });
   });

@@ -390,7 +390,7 @@ export const en = {
   "scope.parts": "chosen items",
   "reason.manual": "by hand",
   "reason.scheduled": "on schedule",
-  "reason.safety": "from before a restore",
+  "reason.safety": "before a restore",
   "reason.export": "export",
   "left.part": "Item",
   "left.tenant": "Company",
@@ -429,7 +429,6 @@ export const en = {
 
   // headings of tables
   "column.id": "ID",
-  "column.kind": "Kind",
   "column.title": "Title",
   "column.tenant": "Company",
   "column.size": "Size",
@@ -467,9 +466,12 @@ export const en = {
   "sheet.restic": "Without Fivefold, with the program restic",
   "parts.none": "The app’s description names no items.",
   "parts.clean": "The app’s description is complete: nothing is missing.",
+  "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} in {path}:",
+  "parts.of": "{word}: {tenantTitle}",
   "backup.done": "Backup {snapshot} of {name} is complete.",
   "backup.incomplete": "Backup {snapshot} of {name} is incomplete.",
   "list.none": "There are no backups in {place} yet.",
+  "list.holds": "{tenants}{moreCount, plural, =0 {} one { and # more} other { and # more}}",
   "show.heading": "Backup {snapshot} of {name} {version}",
   "show.taken": "Made {takenAt}: {scope}, {reason}, {state}.",
   "check.clean": "No mistakes were found in {place}.",
@@ -477,7 +479,7 @@ export const en = {
   "check.notRead":
     "The structure was looked at; `fivefold check --read-data` also reads and compares every byte.",
   "check.bad": "Mistakes were found in {place}.",
-  "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name}:",
+  "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name} ({path}):",
   "restore.room": "{neededBytes} are needed in {path}, {freeBytes} are free.",
   "restore.undoable":
     "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",

@@ -379,7 +379,7 @@ export const fa: Catalogue = {
   "scope.parts": "بخش‌های انتخابی",
   "reason.manual": "دستی",
   "reason.scheduled": "طبق برنامهٔ زمانی",
-  "reason.safety": "وضعیت پیش از بازگردانی",
+  "reason.safety": "پیش از بازگردانی",
   "reason.export": "خروجی",
   "left.part": "بخش",
   "left.tenant": "شرکت",
@@ -415,7 +415,6 @@ export const fa: Catalogue = {
   "result.record": "همهٔ آن در {path} است.",
 
   "column.id": "شناسه",
-  "column.kind": "نوع",
   "column.title": "عنوان",
   "column.tenant": "شرکت",
   "column.size": "اندازه",
@@ -453,9 +452,12 @@ export const fa: Catalogue = {
   "sheet.restic": "بدون این برنامه، با برنامهٔ `restic`",
   "parts.none": "توصیف نرم‌افزار هیچ بخشی را نام نمی‌برد.",
   "parts.clean": "توصیف نرم‌افزار کامل است: چیزی کم نیست.",
+  "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} در {path}:",
+  "parts.of": "{word}: {tenantTitle}",
   "backup.done": "نسخهٔ پشتیبان {snapshot} از {name} کامل است.",
   "backup.incomplete": "نسخهٔ پشتیبان {snapshot} از {name} ناقص است.",
   "list.none": "هنوز نسخهٔ پشتیبانی در {place} نیست.",
+  "list.holds": "{tenants}{moreCount, plural, =0 {} one { و # شرکت دیگر} other { و # شرکت دیگر}}",
   "show.heading": "نسخهٔ پشتیبان {snapshot} از {name} {version}",
   "show.taken": "زمان {takenAt}: {scope}، {reason}، {state}.",
   "check.clean": "در {place} اشتباهی پیدا نشد.",
@@ -464,7 +466,7 @@ export const fa: Catalogue = {
     "ساختار بررسی شد؛ `fivefold check --read-data` همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند.",
   "check.bad": "در {place} اشتباه‌هایی پیدا شد.",
   "restore.plan":
-    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} اینها را در {name} جایگزین می‌کند:",
+    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) جایگزین می‌کند:",
   "restore.room": "در {path} به {neededBytes} نیاز است، {freeBytes} آزاد است.",
   "restore.undoable":
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",

@@ -6,9 +6,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
+import { array, assert as holds, integer, property, string, tuple } from "fast-check";
 import { openLanguage } from "../../src/language/language.ts";
-import { progressLine, table, widthOf } from "../../src/cli/print.ts";
+import { progressLine } from "../../src/cli/progress.ts";
+import { table, widthOf } from "../../src/cli/table.ts";
 import { MAIN, SmallApp } from "./small-app.ts";
 
 interface Answer {
@@ -18,14 +21,15 @@ interface Answer {
   readonly keys: string;
 }
 
-/** Runs the command line in a pseudo-terminal of 100 columns. */
+/** Runs the command line in a pseudo-terminal. */
 async function atTerminal(
   app: SmallApp,
   words: readonly string[],
   answers: readonly Answer[],
+  columns = 100,
 ): Promise<{ readonly exit: number | null; readonly screen: string }> {
   const command = [process.execPath, MAIN, ...words].map((word) => `'${word}'`).join(" ");
-  const child = spawn("script", ["-qefc", `stty cols 100; exec ${command}`, "/dev/null"], {
+  const child = spawn("script", ["-qefc", `stty cols ${columns}; exec ${command}`, "/dev/null"], {
     cwd: app.folder,
     env: app.environment({ TERM: "xterm" }),
     stdio: ["pipe", "pipe", "inherit"],
@@ -171,4 +175,98 @@ test("table: columns line up by what is seen, not by what is stored", () => {
     lines.map((line) => widthOf(line)),
     [9, 9, 9, 9],
   );
+});
+
+test("table: fits where its cells can be broken, and loses nothing but spaces", () => {
+  const word = string({ unit: "grapheme", minLength: 1, maxLength: 8 }).filter((each) =>
+    /^[^\s\p{C}]+$/u.test(each),
+  );
+  const cell = array(word, { maxLength: 6 }).map((each) => each.join(" "));
+  holds(
+    property(
+      array(tuple(cell, cell), { minLength: 1 }),
+      integer({ min: 32, max: 90 }),
+      (rows, room) => {
+        const columns = [
+          { title: "A", wraps: true },
+          { title: "B", wraps: true },
+        ] as const;
+        const lines = table(columns, rows, room);
+        for (const line of lines) assert.ok(widthOf(line) <= room, line);
+        const letters = (text: string): string =>
+          Array.from(text.replaceAll(/\s/g, "")).toSorted().join("");
+        const filled = columns.filter((_, at) => rows.some((row) => row[at] !== ""));
+        const whole = filled.map(({ title }) => title).join("") + rows.flat().join("");
+        assert.equal(letters(lines.join("")), letters(whole));
+      },
+    ),
+  );
+});
+
+test("table: a cell that is isolated is so on each of its lines, and an id is never broken", () => {
+  const columns = [{ title: "ID" }, { title: "Where", wraps: true }];
+  const id = "tenants/a-long-name/database";
+  const lines = table(columns, [[id, "\u2066data/tenants/a-long-name/tenant.db\u2069"]], 52);
+  assert.deepEqual(lines, [
+    "ID                            Where",
+    `${id}  \u2066data/tenants/a-long-\u2069`,
+    `${" ".repeat(id.length)}  \u2066name/tenant.db\u2069`,
+  ]);
+});
+
+test("tables: fit a terminal of 80 columns in five languages", async () => {
+  await using app = await SmallApp.make();
+  const { keptIn } = await app.init();
+  const vault = join(app.home, "vault");
+  using login = app.database("data/login.db");
+  login.exec(
+    "update tenant set name = 'Éts. Dupont et Fils, successeurs de Martin' where id = 'beta'",
+  );
+  login.close();
+  for (const words of [[], ["--tenant", "acme"], ["--tenant", "acme", "--tenant", "beta"]])
+    assert.equal((await app.run(["backup", ...words])).exit, 0);
+  assert.equal((await app.run(["restore", "latest", "--part", "settings", "--yes"])).exit, 0);
+  await app.run(["place", "add", "usb", `./${"a-long-name/".repeat(8)}`]);
+  const from = ["--from", vault];
+  for (const language of ["en", "fa", "pt", "de", "fr"])
+    for (const words of [
+      ["parts"],
+      ["list", ...from],
+      ["show", "latest", ...from],
+      ["place", "list"],
+      ["vault", "snapshots", "--repo", vault, "--password-file", keptIn ?? ""],
+    ]) {
+      const said = [...words, "--language", language];
+      const { exit, screen } = await atTerminal(app, said, [], 80);
+      assert.equal(exit, 0, screen);
+      const lines = screen.split(/\r?\n/).filter((line) => / {2}\S/.test(line.slice(4)));
+      assert.ok(lines.length > 1, screen);
+      for (const line of lines.filter((each) => !/\*\.tmp/.test(each)))
+        assert.ok(widthOf(line) <= 80, `${said.join(" ")}: ${line}`);
+    }
+});
+
+test("list: says which company a backup holds, and seconds where two would look alike", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  for (const words of [[], ["--tenant", "beta"]])
+    assert.equal((await app.run(["backup", ...words])).exit, 0);
+  const two = await app.run(["list"]);
+  assert.match(two.out, / {2}Company beta {2}/);
+  assert.doesNotMatch(two.out, /chosen companies|\d:\d\d:\d\d/);
+  const { snapshots } = (await app.run(["list", "--json"])).result() as {
+    readonly snapshots: readonly { readonly tenants: readonly { readonly id: string }[] | null }[];
+  };
+  assert.deepEqual(
+    snapshots.map(({ tenants }) => tenants?.map(({ id }) => id) ?? null),
+    [null, ["beta"]],
+  );
+  // Two alike within one minute: when a minute ends between them, the next two are.
+  let out = "";
+  for (let tries = 0; tries < 3 && !/\d:\d\d:\d\d/.test(out); tries++) {
+    assert.equal((await app.run(["backup", "--tenant", "beta"])).exit, 0);
+    ({ out } = await app.run(["list"]));
+  }
+  const rows = out.trimEnd().split("\n").slice(1);
+  for (const row of rows) assert.match(row, /\d:\d\d:\d\d/);
 });
