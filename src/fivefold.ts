@@ -730,6 +730,14 @@ export class Fivefold implements AsyncDisposable {
     return { places: this.settings.places, ownVault: this.#home.vault };
   }
 
+  /** Where backups lie that were made before the settings had a place; `null` when there are none. */
+  async earlierBackups(): Promise<string | null> {
+    const { vault } = this.#home;
+    const { places } = this.settings;
+    if (places.length === 0 || places.some(({ config }) => config.path === vault)) return null;
+    return (await namesIn(path.join(vault, "snapshots"))).length > 0 ? vault : null;
+  }
+
   /** @throws SETTINGS_WRONG, HOME_UNWRITABLE */
   async addPlace(name: string, folder: string): Promise<PlaceSetting> {
     const { changeSettings, withPlace, readSettings } = await import("./app/settings.ts");
@@ -884,8 +892,10 @@ export class Fivefold implements AsyncDisposable {
     const spot = this.#spot(at);
     const opened = this.#vaults.get(spot.config.path);
     if (opened !== undefined) return { vault: opened, spot };
-    if (!(await holdsVault(spot, context)))
-      throw new FivefoldError("VAULT_MISSING", { place: spot.name });
+    if (!(await holdsVault(spot, context))) {
+      const earlier = at === null ? await this.earlierBackups() : null;
+      throw new FivefoldError("VAULT_MISSING", { place: spot.name, earlier });
+    }
     const vault = await this.#openVault(spot, passwords, context);
     this.#vaults.set(spot.config.path, vault);
     return { vault, spot };

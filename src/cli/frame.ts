@@ -8,6 +8,7 @@
 import type { Language } from "../language/language.ts";
 import type { MessageKey } from "../language/en.ts";
 import type { Finding, NotIncluded, Outcome, RunId, RunRecord } from "../model/run.ts";
+import type { Secret } from "../model/secret.ts";
 import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
 import type { Output } from "./print.ts";
 
@@ -59,6 +60,8 @@ export interface Desk {
   /** Opens the app; disposed by the frame. */
   fivefold(keys?: KeyOptions): Promise<Fivefold>;
   passwords(keys: KeyOptions): Passwords;
+  /** Asks for a new password, twice; `null` where nobody can be asked, and when nothing was typed. */
+  newPassword(place: string): Promise<Secret | null>;
   /** Asks yes or no. @throws CONFIRMATION_NEEDED where nobody can be asked */
   confirm(question: string): Promise<boolean>;
 }

@@ -23,14 +23,19 @@ function addCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("key add", async (desk) => {
       const { readGivenKey } = await import("../fivefold.ts");
-      const file = options.newPasswordFile;
-      const given = file === undefined ? null : await readGivenKey(file);
+      const { newPasswordFile: file } = options;
+      const inFile = file === undefined ? null : await readGivenKey(file);
+      const from = options.from ?? null;
       const fivefold = await desk.fivefold(options);
-      const { id, made } = await fivefold.addKey(options.from ?? null, given, desk.watch);
+      // Whoever cannot open the backups is not asked for more.
+      await fivefold.keys(from, desk.watch);
+      const given = inFile ?? (await desk.newPassword(fivefold.placeName(from)));
+      const { id, made } = await fivefold.addKey(from, given, desk.watch);
       const language = await desk.language();
       const { output } = desk;
       output.line(language.text("key.added", { id: shortId(id) }));
-      if (made !== null) {
+      if (made === null) output.line(language.text("init.keyGiven"));
+      else {
         output.line(language.text("key.made"));
         output.line(`  ${language.foreign(made.reveal())}`);
         output.line(language.text("init.print"));

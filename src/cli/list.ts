@@ -26,8 +26,10 @@ export function listCommand(frame: Frame) {
       if (snapshots.length === 0)
         output.line(language.text("list.none", { place: fivefold.placeName(from) }));
       else sayList(snapshots, tenants, language, output);
+      const earlier = from === null ? await fivefold.earlierBackups() : null;
+      if (earlier !== null) output.line(language.text("place.earlier", { place: earlier }));
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      return { ...DONE, more: { snapshots: more } };
+      return { ...DONE, more: { snapshots: more, earlier } };
     });
   });
 }

@@ -30,7 +30,12 @@ function addCommand(frame: Frame) {
         const { config } = await fivefold.addPlace(name, folder);
         const language = await desk.language();
         desk.output.line(language.text("place.added", { name, place: config.path }));
-        if (places.length === 0) desk.output.line(language.text("place.nowDefault"));
+        if (places.length === 0) {
+          desk.output.line(language.text("place.nowDefault"));
+          const earlier = await fivefold.earlierBackups();
+          if (earlier !== null)
+            desk.output.line(language.text("place.earlier", { place: earlier }));
+        }
         return { ...DONE, more: { name, config } };
       });
     });
@@ -55,7 +60,9 @@ function listCommand(frame: Frame) {
       ]);
       if (places.length === 0) output.line(language.text("place.none", { place: ownVault }));
       else output.table(columns, rows);
-      return { ...DONE, more: { places, ownVault } };
+      const earlier = await fivefold.earlierBackups();
+      if (earlier !== null) output.line(language.text("place.earlier", { place: earlier }));
+      return { ...DONE, more: { places, ownVault, earlier } };
     });
   });
 }

@@ -391,6 +391,12 @@ class OpenDesk {
         if (settingsMistake !== null) await this.#sayMistakes(settingsMistake, await opening);
         return this.#fivefold;
       },
+      newPassword: async (place) => {
+        if (!canAsk) return null;
+        this.#output.pause();
+        const { askNewSecret } = await import("./ask.ts");
+        return await askNewSecret(place, await this.openLanguage());
+      },
       confirm: async (question) => {
         if (!canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
         this.#output.pause();

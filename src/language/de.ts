@@ -156,7 +156,7 @@ export const de: Catalogue = {
     "Vielleicht versagt das Laufwerk. `fivefold check --read-data` sagt, welche Sicherungen betroffen sind.",
   "error.VAULT_MISSING": "In {place} liegen keine Sicherungen.",
   "advice.VAULT_MISSING":
-    "Prüfen Sie, ob der Speicherort stimmt. `fivefold init` richtet einen neuen ein.",
+    "Prüfen Sie, ob der Speicherort stimmt. `fivefold init` richtet einen neuen ein.{hasEarlier, select, yes { Frühere Sicherungen liegen in {earlier}: nennen Sie diesen Ordner mit `--from`.} other {}}",
   "error.VAULT_LOCKED":
     "Die Sicherungen in {place} benutzt gerade ein anderes Programm{hasHost, select, yes { auf {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -547,12 +547,18 @@ export const de: Catalogue = {
   "place.added": "Der Speicherort {name} wurde hinzugefügt: {place}",
   "place.nowDefault":
     "Er ist der erste Speicherort: von nun an gehen Sicherungen dorthin, wenn kein anderer genannt wird.",
+  "place.earlier":
+    "Sicherungen aus der Zeit, bevor es einen Speicherort gab, liegen in {place}; `--from` mit diesem Ordner zeigt sie und stellt sie wieder her.",
   "place.removed":
     "Der Speicherort {name} wurde von der Liste genommen. Die Sicherungen dort blieben unberührt.",
   "vault.none": "In {place} ist nichts.",
   "vault.restored":
     "{entryCount, plural, one {# Datei oder Ordner wurde} other {# Dateien und Ordner wurden}} nach {path} geschrieben.",
   "ask.password": "Schlüssel der Sicherungen in {place}",
+  "ask.newPassword":
+    "Neues Kennwort für die Sicherungen in {place} (leer: es wird ein Schlüssel gemacht)",
+  "ask.again": "Dasselbe noch einmal",
+  "ask.different": "Die beiden sind nicht gleich. Noch einmal von vorn.",
   "ask.yes": "Ja",
   "ask.no": "Nein",
 
@@ -606,7 +612,7 @@ export const de: Catalogue = {
   "option.fromPasswordFile":
     "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",
   "option.newPasswordFile":
-    "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird einer gemacht",
+    "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird er erfragt oder einer gemacht",
   "option.remember": "behält eine Kopie des Kennworts im eigenen Ordner von Fivefold",
   "option.readData": "liest und vergleicht auch jedes Byte",
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",

@@ -149,7 +149,8 @@ export const en = {
   "advice.OBJECT_SHORT":
     "The drive may be failing. `fivefold check --read-data` tells which backups are affected.",
   "error.VAULT_MISSING": "There are no backups in {place}.",
-  "advice.VAULT_MISSING": "Look whether the place is right. `fivefold init` prepares a new one.",
+  "advice.VAULT_MISSING":
+    "Look whether the place is right. `fivefold init` prepares a new one.{hasEarlier, select, yes { Backups from before lie in {earlier}: name that folder with `--from`.} other {}}",
   "error.VAULT_LOCKED":
     "The backups in {place} are in use by another program{hasHost, select, yes { on {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -521,12 +522,17 @@ export const en = {
   "place.added": "The place {name} was added: {place}",
   "place.nowDefault":
     "It is the first place: from now on backups go there unless another one is named.",
+  "place.earlier":
+    "Backups from before a place was added lie in {place}; `--from` with that folder shows and restores them.",
   "place.removed":
     "The place {name} was removed from the list. The backups there were not touched.",
   "vault.none": "There is nothing in {place}.",
   "vault.restored":
     "{entryCount, plural, one {# file or folder was} other {# files and folders were}} written into {path}.",
   "ask.password": "Key of the backups in {place}",
+  "ask.newPassword": "New password for the backups in {place} (nothing: a key is made)",
+  "ask.again": "The same once more",
+  "ask.different": "The two are not the same. Once more from the beginning.",
   "ask.yes": "Yes",
   "ask.no": "No",
 
@@ -577,7 +583,8 @@ export const en = {
   "option.from": "a place’s name, or a folder (with a slash); else the default place",
   "option.passwordFile": "a file whose first line is the key",
   "option.fromPasswordFile": "a file whose first line is the key of the place to copy from",
-  "option.newPasswordFile": "a file whose first line is the new key; else one is made",
+  "option.newPasswordFile":
+    "a file whose first line is the new key; else it is asked for, or one is made",
   "option.remember": "keeps a copy of the given password in Fivefold’s own folder",
   "option.readData": "also reads and compares every byte",
   "option.target": "writes into this empty folder and replaces nothing",

@@ -144,7 +144,8 @@ export const fa: Catalogue = {
   "advice.OBJECT_SHORT":
     "شاید درایو در حال خراب شدن است. `fivefold check --read-data` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
   "error.VAULT_MISSING": "در {place} نسخهٔ پشتیبانی نیست.",
-  "advice.VAULT_MISSING": "ببینید محل درست است یا نه. `fivefold init` محل تازه‌ای آماده می‌کند.",
+  "advice.VAULT_MISSING":
+    "ببینید محل درست است یا نه. `fivefold init` محل تازه‌ای آماده می‌کند.{hasEarlier, select, yes { نسخه‌های پیشین در {earlier} هستند: این پوشه را با `--from` نام ببرید.} other {}}",
   "error.VAULT_LOCKED":
     "نسخه‌های پشتیبان در {place} را برنامهٔ دیگری به کار گرفته است{hasHost, select, yes { روی {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -511,11 +512,16 @@ export const fa: Catalogue = {
   "place.added": "محل ذخیرهٔ {name} اضافه شد: {place}",
   "place.nowDefault":
     "این محل نخست است: از این پس نسخه‌های پشتیبان به آنجا می‌روند، مگر آنکه محل دیگری نام برده شود.",
+  "place.earlier":
+    "نسخه‌های پیش از افزودن محل در {place} هستند؛ `--from` با این پوشه آن‌ها را نشان می‌دهد و بازمی‌گرداند.",
   "place.removed": "محل ذخیرهٔ {name} از فهرست برداشته شد. به نسخه‌های پشتیبان آنجا دست نخورد.",
   "vault.none": "در {place} چیزی نیست.",
   "vault.restored":
     "{entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}} در {path} نوشته شد.",
   "ask.password": "کلید نسخه‌های پشتیبان در {place}",
+  "ask.newPassword": "گذرواژهٔ تازه برای نسخه‌های پشتیبان در {place} (خالی: کلیدی ساخته می‌شود)",
+  "ask.again": "همان یک بار دیگر",
+  "ask.different": "این دو یکی نیستند. دوباره از آغاز.",
   "ask.yes": "بله",
   "ask.no": "نه",
 
@@ -566,7 +572,7 @@ export const fa: Catalogue = {
   "option.from": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
   "option.passwordFile": "پرونده‌ای که سطر نخست آن کلید است",
   "option.fromPasswordFile": "پرونده‌ای که سطر نخست آن کلید محلی است که از آن کپی می‌شود",
-  "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه کلیدی ساخته می‌شود",
+  "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه پرسیده یا ساخته می‌شود",
   "option.remember": "رونوشتی از گذرواژه را در پوشهٔ خود برنامه نگه می‌دارد",
   "option.readData": "همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند",
   "option.target": "در این پوشهٔ خالی می‌نویسد و چیزی را جایگزین نمی‌کند",

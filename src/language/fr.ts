@@ -152,7 +152,7 @@ export const fr: Catalogue = {
     "Le disque est peut-être en train de lâcher. `fivefold check --read-data` dit quelles sauvegardes sont touchées.",
   "error.VAULT_MISSING": "Il n’y a pas de sauvegardes dans {place}.",
   "advice.VAULT_MISSING":
-    "Vérifiez que l’emplacement est le bon. `fivefold init` en prépare un nouveau.",
+    "Vérifiez que l’emplacement est le bon. `fivefold init` en prépare un nouveau.{hasEarlier, select, yes { Les sauvegardes d’avant sont dans {earlier} : nommez ce dossier avec `--from`.} other {}}",
   "error.VAULT_LOCKED":
     "Les sauvegardes dans {place} sont utilisées par un autre programme{hasHost, select, yes { sur {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -534,12 +534,17 @@ export const fr: Catalogue = {
   "place.added": "L’emplacement {name} a été ajouté : {place}",
   "place.nowDefault":
     "C’est le premier emplacement : désormais les sauvegardes y vont, sauf si un autre est nommé.",
+  "place.earlier":
+    "Les sauvegardes d’avant le premier emplacement sont dans {place} ; `--from` avec ce dossier les montre et les restaure.",
   "place.removed":
     "L’emplacement {name} a été retiré de la liste. Les sauvegardes qui s’y trouvent n’ont pas été touchées.",
   "vault.none": "Il n’y a rien dans {place}.",
   "vault.restored":
     "{entryCount, plural, one {# fichier ou dossier a été écrit} other {# fichiers et dossiers ont été écrits}} dans {path}.",
   "ask.password": "Clé des sauvegardes dans {place}",
+  "ask.newPassword": "Nouveau mot de passe des sauvegardes dans {place} (vide : une clé est créée)",
+  "ask.again": "Encore une fois le même",
+  "ask.different": "Les deux ne sont pas identiques. Recommençons.",
   "ask.yes": "Oui",
   "ask.no": "Non",
 
@@ -593,7 +598,7 @@ export const fr: Catalogue = {
   "option.fromPasswordFile":
     "un fichier dont la première ligne est la clé de l’emplacement d’où l’on copie",
   "option.newPasswordFile":
-    "un fichier dont la première ligne est la nouvelle clé ; sinon une clé est créée",
+    "un fichier dont la première ligne est la nouvelle clé ; sinon elle est demandée ou créée",
   "option.remember": "garde une copie du mot de passe dans le dossier propre à Fivefold",
   "option.readData": "lit et compare aussi chaque octet",
   "option.target": "écrit dans ce dossier vide et ne remplace rien",

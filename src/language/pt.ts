@@ -142,7 +142,8 @@ export const pt: Catalogue = {
   "advice.OBJECT_SHORT":
     "A unidade pode estar falhando. `fivefold check --read-data` diz quais backups foram afetados.",
   "error.VAULT_MISSING": "Não há backups em {place}.",
-  "advice.VAULT_MISSING": "Verifique se o local está certo. `fivefold init` prepara um novo.",
+  "advice.VAULT_MISSING":
+    "Verifique se o local está certo. `fivefold init` prepara um novo.{hasEarlier, select, yes { Os backups de antes ficam em {earlier}: indique essa pasta com `--from`.} other {}}",
   "error.VAULT_LOCKED":
     "Os backups em {place} estão em uso por outro programa{hasHost, select, yes { em {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -511,11 +512,16 @@ export const pt: Catalogue = {
   "place.added": "O local {name} foi acrescentado: {place}",
   "place.nowDefault":
     "É o primeiro local: de agora em diante os backups vão para lá, a menos que outro seja indicado.",
+  "place.earlier":
+    "Os backups de antes do primeiro local ficam em {place}; `--from` com essa pasta os mostra e restaura.",
   "place.removed": "O local {name} foi tirado da lista. Os backups dele não foram tocados.",
   "vault.none": "Não há nada em {place}.",
   "vault.restored":
     "{entryCount, plural, one {# arquivo ou pasta foi gravado} other {# arquivos e pastas foram gravados}} em {path}.",
   "ask.password": "Chave dos backups em {place}",
+  "ask.newPassword": "Nova senha dos backups em {place} (vazio: uma chave é criada)",
+  "ask.again": "A mesma mais uma vez",
+  "ask.different": "As duas não são iguais. Vamos de novo.",
   "ask.yes": "Sim",
   "ask.no": "Não",
 
@@ -565,7 +571,8 @@ export const pt: Catalogue = {
   "option.from": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
   "option.passwordFile": "um arquivo cuja primeira linha é a chave",
   "option.fromPasswordFile": "um arquivo cuja primeira linha é a chave do local de onde se copia",
-  "option.newPasswordFile": "um arquivo cuja primeira linha é a nova chave; senão uma é criada",
+  "option.newPasswordFile":
+    "um arquivo cuja primeira linha é a nova chave; senão ela é pedida ou criada",
   "option.remember": "guarda uma cópia da senha na pasta própria do Fivefold",
   "option.readData": "também lê e compara cada byte",
   "option.target": "grava nesta pasta vazia e não substitui nada",

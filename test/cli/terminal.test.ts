@@ -141,6 +141,33 @@ test("password: is asked for when nothing else gives one, and not shown", async 
   assert.ok(!screen.includes(secret.reveal()), "the key is on the screen");
 });
 
+test("key add: asks for the new password twice, hidden, and again when the two differ", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  const { exit, screen } = await atTerminal(
+    app,
+    ["key", "add"],
+    [
+      { after: /New password for the backups/, keys: "correct horse\r" },
+      { after: /once more/, keys: "correct house\r" },
+      { after: /not the same[^]*New password/, keys: "battery staple\r" },
+      { after: /once more/, keys: "battery staple\r" },
+    ],
+  );
+  assert.equal(exit, 0, screen);
+  assert.match(screen, /The key [0-9a-f]{8} was added\./);
+  assert.doesNotMatch(screen, /horse|house|staple/);
+  const list = async (password: string): Promise<number | null> =>
+    (await app.run(["list"], { environment: { FIVEFOLD_PASSWORD: password } })).exit;
+  assert.equal(await list("battery staple"), 0);
+  assert.equal(await list("correct horse"), 12);
+
+  const made = await atTerminal(app, ["key", "add"], [{ after: /New password/, keys: "\r" }]);
+  assert.equal(made.exit, 0, made.screen);
+  const [key = ""] = /(?:\d{6}-){7}\d{6}/.exec(made.screen) ?? [];
+  assert.equal(await list(key), 0);
+});
+
 test("progress line: fits every width and leaves out what matters least first", async () => {
   const counts = {
     entryCount: 1,
