@@ -262,7 +262,7 @@ export const de: Catalogue = {
   "error.SAFETY_DEGRADED":
     "Der Stand vor der Wiederherstellung konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
-    "Die Daten waren schon defekt. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.",
+    "Die Daten waren nicht lesbar, oder der Speicherort nahm sie nicht an. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.",
 
   "error.PASSWORD_UNREADABLE":
     "Die Datei mit dem Schlüssel kann nicht gelesen werden oder ist leer: {path}",
@@ -299,6 +299,8 @@ export const de: Catalogue = {
     "wie --keep-within, aber je eine für Stunde, Tag, Woche, Monat oder Jahr",
   "option.keepTag": "behält alle mit diesem Merkmal (mehrere mit Komma: alle zugleich)",
   "progress.stopping": "Wird abgebrochen …",
+  "progress.stoppedAtOnce":
+    "Sofort angehalten. Was fertig war, bleibt erhalten; der nächste Befehl bringt den Rest in Ordnung.",
   "backup.parts":
     "{partCount, plural, one {# Bereich} other {# Bereiche}}, {entryCount, plural, one {# Datei oder Ordner} other {# Dateien und Ordner}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -514,8 +516,7 @@ export const de: Catalogue = {
   "restore.doneChosen":
     "In {name} wieder wie am {takenAt}: {what}. Alles andere blieb, wie es ist.",
   "restore.incomplete": "Aber nicht alles ist in jeder Einzelheit wieder da.",
-  "restore.safetyDegraded":
-    "Nur die Kopie des defekten Standes konnte nicht ganz aufgehoben werden.",
+  "restore.safetyDegraded": "Nur die Kopie des Standes davor ließ sich nicht ganz aufheben.",
   "restore.undo":
     "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",

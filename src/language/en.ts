@@ -248,7 +248,7 @@ export const en = {
   "advice.ROWS_DIFFER": "Nothing was replaced. Use another backup.",
   "error.SAFETY_DEGRADED": "The state before the restore could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
-    "Its data was already broken. The old files lie beside the new ones until the restore is closed.",
+    "Its data could not be read, or the place did not take it. The old files lie beside the new ones until the restore is closed.",
 
   // what exactly is wrong with a command
   "error.PASSWORD_UNREADABLE": "The file with the key cannot be read or is empty: {path}",
@@ -281,6 +281,8 @@ export const en = {
   "option.keepWithinEach": "as --keep-within, but one for each hour, day, week, month or year",
   "option.keepTag": "keeps all with this mark (several with commas: all of them)",
   "progress.stopping": "Stopping …",
+  "progress.stoppedAtOnce":
+    "Stopped at once. What was finished is kept; the next command puts the rest in order.",
   "backup.parts":
     "{partCount, plural, one {# item} other {# items}}, {entryCount, plural, one {# file or folder} other {# files and folders}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -493,7 +495,7 @@ export const en = {
   "restore.done": "{name} is back as it was at {takenAt}.",
   "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
   "restore.incomplete": "But not everything is back in every detail.",
-  "restore.safetyDegraded": "Only the copy of the broken state could not be kept whole.",
+  "restore.safetyDegraded": "Only the copy of the state before it could not be kept whole.",
   "restore.undo": "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
   "restore.target": "The backup {snapshot} was written into {path}.",
   "undo.done": "{name} is as it was before the restore.",

@@ -245,7 +245,7 @@ export const fa: Catalogue = {
   "advice.ROWS_DIFFER": "چیزی جایگزین نشد. نسخهٔ پشتیبان دیگری را به کار ببرید.",
   "error.SAFETY_DEGRADED": "وضعیت پیش از بازگردانی تنها تا حدی ذخیره شد: {part}",
   "advice.SAFETY_DEGRADED":
-    "داده‌های آن از پیش خراب بود. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.",
+    "داده‌هایش خوانده نشد یا محل ذخیره آن‌ها را نپذیرفت. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.",
 
   "error.PASSWORD_UNREADABLE": "پرونده‌ای که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
   "advice.PASSWORD_UNREADABLE": "ببینید مسیر درست است و کلید در سطر نخست آن است یا نه.",
@@ -275,6 +275,8 @@ export const fa: Catalogue = {
   "option.keepWithinEach": "مانند `--keep-within`، اما برای هر ساعت، روز، هفته، ماه یا سال یکی",
   "option.keepTag": "همهٔ نسخه‌های دارای این نشان را نگه می‌دارد (چند نشان با ویرگول: همه با هم)",
   "progress.stopping": "در حال توقف …",
+  "progress.stoppedAtOnce":
+    "بی‌درنگ متوقف شد. آنچه تمام شده بود حفظ شده است؛ فرمان بعدی بقیه را مرتب می‌کند.",
   "backup.parts":
     "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}}، {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -480,7 +482,7 @@ export const fa: Catalogue = {
   "restore.done": "{name} به وضعیت {takenAt} برگشت.",
   "restore.doneChosen": "در {name} به وضعیت {takenAt} برگشت: {what}. بقیه دست‌نخورده ماند.",
   "restore.incomplete": "اما همه چیز با همهٔ جزئیات برنگشت.",
-  "restore.safetyDegraded": "تنها رونوشت وضعیت خراب کامل نگه داشته نشد.",
+  "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
   "restore.undo":
     "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
   "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",

@@ -254,7 +254,7 @@ export const fr: Catalogue = {
   "error.SAFETY_DEGRADED":
     "L’état d’avant restauration n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
-    "Ces données étaient déjà abîmées. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.",
+    "Ces données étaient illisibles, ou l’emplacement ne les a pas prises. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.",
 
   "error.PASSWORD_UNREADABLE":
     "Le fichier qui contient la clé ne peut pas être lu ou est vide : {path}",
@@ -289,6 +289,8 @@ export const fr: Catalogue = {
   "option.keepTag":
     "garde toutes celles qui ont cette marque (plusieurs avec des virgules : toutes à la fois)",
   "progress.stopping": "Interruption …",
+  "progress.stoppedAtOnce":
+    "Arrêt immédiat. Ce qui était terminé est conservé ; la prochaine commande remettra le reste en ordre.",
   "backup.parts":
     "{partCount, plural, one {# élément} other {# éléments}}, {entryCount, plural, one {# fichier ou dossier} other {# fichiers et dossiers}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -502,7 +504,7 @@ export const fr: Catalogue = {
   "restore.doneChosen":
     "De nouveau dans {name} comme le {takenAt} : {what}. Tout le reste est resté tel quel.",
   "restore.incomplete": "Mais tout n’est pas revenu dans chaque détail.",
-  "restore.safetyDegraded": "Seule la copie de l’état abîmé n’a pas pu être gardée entière.",
+  "restore.safetyDegraded": "Seule la copie de l’état d’avant n’a pas pu être gardée entière.",
   "restore.undo":
     "`fivefold undo` revient à l’état d’avant, `fivefold close` garde la restauration définitivement.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",

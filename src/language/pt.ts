@@ -242,7 +242,7 @@ export const pt: Catalogue = {
   "advice.ROWS_DIFFER": "Nada foi substituído. Use outro backup.",
   "error.SAFETY_DEGRADED": "O estado anterior à restauração só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
-    "Esses dados já estavam com defeito. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.",
+    "Os dados não puderam ser lidos, ou o local não os aceitou. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.",
 
   "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
   "advice.PASSWORD_UNREADABLE":
@@ -274,6 +274,8 @@ export const pt: Catalogue = {
   "option.keepWithinEach": "como --keep-within, mas um por hora, dia, semana, mês ou ano",
   "option.keepTag": "mantém todos com esta marca (várias com vírgulas: todas juntas)",
   "progress.stopping": "Cancelando …",
+  "progress.stoppedAtOnce":
+    "Parado na hora. O que estava pronto foi mantido; o próximo comando põe o resto em ordem.",
   "backup.parts":
     "{partCount, plural, one {# item} other {# itens}}, {entryCount, plural, one {# arquivo ou pasta} other {# arquivos e pastas}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -482,7 +484,7 @@ export const pt: Catalogue = {
   "restore.doneChosen":
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
   "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
-  "restore.safetyDegraded": "Só a cópia do estado com defeito não pôde ser guardada inteira.",
+  "restore.safetyDegraded": "Só a cópia do estado anterior não pôde ser guardada inteira.",
   "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
   "undo.done": "{name} está como antes da restauração.",

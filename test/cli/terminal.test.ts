@@ -4,12 +4,17 @@
  */
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { constants } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { open, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
+import { promisify } from "node:util";
 import { array, assert as holds, integer, property, string, tuple } from "fast-check";
 import { openLanguage } from "../../src/language/language.ts";
+import { systemCode } from "../../src/model/error.ts";
 import { progressLine } from "../../src/cli/progress.ts";
 import { table, widthOf } from "../../src/cli/table.ts";
 import { MAIN, SmallApp } from "./small-app.ts";
@@ -82,11 +87,89 @@ test("Ctrl-C: stops with 130, nothing half-made is listed, and the next backup g
     [{ after: /Saving: tenants\/acme\/files/, keys: "\u0003" }],
   );
   assert.equal(exit, 130, screen);
+  assert.match(screen, /Stopping …/);
   assert.match(screen, /stopped before its end/);
+  assert.match(screen, /What was finished until then is kept\. Give the command again; it goes on/);
   const list = await app.run(["list", "--json"]);
   assert.deepEqual(list.result()["snapshots"], []);
   assert.equal((await app.run(["backup"])).exit, 0);
   assert.equal((await app.run(["check"])).exit, 0);
+});
+
+test("Ctrl-C: says in what state each command leaves the app", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  await largeFile(app, 300_000_000);
+  assert.equal((await app.run(["backup"])).exit, 0);
+  const during = async (
+    words: readonly string[],
+    after: RegExp,
+    answers: readonly Answer[] = [],
+  ): Promise<string> => {
+    const { exit, screen } = await atTerminal(app, words, [...answers, { after, keys: "\u0003" }]);
+    assert.equal(exit, 130, screen);
+    return screen;
+  };
+  const restore = await during(["restore", "latest", "--yes"], /Preparing: tenants\/acme\/files/);
+  assert.match(restore, /The app is as it was before\.\r/);
+  const target = ["restore", "latest", "--target", "./out"];
+  const looked = await during(target, /Preparing: tenants\/acme\/files/);
+  assert.match(looked, /The folder holds only a part of the backup\. Remove it, and give/);
+
+  assert.equal((await app.run(["restore", "latest", "--part", "settings", "--yes"])).exit, 0);
+  await rename(app.path("data/tenants/acme/files/large.bin"), app.path("data/settings/large.bin"));
+  const undo = await during(["undo"], /Saving: settings/, [
+    { after: /Go back to before the restore\?/, keys: "y" },
+  ]);
+  assert.match(undo, /The app is as it was before; the restore can still be undone\./);
+  assert.equal((await app.run(["undo", "--yes"])).exit, 0);
+});
+
+/** Opens a pipe for writing as soon as somebody has opened it for reading. */
+async function openedByReader(pipe: string): Promise<FileHandle> {
+  for (;;) {
+    try {
+      return await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (thrown) {
+      assert.equal(systemCode(thrown), "ENXIO");
+      await turn();
+    }
+  }
+}
+
+test("Ctrl-C twice: ends at once what cannot be broken off, says what is kept, and the next command works", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  // A pipe into which nothing is written: whoever reads it waits, and cannot be called off.
+  await promisify(execFile)("mkfifo", [app.path("key")]);
+  const words = ["backup", "--password-file", "key"];
+  for (const json of [[], ["--json"]]) {
+    const child = spawn(process.execPath, [MAIN, ...words, ...json], {
+      cwd: app.folder,
+      env: app.environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let out = "";
+    let err = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+    let ended: string | null | undefined;
+    child.on("close", (_, signal) => (ended = signal));
+    await using held = new AsyncDisposableStack();
+    held.use(await openedByReader(app.path("key")));
+    child.kill("SIGINT");
+    if (json.length === 0) while (!err.includes("Stopping")) await turn();
+    // Signals that come together count as one: until it has ended it is told again.
+    for (; ended === undefined; await turn()) child.kill("SIGINT");
+    assert.equal(ended, "SIGINT", "a shell says 130");
+    if (json.length === 0)
+      assert.match(err, /^Stopped at once\. What was finished is kept; the next command puts/m);
+    else {
+      const last = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "") as object;
+      assert.partialDeepStrictEqual(last, { event: "result", code: "CANCELLED", exit: 130 });
+    }
+  }
+  assert.equal((await app.run(["backup"])).exit, 0);
 });
 
 test("SIGTERM: stops as Ctrl-C does, with a JSON result as the last line", async () => {
@@ -127,6 +210,35 @@ test("restore: names what will be replaced and asks; Enter alone means no", asyn
   const yes = await atTerminal(app, ["restore", "latest"], [{ after: /Replace it\?/, keys: "y" }]);
   assert.equal(yes.exit, 0, yes.screen);
   assert.equal(app.count("data/tenants/acme/tenant.db", "invoice"), 2);
+});
+
+test("undo, close: ask, and Enter alone means no", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  const setting = async (): Promise<string> =>
+    await readFile(app.path("data/settings/a.conf"), "utf8");
+  await app.write("data/settings/a.conf", "colour: red\n");
+  const restore = ["restore", "latest", "--part", "settings", "--yes"];
+  assert.equal((await app.run(restore)).exit, 0);
+  const undo = /Go back to before the restore\?/;
+  const no = await atTerminal(app, ["undo"], [{ after: undo, keys: "\r" }]);
+  assert.equal(no.exit, 1, no.screen);
+  assert.match(no.screen, /Nothing was done\./);
+  assert.equal(await setting(), "colour: blue\n");
+  const yes = await atTerminal(app, ["undo"], [{ after: undo, keys: "y" }]);
+  assert.equal(yes.exit, 0, yes.screen);
+  assert.match(yes.screen, /Kontor is as it was before the restore\./);
+  assert.equal(await setting(), "colour: red\n");
+
+  assert.equal((await app.run(restore)).exit, 0);
+  const close = /Keep the restore for good and remove the old state\?/;
+  const kept = await atTerminal(app, ["close"], [{ after: close, keys: "\r" }]);
+  assert.equal(kept.exit, 1, kept.screen);
+  const closed = await atTerminal(app, ["close"], [{ after: close, keys: "y" }]);
+  assert.equal(closed.exit, 0, closed.screen);
+  assert.match(closed.screen, /the old state was removed\./);
+  assert.equal((await app.run(["undo", "--json"])).result()["code"], "UNDO_MISSING");
 });
 
 test("password: is asked for when nothing else gives one, and not shown", async () => {

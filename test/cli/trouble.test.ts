@@ -288,3 +288,22 @@ test("aside area: one that is a link or whose lock is damaged is refused, and th
   assert.equal(damaged.exit, 1);
   assert.match(damaged.err, /\.fivefold\/lock, which keeps two runs .* is damaged/);
 });
+
+test("restore: over a database that is broken says what of the state before could not be saved", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  await writeFile(app.path("data/tenants/acme/tenant.db"), Buffer.alloc(8192, 7));
+  const back = await app.run(["restore", "latest", "--tenant", "acme", "--yes"]);
+  assert.equal(back.exit, 3, back.err);
+  assert.match(back.out, /Only the copy of the state before it could not be kept whole\./);
+  assert.match(
+    back.out,
+    /The state before the restore could be saved only in part: tenants\/acme\/database\n/,
+  );
+  assert.match(back.out, /The old files lie beside the new ones until the restore is closed\./);
+  assert.equal(app.count("data/tenants/acme/tenant.db", "invoice"), 2);
+  assert.equal((await app.run(["undo", "--yes"])).exit, 0);
+  const old = await readFile(app.path("data/tenants/acme/tenant.db"));
+  assert.deepEqual(old, Buffer.alloc(8192, 7), "the broken file itself is back");
+});
