@@ -33,7 +33,7 @@ export function copyCommand(frame: Frame) {
       const isDone = record.outcome === "done";
       const key = wasThere ? "copy.wasThere" : isDone ? "copy.done" : "copy.incomplete";
       const snapshot = shortId(value.from);
-      output.line(language.text(key, { snapshot, place, copied: shortId(value.snapshot.id) }));
+      output.say(language.text(key, { snapshot, place, copied: shortId(value.snapshot.id) }));
       const { keyLines, madeJson } = await import("./init.ts");
       if (made !== null) for (const line of keyLines(made, fivefold, language)) output.line(line);
       return {

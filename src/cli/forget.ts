@@ -48,23 +48,23 @@ export function forgetCommand(frame: Frame) {
           ["forget.remove", removed],
         ] as const) {
           if (ids.size === 0) continue;
-          output.line(language.text(key));
+          output.say(language.text(key));
           const chosen = snapshots.filter(({ id }) => ids.has(id));
           sayList(chosen, tenants, language, output, "  ");
         }
       }
       if (removed.size === 0) {
-        output.line(language.text("forget.none"));
+        output.say(language.text("forget.none"));
         return { ...DONE, more };
       }
       const removedCount = removed.size;
       if (options.dryRun) {
-        output.line(language.text("forget.plan", { keptCount: kept.size, removedCount }));
-        output.line(language.text("dryRun"));
+        output.say(language.text("forget.plan", { keptCount: kept.size, removedCount }));
+        output.say(language.text("dryRun"));
         return { ...DONE, more: { ...more, dryRun: true } };
       }
       const { record } = await fivefold.forget(from, plan.forget, desk.watch);
-      output.line(language.text("forget.done", { removedCount }));
+      output.say(language.text("forget.done", { removedCount }));
       return { ...endingOf(record, fivefold.home), more };
     });
   });

@@ -85,7 +85,7 @@ export async function agreed(
   if (isAgreed || !desk.canAsk) return true;
   const language = await desk.language();
   if (await desk.confirm(language.text(question))) return true;
-  desk.output.line(language.text("restore.declined"));
+  desk.output.say(language.text("restore.declined"));
   return false;
 }
 
@@ -107,11 +107,10 @@ export function sayRest(
   if (notIncluded.length > 0) {
     line(language.text("result.notIncluded"));
     for (const each of notIncluded.slice(0, SHOWN)) {
-      const inPart =
-        each.part === null || each.part === each.name ? "" : ` (${language.foreign(each.part)})`;
-      const what = language.text(`left.${each.what}`);
-      const why = language.text(`leftReason.${each.reason}`);
-      line(`  ${what} ${language.foreign(each.name)}${inPart}: ${why}`);
+      const what = { said: language.text(`left.${each.what}`) };
+      const why = { said: language.text(`leftReason.${each.reason}`) };
+      const part = each.part === each.name ? null : each.part;
+      line(`  ${language.text("result.leftOut", { what, left: each.name, part, why })}`);
     }
     sayMore(notIncluded.length, recordFile, language, line);
   }

@@ -33,12 +33,12 @@ function addCommand(frame: Frame) {
       const { id, made } = await fivefold.addKey(from, given, desk.watch);
       const language = await desk.language();
       const { output } = desk;
-      output.line(language.text("key.added", { id: shortId(id) }));
-      if (made === null) output.line(language.text("init.keyGiven"));
+      output.say(language.text("key.added", { id: shortId(id) }));
+      if (made === null) output.say(language.text("init.keyGiven"));
       else {
-        output.line(language.text("key.made"));
+        output.say(language.text("key.made"));
         output.line(`  ${language.foreign(made.reveal())}`);
-        output.line(language.text("init.print"));
+        output.say(language.text("init.print"));
       }
       return { ...DONE, more: { id, key: made?.reveal() ?? null } };
     });
@@ -85,7 +85,7 @@ function showCommand(frame: Frame) {
       const language = await desk.language();
       const { madeJson, sheetLines } = await import("./init.ts");
       for (const line of sheetLines(made, fivefold, language)) desk.output.line(line);
-      desk.output.line(language.text("init.print"));
+      desk.output.say(language.text("init.print"));
       return { ...DONE, more: { made: madeJson(made) } };
     });
   });
@@ -101,7 +101,7 @@ function removeCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       const removed = await fivefold.removeKey(options.from ?? null, id, desk.watch);
       const language = await desk.language();
-      desk.output.line(language.text("key.removed", { id: shortId(removed) }));
+      desk.output.say(language.text("key.removed", { id: shortId(removed) }));
       return { ...DONE, more: { id: removed } };
     });
   });

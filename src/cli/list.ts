@@ -24,10 +24,10 @@ export function listCommand(frame: Frame) {
       const language = await desk.language();
       const { output } = desk;
       if (snapshots.length === 0)
-        output.line(language.text("list.none", { place: fivefold.placeName(from) }));
+        output.say(language.text("list.none", { place: fivefold.placeName(from) }));
       else sayList(snapshots, tenants, language, output);
       const earlier = from === null ? await fivefold.earlierBackups() : null;
-      if (earlier !== null) output.line(language.text("place.earlier", { place: earlier }));
+      if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
       return { ...DONE, more: { snapshots: more, earlier } };
     });
@@ -52,14 +52,12 @@ export function sayList(
     JSON.stringify([language.moment(snapshot.takenAt), holds, reason]),
   );
   const hasSeconds = new Set(faces).size < faces.length;
-  const isWhole = snapshots.every(({ isComplete }) => isComplete);
   output.table(
     [
       { title: language.text("column.id") },
       { title: language.text("column.takenAt") },
       { title: language.text("column.scope"), wraps: true },
       { title: language.text("column.reason"), wraps: true },
-      { title: language.text("column.state") },
       { title: language.text("column.size"), side: "end" },
     ],
     rows.map(({ snapshot, holds, reason }) => [
@@ -67,15 +65,20 @@ export function sayList(
       language.moment(snapshot.takenAt, hasSeconds),
       holds,
       reason,
-      isWhole ? "" : stateOf(snapshot, language),
       snapshot.sizeBytes === null ? "" : language.bytes(snapshot.sizeBytes),
     ]),
     indent,
   );
 }
 
+/** What a snapshot holds, and that it is incomplete when it is. */
+function holdsOf(snapshot: Snapshot, tenants: KnownTenants, language: Language): string {
+  const holds = contentOf(snapshot, tenants, language);
+  return snapshot.isComplete ? holds : `${holds} (${stateOf(snapshot, language)})`;
+}
+
 /** Companies by their names when they were chosen: both of two, of more the first and how many else. */
-function holdsOf({ id, scope }: Snapshot, tenants: KnownTenants, language: Language): string {
+function contentOf({ id, scope }: Snapshot, tenants: KnownTenants, language: Language): string {
   const titles = (tenants.get(id) ?? []).map(({ title }) => title);
   if (titles.length === 0) return language.text(`scope.${scope}`);
   const named = titles.slice(0, titles.length > 2 ? 1 : 2);

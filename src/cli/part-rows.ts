@@ -34,8 +34,16 @@ export function partRows(
 
 /** Where a part's data lies, as seen from the app's folder. */
 export function shownPath(source: SourceConfig, folder: string): string {
-  const whole = source.kind === "files" ? source.root : source.path;
-  const inside = path.relative(folder, whole);
-  const isInside = inside !== ".." && !inside.startsWith(`..${path.sep}`);
-  return isInside && !path.isAbsolute(inside) ? inside || "." : whole;
+  return isInside(source, folder)
+    ? path.relative(folder, wholePath(source)) || "."
+    : wholePath(source);
+}
+
+export function isInside(source: SourceConfig, folder: string): boolean {
+  const inside = path.relative(folder, wholePath(source));
+  return inside !== ".." && !inside.startsWith(`..${path.sep}`) && !path.isAbsolute(inside);
+}
+
+function wholePath(source: SourceConfig): string {
+  return source.kind === "files" ? source.root : source.path;
 }

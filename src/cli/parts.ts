@@ -16,15 +16,15 @@ export function partsCommand(frame: Frame) {
         const { output, watch } = desk;
         if (options.lint) {
           const findings = await fivefold.lint(watch);
-          if (findings.length === 0) output.line(language.text("parts.clean"));
+          if (findings.length === 0) output.say(language.text("parts.clean"));
           return { outcome: findings.length === 0 ? "done" : "incomplete", findings };
         }
         const app = await fivefold.app(watch);
         const { findings, notIncluded, parts, tenants, folder } = app;
-        if (parts.length === 0) output.line(language.text("parts.none"));
+        if (parts.length === 0) output.say(language.text("parts.none"));
         else {
           const { name, version } = app;
-          output.line(language.text("parts.heading", { name, version, path: folder }));
+          output.say(language.text("parts.heading", { name, version, path: folder }));
           const columns = [
             { title: language.text("column.id") },
             { title: language.text("column.title"), wraps: true },

@@ -29,12 +29,11 @@ function addCommand(frame: Frame) {
           throw new FivefoldError("USAGE_WRONG", { what: "placeTaken", value: name });
         const { config } = await fivefold.addPlace(name, folder);
         const language = await desk.language();
-        desk.output.line(language.text("place.added", { name, place: config.path }));
+        desk.output.say(language.text("place.added", { name, place: config.path }));
         if (places.length === 0) {
-          desk.output.line(language.text("place.nowDefault"));
+          desk.output.say(language.text("place.nowDefault"));
           const earlier = await fivefold.earlierBackups();
-          if (earlier !== null)
-            desk.output.line(language.text("place.earlier", { place: earlier }));
+          if (earlier !== null) desk.output.say(language.text("place.earlier", { place: earlier }));
         }
         return { ...DONE, more: { name, config } };
       });
@@ -58,10 +57,10 @@ function listCommand(frame: Frame) {
         language.foreign(config.path),
         at === 0 ? language.text("state.default") : "",
       ]);
-      if (places.length === 0) output.line(language.text("place.none", { place: ownVault }));
+      if (places.length === 0) output.say(language.text("place.none", { place: ownVault }));
       else output.table(columns, rows);
       const earlier = await fivefold.earlierBackups();
-      if (earlier !== null) output.line(language.text("place.earlier", { place: earlier }));
+      if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
       return { ...DONE, more: { places, ownVault, earlier } };
     });
   });
@@ -76,7 +75,7 @@ function removeCommand(frame: Frame) {
         const fivefold = await desk.fivefold();
         await fivefold.removePlace(name);
         const language = await desk.language();
-        desk.output.line(language.text("place.removed", { name }));
+        desk.output.say(language.text("place.removed", { name }));
         return { ...DONE, more: { name } };
       });
     });

@@ -11,7 +11,7 @@ import type { Finding, NotIncluded, Outcome, Progress, RunId, Stage } from "../m
 import type { ProgressView } from "./progress.ts";
 import { newTally, plainProgress, terminalProgress } from "./progress.ts";
 import type { Column, Row } from "./table.ts";
-import { table } from "./table.ts";
+import { table, wrapped } from "./table.ts";
 
 /** The last line of every run. */
 export interface Result {
@@ -32,8 +32,10 @@ export interface Result {
 }
 
 export interface Output {
-  /** Results as lines on standard output; `--json` leaves them out. */
+  /** A result as a line on standard output, as it is; `--json` leaves it out. */
   line(text?: string): void;
+  /** A sentence of the result; on a terminal it is broken between words. */
+  say(text: string): void;
   /** Rows under headings, as wide as the terminal at most; `--json` leaves them out. */
   table(columns: readonly Column[], rows: readonly Row[], indent?: string): void;
   /** A run or a command begins. */
@@ -96,6 +98,7 @@ function jsonOutput({ out, err }: Streams, nowMs: () => number): Output {
   return {
     isJson: true,
     line: () => undefined,
+    say: () => undefined,
     table: () => undefined,
     note: () => undefined,
     pause: () => undefined,
@@ -130,14 +133,13 @@ function humanOutput({ out, err }: Streams, progress: ProgressView): Output {
   return {
     isJson: false,
     line,
+    say: (text) => line(wrapped(text, roomOn(out))),
     table(columns, rows, indent = "") {
-      // What goes into a file or another program is not for the eye alone: nothing in it is broken.
-      const room = out.isTTY ? (out.columns || 80) - indent.length : Infinity;
-      for (const each of table(columns, rows, room)) line(indent + each);
+      for (const each of table(columns, rows, roomOn(out) - indent.length)) line(indent + each);
     },
     note(text) {
       progress.pause();
-      err.write(`${text}\n`);
+      err.write(`${wrapped(text, roomOn(err))}\n`);
     },
     pause: () => progress.pause(),
     start: () => undefined,
@@ -149,6 +151,11 @@ function humanOutput({ out, err }: Streams, progress: ProgressView): Output {
       await Promise.all([flushed(out), flushed(err)]);
     },
   };
+}
+
+/** What goes into a file or another program is not for the eye alone: nothing in it is broken. */
+function roomOn(stream: NodeJS.WriteStream): number {
+  return stream.isTTY ? stream.columns || 80 : Infinity;
 }
 
 async function flushed(stream: NodeJS.WriteStream): Promise<void> {

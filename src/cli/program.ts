@@ -475,7 +475,7 @@ class OpenDesk {
         ...this.#settingsMistake(await this.openLanguage()),
       });
     else if (findings.length > 0 || notIncluded.length > 0)
-      sayRest(ending, await this.openLanguage(), (text) => this.#output.line(text));
+      sayRest(ending, await this.openLanguage(), (text) => this.#output.say(text));
     return exit;
   }
 

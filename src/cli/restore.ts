@@ -9,7 +9,7 @@ import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
 import type { Output } from "./print.ts";
-import { partRows, shownPath } from "./part-rows.ts";
+import { isInside, partRows, shownPath } from "./part-rows.ts";
 
 export function restoreCommand(frame: Frame) {
   const command = withChoice(
@@ -37,7 +37,7 @@ export function restoreCommand(frame: Frame) {
         );
         const language = await desk.language();
         const snapshot = shortId(value.snapshot.id);
-        desk.output.line(language.text("restore.target", { snapshot, path: value.folder }));
+        desk.output.say(language.text("restore.target", { snapshot, path: value.folder }));
         return { ...endingOf(record, fivefold.home), more: { folder: value.folder } };
       }
       desk.whenCancelled("cancelled.restore");
@@ -64,14 +64,14 @@ async function replace(
       ? []
       : [language.text("restore.endsUndo", { takenAt: ends.takenAt, doneAt: ends.doneAtMs })];
   if (isAgreed) {
-    for (const line of warning) output.line(line);
+    for (const line of warning) output.say(line);
   } else {
     if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
     sayPlan(planned, fivefold, language, output);
-    for (const line of warning) output.line(line);
-    sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.line(text));
+    for (const line of warning) output.say(line);
+    sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
     if (!(await desk.confirm(language.text("restore.ask")))) {
-      output.line(language.text("restore.declined"));
+      output.say(language.text("restore.declined"));
       return { outcome: "failed", snapshot: plan.snapshot.id };
     }
   }
@@ -85,8 +85,8 @@ async function replace(
       : language.text("restore.doneChosen", { name, takenAt, what });
   const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
-  output.line(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
-  output.line(language.text("restore.undo"));
+  output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
+  output.say(language.text("restore.undo"));
   return {
     ...endingOf(record, fivefold.home),
     more: { parts: value.parts, safety: value.safety, endedUndo: ends?.run ?? null },
@@ -114,8 +114,8 @@ function sayPlan(
 ): void {
   const { takenAt, id, isComplete } = plan.snapshot;
   const snapshot = shortId(id);
-  if (!isComplete) output.line(language.text("backup.incomplete", { snapshot, name }));
-  output.line(language.text("restore.plan", { snapshot, takenAt, name, path: app.folder }));
+  if (!isComplete) output.say(language.text("backup.incomplete", { snapshot, name }));
+  output.say(language.text("restore.plan", { snapshot, takenAt, name, path: app.folder }));
   const columns = [
     { title: language.text("column.id") },
     { title: language.text("column.title"), wraps: true },
@@ -128,12 +128,12 @@ function sayPlan(
       language.foreign(part.id),
       language.title(part),
       language.bytes(record.sizeBytes),
-      language.foreign(shownPath(source, app.folder)),
+      // What lies in the app's folder, as the sentence above says, needs no way to it.
+      isInside(source, app.folder) ? "" : language.foreign(shownPath(source, app.folder)),
     ],
   }));
-  const rows = partRows(cells, reader.manifest.tenants, tenantWord, language);
-  output.table(columns, rows, "  ");
+  output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
-    output.line(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
-  output.line(language.text("restore.undoable", { dayCount: undoDays }));
+    output.say(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
+  output.say(language.text("restore.undoable", { dayCount: undoDays }));
 }

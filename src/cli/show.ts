@@ -20,14 +20,14 @@ export function showCommand(frame: Frame) {
       const { snapshot, manifest } = await fivefold.show(options.from ?? null, word, desk.watch);
       const language = await desk.language();
       const { output } = desk;
-      output.line(
+      output.say(
         language.text("show.heading", {
           snapshot: shortId(snapshot.id),
           name: manifest.app.name,
           version: manifest.app.version,
         }),
       );
-      output.line(
+      output.say(
         language.text("show.taken", {
           takenAt: manifest.takenAt,
           scope: { said: language.text(`scope.${manifest.scope}`) },

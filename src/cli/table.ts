@@ -26,6 +26,21 @@ export function cut(text: string, room: number): string {
   return widthOf(text) <= room ? text : `${begunTo(text, room - 1)}…`;
 }
 
+/** A sentence in lines of at most `room`, broken at spaces only: what is typed or copied stays whole. */
+export function wrapped(text: string, room: number): string {
+  const indent = /^ */.exec(text)?.[0] ?? "";
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.match(/(?:`[^`]*`|[^ ])+/gu) ?? []) {
+    const longer = line === "" ? indent + word : `${line} ${word}`;
+    if (line !== "" && widthOf(longer) > room) {
+      lines.push(line);
+      line = indent + word;
+    } else line = longer;
+  }
+  return isolated([...lines, line]).join("\n");
+}
+
 export interface Column {
   readonly title: string;
   readonly side?: "start" | "end";

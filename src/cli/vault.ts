@@ -67,7 +67,7 @@ function snapshotsCommand(frame: Frame) {
         language.foreign(snapshot.tags.join(",")),
         language.foreign(snapshot.paths.join(" ")),
       ]);
-      if (rows.length === 0) output.line(language.text("vault.none", { place: vault.place }));
+      if (rows.length === 0) output.say(language.text("vault.none", { place: vault.place }));
       else output.table(columns, rows);
       return { ...DONE, more: { snapshots } };
     });
@@ -128,10 +128,10 @@ function checkCommand(frame: Frame) {
         const { findings } = result;
         const language = await desk.language();
         const isClean = findings.length === 0;
-        desk.output.line(
+        desk.output.say(
           language.text(isClean ? "check.clean" : "check.bad", { place: vault.place }),
         );
-        for (const line of hintLines(result, language)) desk.output.line(line);
+        for (const line of hintLines(result, language)) desk.output.say(line);
         const outcome = isClean ? "done" : "incomplete";
         return { outcome, findings, more: countsOf(result) };
       });
@@ -151,7 +151,7 @@ function restoreCommand(frame: Frame) {
           desk.watch,
         );
         const language = await desk.language();
-        desk.output.line(language.text("vault.restored", { entryCount, path: options.target }));
+        desk.output.say(language.text("vault.restored", { entryCount, path: options.target }));
         const outcome = findings.length === 0 ? "done" : "incomplete";
         return { outcome, snapshot: snapshot.id, findings, more: { entryCount } };
       });

@@ -444,6 +444,7 @@ export const de: Catalogue = {
 
   "result.elapsed": "Das dauerte {elapsedMs}.",
   "result.notIncluded": "Nicht enthalten:",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}}: {why}",
   "result.findings":
     "{findingCount, plural, one {Etwas ist aufgefallen:} other {# Dinge sind aufgefallen:}}",
   "result.more": "… und {moreCount, plural, one {# weiteres} other {# weitere}}.",

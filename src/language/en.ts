@@ -425,6 +425,7 @@ export const en = {
   // what every result says
   "result.elapsed": "It took {elapsedMs}.",
   "result.notIncluded": "Not included:",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}}: {why}",
   "result.findings":
     "{findingCount, plural, one {# thing was found:} other {# things were found:}}",
   "result.more": "… and {moreCount, plural, one {# more} other {# more}}.",

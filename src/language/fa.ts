@@ -413,6 +413,7 @@ export const fa: Catalogue = {
 
   "result.elapsed": "{elapsedMs} طول کشید.",
   "result.notIncluded": "در آن نیست:",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}}: {why}",
   "result.findings": "{findingCount, plural, one {# نکته دیده شد:} other {# نکته دیده شد:}}",
   "result.more": "… و {moreCount, plural, one {# مورد دیگر} other {# مورد دیگر}}.",
   "result.record": "همهٔ آن در {path} است.",

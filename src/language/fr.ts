@@ -433,6 +433,7 @@ export const fr: Catalogue = {
 
   "result.elapsed": "Durée : {elapsedMs}.",
   "result.notIncluded": "Non inclus :",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}} : {why}",
   "result.findings":
     "{findingCount, plural, one {# chose a été constatée :} other {# choses ont été constatées :}}",
   "result.more": "… et {moreCount, plural, one {# autre} other {# autres}}.",

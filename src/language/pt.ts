@@ -416,6 +416,7 @@ export const pt: Catalogue = {
 
   "result.elapsed": "Duração: {elapsedMs}.",
   "result.notIncluded": "Não incluído:",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}}: {why}",
   "result.findings":
     "{findingCount, plural, one {# coisa foi constatada:} other {# coisas foram constatadas:}}",
   "result.more": "… e mais {moreCount, plural, one {#} other {#}}.",

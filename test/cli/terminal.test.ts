@@ -16,7 +16,7 @@ import { array, assert as holds, integer, property, string, tuple } from "fast-c
 import { openLanguage } from "../../src/language/language.ts";
 import { systemCode } from "../../src/model/error.ts";
 import { progressLine } from "../../src/cli/progress.ts";
-import { table, widthOf } from "../../src/cli/table.ts";
+import { table, widthOf, wrapped } from "../../src/cli/table.ts";
 import { MAIN, SmallApp } from "./small-app.ts";
 
 interface Answer {
@@ -340,6 +340,19 @@ test("table: fits where its cells can be broken, and loses nothing but spaces", 
       },
     ),
   );
+});
+
+test("sentences: are broken between words only, never inside a command or a path", () => {
+  const text = "  In /srv/data/a/long/path give `fivefold key add --from usb` and look.";
+  const lines = wrapped(text, 30).split("\n");
+  assert.deepEqual(lines, [
+    "  In /srv/data/a/long/path",
+    "  give",
+    "  `fivefold key add --from usb`",
+    "  and look.",
+  ]);
+  assert.equal(wrapped(text, Infinity), text);
+  assert.equal(wrapped("", 30), "");
 });
 
 test("table: a cell that is isolated is so on each of its lines, and an id is never broken", () => {
