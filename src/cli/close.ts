@@ -14,7 +14,7 @@ export function closeCommand(frame: Frame) {
         if (!(await agreed(options.yes ?? false, "close.ask", desk))) return { outcome: "failed" };
         const { record, value } = await fivefold.close(desk.watch);
         const language = await desk.language();
-        desk.output.line(language.text("close.done"));
+        desk.output.say(language.text("close.done"));
         return { ...endingOf(record, fivefold.home), more: { closed: value } };
       });
     });

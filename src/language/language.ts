@@ -78,7 +78,11 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   DESCRIPTION_DOUBTFUL: "doubt.",
   TENANT_UNSAFE: "unsafe.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
+  ASIDE_IMPOSSIBLE: "aside.",
 };
+
+/** Facts from closed sets, by which messages choose their words: given as they are. */
+const CHOICES = new Set(["where"]);
 
 export class Language {
   readonly code: LanguageCode;
@@ -256,6 +260,7 @@ export class Language {
   #ready(name: string, value: Values[string]): string | number {
     if (value === undefined || value === null) return "?";
     if (typeof value === "object" && "said" in value) return value.said;
+    if (CHOICES.has(name)) return String(value);
     if (typeof value === "object") return this.list(value);
     if (name.endsWith("At")) return this.moment(value === true || value === false ? 0 : value);
     if (typeof value === "number") {
