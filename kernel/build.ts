@@ -1,7 +1,7 @@
 /**
  * Builds src/vault/kernel.wasm from AssemblyScript: `npm run kernel`.
  *
- * The Rabin part is written out in rabin.as.ts; the Poly1305 part is written by this program, because four blocks of
+ * The Rabin and counter parts are written out in files beside this one; the Poly1305 part is written by this program, because four blocks of
  * five limbs unrolled are 80 products that nobody should type. `kernel.test.ts` builds again and compares the bytes.
  */
 
@@ -125,8 +125,10 @@ ${CARRY}
 export async function buildKernel(): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), "fivefold-kernel-"));
   try {
-    const rabin = readFileSync(new URL("rabin.as.ts", import.meta.url), "utf8");
-    writeFileSync(join(folder, "kernel.ts"), `${rabin}\n${POLY1305}`);
+    const written = ["rabin.as.ts", "counter.as.ts"].map((name) =>
+      readFileSync(new URL(name, import.meta.url), "utf8"),
+    );
+    writeFileSync(join(folder, "kernel.ts"), [...written, POLY1305].join("\n"));
     const options = ["--runtime", "stub", "--importMemory", "--noAssert", "--optimizeLevel", "3"];
     const { error } = await compile([
       "kernel.ts",

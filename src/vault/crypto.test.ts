@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { createCipheriv, randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { Cipher, SEAL_BYTES, newMasterKey } from "./crypto.ts";
-import { Kernel } from "./kernel.ts";
+import { CONTENT_AT, Cipher, SEAL_BYTES, newMasterKey, scratchBytes } from "./crypto.ts";
+import { DATA, Kernel } from "./kernel.ts";
 
 const key = newMasterKey();
 const cipher = new Cipher(key, new Kernel(1 << 16));
@@ -41,4 +41,57 @@ test("crypto: nonces do not repeat, and the ciphertext is AES-256 in counter mod
     assert.ok(sealed.subarray(16, 116).equals(expected));
   }
   assert.equal(nonces.size, 2000);
+});
+
+test("crypto: many pieces opened at once have what each holds, and the forged ones are told and left", () => {
+  const kernel = new Kernel(1 << 20);
+  const many = new Cipher(key, kernel);
+  const contents = [0, 1, 7, 8, 15, 16, 17, 100, 4096, 65_000].map((length) => randomBytes(length));
+  const sealed = contents.map((content) => cipher.seal(content));
+  const forged = sealed.map((bytes, number) => {
+    const copy = Buffer.from(bytes);
+    const at = (number * 7) % copy.length;
+    copy[at] = (copy[at] ?? 0) ^ 1;
+    return copy;
+  });
+  const all = [...sealed, ...forged, Buffer.alloc(31)];
+  let end = DATA;
+  const pieces = all.map((bytes) => {
+    kernel.bytes.set(bytes, end);
+    end += bytes.length;
+    return { at: end - bytes.length, length: bytes.length };
+  });
+  kernel.reserve(end - DATA + all.reduce((sum, { length }) => sum + scratchBytes(length), 0));
+  const opened = many.openAll(pieces, end);
+  assert.deepEqual(
+    opened,
+    all.map((_, number) => number < sealed.length),
+  );
+  for (const [number, { at, length }] of pieces.entries()) {
+    const from = number < sealed.length ? at + CONTENT_AT : at;
+    const expected = contents[number] ?? all[number] ?? Buffer.alloc(0);
+    const to = number < sealed.length ? at + CONTENT_AT + expected.length : at + length;
+    assert.ok(kernel.bytes.subarray(from, to).equals(expected), `piece ${number}`);
+  }
+});
+
+test("crypto: blocks count on over every carry as OpenSSL's counter mode does", () => {
+  const kernel = new Kernel(1 << 16);
+  const starts = [
+    "00".repeat(16),
+    "ff".repeat(16),
+    `${"00".repeat(8)}${"ff".repeat(7)}fe`,
+    "7f".repeat(16),
+  ];
+  for (const start of starts) {
+    const nonce = Buffer.from(start, "hex");
+    kernel.bytes.set(nonce, DATA);
+    kernel.countBlocks(DATA, DATA + 16, 600);
+    const blocks = createCipheriv("aes-256-ecb", key.encrypt, null).update(
+      kernel.bytes.subarray(DATA + 16, DATA + 16 + 9600),
+    );
+    const expected = createCipheriv("aes-256-ctr", key.encrypt, nonce).update(Buffer.alloc(9600));
+    assert.ok(blocks.equals(expected.subarray(0, blocks.length)), start);
+    assert.equal(blocks.length, 9600);
+  }
 });

@@ -1,5 +1,5 @@
 /**
- * The WebAssembly kernel: Poly1305 and Rabin borders over its own linear memory.
+ * The WebAssembly kernel: Poly1305, Rabin borders and the counting of counter mode over its own linear memory.
  *
  * SHA-256, AES, zstd and CRC come from Node; these two do not, and plain JavaScript is several times slower. Callers put
  * bytes into `bytes` from `DATA` on (everything below is the kernel's own). Growing the memory detaches old views, so
@@ -20,6 +20,8 @@ interface Exports {
   prepare(polynomial: bigint): void;
   border(start: number, from: number, to: number): number;
   poly1305(at: number, length: number, key: number, out: number): void;
+  countBlocks(nonce: number, out: number, count: number): void;
+  combine(at: number, stream: number, length: number): void;
 }
 
 /** What is used of the global; TypeScript knows it only together with a browser's other globals. */
@@ -89,6 +91,16 @@ export class Kernel {
     this.#bytes.set(s, KEY + 16);
     this.#exports.poly1305(at, length, KEY, TAG);
     return this.#bytes.subarray(TAG, TAG + 16);
+  }
+
+  /** Writes `count` blocks to `out` that count on from the 16 bytes at `nonce`, big-endian. */
+  countBlocks(nonce: number, out: number, count: number): void {
+    this.#exports.countBlocks(nonce, out, count);
+  }
+
+  /** Exclusive or of the bytes at `at` with those at `stream`, in place. */
+  combine(at: number, stream: number, length: number): void {
+    this.#exports.combine(at, stream, length);
   }
 }
 

@@ -7,7 +7,15 @@
  */
 
 import { hash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync, readlinkSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readlinkSync,
+} from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -15,7 +23,7 @@ import { systemCode } from "../model/error.ts";
 import { DATA_BLOB, ID_BYTES, KnownBlobs, Lookup, TREE_BLOB } from "./blob-index.ts";
 import type { BlobKind, SharedIndex, SharedKnown } from "./blob-index.ts";
 import { Chunker, SHORTEST_CHUNK } from "./chunker.ts";
-import { Cipher } from "./crypto.ts";
+import { CONTENT_AT, Cipher, SEAL_BYTES, scratchBytes } from "./crypto.ts";
 import type { MasterKey } from "./crypto.ts";
 import { FileWriter } from "./file-writer.ts";
 import { DATA, Kernel } from "./kernel.ts";
@@ -131,6 +139,9 @@ const MOST_OPEN = 32;
 const ADVANCE_BYTES = 16 << 20;
 /** Freed memory is taken back at least every so many bytes of what ciphers have left behind. */
 const GARBAGE_BYTES = 4 << 20;
+/** Blobs up to this are opened many at once when a whole pack is checked, with so much memory for their key stream. */
+const SMALL_BLOB = 64 << 10;
+const SCRATCH_BYTES = 256 << 10;
 /** How far reading runs ahead where blobs are read one after another. */
 const AHEAD_BYTES = 1 << 20;
 
@@ -466,6 +477,11 @@ export class ThreadWork {
     const opened = this.#cipher().openAt(at, length);
     if (opened === null) return null;
     this.#leave(length);
+    return this.#contentOf(record, opened);
+  }
+
+  /** The record's content from what was sealed, or `null` when it is not what the id says. */
+  #contentOf(record: number, opened: Uint8Array): Uint8Array | null {
     const rawLength = this.#index.rawLengths[record] ?? 0;
     const content = rawLength === 0 ? opened : this.#decompress(opened, rawLength);
     if (content === null) return null;
@@ -489,12 +505,13 @@ export class ThreadWork {
   #checkPack(pack: number, id: string, records: Uint32Array): readonly Trouble[] {
     const cipher = this.#cipher();
     this.#ahead.pack = -1;
+    const path = this.#setup.packPaths[pack] ?? "";
     let size = 0;
     try {
-      const descriptor = openSync(this.#setup.packPaths[pack] ?? "", constants.O_RDONLY);
+      const descriptor = openSync(path, constants.O_RDONLY);
       try {
         size = fstatSync(descriptor).size;
-        cipher.kernel.reserve(size);
+        cipher.kernel.reserve(size + SCRATCH_BYTES + SMALL_BLOB);
         for (let have = 0; have < size;) {
           const read = readSync(descriptor, cipher.kernel.bytes, DATA + have, size - have, have);
           if (read === 0) return [{ at: 0, what: "short", code: null }];
@@ -511,22 +528,59 @@ export class ThreadWork {
     const troubles: Trouble[] = [];
     const listing = this.#compareHeader(size, records);
     if (listing === "wrong") troubles.push({ at: 0, what: "header", code: null });
+    let small: number[] = [];
+    let scratch = 0;
     for (const [at, record] of records.entries()) {
-      const offset = this.#index.offsets[record] ?? 0;
       const length = this.#index.lengths[record] ?? 0;
-      if (offset + length > size) troubles.push({ at, what: "short", code: null });
-      else if (this.#openBlob(record, DATA + offset, length) === null) {
+      const start = DATA + (this.#index.offsets[record] ?? 0);
+      if (start + length > DATA + size) troubles.push({ at, what: "short", code: null });
+      else if (length > SMALL_BLOB) {
+        if (this.#openBlob(record, start, length) !== null) continue;
         troubles.push({ at, what: "damaged", code: null });
+      } else {
+        small.push(at);
+        scratch += scratchBytes(length);
+        if (scratch < SCRATCH_BYTES) continue;
+        this.#checkSmall(small, records, size, troubles);
+        small = [];
+        scratch = 0;
       }
     }
+    if (small.length > 0) this.#checkSmall(small, records, size, troubles);
     // Where every byte lies in a blob or a header whose seal was just proved, the hash of all could tell nothing new.
     const isProved = listing === "complete" && troubles.length === 0;
-    const whole = cipher.kernel.bytes.subarray(DATA, DATA + size);
-    if (!isProved && hash("sha256", whole, "hex") !== id) {
-      troubles.unshift({ at: 0, what: "hash", code: null });
-    }
+    if (!isProved && hashOfFile(path) !== id) troubles.unshift({ at: 0, what: "hash", code: null });
     this.#advance(size, false);
     return troubles;
+  }
+
+  /** Opens small blobs of the pack in the reading kernel's memory, all at once, and compares their contents with their ids. */
+  #checkSmall(
+    small: readonly number[],
+    records: Uint32Array,
+    packBytes: number,
+    troubles: Trouble[],
+  ): void {
+    const cipher = this.#cipher();
+    const pieces = small.map((at) => {
+      const record = records[at] ?? 0;
+      const length = this.#index.lengths[record] ?? 0;
+      return { at: DATA + (this.#index.offsets[record] ?? 0), length };
+    });
+    const opened = cipher.openAll(pieces, DATA + packBytes);
+    for (const [number, at] of small.entries()) {
+      const piece = pieces[number];
+      const record = records[at] ?? 0;
+      if (piece !== undefined && opened[number] === true) {
+        const start = piece.at + CONTENT_AT;
+        const plain = cipher.kernel.bytes.subarray(
+          start,
+          piece.at + piece.length - SEAL_BYTES + CONTENT_AT,
+        );
+        if (this.#contentOf(record, plain) !== null) continue;
+      }
+      troubles.push({ at, what: "damaged", code: null });
+    }
   }
 
   /**
@@ -582,6 +636,16 @@ function youngCollector(): (() => void) | null {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   return typeof collect === "function" ? () => void collect({ type: "minor" }) : null;
+}
+
+/** Read again: what is in memory has been deciphered in place. `null` when it cannot be read any more. */
+function hashOfFile(path: string): string | null {
+  try {
+    return hash("sha256", readFileSync(path), "hex");
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
 }
 
 /** Windows has no O_NOFOLLOW; there, creating with O_EXCL and listing by lstat keep links out. */
