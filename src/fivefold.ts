@@ -143,6 +143,12 @@ export interface RestoreValue {
   readonly safety: SnapshotName | null;
 }
 
+export interface ClosedValue {
+  readonly run: RunId;
+  /** It was interrupted and had nothing to keep. */
+  readonly isTurnedBack: boolean;
+}
+
 export interface CopyValue {
   readonly place: string;
   readonly from: SnapshotId;
@@ -505,7 +511,7 @@ export class Fivefold implements AsyncDisposable {
       const sourceOf = await openSources();
       const engine = await import("./engine/restore.ts");
       // A restore that is prepared and was not done is given up: that is what "undo" means then.
-      const choice = { ready: "turnBack", undoDays: null } as const;
+      const choice = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
       const settled = await engine.settle(choice, sourceOf, journal, context);
       const hasTurnedBack = settled.some(({ was, is }) => was !== is && is === "turnedBack");
       if (hasTurnedBack) return { safety: null };
@@ -538,14 +544,24 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
-  /** Gives up the undo of the last restore and frees its room. @throws UNDO_MISSING */
-  async close(watch: Watch): Promise<Ended<RunId>> {
-    return await this.#run("close", watch, async (context) => {
+  /**
+   * Gives up the undo of the last restore and frees its room; an interrupted one is turned back instead. `acceptsLoss`:
+   * where its old state is lost in part, too, those parts staying as they are.
+   *
+   * @throws UNDO_MISSING, RESTORE_STUCK
+   */
+  async close(acceptsLoss: boolean, watch: Watch): Promise<Ended<ClosedValue>> {
+    return await this.#run("close", watch, async (context, noted) => {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context, watch);
+      for (const { run, was, is, lost } of await this.#settle(context, watch, acceptsLoss)) {
+        if (was === is || is !== "turnedBack") continue;
+        noted.outcome = lost.length > 0 ? "incomplete" : "turnedBack";
+        return { run, isTurnedBack: true };
+      }
       const { close } = await import("./engine/restore.ts");
-      return await close(await openSources(), await this.#journal(), context);
+      const run = await close(await openSources(), await this.#journal(), context);
+      return { run, isTurnedBack: false };
     });
   }
 
@@ -788,13 +804,18 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** Ends what a dead process left open, before anything else is written. */
-  async #settle(context: RunContext, watch: Watch): Promise<void> {
+  async #settle(
+    context: RunContext,
+    watch: Watch,
+    acceptsLoss = false,
+  ): Promise<readonly Settled[]> {
     const journal = await this.#journal();
-    if (journal.restores.every((each) => each.isCleared)) return;
+    if (journal.restores.every((each) => each.isCleared)) return [];
     const { settle } = await import("./engine/restore.ts");
-    const choice = { ready: "leave", undoDays: this.settings.undoDays } as const;
+    const choice = { ready: "leave", undoDays: this.settings.undoDays, acceptsLoss } as const;
     const settled = await settle(choice, await openSources(), journal, context);
     if (settled.length > 0) watch.settled(settled);
+    return settled;
   }
 
   /** Finds what a word of the command line names. @throws PLACE_UNKNOWN */

@@ -1,9 +1,10 @@
 /**
  * The memory of restores: one append-only file in the home, one fact a line, on disk before the world is touched.
  *
- * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. `cleared` is the
- * side fact that nothing of the run lies aside any more; it is a fact of its own because clearing must never begin
- * before the journal says that the run's old data is no longer needed. A torn line, left by a death, is no fact; a
+ * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. Two side facts change no state. `cleared`:
+ * nothing of the run lies aside any more; a fact of its own, because clearing must never begin before the journal says
+ * that the run's old data is no longer needed. `stuck`: turning back could not be finished; from then on the parts that
+ * are back are left alone, whatever becomes of what lies aside. A torn line, left by a death, is no fact; a
  * lost one is noticed by the order of the others.
  */
 
@@ -11,7 +12,7 @@ import { open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
-import type { Part } from "../model/part.ts";
+import type { Part, PartId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { PartRecord, Scope, SnapshotId, TenantRecord } from "../model/snapshot.ts";
 import type { SourceConfig } from "../model/source.ts";
@@ -28,6 +29,12 @@ export interface SnapshotName {
   /** The place's name or folder, as the faces know it. */
   readonly place: string;
   readonly snapshot: SnapshotId;
+}
+
+/** A part whose old state is not where it was put aside. */
+export interface LostPart {
+  readonly part: PartId;
+  readonly path: string;
 }
 
 export type JournalFact =
@@ -48,11 +55,21 @@ export type JournalFact =
   | { readonly kind: "swapped" }
   | { readonly kind: "done" }
   | { readonly kind: "undoing"; readonly safety: SnapshotName | null }
-  | { readonly kind: "turnedBack"; readonly code: ErrorCode | null }
+  | {
+      readonly kind: "stuck";
+      readonly back: readonly PartId[];
+      readonly lost: readonly LostPart[];
+    }
+  | {
+      readonly kind: "turnedBack";
+      readonly code: ErrorCode | null;
+      /** Left as they were, because somebody accepted it. */
+      readonly lost?: readonly LostPart[];
+    }
   | { readonly kind: "closed" }
   | { readonly kind: "cleared" };
 
-export type JournalState = Exclude<JournalFact["kind"], "cleared">;
+export type JournalState = Exclude<JournalFact["kind"], "cleared" | "stuck">;
 
 /** One restore as the journal knows it. */
 export interface RestoreRecord {
@@ -71,6 +88,10 @@ export interface RestoreRecord {
   readonly undoSafety: SnapshotName | null;
   /** Why it turned back, `null` when it did not or was told to. */
   readonly code: ErrorCode | null;
+  /** Parts that are back, while others are not yet. */
+  readonly back: readonly PartId[];
+  /** Parts whose old state was not found at the last attempt, or, turned back, is lost for good. */
+  readonly lost: readonly LostPart[];
   /** Nothing of this run lies aside any more. */
   readonly isCleared: boolean;
 }
@@ -207,7 +228,7 @@ interface Line {
   readonly fact: JournalFact;
 }
 
-const KINDS: readonly string[] = [...Object.keys(NEXT), "cleared"];
+const KINDS: readonly string[] = [...Object.keys(NEXT), "stuck", "cleared"];
 
 /** Gives `null` for a torn line: the beginning of a JSON object is never JSON. */
 function parseLine(line: string): Line | null {
@@ -235,16 +256,38 @@ function advance(
     if (before !== undefined || !Array.isArray(fact.parts)) return null;
     const { from, takenAt, parts, scope = "parts", tenants = tenantsNamedIn(parts) } = fact;
     const nothing = { safety: null, undoSafety: null, code: null, isCleared: false };
-    return { run, state: "begun", atMs, from, takenAt, parts, scope, tenants, ...nothing };
+    const noParts = { back: [], lost: [] };
+    return {
+      run,
+      state: "begun",
+      atMs,
+      from,
+      takenAt,
+      parts,
+      scope,
+      tenants,
+      ...nothing,
+      ...noParts,
+    };
   }
   if (before === undefined) return null;
   if (fact.kind === "cleared")
     return NEXT[before.state].length === 0 ? { ...before, isCleared: true } : null;
+  if (fact.kind === "stuck") {
+    const { back, lost } = fact;
+    return isHalfway(before.state) ? { ...before, back, lost } : null;
+  }
   if (!NEXT[before.state].includes(fact.kind)) return null;
   const next: RestoreRecord = { ...before, state: fact.kind, atMs };
   if (fact.kind === "ready") return { ...next, safety: fact.safety };
   if (fact.kind === "undoing") return { ...next, undoSafety: fact.safety };
-  return fact.kind === "turnedBack" ? { ...next, code: fact.code } : next;
+  if (fact.kind !== "turnedBack") return next;
+  return { ...next, code: fact.code, lost: fact.lost ?? [] };
+}
+
+/** Live data may be half old and half new. */
+export function isHalfway(state: JournalState): boolean {
+  return state === "swapping" || state === "swapped" || state === "undoing";
 }
 
 /** For records that do not say their tenants: the id is all that is known of them. */

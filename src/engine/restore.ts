@@ -6,9 +6,10 @@
  * longer needed. An earlier restore can be undone until a later one is done. The caller holds the app lock.
  */
 
+import { isDeepStrictEqual } from "node:util";
 import type { App } from "../model/app.ts";
 import type { ErrorCode } from "../model/error.ts";
-import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
@@ -16,7 +17,15 @@ import type { Holder } from "../model/source.ts";
 import type { SnapshotReader, Store } from "../model/store.ts";
 import type { SourceOf } from "./backup.ts";
 import { backup, findingOf, identityOf, incompleteness, requireCounts } from "./backup.ts";
-import type { Journal, JournalPart, JournalState, RestoreRecord, SnapshotName } from "./journal.ts";
+import type {
+  Journal,
+  JournalPart,
+  JournalState,
+  LostPart,
+  RestoreRecord,
+  SnapshotName,
+} from "./journal.ts";
+import { isHalfway } from "./journal.ts";
 import type { Meter } from "./meter.ts";
 import { cancelled, startMeter, throwIfCancelled } from "./meter.ts";
 import type { RestorePlan } from "./restore-plan.ts";
@@ -284,35 +293,122 @@ async function turnedBackBy(thrown: unknown, run: RunId, work: Work): Promise<Fi
 
 function stuck({ journal }: Work, run: RunId, thrown: unknown): FivefoldError {
   if (thrown instanceof FivefoldError && thrown.code === "RESTORE_STUCK") return thrown;
-  const cause = asFivefoldError(thrown);
-  const { state, parts } = journal.record(run);
-  const part = cause.facts["part"] ?? namesOf(parts);
-  return new FivefoldError("RESTORE_STUCK", { run, state, part, cause: cause.code }, { cause });
+  const record = journal.record(run);
+  return stuckWith(record, notBack(record), [], thrown);
 }
 
-/** Puts the old state back, says so in the journal, and only then clears. */
+/** `parts` are not back. */
+function stuckWith(
+  { run, state, safety }: RestoreRecord,
+  parts: readonly JournalPart[],
+  lost: readonly LostPart[],
+  thrown: unknown,
+): FivefoldError {
+  const cause = asFivefoldError(thrown);
+  const facts = {
+    run,
+    state,
+    part: theFirst(parts.map(({ part }) => part.id)),
+    path: theFirst(lost.map(({ path }) => path)),
+    lost: lost.map(({ part }) => part),
+    cause: cause.code,
+    system: thrown instanceof FivefoldError ? null : systemCode(thrown),
+    safety: safety?.snapshot ?? null,
+  };
+  return new FivefoldError("RESTORE_STUCK", facts, { cause });
+}
+
+function notBack({ parts, back }: RestoreRecord): readonly JournalPart[] {
+  return parts.filter(({ part }) => !back.includes(part.id));
+}
+
+/**
+ * Puts the old state back, says so in the journal, and only then clears.
+ *
+ * One part that cannot be put back keeps no other from it; then the journal says which are back, and nothing is cleared.
+ * Where somebody accepts that old states are lost, those parts are left as they are, with whatever still lies aside.
+ */
 async function turnBack(
   record: RestoreRecord,
   work: Work,
   code: ErrorCode | null,
+  acceptsLoss = false,
 ): Promise<RestoreRecord> {
-  const { run, parts, state } = record;
-  if (state !== "begun" && state !== "ready") {
-    const context = contextOf(run, work.meter);
-    for (const { part, source } of parts.toReversed()) {
-      work.meter.stage("unswap", part.id, null);
+  const { run, state } = record;
+  if (!isHalfway(state))
+    return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  const { failed, lost, failure } = await unswapAll(record, work);
+  if (failed.length > lost.length || (lost.length > 0 && !acceptsLoss)) {
+    await noteStuck(record, failed, lost, work);
+    throw stuckWith(record, failed, lost, failure);
+  }
+  for (const { part, path } of lost) {
+    const finding: Finding = { code: "ASIDE_LOST", part, path: null, facts: { part, path } };
+    work.meter.context.report({ kind: "finding", finding });
+  }
+  return await clear(await note(work, run, { kind: "turnedBack", code, lost }), work);
+}
+
+interface Unswapped {
+  /** In the order of swapping. */
+  readonly failed: readonly JournalPart[];
+  readonly lost: readonly LostPart[];
+  /** Why the first of them failed that is not lost, else the first that is. */
+  readonly failure: unknown;
+}
+
+async function unswapAll(record: RestoreRecord, work: Work): Promise<Unswapped> {
+  const context = contextOf(record.run, work.meter);
+  const failed: JournalPart[] = [];
+  const lost: LostPart[] = [];
+  let failure: unknown = null;
+  for (const each of notBack(record).toReversed()) {
+    const { part, source } = each;
+    work.meter.stage("unswap", part.id, null);
+    try {
       await work.sourceOf(source).unswap(part, context);
+    } catch (thrown) {
+      if (failed.length === lost.length) failure = thrown;
+      failed.unshift(each);
+      const path = lostPath(thrown);
+      if (path !== null) lost.unshift({ part: part.id, path });
     }
   }
-  return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  return { failed, lost, failure };
+}
+
+/** Where the old state should be; `null` when what was thrown does not say that it is lost. */
+function lostPath(thrown: unknown): string | null {
+  if (!(thrown instanceof FivefoldError) || thrown.code !== "ASIDE_LOST") return null;
+  return String(thrown.facts["path"] ?? "");
+}
+
+/** Where the journal cannot be written the next attempt only does more: what is thrown then says more than this. */
+async function noteStuck(
+  record: RestoreRecord,
+  failed: readonly JournalPart[],
+  lost: readonly LostPart[],
+  work: Work,
+): Promise<void> {
+  const ids = new Set(failed.map(({ part }) => part.id));
+  const back = record.parts.map(({ part }) => part.id).filter((id) => !ids.has(id));
+  if (isDeepStrictEqual({ back, lost }, { back: record.back, lost: record.lost })) return;
+  try {
+    await note(work, record.run, { kind: "stuck", back, lost });
+  } catch (thrown) {
+    const finding = findingOf(asFivefoldError(thrown), null);
+    work.meter.context.report({ kind: "finding", finding });
+  }
 }
 
 /** Removes what the run put aside. Where that fails it is said, and the next `settle` tries again. */
 async function clear(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
-  const { run, parts } = record;
+  const { run, parts, lost } = record;
   const context = contextOf(run, work.meter);
   let isClear = true;
   for (const { part, source } of parts) {
+    // What is left of a lost old state may be of use to a person.
+    if (lost.some((each) => each.part === part.id)) continue;
     work.meter.stage("clear", part.id, null);
     try {
       await work.sourceOf(source).clear(part, context);
@@ -371,6 +467,29 @@ async function requireIdle(parts: readonly JournalPart[], sourceOf: SourceOf): P
   }
 }
 
+/** An undo that cannot be whole is not begun: the app stays as it is, in one piece. @throws ASIDE_LOST */
+async function requireNoneLost({ run, parts }: RestoreRecord, work: Work): Promise<void> {
+  const context = contextOf(run, work.meter);
+  const lost: LostPart[] = [];
+  for (const { part, source } of parts) {
+    const path = await work.sourceOf(source).lost(part, context);
+    if (path !== null) lost.push({ part: part.id, path });
+  }
+  if (lost.length > 0)
+    throw new FivefoldError("ASIDE_LOST", {
+      part: theFirst(lost.map(({ part }) => part)),
+      path: theFirst(lost.map(({ path }) => path)),
+      lost: lost.map(({ part }) => part),
+    });
+}
+
+const NAMED = 10;
+
+/** For sentences: an app may have thousands of parts. */
+function theFirst(names: readonly string[]): readonly string[] {
+  return names.length > NAMED ? [...names.slice(0, NAMED), "…"] : names;
+}
+
 /** The first few, for messages. */
 function namesOf(parts: readonly JournalPart[]): string {
   const names = parts.slice(0, 3).map(({ part }) => part.id);
@@ -386,6 +505,8 @@ export interface Settled {
   readonly run: RunId;
   readonly was: JournalState;
   readonly is: JournalState;
+  /** Left as they were, because their old state is lost and somebody accepts that. */
+  readonly lost: readonly LostPart[];
 }
 
 export interface SettleChoice {
@@ -393,13 +514,15 @@ export interface SettleChoice {
   readonly ready: "leave" | "apply" | "turnBack";
   /** Restores done longer ago are closed; `null`: none is. */
   readonly undoDays: number | null;
+  /** Ends a restore whose old state is lost in part: those parts are left as they are, which is a finding for each. */
+  readonly acceptsLoss: boolean;
 }
 
 /**
  * Ends what a dead process left open. To be called before every run that writes.
  *
- * @throws APP_BUSY while somebody has a half-swapped part open; RESTORE_STUCK when a step back fails again;
- *   RESTORE_TURNED_BACK when a ready restore was applied and failed
+ * @throws APP_BUSY while somebody has a half-swapped part open; RESTORE_STUCK when a step back fails again, with the
+ *   parts that are not back; RESTORE_TURNED_BACK when a ready restore was applied and failed
  */
 export async function settle(
   choice: SettleChoice,
@@ -411,7 +534,9 @@ export async function settle(
   const settled: Settled[] = [];
   for (const record of journal.restores.toReversed()) {
     const after = await settleOne(record, choice, work);
-    if (after !== record) settled.push({ run: record.run, was: record.state, is: after.state });
+    if (after === record) continue;
+    const { run, state, lost } = after;
+    settled.push({ run, was: record.state, is: state, lost });
   }
   return settled;
 }
@@ -424,10 +549,10 @@ async function settleOne(
   const { state } = record;
   if (state === "ready" && choice.ready === "leave") return record;
   if (state === "ready" && choice.ready === "apply") return await applyReady(record, work);
-  if (state === "begun" || state === "ready") return await turnBackOrStick(record, work);
-  if (state === "swapping" || state === "swapped" || state === "undoing") {
-    await requireIdle(record.parts, work.sourceOf);
-    return await turnBackOrStick(record, work);
+  if (state === "begun" || state === "ready") return await turnBackOrStick(record, work, false);
+  if (isHalfway(state)) {
+    await requireIdle(notBack(record), work.sourceOf);
+    return await turnBackOrStick(record, work, choice.acceptsLoss);
   }
   if (state === "done")
     return work.journal.undoable?.run !== record.run ||
@@ -450,9 +575,13 @@ async function applyReady(record: RestoreRecord, work: Work): Promise<RestoreRec
   return work.journal.record(run);
 }
 
-async function turnBackOrStick(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
+async function turnBackOrStick(
+  record: RestoreRecord,
+  work: Work,
+  acceptsLoss: boolean,
+): Promise<RestoreRecord> {
   try {
-    return await turnBack(record, work, null);
+    return await turnBack(record, work, null, acceptsLoss);
   } catch (thrown) {
     throw stuck(work, record.run, thrown);
   }
@@ -476,8 +605,9 @@ export interface UndoResult {
 /**
  * Goes back to before the last restore, after a safety snapshot of what has been worked since.
  *
- * @throws UNDO_MISSING, RESTORE_OPEN, APP_BUSY, CANCELLED; what the safety snapshot's store throws (nothing is changed
- *   then); RESTORE_STUCK when a step back failed, `settle` tries again
+ * @throws UNDO_MISSING, RESTORE_OPEN, APP_BUSY, CANCELLED; ASIDE_LOST with all parts that could not be put back; what
+ *   the safety snapshot's store throws (nothing is changed then); RESTORE_STUCK when a step back failed, `settle` tries
+ *   again
  */
 export async function undo(
   safety: Safety | null,
@@ -492,9 +622,11 @@ export async function undo(
   if (record === null) throw new FivefoldError("UNDO_MISSING");
   const { run, parts } = record;
   await requireIdle(parts, sourceOf);
+  await requireNoneLost(record, work);
   const name = await takeSafety(safety, record, work, true);
   throwIfCancelled(context.signal);
   await requireIdle(parts, sourceOf);
+  await requireNoneLost(record, work);
   try {
     await turnBack(await note(work, run, { kind: "undoing", safety: name }), work, null);
   } catch (thrown) {

@@ -214,15 +214,19 @@ export const pt: Catalogue = {
     "Faça o backup de novo: as pastas que o aplicativo ainda tem são guardadas outra vez. Outros backups só foram afetados se forem citados.",
   "error.TARGET_NOT_EMPTY": "A pasta {path} não está vazia.",
   "advice.TARGET_NOT_EMPTY": "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
-  "error.RESTORE_OPEN": "Uma restauração deste aplicativo ainda está aberta.",
-  "advice.RESTORE_OPEN": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "error.RESTORE_OPEN": "Uma restauração deste aplicativo está preparada e não foi feita.",
+  "advice.RESTORE_OPEN": "`fivefold undo` desiste dela; depois restaure de novo.",
   "error.RESTORE_TURNED_BACK":
     "A restauração não deu certo, e o aplicativo está como antes{hasReason, select, yes {: {reason}} other {}}.",
   "advice.RESTORE_TURNED_BACK": "Nada foi perdido. Elimine a causa e restaure de novo.",
   "error.RESTORE_STUCK":
-    "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}",
+    "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}{hasPath, select, yes {. O que foi posto de lado não está mais onde estava: {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "Feche o aplicativo, não mude nada em `.fivefold` ao lado dele e dê qualquer comando do Fivefold para tentar de novo. Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta primeiro.",
+    "{hasPath, select, yes {Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta; depois `fivefold undo` tenta de novo. Se está perdida de vez, `fivefold close --accept-loss` deixa essas partes como estão e encerra a restauração{hasSafety, select, yes {; o estado anterior está no backup {safety}} other {}}.} other {Feche o aplicativo, não mude nada em `.fivefold` ao lado dele e deixe `fivefold undo` tentar de novo.}}",
+  "error.ASIDE_LOST":
+    "O estado de {part} anterior à restauração não está mais onde foi posto de lado: {path}",
+  "advice.ASIDE_LOST":
+    "Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta. Se está perdida, {part} fica como está agora; `fivefold list` mostra os backups que o contêm.",
   "error.UNDO_MISSING": "Não há restauração que possa ser desfeita.",
   "advice.UNDO_MISSING":
     "Isso é possível até ela ser encerrada. O estado anterior à restauração está em `fivefold list`.",
@@ -466,6 +470,8 @@ export const pt: Catalogue = {
   "restore.declined": "Nada foi feito.",
   "undo.ask": "Voltar ao estado de antes da restauração?",
   "close.ask": "Manter a restauração de vez e remover o estado anterior?",
+  "close.askLoss":
+    "Deixar como estão as partes cujo estado anterior se perdeu e encerrar a restauração?",
   "restore.done": "{name} está de volta como em {takenAt}.",
   "restore.doneChosen":
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
@@ -476,6 +482,8 @@ export const pt: Catalogue = {
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
   "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
+  "close.lost":
+    "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
   "forget.none": "Nenhum backup precisa sair.",
   "forget.keep": "Ficam:",
@@ -559,6 +567,8 @@ export const pt: Catalogue = {
   "option.target": "grava nesta pasta vazia e não substitui nada",
   "option.targetFile": "grava neste arquivo",
   "option.yes": "não pergunta",
+  "option.acceptLoss":
+    "encerra uma restauração cujo estado anterior se perdeu em parte e deixa essas partes como estão",
   "option.dryRun": "só mostra o que seria feito",
   "option.keepLast": "mantém os últimos N",
   "option.keepHourly": "mantém um para cada uma das últimas N horas que têm algum",

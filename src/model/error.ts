@@ -103,6 +103,7 @@ export const ERRORS = {
   RESTORE_OPEN: row(1, 409, "changed"),
   RESTORE_TURNED_BACK: row(4, 500, "changed"),
   RESTORE_STUCK: row(1, 500, "changed"),
+  ASIDE_LOST: row(1, 500, "changed"),
   UNDO_MISSING: row(1, 404, "never"),
   JOURNAL_DAMAGED: row(1, 500, "never"),
   STAGED_DAMAGED: row(1, 500, "never"),

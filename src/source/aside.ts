@@ -91,9 +91,10 @@ export class Aside {
     await this.#disk.syncFolder(dirname(dirname(dirname(this.folder))));
   }
 
-  /** `null`: nothing is staged here, or not to its end. */
+  /** `null`: nothing is staged here, or not to its end, or what says so was damaged since. */
   staged(): Staged | null {
-    return readJson(join(this.folder, STAGED)) as Staged | null;
+    const value = readJson(join(this.folder, STAGED));
+    return isSite(value) ? (value as Staged) : null;
   }
 
   /** Where the new root lies before the swap, for looking at it. */
@@ -114,10 +115,13 @@ export class Aside {
 
   /**
    * Whether a swap may have been here whose old state is gone. The stage is made before every swap and removed only by
-   * `clear`; `old/` is there as long as the mark "out" is.
+   * `clear`; `old/` is there with all that was taken out as long as the mark "out" is.
    */
   get isLost(): boolean {
-    return this.staged() === null || (!exists(this.old) && this.#isMarked(OUT));
+    if (this.staged() === null) return true;
+    if (!this.#isMarked(OUT)) return false;
+    const taken = namesIn(readJson(join(this.folder, OUT)));
+    return [this.old, ...taken.map((name) => join(this.old, name))].some((path) => !exists(path));
   }
 
   /** To be called where nothing is lost; without a swap it does nothing. */
@@ -173,7 +177,7 @@ export class Aside {
       await this.#moveOut(join(staged.live, name), join(this.old, name));
     }
     await this.#sync(this.old, staged.live);
-    await this.#mark(OUT);
+    await this.#mark(OUT, listNames(this.old));
   }
 
   async #putIn(staged: Staged): Promise<void> {
@@ -291,7 +295,7 @@ export class Aside {
   }
 
   async #removeMadeFolders(): Promise<void> {
-    const made = (readJson(join(this.folder, MADE)) ?? []) as readonly string[];
+    const made = namesIn(readJson(join(this.folder, MADE)));
     for (const folder of made.toReversed()) await this.#removeIfEmpty(folder);
   }
 
@@ -320,8 +324,8 @@ export class Aside {
     return exists(join(this.folder, name));
   }
 
-  async #mark(name: string): Promise<void> {
-    await this.#disk.writeFile(join(this.folder, name), "");
+  async #mark(name: string, names: readonly string[] = []): Promise<void> {
+    await this.#disk.writeFile(join(this.folder, name), JSON.stringify(names));
     await this.#disk.syncFolder(this.folder);
   }
 
@@ -348,12 +352,22 @@ function listNames(folder: string): string[] {
   return exists(folder) ? readNames(systemPath(folder)) : [];
 }
 
-/** What this program itself wrote, whole or not at all; `null` when it is not there. */
+/** What this program itself wrote, whole or not at all; `null` when it is not there or was damaged since. */
 function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(systemPath(path), "utf8"));
   } catch (error) {
-    if (systemCode(error) === "ENOENT") return null;
+    if (systemCode(error) === "ENOENT" || error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === "string") : [];
+}
+
+function isSite(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { live, members } = value as Readonly<Record<string, unknown>>;
+  return typeof live === "string" && (members === null || Array.isArray(members));
 }

@@ -633,7 +633,7 @@ test("files: an area that died while it was cleared is never taken for one to un
       },
     };
     await assert.rejects(openSource(its, dying).clear(PART, context), /died/);
-    await assert.rejects(openSource(its).unswap(PART, context), { code: "RESTORE_STUCK" });
+    await assert.rejects(openSource(its).unswap(PART, context), { code: "ASIDE_LOST" });
     assert.equal(listing(root), content);
     await openSource(its).clear(PART, context);
     assert.deepEqual(readNames(folder), ["root"]);

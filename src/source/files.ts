@@ -102,6 +102,10 @@ export class FilesSource implements Source {
     await this.#returning().unswap(part, context);
   }
 
+  async lost(part: Part, context: RunContext): Promise<string | null> {
+    return await this.#returning().lost(part, context);
+  }
+
   async clear(part: Part, context: RunContext): Promise<void> {
     await this.#returning().clear(part, context);
   }

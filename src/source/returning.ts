@@ -57,20 +57,30 @@ export class Returning {
     await this.staged(part, context).swap(this.#kept);
   }
 
-  /** @throws RESTORE_STUCK when the area, its stage or the old state was removed, or its disk is not there. */
+  /** @throws ASIDE_LOST when the area, its stage or the old state was removed, or its disk is not there. */
   async unswap(part: Part, context: RunContext): Promise<void> {
     const aside = this.#find(part, context);
     if (aside === null || aside.isLost) {
-      const [preferred = ""] = asideCandidates(this.#target(), this.#description);
-      const path = aside?.folder ?? areaFolder(preferred, context.run, part.id);
-      throw new FivefoldError("RESTORE_STUCK", { part: part.id, path });
+      const path = this.#placeOf(aside, part, context);
+      throw new FivefoldError("ASIDE_LOST", { part: part.id, path });
     }
     await aside.unswap(this.#kept);
+  }
+
+  /** Where the old state should be and is not; `null` when it is there. */
+  async lost(part: Part, context: RunContext): Promise<string | null> {
+    const aside = this.#find(part, context);
+    return aside === null || aside.isLost ? this.#placeOf(aside, part, context) : null;
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {
     // All of them: a death while clearing may have left but the empty folders around an area.
     for (const aside of this.#candidates(context)) await this.#open(aside, part, context).clear();
+  }
+
+  #placeOf(aside: Aside | null, part: Part, context: RunContext): string {
+    const [preferred = ""] = asideCandidates(this.#target(), this.#description);
+    return aside?.folder ?? areaFolder(preferred, context.run, part.id);
   }
 
   /** The first area that exists; which one it is follows from where the stage was made. */

@@ -444,7 +444,12 @@ test("settle: refuses to turn a half-swapped app back while it is open", async (
 });
 
 const settleNow = async ({ sourceOf, journal, context }: Process) =>
-  await settle({ ready: "turnBack", undoDays: null }, sourceOf, journal, context);
+  await settle(
+    { ready: "turnBack", undoDays: null, acceptsLoss: false },
+    sourceOf,
+    journal,
+    context,
+  );
 
 test("undo, close: say so when there is nothing to go back to", async () => {
   const world = nestedWorld();

@@ -95,6 +95,7 @@ export class MemorySource implements Source {
         await this.#stageOne(staged, entry);
       }
     }
+    this.#disk.write(`${aside}/whole`, "");
     return { entryCount, sizeBytes };
   }
 
@@ -135,6 +136,8 @@ export class MemorySource implements Source {
 
   async unswap(part: Part, { run, signal }: RunContext): Promise<void> {
     signal.throwIfAborted();
+    const path = await this.lost(part, { run });
+    if (path !== null) throw new FivefoldError("ASIDE_LOST", { part: part.id, path });
     const { staged, old, none } = this.#names(part, run);
     const wasSwapped = this.#disk.has(old) || this.#disk.has(none);
     if (!wasSwapped) return;
@@ -145,6 +148,13 @@ export class MemorySource implements Source {
     if (this.#disk.has(old)) this.#disk.rename(old, this.#root);
     this.#removeMadeParents(none);
     this.#disk.remove(none);
+  }
+
+  async lost(part: Part, { run }: Pick<RunContext, "run">): Promise<string | null> {
+    const { staged, old, none } = this.#names(part, run);
+    const isWhole = this.#disk.has(`${this.#aside(part, run)}/whole`);
+    const hasWayBack = [staged, old, none].some((path) => this.#disk.has(path));
+    return isWhole && hasWayBack ? null : this.#aside(part, run);
   }
 
   /** "" when the folder that the root lies in is there. */

@@ -260,7 +260,12 @@ async function restoreAll(stage: Stage, dieAt: number | null): Promise<boolean> 
 
 async function settleAll(computer: Computer, dieAt: number | null): Promise<boolean> {
   return await live(computer, dieAt, async ({ journal, sourceOf, context }) => {
-    await settle({ ready: "turnBack", undoDays: null }, sourceOf, journal, context);
+    await settle(
+      { ready: "turnBack", undoDays: null, acceptsLoss: false },
+      sourceOf,
+      journal,
+      context,
+    );
   });
 }
 
