@@ -579,8 +579,13 @@ export class Fivefold implements AsyncDisposable {
     watch: Watch,
   ): Promise<{ readonly snapshots: readonly Snapshot[]; readonly plan: ForgetPlan }> {
     const { planForget } = await import("./model/keep.ts");
+    const { holdingsOf } = await import("./engine/holdings.ts");
     const snapshots = await this.list(at, watch);
-    const rules = { appId: this.appId, rule, safetyRule: {}, pinned: new Set<string>() };
+    const context = contextOf(watch, newRun(systemClock));
+    const { vault } = await this.#vaultAt(at, this.#options.passwords, context);
+    const { appId } = this;
+    const holdings = await holdingsOf(snapshots, appId, vault, context);
+    const rules = { appId, rule, safetyRule: {}, pinned: new Set<string>(), holdings };
     return { snapshots, plan: planForget(snapshots, rules, systemClock.nowMs()) };
   }
 

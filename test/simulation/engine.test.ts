@@ -9,7 +9,8 @@ import type { CopyResult, SnapshotResult } from "../../src/engine/backup.ts";
 import { backup, copy } from "../../src/engine/backup.ts";
 import type { Choice } from "../../src/engine/choice.ts";
 import { EVERYTHING, selectParts, selectRecords } from "../../src/engine/choice.ts";
-import { findSnapshot } from "../../src/engine/find-snapshot.ts";
+import { findSnapshot, listSnapshots } from "../../src/engine/find-snapshot.ts";
+import { holdingsOf } from "../../src/engine/holdings.ts";
 import type { RestorePlan } from "../../src/engine/restore-plan.ts";
 import { restoreTo } from "../../src/engine/restore-to.ts";
 import { close, restore, settle, undo } from "../../src/engine/restore.ts";
@@ -327,6 +328,46 @@ test("copy: damage on either end is noticed, and a damaged source leaves no snap
     },
   });
   await refused(copying(world, renaming(other.as(new Fate())), EVERYTHING), "SNAPSHOT_DAMAGED");
+});
+
+test("holdingsOf: tells what is in snapshots that are not of the whole app, and not of damaged ones", async () => {
+  const world = nestedWorld();
+  await backUp(world);
+  await backUp(world, { tenants: ["t1"], parts: [] });
+  await backUp(world, { tenants: ["t1"], parts: ["settings"] });
+  await backUp(world, { tenants: [], parts: ["settings", "tenants/t1/files"] });
+  await backUp(world, { tenants: [], parts: ["login"] });
+  const store = world.store.as(new Fate());
+  const refusing: Store = {
+    ...store,
+    open: async (id, context) => {
+      const reader = await store.open(id, context);
+      if (reader.manifest.parts.length > 1) return reader;
+      throw new FivefoldError("SNAPSHOT_DAMAGED");
+    },
+  };
+  const held = await good(
+    world.process({}, async ({ context }) => {
+      const snapshots = await listSnapshots(store, context);
+      const holdings = await holdingsOf(snapshots, world.app.id, refusing, context);
+      return snapshots.map(({ id }) => holdings.get(id) ?? null);
+    }),
+  );
+  assert.deepEqual(held, [
+    null,
+    ["part login", "tenant t1"],
+    ["part login", "part settings", "tenant t1"],
+    ["part settings", "part tenants/t1/files"],
+    null,
+  ]);
+  const busy = { ...store, open: async () => Promise.reject(new FivefoldError("VAULT_LOCKED")) };
+  await refused(
+    world.process({}, async ({ context }) => {
+      const snapshots = await listSnapshots(store, context);
+      return await holdingsOf(snapshots, world.app.id, busy, context);
+    }),
+    "VAULT_LOCKED",
+  );
 });
 
 test("planRestore: names the tenants that stay, and those that are not registered", async () => {
