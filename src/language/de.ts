@@ -117,9 +117,15 @@ export const de: Catalogue = {
   "advice.ATTRIBUTES_UNREADABLE":
     "Der Inhalt ist in der Sicherung. Geben Sie dem Benutzer, der die Sicherungen macht, das Recht, die Attribute zu lesen.",
   "error.ASIDE_IMPOSSIBLE":
-    "Neben {path} gibt es keinen Platz, an dem {part} vorbereitet werden kann.",
+    "In oder neben {path} kann nichts vorbereitet werden{hasProblem, select, yes {: {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.",
+    "{hasProblem, select, yes {Sehen Sie nach, wer es angelegt hat. Was nicht von Fivefold ist, kann weg; was einem anderen Benutzer gehört, öffnet dessen nächster Lauf.} other {Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.}}",
+  "aside.link": "es ist eine Verknüpfung",
+  "aside.notFolder": "es ist kein Ordner",
+  "aside.notFile": "es ist keine Datei",
+  "aside.owner": "es gehört jemand anderem",
+  "aside.damaged": "es ist beschädigt",
+  "aside.closed": "dieser Benutzer darf es nicht öffnen",
   "error.SPACE_SHORT":
     "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
   "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
@@ -242,7 +248,7 @@ export const de: Catalogue = {
   "error.RESTORE_STUCK":
     "Die Wiederherstellung wurde unterbrochen, und der Stand davor konnte noch nicht zurückgelegt werden: {part}{hasPath, select, yes {. Was beiseitegelegt wurde, ist nicht mehr da, wo es war: {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "{hasPath, select, yes {Ist das Laufwerk mit diesem Ordner nicht verbunden oder der Ordner verschoben, bringen Sie ihn zurück; danach versucht `fivefold undo` es wieder. Ist er endgültig verloren, lässt `fivefold close --accept-loss` diese Teile, wie sie sind, und beendet die Wiederherstellung{hasSafety, select, yes {; der Stand davor liegt in der Sicherung {safety}} other {}}.} other {Schließen Sie die Anwendung, ändern Sie nichts in `.fivefold` daneben und lassen Sie es `fivefold undo` wieder versuchen.}}",
+    "{hasPath, select, yes {Ist das Laufwerk mit diesem Ordner nicht verbunden oder der Ordner verschoben, bringen Sie ihn zurück; danach versucht `fivefold undo` es wieder. Ist er endgültig verloren, lässt `fivefold close --accept-loss` diese Teile, wie sie sind, und beendet die Wiederherstellung.} other {Schließen Sie die Anwendung, ändern Sie nichts in `.fivefold` daneben und lassen Sie es `fivefold undo` wieder versuchen.}}{hasSafety, select, yes { Der Stand davor liegt in der Sicherung {safety}.} other {}}",
   "error.ASIDE_LOST":
     "Was {part} vor der Wiederherstellung war, ist nicht mehr da, wo es beiseitegelegt wurde: {path}",
   "advice.ASIDE_LOST":

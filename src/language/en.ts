@@ -113,9 +113,16 @@ export const en = {
     "The extended attributes of {path}{hasPart, select, yes { in {part}} other {}} could not be read.",
   "advice.ATTRIBUTES_UNREADABLE":
     "The content is in the backup. Give the user who makes the backups the right to read the attributes.",
-  "error.ASIDE_IMPOSSIBLE": "There is no place beside {path} where {part} can be prepared.",
+  "error.ASIDE_IMPOSSIBLE":
+    "Nothing can be prepared in or beside {path}{hasProblem, select, yes {: {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "A folder on the same drive that can be written is needed. Restore into another folder with `--target`.",
+    "{hasProblem, select, yes {Look who made it. What is not from Fivefold can be removed; what belongs to another user is opened by that user’s next run.} other {A folder on the same drive that can be written is needed. Restore into another folder with `--target`.}}",
+  "aside.link": "it is a link",
+  "aside.notFolder": "it is no folder",
+  "aside.notFile": "it is no file",
+  "aside.owner": "it belongs to somebody else",
+  "aside.damaged": "it is damaged",
+  "aside.closed": "this user may not open it",
   "error.SPACE_SHORT":
     "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
   "advice.SPACE_SHORT": "Make room there and try again.",
@@ -226,7 +233,7 @@ export const en = {
   "error.RESTORE_STUCK":
     "The restore was interrupted, and the state before it could not be put back yet: {part}{hasPath, select, yes {. What was put aside is not where it was: {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "{hasPath, select, yes {If the disk with that folder is not connected or the folder was moved, bring it back, then `fivefold undo` tries again. If it is lost for good, `fivefold close --accept-loss` leaves these parts as they are and ends the restore{hasSafety, select, yes {; the state before it is in the backup {safety}} other {}}.} other {Close the app, change nothing in `.fivefold` beside it, and let `fivefold undo` try again.}}",
+    "{hasPath, select, yes {If the disk with that folder is not connected or the folder was moved, bring it back, then `fivefold undo` tries again. If it is lost for good, `fivefold close --accept-loss` leaves these parts as they are and ends the restore.} other {Close the app, change nothing in `.fivefold` beside it, and let `fivefold undo` try again.}}{hasSafety, select, yes { The state before it is in the backup {safety}.} other {}}",
   "error.ASIDE_LOST": "What {part} was before the restore is not where it was put aside: {path}",
   "advice.ASIDE_LOST":
     "If the disk with that folder is not connected or the folder was moved, bring it back. If it is lost, {part} stays as it is now; `fivefold list` shows the backups that hold it.",

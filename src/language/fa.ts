@@ -108,9 +108,16 @@ export const fa: Catalogue = {
     "ویژگی‌های گستردهٔ {path}{hasPart, select, yes { در {part}} other {}} خوانده نشد.",
   "advice.ATTRIBUTES_UNREADABLE":
     "محتوا در نسخهٔ پشتیبان هست. به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن ویژگی‌ها را بدهید.",
-  "error.ASIDE_IMPOSSIBLE": "کنار {path} جایی نیست که {part} در آن آماده شود.",
+  "error.ASIDE_IMPOSSIBLE":
+    "در {path} یا کنار آن چیزی آماده نمی‌شود{hasProblem, select, yes {: {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "پوشه‌ای قابل نوشتن روی همان درایو لازم است. یا با `--target` در پوشهٔ دیگری بازگردانید.",
+    "{hasProblem, select, yes {ببینید چه کسی آن را ساخته است. آنچه از این برنامه نیست می‌تواند حذف شود؛ آنچه از آنِ کاربر دیگری است با اجرای بعدی او باز می‌شود.} other {پوشه‌ای قابل نوشتن روی همان درایو لازم است. یا با `--target` در پوشهٔ دیگری بازگردانید.}}",
+  "aside.link": "پیوند است",
+  "aside.notFolder": "پوشه نیست",
+  "aside.notFile": "پرونده نیست",
+  "aside.owner": "از آنِ کس دیگری است",
+  "aside.damaged": "آسیب دیده است",
+  "aside.closed": "این کاربر اجازهٔ باز کردنش را ندارد",
   "error.SPACE_SHORT":
     "فضا در {path} کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} آزاد است} other {}}.",
   "advice.SPACE_SHORT": "آنجا فضا باز کنید و دوباره امتحان کنید.",
@@ -224,7 +231,7 @@ export const fa: Catalogue = {
   "error.RESTORE_STUCK":
     "بازگردانی نیمه‌کاره ماند و وضعیت پیش از آن هنوز سر جایش گذاشته نشده است: {part}{hasPath, select, yes {. آنچه کنار گذاشته شده بود دیگر سر جایش نیست: {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "{hasPath, select, yes {اگر دیسک این پوشه وصل نیست یا پوشه جابه‌جا شده است، آن را برگردانید؛ سپس `fivefold undo` دوباره امتحان می‌کند. اگر برای همیشه از دست رفته است، `fivefold close --accept-loss` این بخش‌ها را همان‌گونه که هستند می‌گذارد و بازگردانی را پایان می‌دهد{hasSafety, select, yes {؛ وضعیت پیش از آن در نسخهٔ {safety} هست} other {}}.} other {نرم‌افزار را ببندید، در پوشهٔ `.fivefold` کنار آن چیزی را تغییر ندهید و بگذارید `fivefold undo` دوباره امتحان کند.}}",
+    "{hasPath, select, yes {اگر دیسک این پوشه وصل نیست یا پوشه جابه‌جا شده است، آن را برگردانید؛ سپس `fivefold undo` دوباره امتحان می‌کند. اگر برای همیشه از دست رفته است، `fivefold close --accept-loss` این بخش‌ها را همان‌گونه که هستند می‌گذارد و بازگردانی را پایان می‌دهد.} other {نرم‌افزار را ببندید، در پوشهٔ `.fivefold` کنار آن چیزی را تغییر ندهید و بگذارید `fivefold undo` دوباره امتحان کند.}}{hasSafety, select, yes { وضعیت پیش از آن در نسخهٔ {safety} هست.} other {}}",
   "error.ASIDE_LOST":
     "وضعیت {part} پیش از بازگردانی دیگر در جایی که کنار گذاشته شده بود نیست: {path}",
   "advice.ASIDE_LOST":

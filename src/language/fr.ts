@@ -113,9 +113,16 @@ export const fr: Catalogue = {
     "Les attributs étendus de {path}{hasPart, select, yes { dans {part}} other {}} n’ont pas pu être lus.",
   "advice.ATTRIBUTES_UNREADABLE":
     "Le contenu est dans la sauvegarde. Donnez le droit de lire les attributs à l’utilisateur qui fait les sauvegardes.",
-  "error.ASIDE_IMPOSSIBLE": "À côté de {path}, il n’y a pas d’endroit où préparer {part}.",
+  "error.ASIDE_IMPOSSIBLE":
+    "Rien ne peut être préparé dans {path} ni à côté{hasProblem, select, yes { : {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.",
+    "{hasProblem, select, yes {Voyez qui l’a créé. Ce qui ne vient pas de Fivefold peut être supprimé ; ce qui appartient à un autre utilisateur sera ouvert par sa prochaine exécution.} other {Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.}}",
+  "aside.link": "c’est un lien",
+  "aside.notFolder": "ce n’est pas un dossier",
+  "aside.notFile": "ce n’est pas un fichier",
+  "aside.owner": "il appartient à quelqu’un d’autre",
+  "aside.damaged": "il est endommagé",
+  "aside.closed": "cet utilisateur ne peut pas l’ouvrir",
   "error.SPACE_SHORT":
     "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
   "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
@@ -232,7 +239,7 @@ export const fr: Catalogue = {
   "error.RESTORE_STUCK":
     "La restauration a été interrompue, et l’état d’avant n’a pas encore pu être remis : {part}{hasPath, select, yes {. Ce qui avait été mis de côté n’est plus à sa place : {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "{hasPath, select, yes {Si le disque de ce dossier n’est pas connecté ou si le dossier a été déplacé, remettez-le en place ; `fivefold undo` réessaie ensuite. S’il est perdu pour de bon, `fivefold close --accept-loss` laisse ces éléments comme ils sont et met fin à la restauration{hasSafety, select, yes { ; l’état d’avant est dans la sauvegarde {safety}} other {}}.} other {Fermez l’application, ne changez rien dans `.fivefold` à côté d’elle et laissez `fivefold undo` réessayer.}}",
+    "{hasPath, select, yes {Si le disque de ce dossier n’est pas connecté ou si le dossier a été déplacé, remettez-le en place ; `fivefold undo` réessaie ensuite. S’il est perdu pour de bon, `fivefold close --accept-loss` laisse ces éléments comme ils sont et met fin à la restauration.} other {Fermez l’application, ne changez rien dans `.fivefold` à côté d’elle et laissez `fivefold undo` réessayer.}}{hasSafety, select, yes { L’état d’avant est dans la sauvegarde {safety}.} other {}}",
   "error.ASIDE_LOST":
     "L’état de {part} d’avant la restauration n’est plus là où il avait été mis de côté : {path}",
   "advice.ASIDE_LOST":

@@ -78,6 +78,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   DESCRIPTION_DOUBTFUL: "doubt.",
   TENANT_UNSAFE: "unsafe.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
+  ASIDE_IMPOSSIBLE: "aside.",
 };
 
 export class Language {

@@ -107,9 +107,16 @@ export const pt: Catalogue = {
     "Os atributos estendidos de {path}{hasPart, select, yes { em {part}} other {}} não puderam ser lidos.",
   "advice.ATTRIBUTES_UNREADABLE":
     "O conteúdo está no backup. Dê ao usuário que faz os backups o direito de ler os atributos.",
-  "error.ASIDE_IMPOSSIBLE": "Não há lugar ao lado de {path} onde preparar {part}.",
+  "error.ASIDE_IMPOSSIBLE":
+    "Nada pode ser preparado em {path} nem ao lado{hasProblem, select, yes {: {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.",
+    "{hasProblem, select, yes {Veja quem o criou. O que não é do Fivefold pode ser removido; o que é de outro usuário será aberto pela próxima execução dele.} other {É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.}}",
+  "aside.link": "é um link",
+  "aside.notFolder": "não é uma pasta",
+  "aside.notFile": "não é um arquivo",
+  "aside.owner": "pertence a outra pessoa",
+  "aside.damaged": "está danificado",
+  "aside.closed": "este usuário não pode abri-lo",
   "error.SPACE_SHORT":
     "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
   "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
@@ -222,7 +229,7 @@ export const pt: Catalogue = {
   "error.RESTORE_STUCK":
     "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}{hasPath, select, yes {. O que foi posto de lado não está mais onde estava: {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "{hasPath, select, yes {Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta; depois `fivefold undo` tenta de novo. Se está perdida de vez, `fivefold close --accept-loss` deixa essas partes como estão e encerra a restauração{hasSafety, select, yes {; o estado anterior está no backup {safety}} other {}}.} other {Feche o aplicativo, não mude nada em `.fivefold` ao lado dele e deixe `fivefold undo` tentar de novo.}}",
+    "{hasPath, select, yes {Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta; depois `fivefold undo` tenta de novo. Se está perdida de vez, `fivefold close --accept-loss` deixa essas partes como estão e encerra a restauração.} other {Feche o aplicativo, não mude nada em `.fivefold` ao lado dele e deixe `fivefold undo` tentar de novo.}}{hasSafety, select, yes { O estado anterior está no backup {safety}.} other {}}",
   "error.ASIDE_LOST":
     "O estado de {part} anterior à restauração não está mais onde foi posto de lado: {path}",
   "advice.ASIDE_LOST":
