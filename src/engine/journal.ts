@@ -169,13 +169,21 @@ export class Journal {
     this.#isTorn = isTorn;
   }
 
-  /** @throws JOURNAL_DAMAGED when the facts stand in an impossible order */
+  /**
+   * @throws JOURNAL_DAMAGED when the facts stand in an impossible order; JOURNAL_NEWER when there are some that we do not
+   *   know, and so cannot tell what they change; HOME_UNWRITABLE when the file cannot be read
+   */
   static async open(file: JournalFile): Promise<Journal> {
-    const text = new TextDecoder().decode(await file.read());
+    const bytes = await file.read().catch((thrown: unknown) => {
+      throw unusable(file, thrown);
+    });
+    const text = new TextDecoder().decode(bytes);
     const restores = new Map<RunId, RestoreRecord>();
     text.split("\n").forEach((line, index) => {
       const parsed = parseLine(line);
       if (parsed === null) return;
+      if (parsed === "newer")
+        throw new FivefoldError("JOURNAL_NEWER", { path: file.path, line: index + 1 });
       const next = advance(restores.get(parsed.run), parsed.run, parsed.atMs, parsed.fact);
       if (next === null)
         throw new FivefoldError("JOURNAL_DAMAGED", { path: file.path, line: index + 1 });
@@ -206,7 +214,11 @@ export class Journal {
     return record;
   }
 
-  /** Writes a fact, which is on disk on return; when it throws, the fact may be on disk or not. */
+  /**
+   * Writes a fact, which is on disk on return; when it throws, the fact may be on disk or not.
+   *
+   * @throws HOME_UNWRITABLE with the system's reason: no room, no right
+   */
   async write(run: RunId, atMs: number, fact: JournalFact): Promise<RestoreRecord> {
     const next = advance(this.#restores.get(run), run, atMs, fact);
     if (next === null)
@@ -214,12 +226,22 @@ export class Journal {
     // After a torn line the next one needs a line end before it, or both would be lost.
     const line = `${this.#isTorn ? "\n" : ""}${JSON.stringify({ run, atMs, ...fact })}\n`;
     this.#isTorn = true;
-    await this.#file.append(new TextEncoder().encode(line));
-    await this.#file.sync();
+    try {
+      await this.#file.append(new TextEncoder().encode(line));
+      await this.#file.sync();
+    } catch (thrown) {
+      throw unusable(this.#file, thrown);
+    }
     this.#isTorn = false;
     this.#restores.set(run, next);
     return next;
   }
+}
+
+function unusable({ path }: JournalFile, thrown: unknown): unknown {
+  const reason = systemCode(thrown);
+  if (thrown instanceof FivefoldError || reason === null) return thrown;
+  return new FivefoldError("HOME_UNWRITABLE", { path, reason }, { cause: thrown });
 }
 
 interface Line {
@@ -230,8 +252,8 @@ interface Line {
 
 const KINDS: readonly string[] = [...Object.keys(NEXT), "stuck", "cleared"];
 
-/** Gives `null` for a torn line: the beginning of a JSON object is never JSON. */
-function parseLine(line: string): Line | null {
+/** Gives `null` for a torn line: the beginning of a JSON object is never JSON. "newer": whole, and not of our kinds. */
+function parseLine(line: string): Line | "newer" | null {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -241,7 +263,8 @@ function parseLine(line: string): Line | null {
   if (typeof value !== "object" || value === null) return null;
   const { run, atMs, ...fact } = value as Record<string, unknown>;
   if (typeof run !== "string" || typeof atMs !== "number") return null;
-  if (typeof fact["kind"] !== "string" || !KINDS.includes(fact["kind"])) return null;
+  if (typeof fact["kind"] !== "string") return null;
+  if (!KINDS.includes(fact["kind"])) return "newer";
   return { run: run as RunId, atMs, fact: fact as unknown as JournalFact };
 }
 

@@ -283,7 +283,9 @@ async function turnedBackBy(thrown: unknown, run: RunId, work: Work): Promise<Fi
   try {
     await turnBack(record, work, cause.code);
   } catch (failure) {
-    return stuck(work, run, failure);
+    const error = failureOf(work, run, failure);
+    if (error.code === "RESTORE_STUCK") return error;
+    // The app is as it was; the journal could not say so, and the next run sees to that.
   }
   if (cause.code === "CANCELLED") return cause;
   // The cause's own facts go along, so that a record without the error object can still say its sentence.
@@ -318,6 +320,14 @@ function stuckWith(
   return new FivefoldError("RESTORE_STUCK", facts, { cause });
 }
 
+/** RESTORE_STUCK where live data may be half old and half new, else what was thrown. */
+function failureOf(work: Work, run: RunId, thrown: unknown): FivefoldError {
+  const { state } = work.journal.record(run);
+  // After "done" an undo may have written its first fact, which then counts.
+  const mayBeMixed = isHalfway(state) || state === "done";
+  return mayBeMixed ? stuck(work, run, thrown) : asFivefoldError(thrown);
+}
+
 function notBack({ parts, back }: RestoreRecord): readonly JournalPart[] {
   return parts.filter(({ part }) => !back.includes(part.id));
 }
@@ -335,9 +345,12 @@ async function turnBack(
   acceptsLoss = false,
 ): Promise<RestoreRecord> {
   const { run, state } = record;
-  if (!isHalfway(state))
+  if (state === "begun")
     return await clear(await note(work, run, { kind: "turnedBack", code }), work);
   const { failed, lost, failure } = await unswapAll(record, work);
+  if (state === "ready" && failed.length === lost.length)
+    // Nothing was swapped; a disk that lost the last facts in a power cut has been made up for just now.
+    return await clear(await note(work, run, { kind: "turnedBack", code }), work);
   if (failed.length > lost.length || (lost.length > 0 && !acceptsLoss)) {
     await noteStuck(record, failed, lost, work);
     throw stuckWith(record, failed, lost, failure);
@@ -392,6 +405,7 @@ async function noteStuck(
 ): Promise<void> {
   const ids = new Set(failed.map(({ part }) => part.id));
   const back = record.parts.map(({ part }) => part.id).filter((id) => !ids.has(id));
+  if (!isHalfway(record.state)) return;
   if (isDeepStrictEqual({ back, lost }, { back: record.back, lost: record.lost })) return;
   try {
     await note(work, record.run, { kind: "stuck", back, lost });
@@ -583,7 +597,7 @@ async function turnBackOrStick(
   try {
     return await turnBack(record, work, null, acceptsLoss);
   } catch (thrown) {
-    throw stuck(work, record.run, thrown);
+    throw failureOf(work, record.run, thrown);
   }
 }
 
@@ -630,7 +644,7 @@ export async function undo(
   try {
     await turnBack(await note(work, run, { kind: "undoing", safety: name }), work, null);
   } catch (thrown) {
-    throw stuck(work, run, thrown);
+    throw failureOf(work, run, thrown);
   }
   const { findings, notIncluded } = meter;
   const outcome = findings.length === 0 ? "done" : "incomplete";

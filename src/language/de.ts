@@ -119,13 +119,14 @@ export const de: Catalogue = {
   "error.ASIDE_IMPOSSIBLE":
     "In oder neben {path} kann nichts vorbereitet werden{hasProblem, select, yes {: {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {Sehen Sie nach, wer es angelegt hat. Was nicht von Fivefold ist, kann weg; was einem anderen Benutzer gehört, öffnet dessen nächster Lauf.} other {Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.}}",
+    "{hasProblem, select, yes {Sehen Sie nach, wer es angelegt oder verschoben hat. Was verschoben wurde, muss zurück; was nicht von Fivefold ist, kann weg; was einem anderen Benutzer gehört, öffnet dessen nächster Lauf.} other {Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.}}",
   "aside.link": "es ist eine Verknüpfung",
   "aside.notFolder": "es ist kein Ordner",
   "aside.notFile": "es ist keine Datei",
   "aside.owner": "es gehört jemand anderem",
   "aside.damaged": "es ist beschädigt",
   "aside.closed": "dieser Benutzer darf es nicht öffnen",
+  "aside.moved": "es liegt jetzt auf einem anderen Laufwerk",
   "error.SPACE_SHORT":
     "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
   "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
@@ -297,6 +298,9 @@ export const de: Catalogue = {
   "error.JOURNAL_DAMAGED": "Das Gedächtnis der Wiederherstellungen ist beschädigt: {path}",
   "advice.JOURNAL_DAMAGED":
     "Geändert wurde nichts. Behalten Sie die Datei, sehen Sie nach, ob neben den Daten der Anwendung Ordner namens `.fivefold` liegen, und holen Sie Hilfe, bevor Sie wiederherstellen.",
+  "error.JOURNAL_NEWER":
+    "Das Gedächtnis der Wiederherstellungen in {path} wurde von einem neueren Fivefold geschrieben.",
+  "advice.JOURNAL_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
   "mistake.unreadable": "die Datei kann nicht gelesen werden: {found}",
   "option.keepWithinEach":
     "wie --keep-within, aber je eine für Stunde, Tag, Woche, Monat oder Jahr",

@@ -116,13 +116,14 @@ export const en = {
   "error.ASIDE_IMPOSSIBLE":
     "Nothing can be prepared in or beside {path}{hasProblem, select, yes {: {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {Look who made it. What is not from Fivefold can be removed; what belongs to another user is opened by that user’s next run.} other {A folder on the same drive that can be written is needed. Restore into another folder with `--target`.}}",
+    "{hasProblem, select, yes {Look who made or moved it. What was moved has to come back; what is not from Fivefold can be removed; what belongs to another user is opened by that user’s next run.} other {A folder on the same drive that can be written is needed. Restore into another folder with `--target`.}}",
   "aside.link": "it is a link",
   "aside.notFolder": "it is no folder",
   "aside.notFile": "it is no file",
   "aside.owner": "it belongs to somebody else",
   "aside.damaged": "it is damaged",
   "aside.closed": "this user may not open it",
+  "aside.moved": "it lies on another drive now",
   "error.SPACE_SHORT":
     "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
   "advice.SPACE_SHORT": "Make room there and try again.",
@@ -277,6 +278,8 @@ export const en = {
   "error.JOURNAL_DAMAGED": "The memory of restores is damaged: {path}",
   "advice.JOURNAL_DAMAGED":
     "Nothing was changed. Keep the file, look whether folders named `.fivefold` lie beside the app’s data, and ask for help before restoring.",
+  "error.JOURNAL_NEWER": "The memory of restores in {path} was written by a newer Fivefold.",
+  "advice.JOURNAL_NEWER": "Install the newest Fivefold on this computer.",
   "mistake.unreadable": "the file cannot be read: {found}",
   "option.keepWithinEach": "as --keep-within, but one for each hour, day, week, month or year",
   "option.keepTag": "keeps all with this mark (several with commas: all of them)",

@@ -116,13 +116,14 @@ export const fr: Catalogue = {
   "error.ASIDE_IMPOSSIBLE":
     "Rien ne peut être préparé dans {path} ni à côté{hasProblem, select, yes { : {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {Voyez qui l’a créé. Ce qui ne vient pas de Fivefold peut être supprimé ; ce qui appartient à un autre utilisateur sera ouvert par sa prochaine exécution.} other {Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.}}",
+    "{hasProblem, select, yes {Voyez qui l’a créé ou déplacé. Ce qui a été déplacé doit revenir ; ce qui ne vient pas de Fivefold peut être supprimé ; ce qui appartient à un autre utilisateur sera ouvert par sa prochaine exécution.} other {Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.}}",
   "aside.link": "c’est un lien",
   "aside.notFolder": "ce n’est pas un dossier",
   "aside.notFile": "ce n’est pas un fichier",
   "aside.owner": "il appartient à quelqu’un d’autre",
   "aside.damaged": "il est endommagé",
   "aside.closed": "cet utilisateur ne peut pas l’ouvrir",
+  "aside.moved": "il est maintenant sur un autre disque",
   "error.SPACE_SHORT":
     "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
   "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
@@ -286,6 +287,9 @@ export const fr: Catalogue = {
   "error.JOURNAL_DAMAGED": "La mémoire des restaurations est endommagée : {path}",
   "advice.JOURNAL_DAMAGED":
     "Rien n’a été changé. Gardez le fichier, voyez si des dossiers nommés `.fivefold` se trouvent à côté des données de l’application, et demandez de l’aide avant de restaurer.",
+  "error.JOURNAL_NEWER":
+    "La mémoire des restaurations dans {path} a été écrite par un Fivefold plus récent.",
+  "advice.JOURNAL_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
   "mistake.unreadable": "le fichier ne peut pas être lu : {found}",
   "option.keepWithinEach": "comme --keep-within, mais une par heure, jour, semaine, mois ou année",
   "option.keepTag":

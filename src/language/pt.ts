@@ -110,13 +110,14 @@ export const pt: Catalogue = {
   "error.ASIDE_IMPOSSIBLE":
     "Nada pode ser preparado em {path} nem ao lado{hasProblem, select, yes {: {problem}} other {}}.",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {Veja quem o criou. O que não é do Fivefold pode ser removido; o que é de outro usuário será aberto pela próxima execução dele.} other {É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.}}",
+    "{hasProblem, select, yes {Veja quem o criou ou moveu. O que foi movido precisa voltar; o que não é do Fivefold pode ser removido; o que é de outro usuário será aberto pela próxima execução dele.} other {É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.}}",
   "aside.link": "é um link",
   "aside.notFolder": "não é uma pasta",
   "aside.notFile": "não é um arquivo",
   "aside.owner": "pertence a outra pessoa",
   "aside.damaged": "está danificado",
   "aside.closed": "este usuário não pode abri-lo",
+  "aside.moved": "agora está em outra unidade",
   "error.SPACE_SHORT":
     "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
   "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
@@ -273,6 +274,9 @@ export const pt: Catalogue = {
   "error.JOURNAL_DAMAGED": "A memória das restaurações está danificada: {path}",
   "advice.JOURNAL_DAMAGED":
     "Nada foi alterado. Guarde o arquivo, veja se há pastas chamadas `.fivefold` ao lado dos dados do aplicativo e peça ajuda antes de restaurar.",
+  "error.JOURNAL_NEWER":
+    "A memória das restaurações em {path} foi escrita por um Fivefold mais novo.",
+  "advice.JOURNAL_NEWER": "Instale o Fivefold mais novo neste computador.",
   "mistake.unreadable": "o arquivo não pode ser lido: {found}",
   "option.keepWithinEach": "como --keep-within, mas um por hora, dia, semana, mês ou ano",
   "option.keepTag": "mantém todos com esta marca (várias com vírgulas: todas juntas)",

@@ -106,6 +106,7 @@ export const ERRORS = {
   ASIDE_LOST: row(1, 500, "changed"),
   UNDO_MISSING: row(1, 404, "never"),
   JOURNAL_DAMAGED: row(1, 500, "never"),
+  JOURNAL_NEWER: row(2, 422, "changed"),
   STAGED_DAMAGED: row(1, 500, "never"),
   ROWS_DIFFER: row(1, 500, "never"),
   SAFETY_DEGRADED: row(3, 500, "never"),

@@ -59,10 +59,11 @@ export interface Source {
    * Puts what was live before back; twice is once; with a stage that was not swapped it does nothing. To be called only
    * between `stage` and `clear`: an area that is not there means that the old state is lost.
    *
-   * @throws ASIDE_LOST with the part and the path when what was put aside is not there; nothing is changed then
+   * @throws ASIDE_LOST with the part and the path when what was put aside is not there, ASIDE_IMPOSSIBLE when the part was
+   *   moved to where no rename leads; nothing is changed then
    */
   unswap(part: Part, context: RunContext): Promise<void>;
-  /** Where `unswap` would look and find nothing to put back, `null` when it finds all of it; changes nothing. */
+  /** Where `unswap` would look and find nothing to put back, `null` when it finds all of it; changes nothing. @throws ASIDE_IMPOSSIBLE */
   lost(part: Part, context: RunContext): Promise<string | null>;
   /** Removes what this run staged or kept; twice is once. */
   clear(part: Part, context: RunContext): Promise<void>;

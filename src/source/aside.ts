@@ -124,6 +124,11 @@ export class Aside {
     return [this.old, ...taken.map((name) => join(this.old, name))].some((path) => !exists(path));
   }
 
+  /** The folder in which old data is to go live again; `null`: nothing was swapped. */
+  get replaced(): string | null {
+    return exists(this.old) ? (this.staged()?.live ?? null) : null;
+  }
+
   /** To be called where nothing is lost; without a swap it does nothing. */
   async unswap(kept: FindKept): Promise<void> {
     const staged = this.staged();

@@ -7,7 +7,14 @@ import { join } from "node:path";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
-import { areaFolder, asideCandidates, chooseSite, distrust, requireTrusted } from "./area.ts";
+import {
+  areaFolder,
+  asideCandidates,
+  chooseSite,
+  distrust,
+  isOneDevice,
+  requireTrusted,
+} from "./area.ts";
 import type { Site, Target } from "./area.ts";
 import type { FindKept } from "./aside.ts";
 import { Aside } from "./aside.ts";
@@ -57,20 +64,33 @@ export class Returning {
     await this.staged(part, context).swap(this.#kept);
   }
 
-  /** @throws ASIDE_LOST when the area, its stage or the old state was removed, or its disk is not there. */
+  /**
+   * @throws ASIDE_LOST when the area, its stage or the old state was removed, or its disk is not there; ASIDE_IMPOSSIBLE
+   *   when the part lies on another volume now
+   */
   async unswap(part: Part, context: RunContext): Promise<void> {
-    const aside = this.#find(part, context);
-    if (aside === null || aside.isLost) {
-      const path = this.#placeOf(aside, part, context);
-      throw new FivefoldError("ASIDE_LOST", { part: part.id, path });
+    const aside = this.#wayBack(part, context);
+    if (typeof aside === "string") {
+      throw new FivefoldError("ASIDE_LOST", { part: part.id, path: aside });
     }
     await aside.unswap(this.#kept);
   }
 
-  /** Where the old state should be and is not; `null` when it is there. */
+  /** Where the old state should be and is not; `null` when it is there. @throws ASIDE_IMPOSSIBLE as `unswap` */
   async lost(part: Part, context: RunContext): Promise<string | null> {
+    const aside = this.#wayBack(part, context);
+    return typeof aside === "string" ? aside : null;
+  }
+
+  /** The area with all that a way back needs, else where it should be. */
+  #wayBack(part: Part, context: RunContext): Aside | string {
     const aside = this.#find(part, context);
-    return aside === null || aside.isLost ? this.#placeOf(aside, part, context) : null;
+    if (aside === null || aside.isLost) return this.#placeOf(aside, part, context);
+    const { replaced } = aside;
+    if (replaced !== null && !isOneDevice(replaced, aside.folder)) {
+      throw new FivefoldError("ASIDE_IMPOSSIBLE", { path: replaced, what: "moved" });
+    }
+    return aside;
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {
@@ -78,9 +98,16 @@ export class Returning {
     for (const aside of this.#candidates(context)) await this.#open(aside, part, context).clear();
   }
 
+  /** One that is not there was most likely where a stage would be made today. */
   #placeOf(aside: Aside | null, part: Part, context: RunContext): string {
-    const [preferred = ""] = asideCandidates(this.#target(), this.#description);
-    return aside?.folder ?? areaFolder(preferred, context.run, part.id);
+    if (aside !== null) return aside.folder;
+    let [place = ""] = asideCandidates(this.#target(), this.#description);
+    try {
+      place = this.site().aside;
+    } catch (thrown) {
+      if (!(thrown instanceof FivefoldError)) throw thrown;
+    }
+    return areaFolder(place, context.run, part.id);
   }
 
   /** The first area that exists; which one it is follows from where the stage was made. */

@@ -5,12 +5,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import type { CopyResult, SnapshotResult } from "../../src/engine/backup.ts";
 import { backup, copy } from "../../src/engine/backup.ts";
 import type { Choice } from "../../src/engine/choice.ts";
 import { EVERYTHING, selectParts, selectRecords } from "../../src/engine/choice.ts";
 import { findSnapshot, listSnapshots } from "../../src/engine/find-snapshot.ts";
 import { holdingsOf } from "../../src/engine/holdings.ts";
+import { Journal } from "../../src/engine/journal.ts";
 import type { RestorePlan } from "../../src/engine/restore-plan.ts";
 import { restoreTo } from "../../src/engine/restore-to.ts";
 import { close, restore, settle, undo } from "../../src/engine/restore.ts";
@@ -458,6 +460,60 @@ test("restore: too little room and an app that is open are refused before anythi
   assert.equal(world.aside, null);
 });
 
+test("restore: a journal that cannot be written turns it back, and the next run clears", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  world.change({ lossPercent: 0, breakPercent: 0 });
+  const before = world.live;
+  const plan = await good(
+    world.process({}, async (process) => await planRun(world, snapshot.id, EVERYTHING, process)),
+  );
+  const kinds = ["begun", "ready", "swapping"];
+  for (const [at, kind] of kinds.entries()) {
+    const ending = await world.process({}, async ({ sourceOf, context, store, ...process }) => {
+      let written = 0;
+      const file = world.journal.as(process.fate);
+      const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+      const append: typeof file.append = async (bytes) => {
+        if (written++ >= at) throw full;
+        await file.append(bytes);
+      };
+      const journal = await Journal.open({ ...file, append });
+      const reader = await store.open(snapshot.id, context);
+      const request = { plan, reader, place: "memory", safety: null };
+      return await restore(request, sourceOf, journal, context);
+    });
+    const code = kind === "begun" ? "HOME_UNWRITABLE" : "RESTORE_TURNED_BACK";
+    const error = await refused(Promise.resolve(ending), code);
+    if (kind !== "begun") assert.equal(error.facts["cause"], "HOME_UNWRITABLE");
+    assert.deepEqual(world.live, before);
+    await good(world.process({}, settleNow));
+    assert.equal(world.aside, null, kind);
+    assert.equal((await journalOf(world)).unfinished, null);
+  }
+});
+
+test("settle: facts that a power cut took from the journal do not make it remove what was swapped out", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  world.change({ lossPercent: 0, breakPercent: 0 });
+  const before = world.live;
+  const plan = await good(
+    world.process({}, async (process) => await planRun(world, snapshot.id, EVERYTHING, process)),
+  );
+  for (let dieAt = 1; ; dieAt++) {
+    await restoreOnce(world, snapshot.id, plan, { dieAt }, false);
+    const { unfinished } = await journalOf(world);
+    if (unfinished?.state === "swapping" && !isDeepStrictEqual(world.live, before)) break;
+    await good(world.process({}, settleNow));
+  }
+  world.journal.forget(/"kind":"swapping"/);
+  assert.equal((await journalOf(world)).unfinished?.state, "ready");
+  await good(world.process({}, settleNow));
+  assert.deepEqual(world.live, before);
+  assert.equal(world.aside, null);
+});
+
 test("settle: refuses to turn a half-swapped app back while it is open", async () => {
   const world = nestedWorld();
   const { snapshot } = await backUp(world);
@@ -469,7 +525,7 @@ test("settle: refuses to turn a half-swapped app back while it is open", async (
   for (; ; dieAt++) {
     await restoreOnce(world, snapshot.id, plan, { dieAt }, false);
     const journal = await good(world.process({}, async (process) => process.journal));
-    if (journal.unfinished?.state === "swapping" && world.live["data"] !== before["data"]) break;
+    if (journal.unfinished?.state === "swapping" && !isDeepStrictEqual(world.live, before)) break;
     await good(world.process({}, settleNow));
   }
   await refused(restoreAll(world, snapshot.id), "RESTORE_OPEN");
