@@ -31,8 +31,8 @@ export interface SnapshotName {
   readonly snapshot: SnapshotId;
 }
 
-/** A part whose old state is not where it was put aside. */
-export interface LostPart {
+/** Where what was put aside of a part lies, or should lie. */
+export interface PartAside {
   readonly part: PartId;
   readonly path: string;
 }
@@ -54,17 +54,22 @@ export type JournalFact =
   | { readonly kind: "swapping" }
   | { readonly kind: "swapped" }
   | { readonly kind: "done" }
-  | { readonly kind: "undoing"; readonly safety: SnapshotName | null }
+  | {
+      readonly kind: "undoing";
+      readonly safety: SnapshotName | null;
+      /** Parts of which the safety snapshot lacks something: what is swapped out of these stays. */
+      readonly unsaved?: readonly PartId[];
+    }
   | {
       readonly kind: "stuck";
       readonly back: readonly PartId[];
-      readonly lost: readonly LostPart[];
+      readonly lost: readonly PartAside[];
     }
   | {
       readonly kind: "turnedBack";
       readonly code: ErrorCode | null;
       /** Left as they were, because somebody accepted it. */
-      readonly lost?: readonly LostPart[];
+      readonly lost?: readonly PartAside[];
     }
   | { readonly kind: "closed" }
   | { readonly kind: "cleared" };
@@ -88,10 +93,12 @@ export interface RestoreRecord {
   readonly undoSafety: SnapshotName | null;
   /** Why it turned back, `null` when it did not or was told to. */
   readonly code: ErrorCode | null;
+  /** Parts whose state before the undo lies aside for good, because it could not be saved. */
+  readonly unsaved: readonly PartId[];
   /** Parts that are back, while others are not yet. */
   readonly back: readonly PartId[];
   /** Parts whose old state was not found at the last attempt, or, turned back, is lost for good. */
-  readonly lost: readonly LostPart[];
+  readonly lost: readonly PartAside[];
   /** Nothing of this run lies aside any more. */
   readonly isCleared: boolean;
 }
@@ -279,7 +286,7 @@ function advance(
     if (before !== undefined || !Array.isArray(fact.parts)) return null;
     const { from, takenAt, parts, scope = "parts", tenants = tenantsNamedIn(parts) } = fact;
     const nothing = { safety: null, undoSafety: null, code: null, isCleared: false };
-    const noParts = { back: [], lost: [] };
+    const noParts = { back: [], lost: [], unsaved: [] };
     return {
       run,
       state: "begun",
@@ -303,7 +310,8 @@ function advance(
   if (!NEXT[before.state].includes(fact.kind)) return null;
   const next: RestoreRecord = { ...before, state: fact.kind, atMs };
   if (fact.kind === "ready") return { ...next, safety: fact.safety };
-  if (fact.kind === "undoing") return { ...next, undoSafety: fact.safety };
+  if (fact.kind === "undoing")
+    return { ...next, undoSafety: fact.safety, unsaved: fact.unsaved ?? [] };
   if (fact.kind !== "turnedBack") return next;
   return { ...next, code: fact.code, lost: fact.lost ?? [] };
 }

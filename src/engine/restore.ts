@@ -21,7 +21,7 @@ import type {
   Journal,
   JournalPart,
   JournalState,
-  LostPart,
+  PartAside,
   RestoreRecord,
   SnapshotName,
 } from "./journal.ts";
@@ -102,7 +102,8 @@ export async function restore(
   try {
     await stageAll(parts, reader, work);
     await validateAll(parts, meter.context, work);
-    const safety = await takeSafety(request.safety, begun, work, false);
+    const { name: safety, findings } = await takeSafety(request.safety, begun, work, false);
+    for (const finding of findings) meter.context.report({ kind: "finding", finding });
     throwIfCancelled(context.signal);
     await requireIdle(parts, sourceOf);
     await note(work, context.run, { kind: "ready", safety });
@@ -191,6 +192,17 @@ async function validateAll(
   }
 }
 
+interface TakenSafety {
+  readonly name: SnapshotName | null;
+  /** One for each part that it lacks something of. */
+  readonly findings: readonly Finding[];
+  /** Parts whose data it lacks. */
+  readonly unsaved: readonly PartId[];
+}
+
+/** Nothing of these could have been saved. */
+const DATALESS: ReadonlySet<ErrorCode> = new Set(["ENTRY_UNSUPPORTED", "ENTRY_VANISHED"]);
+
 /** What a safety snapshot holds. */
 interface Kept {
   readonly parts: readonly JournalPart[];
@@ -210,13 +222,18 @@ async function takeSafety(
   { parts, scope, tenants }: Kept,
   { sourceOf, meter }: Work,
   isStoreNeeded: boolean,
-): Promise<SnapshotName | null> {
-  if (safety === null) return null;
+): Promise<TakenSafety> {
+  if (safety === null) return { name: null, findings: [], unsaved: [] };
   throwIfCancelled(meter.context.signal);
   meter.stage("safety", null, null);
   const degraded = new Map<PartId | null, Finding>();
+  const unsaved = new Set<PartId>();
   const degrade = (part: PartId | null, cause: ErrorCode): void => {
-    if (cause === "SOURCE_MISSING" || degraded.has(part)) return;
+    if (cause === "SOURCE_MISSING") return;
+    if (!DATALESS.has(cause))
+      for (const each of parts)
+        if (part === null || each.part.id === part) unsaved.add(each.part.id);
+    if (degraded.has(part)) return;
     const facts = { part: part ?? namesOf(parts), cause };
     degraded.set(part, { code: "SAFETY_DEGRADED", part, path: null, facts });
   };
@@ -251,8 +268,7 @@ async function takeSafety(
     const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
     if (!isSaid) degrade(null, error.code);
   }
-  for (const finding of degraded.values()) context.report({ kind: "finding", finding });
-  return name;
+  return { name, findings: [...degraded.values()], unsaved: [...unsaved] };
 }
 
 /** From ready to done; cancelling has no effect any more. */
@@ -303,7 +319,7 @@ function stuck({ journal }: Work, run: RunId, thrown: unknown): FivefoldError {
 function stuckWith(
   { run, state, safety }: RestoreRecord,
   parts: readonly JournalPart[],
-  lost: readonly LostPart[],
+  lost: readonly PartAside[],
   thrown: unknown,
 ): FivefoldError {
   const cause = asFivefoldError(thrown);
@@ -365,7 +381,7 @@ async function turnBack(
 interface Unswapped {
   /** In the order of swapping. */
   readonly failed: readonly JournalPart[];
-  readonly lost: readonly LostPart[];
+  readonly lost: readonly PartAside[];
   /** Why the first of them failed that is not lost, else the first that is. */
   readonly failure: unknown;
 }
@@ -373,7 +389,7 @@ interface Unswapped {
 async function unswapAll(record: RestoreRecord, work: Work): Promise<Unswapped> {
   const context = contextOf(record.run, work.meter);
   const failed: JournalPart[] = [];
-  const lost: LostPart[] = [];
+  const lost: PartAside[] = [];
   let failure: unknown = null;
   for (const each of notBack(record).toReversed()) {
     const { part, source } = each;
@@ -400,7 +416,7 @@ function lostPath(thrown: unknown): string | null {
 async function noteStuck(
   record: RestoreRecord,
   failed: readonly JournalPart[],
-  lost: readonly LostPart[],
+  lost: readonly PartAside[],
   work: Work,
 ): Promise<void> {
   const ids = new Set(failed.map(({ part }) => part.id));
@@ -417,12 +433,11 @@ async function noteStuck(
 
 /** Removes what the run put aside. Where that fails it is said, and the next `settle` tries again. */
 async function clear(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
-  const { run, parts, lost } = record;
+  const { run, parts } = record;
   const context = contextOf(run, work.meter);
   let isClear = true;
   for (const { part, source } of parts) {
-    // What is left of a lost old state may be of use to a person.
-    if (lost.some((each) => each.part === part.id)) continue;
+    if (staysAside(record, part.id)) continue;
     work.meter.stage("clear", part.id, null);
     try {
       await work.sourceOf(source).clear(part, context);
@@ -433,6 +448,11 @@ async function clear(record: RestoreRecord, work: Work): Promise<RestoreRecord> 
     }
   }
   return isClear ? await note(work, run, { kind: "cleared" }) : record;
+}
+
+/** What is left of a lost old state, and what no snapshot has, may be of use to a person. */
+function staysAside({ lost, unsaved }: RestoreRecord, id: PartId): boolean {
+  return unsaved.includes(id) || lost.some(({ part }) => part === id);
 }
 
 async function closeRecord(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
@@ -481,20 +501,29 @@ async function requireIdle(parts: readonly JournalPart[], sourceOf: SourceOf): P
   }
 }
 
-/** An undo that cannot be whole is not begun: the app stays as it is, in one piece. @throws ASIDE_LOST */
-async function requireNoneLost({ run, parts }: RestoreRecord, work: Work): Promise<void> {
+/**
+ * An undo that cannot be whole is not begun: the app stays as it is, in one piece. Gives where each part's old state lies.
+ *
+ * @throws ASIDE_LOST
+ */
+async function requireNoneLost(
+  { run, parts }: RestoreRecord,
+  work: Work,
+): Promise<readonly PartAside[]> {
   const context = contextOf(run, work.meter);
-  const lost: LostPart[] = [];
+  const places: PartAside[] = [];
+  const lost: PartAside[] = [];
   for (const { part, source } of parts) {
-    const path = await work.sourceOf(source).lost(part, context);
-    if (path !== null) lost.push({ part: part.id, path });
+    const { path, isLost } = await work.sourceOf(source).putAside(part, context);
+    places.push({ part: part.id, path });
+    if (isLost) lost.push({ part: part.id, path });
   }
-  if (lost.length > 0)
-    throw new FivefoldError("ASIDE_LOST", {
-      part: theFirst(lost.map(({ part }) => part)),
-      path: theFirst(lost.map(({ path }) => path)),
-      lost: lost.map(({ part }) => part),
-    });
+  if (lost.length === 0) return places;
+  throw new FivefoldError("ASIDE_LOST", {
+    part: theFirst(lost.map(({ part }) => part)),
+    path: theFirst(lost.map(({ path }) => path)),
+    lost: lost.map(({ part }) => part),
+  });
 }
 
 const NAMED = 10;
@@ -520,7 +549,7 @@ export interface Settled {
   readonly was: JournalState;
   readonly is: JournalState;
   /** Left as they were, because their old state is lost and somebody accepts that. */
-  readonly lost: readonly LostPart[];
+  readonly lost: readonly PartAside[];
 }
 
 export interface SettleChoice {
@@ -637,12 +666,22 @@ export async function undo(
   const { run, parts } = record;
   await requireIdle(parts, sourceOf);
   await requireNoneLost(record, work);
-  const name = await takeSafety(safety, record, work, true);
+  const { name, findings: degraded, unsaved } = await takeSafety(safety, record, work, true);
   throwIfCancelled(context.signal);
   await requireIdle(parts, sourceOf);
-  await requireNoneLost(record, work);
+  const places = await requireNoneLost(record, work);
+  for (const { part, facts, ...finding } of degraded) {
+    const path = theFirst(
+      places
+        .filter((each) => unsaved.includes(each.part) && (part === null || each.part === part))
+        .map((each) => each.path),
+    );
+    const more = { ...finding, part, facts: { ...facts, path } };
+    meter.context.report({ kind: "finding", finding: more });
+  }
   try {
-    await turnBack(await note(work, run, { kind: "undoing", safety: name }), work, null);
+    const undoing = { kind: "undoing", safety: name, unsaved } as const;
+    await turnBack(await note(work, run, undoing), work, null);
   } catch (thrown) {
     throw failureOf(work, run, thrown);
   }

@@ -264,9 +264,9 @@ export const de: Catalogue = {
     "Die Tabelle {table} von {part} hat {foundCount, number} Zeilen; laut Sicherung sind es {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung.",
   "error.SAFETY_DEGRADED":
-    "Der Stand vor der Wiederherstellung konnte nur zum Teil gesichert werden: {part}",
+    "{hasPath, select, yes {Was seit der Wiederherstellung getan wurde,} other {Der Stand vor der Wiederherstellung}} konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
-    "Die Daten waren schon defekt. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.",
+    "{hasPath, select, yes {Es wurde nicht entfernt: Es liegt in {path}, bis Sie es entfernen.} other {Die Daten waren schon defekt. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.}}",
 
   "error.PASSWORD_UNREADABLE":
     "Die Datei mit dem Schlüssel kann nicht gelesen werden oder ist leer: {path}",

@@ -247,9 +247,10 @@ export const en = {
   "error.ROWS_DIFFER":
     "The table {table} of {part} has {foundCount, number} rows; the backup says {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nothing was replaced. Use another backup.",
-  "error.SAFETY_DEGRADED": "The state before the restore could be saved only in part: {part}",
+  "error.SAFETY_DEGRADED":
+    "{hasPath, select, yes {What was done since the restore} other {The state before the restore}} could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
-    "Its data was already broken. The old files lie beside the new ones until the restore is closed.",
+    "{hasPath, select, yes {It was not removed: it lies in {path} until you remove it.} other {Its data was already broken. The old files lie beside the new ones until the restore is closed.}}",
 
   // what exactly is wrong with a command
   "error.PASSWORD_UNREADABLE": "The file with the key cannot be read or is empty: {path}",

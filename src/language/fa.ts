@@ -246,9 +246,10 @@ export const fa: Catalogue = {
   "error.ROWS_DIFFER":
     "جدول {table} از {part} دارای {foundCount, number} ردیف است؛ نسخهٔ پشتیبان {expectedCount, number} می‌گوید.",
   "advice.ROWS_DIFFER": "چیزی جایگزین نشد. نسخهٔ پشتیبان دیگری را به کار ببرید.",
-  "error.SAFETY_DEGRADED": "وضعیت پیش از بازگردانی تنها تا حدی ذخیره شد: {part}",
+  "error.SAFETY_DEGRADED":
+    "{hasPath, select, yes {آنچه از بازگردانی به بعد انجام شد} other {وضعیت پیش از بازگردانی}} تنها تا حدی ذخیره شد: {part}",
   "advice.SAFETY_DEGRADED":
-    "داده‌های آن از پیش خراب بود. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.",
+    "{hasPath, select, yes {حذف نشد: در {path} می‌ماند تا خودتان آن را حذف کنید.} other {داده‌های آن از پیش خراب بود. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.}}",
 
   "error.PASSWORD_UNREADABLE": "پرونده‌ای که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
   "advice.PASSWORD_UNREADABLE": "ببینید مسیر درست است و کلید در سطر نخست آن است یا نه.",

@@ -255,9 +255,9 @@ export const fr: Catalogue = {
     "La table {table} de {part} a {foundCount, number} lignes ; la sauvegarde en annonce {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Rien n’a été remplacé. Prenez une autre sauvegarde.",
   "error.SAFETY_DEGRADED":
-    "L’état d’avant restauration n’a pu être sauvegardé qu’en partie : {part}",
+    "{hasPath, select, yes {Ce qui a été fait depuis la restauration} other {L’état d’avant restauration}} n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
-    "Ces données étaient déjà abîmées. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.",
+    "{hasPath, select, yes {Cela n’a pas été supprimé : c’est dans {path} jusqu’à ce que vous le supprimiez.} other {Ces données étaient déjà abîmées. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.}}",
 
   "error.PASSWORD_UNREADABLE":
     "Le fichier qui contient la clé ne peut pas être lu ou est vide : {path}",

@@ -244,9 +244,10 @@ export const pt: Catalogue = {
   "error.ROWS_DIFFER":
     "A tabela {table} de {part} tem {foundCount, number} linhas; o backup diz {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nada foi substituído. Use outro backup.",
-  "error.SAFETY_DEGRADED": "O estado anterior à restauração só pôde ser salvo em parte: {part}",
+  "error.SAFETY_DEGRADED":
+    "{hasPath, select, yes {O que foi feito desde a restauração} other {O estado anterior à restauração}} só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
-    "Esses dados já estavam com defeito. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.",
+    "{hasPath, select, yes {Isso não foi removido: está em {path} até que você o remova.} other {Esses dados já estavam com defeito. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.}}",
 
   "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
   "advice.PASSWORD_UNREADABLE":

@@ -28,6 +28,13 @@ export interface Room {
   readonly swaps: "root" | "children";
 }
 
+/** Where what a run staged or swapped out lies. */
+export interface PutAside {
+  readonly path: string;
+  /** It, or a piece of it, is not there. */
+  readonly isLost: boolean;
+}
+
 /** A process that has a part's data open. */
 export interface Holder {
   readonly pid: number | null;
@@ -63,8 +70,8 @@ export interface Source {
    *   moved to where no rename leads; nothing is changed then
    */
   unswap(part: Part, context: RunContext): Promise<void>;
-  /** Where `unswap` would look and find nothing to put back, `null` when it finds all of it; changes nothing. @throws ASIDE_IMPOSSIBLE */
-  lost(part: Part, context: RunContext): Promise<string | null>;
+  /** Looks whether `unswap` would find all that it needs, and changes nothing. @throws ASIDE_IMPOSSIBLE as `unswap` */
+  putAside(part: Part, context: RunContext): Promise<PutAside>;
   /** Removes what this run staged or kept; twice is once. */
   clear(part: Part, context: RunContext): Promise<void>;
 }

@@ -664,7 +664,7 @@ test(
         renameSync(data, join(folder, "away"));
         symlinkSync(join(memory, "data"), data);
         const moved = { code: "ASIDE_IMPOSSIBLE", facts: { path: data, what: "moved" } };
-        await assert.rejects(openSource(its).lost(PART, context), moved);
+        await assert.rejects(openSource(its).putAside(PART, context), moved);
         await assert.rejects(openSource(its).unswap(PART, context), moved);
         rmSync(data);
         renameSync(join(folder, "away"), data);

@@ -6,7 +6,15 @@ import type { Entries } from "../model/entry.ts";
 import type { Part } from "../model/part.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord } from "../model/snapshot.ts";
-import type { Holder, Reading, Room, Source, SourceConfig, StagedRecord } from "../model/source.ts";
+import type {
+  Holder,
+  PutAside,
+  Reading,
+  Room,
+  Source,
+  SourceConfig,
+  StagedRecord,
+} from "../model/source.ts";
 import type { Site, Target } from "./area.ts";
 import { roomAt } from "./area.ts";
 import type { Aside, Staged } from "./aside.ts";
@@ -102,8 +110,8 @@ export class FilesSource implements Source {
     await this.#returning().unswap(part, context);
   }
 
-  async lost(part: Part, context: RunContext): Promise<string | null> {
-    return await this.#returning().lost(part, context);
+  async putAside(part: Part, context: RunContext): Promise<PutAside> {
+    return this.#returning().putAside(part, context);
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {

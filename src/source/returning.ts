@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
+import type { PutAside } from "../model/source.ts";
 import {
   areaFolder,
   asideCandidates,
@@ -76,10 +77,12 @@ export class Returning {
     await aside.unswap(this.#kept);
   }
 
-  /** Where the old state should be and is not; `null` when it is there. @throws ASIDE_IMPOSSIBLE as `unswap` */
-  async lost(part: Part, context: RunContext): Promise<string | null> {
+  /** @throws ASIDE_IMPOSSIBLE as `unswap` */
+  putAside(part: Part, context: RunContext): PutAside {
     const aside = this.#wayBack(part, context);
-    return typeof aside === "string" ? aside : null;
+    return typeof aside === "string"
+      ? { path: aside, isLost: true }
+      : { path: aside.folder, isLost: false };
   }
 
   /** The area with all that a way back needs, else where it should be. */

@@ -332,16 +332,16 @@ export function sourceConformance(name: string, live: LiveExample): void {
       const kept = await keep(world.open(), testContext());
       const context = testContext();
       await world.open().stage(PART, replay(kept.entries), context);
-      assert.equal(await world.open().lost(PART, context), null);
+      assert.equal((await world.open().putAside(PART, context)).isLost, false);
       await world.open().swap(PART, context);
-      assert.equal(await world.open().lost(PART, context), null);
+      assert.equal((await world.open().putAside(PART, context)).isLost, false);
       const after = live.state(world.live);
       const [staged = ""] = world.leftovers().filter((path) => path.endsWith("staged.json"));
       const area = join(world.live, "..", dirname(staged));
       lose(area);
       for (let time = 0; time < 2; time++) {
         await assert.rejects(world.open().unswap(PART, context), isLost);
-        assert.equal(await world.open().lost(PART, context), area);
+        assert.deepEqual(await world.open().putAside(PART, context), { path: area, isLost: true });
       }
       assert.equal(live.state(world.live), after);
     });

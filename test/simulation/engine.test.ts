@@ -604,6 +604,36 @@ test("restore: garbage beside a sibling that is gone is said once", async () => 
   );
 });
 
+test("undo: what could not be saved of the work since is not removed, and where it lies is said", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  world.change({ lossPercent: 0, breakPercent: 0 });
+  const before = world.live;
+  await good(restoreAll(world, snapshot.id));
+  write(world, "app/data/login.db", `${BROKEN} and worked on`);
+  write(world, "app/data/settings/since", "saved");
+  const { run, findings, outcome } = await good(
+    world.process({}, (process) =>
+      undo(safetyOf(world, process), process.sourceOf, process.journal, process.context),
+    ),
+  );
+  assert.equal(outcome, "incomplete");
+  const path = [`app/.fivefold/${run}/login`];
+  assert.deepEqual(findings, [
+    {
+      code: "SAFETY_DEGRADED",
+      part: "login",
+      path: null,
+      facts: { part: "login", cause: "SOURCE_DAMAGED", path },
+    },
+  ]);
+  assert.deepEqual(world.live, before);
+  const left = { login: { new: `${BROKEN} and worked on`, whole: "" } };
+  assert.deepEqual(world.aside, { [run]: left });
+  await good(world.process({}, settleNow));
+  assert.deepEqual(world.aside, { [run]: left }, "nor by anybody later");
+});
+
 test("restore, undo: a safety snapshot says of which parts and tenants it is", async () => {
   const world = nestedWorld();
   const tenants = world.app.tenants.map((each) => ({ ...each, title: "Acme GmbH" }));

@@ -10,6 +10,7 @@ import type { Finding, RunContext } from "../../src/model/run.ts";
 import type { PartRecord } from "../../src/model/snapshot.ts";
 import type {
   Holder,
+  PutAside,
   Reading,
   Room,
   Source,
@@ -136,8 +137,8 @@ export class MemorySource implements Source {
 
   async unswap(part: Part, { run, signal }: RunContext): Promise<void> {
     signal.throwIfAborted();
-    const path = await this.lost(part, { run });
-    if (path !== null) throw new FivefoldError("ASIDE_LOST", { part: part.id, path });
+    const { path, isLost } = await this.putAside(part, { run });
+    if (isLost) throw new FivefoldError("ASIDE_LOST", { part: part.id, path });
     const { staged, old, none } = this.#names(part, run);
     const wasSwapped = this.#disk.has(old) || this.#disk.has(none);
     if (!wasSwapped) return;
@@ -150,11 +151,11 @@ export class MemorySource implements Source {
     this.#disk.remove(none);
   }
 
-  async lost(part: Part, { run }: Pick<RunContext, "run">): Promise<string | null> {
+  async putAside(part: Part, { run }: Pick<RunContext, "run">): Promise<PutAside> {
     const { staged, old, none } = this.#names(part, run);
-    const isWhole = this.#disk.has(`${this.#aside(part, run)}/whole`);
-    const hasWayBack = [staged, old, none].some((path) => this.#disk.has(path));
-    return isWhole && hasWayBack ? null : this.#aside(part, run);
+    const path = this.#aside(part, run);
+    const hasWayBack = [staged, old, none].some((each) => this.#disk.has(each));
+    return { path, isLost: !hasWayBack || !this.#disk.has(`${path}/whole`) };
   }
 
   /** "" when the folder that the root lies in is there. */

@@ -193,7 +193,12 @@ async function goOn(
     if (ending.kind === "result" && ending.result.outcome === "done")
       assert.equal(ending.result.safety !== null, hasSafety, "what was worked since is kept");
     assert.deepEqual(world.live, old, "undo brings the exact old state back");
-    assert.equal(world.aside, null, "undo leaves nothing aside");
+    const run = world.aside === null ? {} : ((world.aside as Tree)[record.run] as Tree);
+    assert.deepEqual(
+      Object.keys(run).toSorted(),
+      record.unsaved.map((each) => each.replaceAll("/", "%")).toSorted(),
+      "undo leaves nothing aside but what could not be saved",
+    );
     if (record.undoSafety !== null)
       checkKept(world, record.undoSafety.snapshot, worked, readable(ending, located));
     return way;
