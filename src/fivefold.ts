@@ -245,6 +245,11 @@ function contextOf(watch: Watch, run: RunId): RunContext {
   return { run, signal: watch.signal, clock: systemClock, report: (each) => watch.report(each) };
 }
 
+/** A restore was, that a person can mean; one that died before it was prepared is none. */
+function wasTurnedBack({ was, is }: Settled): boolean {
+  return was !== "begun" && was !== is && is === "turnedBack";
+}
+
 function vaultOptions(
   config: PlaceConfig,
   place: VaultOptions["place"],
@@ -513,7 +518,7 @@ export class Fivefold implements AsyncDisposable {
       // A restore that is prepared and was not done is given up: that is what "undo" means then.
       const choice = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
       const settled = await engine.settle(choice, sourceOf, journal, context);
-      const hasTurnedBack = settled.some(({ was, is }) => was !== is && is === "turnedBack");
+      const hasTurnedBack = settled.some(wasTurnedBack);
       if (hasTurnedBack) return { safety: null };
       const record = journal.undoable;
       if (record === null) throw new FivefoldError("UNDO_MISSING");
@@ -555,7 +560,7 @@ export class Fivefold implements AsyncDisposable {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       for (const { run, was, is, lost } of await this.#settle(context, watch, acceptsLoss)) {
-        if (was === is || is !== "turnedBack") continue;
+        if (!wasTurnedBack({ run, was, is, lost })) continue;
         noted.outcome = lost.length > 0 ? "incomplete" : "turnedBack";
         return { run, isTurnedBack: true };
       }

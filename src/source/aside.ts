@@ -143,7 +143,10 @@ export class Aside {
       await this.#sync(this.fresh, staged.live);
       await this.#unmark(OUT);
     }
-    for (const name of this.#keptNames(staged).toReversed()) {
+    const names = this.#keptNames(staged);
+    // Somebody may have removed the folders around it since.
+    if (names.length > 0) await this.#makeFoldersAlike(missingFolders(staged.live));
+    for (const name of names.toReversed()) {
       await this.#moveIn(join(this.old, name), join(staged.live, name));
     }
     await this.#removeMadeFolders();
@@ -290,12 +293,21 @@ export class Aside {
 
   /** Makes the live folder and those above it, and remembers which, so that unswap can take them away. */
   async #makeLive(live: string): Promise<void> {
-    const missing: string[] = [];
-    for (let path = live; !exists(path); path = dirname(path)) missing.unshift(path);
+    const missing = missingFolders(live);
     const list = join(this.folder, MADE);
     if (!exists(list)) await this.#disk.writeFile(list, JSON.stringify(missing));
     await this.#disk.syncFolder(this.folder);
-    for (const folder of missing) await this.#disk.makeFolder(folder);
+    await this.#makeFoldersAlike(missing);
+  }
+
+  /** Nothing is known of these folders; the app that uses the one above can use them, too. */
+  async #makeFoldersAlike(missing: readonly string[]): Promise<void> {
+    for (const folder of missing) {
+      await this.#disk.makeFolder(folder);
+      const { owner, mode } = readMetadata(dirname(folder), null);
+      const made = readMetadata(folder, this.#disk.libc);
+      await this.#disk.setMetadata(folder, { ...made, owner, mode: mode & ~0o1000 });
+    }
     for (const folder of missing) await this.#disk.syncFolder(dirname(folder));
   }
 
@@ -351,6 +363,13 @@ function exists(path: string): boolean {
 
 function isFolder(path: string): boolean {
   return lstatSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The outermost first. */
+function missingFolders(folder: string): readonly string[] {
+  const missing: string[] = [];
+  for (let path = folder; !exists(path); path = dirname(path)) missing.unshift(path);
+  return missing;
 }
 
 function listNames(folder: string): string[] {

@@ -641,6 +641,31 @@ test("files: an area that died while it was cleared is never taken for one to un
   });
 });
 
+test("files: what was put aside comes back where the folders around it were removed since", async () => {
+  // The app took a tenant away, with its folder, after the restore: undo brings the folder back with it.
+  await withFolder(async (folder) => {
+    const tenant = join(folder, "tenants", "acme");
+    const root = join(tenant, "files");
+    mkdirSync(root, { recursive: true });
+    chmodSync(folder, 0o750);
+    makeTree(root);
+    const before = listing(root);
+    const its = config(root, folder);
+    const kept = await keep(openSource(its), testContext());
+    const context = testContext();
+    await openSource(its).stage(PART, replay(kept.entries), context);
+    await openSource(its).swap(PART, context);
+    rmSync(join(folder, "tenants"), { recursive: true });
+    assert.equal((await openSource(its).putAside(PART, context)).isLost, false);
+    for (let time = 0; time < 2; time++) await openSource(its).unswap(PART, context);
+    assert.equal(listing(root), before);
+    await openSource(its).clear(PART, context);
+    assert.deepEqual(readNames(folder), ["tenants"]);
+    const modes = [folder, dirname(tenant), tenant].map((path) => lstatSync(path).mode & 0o7777);
+    assert.deepEqual(modes, [0o750, 0o750, 0o750], "the app can enter them as the one above");
+  });
+});
+
 test(
   "files: data that was moved to another volume since is not half put back",
   { skip: process.platform !== "linux" },

@@ -146,16 +146,17 @@ export class MemorySource implements Source {
       if (this.#disk.has(old)) this.#moveKept(this.#root, old);
       this.#disk.rename(this.#root, staged);
     }
-    if (this.#disk.has(old)) this.#disk.rename(old, this.#root);
+    if (this.#disk.has(old)) {
+      this.#disk.makeFolder(parentOf(this.#root));
+      this.#disk.rename(old, this.#root);
+    }
     this.#removeMadeParents(none);
     this.#disk.remove(none);
   }
 
   async putAside(part: Part, { run }: Pick<RunContext, "run">): Promise<PutAside> {
-    const { staged, old, none } = this.#names(part, run);
     const path = this.#aside(part, run);
-    const hasWayBack = [staged, old, none].some((each) => this.#disk.has(each));
-    return { path, isLost: !hasWayBack || !this.#disk.has(`${path}/whole`) };
+    return { path, isLost: !this.#disk.has(`${path}/whole`) };
   }
 
   /** "" when the folder that the root lies in is there. */

@@ -332,6 +332,11 @@ function workOn(world: World, located: readonly LocatedPart[]): Tree {
     if (each.source.kind === "sqlite") calls.write(rootOf(each), "worked");
     else calls.write(`${rootOf(each)}/worked`, "worked");
   }
+  // The app takes a tenant away, with the folder around its parts.
+  for (const { id } of world.app.tenants) {
+    const its = located.filter(({ part }) => part.tenant === id);
+    if (its.length === 2 && world.dice.chance(15)) calls.remove(`${APP_FOLDER}/data/tenants/${id}`);
+  }
   return world.live;
 }
 

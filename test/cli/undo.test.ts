@@ -1,7 +1,7 @@
 /**
  * Goal: somebody removed what a restore put aside, and the person is told what is lost, gets all the rest back, and is
- * locked out by nothing. Method: the command line as whole processes; an undo that died is made by the line that it had
- * written into the journal.
+ * locked out by nothing; what changed around a restore does not keep its undo. Method: the command line as whole
+ * processes; what died is made by the line that it had written into the journal.
  */
 
 import assert from "node:assert/strict";
@@ -84,4 +84,32 @@ test("close --accept-loss: ends what cannot be turned back whole; all else is ba
   assert.equal((await app.run(["backup"])).exit, 0);
   const nothing = await app.run(["close", "--accept-loss", "--json"]);
   assert.equal(nothing.result()["code"], "UNDO_MISSING");
+});
+
+test("undo: a restore that died before it was prepared is not the one that is undone", async () => {
+  await using app = await SmallApp.make();
+  await restored(app);
+  const journal = join(app.home, "journal");
+  const [begun = ""] = (await readFile(journal, "utf8")).split("\n");
+  const dead = { ...(JSON.parse(begun) as object), run: "20991122-013500-1a2b3c" };
+  await appendFile(journal, `${JSON.stringify(dead)}\n`);
+  const undo = await app.run(["undo"]);
+  assert.equal(undo.exit, 0, undo.err);
+  assert.equal(await settingsOf(app), "colour: red\n");
+  assert.equal(app.count("data/login.db", "tenant"), 3);
+});
+
+test("undo: brings a tenant back whose folder was removed since the restore", async () => {
+  await using app = await SmallApp.make();
+  await restored(app);
+  {
+    using login = app.database("data/login.db");
+    login.exec("delete from tenant where id = 'acme'");
+  }
+  await rm(app.path("data/tenants/acme"), { recursive: true });
+  const undo = await app.run(["undo"]);
+  assert.equal(undo.exit, 0, undo.err);
+  assert.equal(app.count("data/login.db", "tenant"), 3);
+  const letter = await readFile(app.path("data/tenants/acme/files/letter.txt"), "utf8");
+  assert.equal(letter, "Dear acme\n");
 });
