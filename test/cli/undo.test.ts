@@ -113,3 +113,15 @@ test("undo: brings a tenant back whose folder was removed since the restore", as
   const letter = await readFile(app.path("data/tenants/acme/files/letter.txt"), "utf8");
   assert.equal(letter, "Dear acme\n");
 });
+
+test("close: an interrupted undo is gone through with, and nothing is kept for good", async () => {
+  await using app = await SmallApp.make();
+  const run = await restored(app);
+  const undoing = { run, atMs: 1_800_000_000_000, kind: "undoing", safety: null };
+  await appendFile(join(app.home, "journal"), `${JSON.stringify(undoing)}\n`);
+  const close = await app.run(["close"]);
+  assert.equal(close.exit, 4, close.err);
+  assert.match(close.err, /Kontor is as it was before it/);
+  assert.doesNotMatch(close.out, /kept for good/);
+  assert.equal(await settingsOf(app), "colour: red\n");
+});
