@@ -156,7 +156,7 @@ async function goOn(
     assert.equal(world.aside, null);
     return "againTurnedBack";
   }
-  const worked = workOn(world, located);
+  const worked = workOn(world, located, old);
   if (dice.chance(20)) {
     const done = (await journalOf(world)).undoable;
     assert.ok(done);
@@ -306,7 +306,7 @@ async function surviveLoss(
   });
   assert.equal(accepted.kind, "result", describe(accepted));
   checkParts();
-  assert.equal(world.aside, null, "nothing else is left aside");
+  assert.doesNotMatch(JSON.stringify(world.aside), /:"/, "nothing else is left aside");
   const { unfinished, restores } = await journalOf(world);
   const record = restores.find((each) => each.run === run);
   assert.equal(unfinished, null);
@@ -325,17 +325,20 @@ async function surviveLoss(
 }
 
 /** Changes the restored parts' own data only: what is excluded survives everything and would blur the comparison. */
-function workOn(world: World, located: readonly LocatedPart[]): Tree {
+function workOn(world: World, located: readonly LocatedPart[], old: Tree): Tree {
   const calls = world.disk.as(new Fate());
   for (const each of located) {
     if (!world.dice.chance(50)) continue;
     if (each.source.kind === "sqlite") calls.write(rootOf(each), "worked");
     else calls.write(`${rootOf(each)}/worked`, "worked");
   }
-  // The app takes a tenant away, with the folder around its parts.
+  // The app takes a tenant away, with the folder around its parts, which comes back with what was in it.
   for (const { id } of world.app.tenants) {
     const its = located.filter(({ part }) => part.tenant === id);
-    if (its.length === 2 && world.dice.chance(15)) calls.remove(`${APP_FOLDER}/data/tenants/${id}`);
+    const wasThere = its.length === 2 && its.some((each) => partIn(old, each) !== undefined);
+    if (!wasThere || located.length < 3 || !world.dice.chance(15)) continue;
+    calls.remove(`${APP_FOLDER}/data/tenants/${id}`);
+    break;
   }
   return world.live;
 }
