@@ -11,6 +11,7 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -166,7 +167,24 @@ class Stage {
   workshop(program: Program): Workshop {
     const kept = join(this.#folder, "kept", program.name);
     const passwordFile = join(this.#folder, "password");
-    return { data: this.#folder, kept, target: join(this.#folder, "restored"), passwordFile };
+    return { data: this.#folder, kept, target: this.#targets, passwordFile };
+  }
+
+  /**
+   * An absent folder, another one each time: some file systems do not give out the places of files that were removed a
+   * moment ago, and looking for others would be measured.
+   */
+  freshTarget(): string {
+    mkdirSync(this.#targets, { recursive: true });
+    return join(this.#targets, String(readdirSync(this.#targets).length + 1));
+  }
+
+  clearTargets(): void {
+    rmSync(this.#targets, { recursive: true, force: true });
+  }
+
+  get #targets(): string {
+    return join(this.#folder, "restored");
   }
 
   /** An empty repository. */
@@ -197,12 +215,8 @@ async function once(row: RowId, program: Program, stage: Stage): Promise<Measure
     case "change":
     case "million":
       return program.isIncremental ? measure(program.backup(workshop)) : null;
-    case "restore": {
-      rmSync(workshop.target, { recursive: true, force: true });
-      const taken = await measure(program.restore(workshop));
-      rmSync(workshop.target, { recursive: true, force: true });
-      return taken;
-    }
+    case "restore":
+      return measure(program.restore({ ...workshop, target: stage.freshTarget() }));
     case "check": {
       const command = program.check(workshop);
       return command === null ? null : measure(command);
@@ -217,6 +231,7 @@ async function runRow(row: RowId, options: Options, stage: Stage): Promise<RowRe
       (each) => each.isIncremental || row === "restore",
     ))
       await stage.fill(program);
+  stage.clearTargets();
   const runs = new Map<Program, Measure[]>();
   // Memory does not vary from run to run as time does: one run tells it.
   const rounds = stage.data.startsWith("sparse") ? 1 : options.runs;
@@ -231,6 +246,7 @@ async function runRow(row: RowId, options: Options, stage: Stage): Promise<RowRe
       process.stdout.write(`${row} ${round + 1}/${rounds} ${program.name}: ${told(taken)}\n`);
     }
   }
+  stage.clearTargets();
   const series: Record<string, Series> = {};
   for (const [program, taken] of runs) {
     const repositoryBytes = sizeOf(program.repository(stage.workshop(program)));

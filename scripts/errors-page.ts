@@ -41,7 +41,7 @@ export function errorsPage(): string {
 }
 
 const CHOICE =
-  /\{has\w+, select, yes \{((?:[^{}]|\{[^{}]*\})*)\} other \{((?:[^{}]|\{[^{}]*\})*)\}\}/g;
+  /\{\w+, select, \w+ \{((?:[^{}]|\{[^{}]*\})*)\} other \{((?:[^{}]|\{[^{}]*\})*)\}\}/g;
 
 /** An ICU message as people read it in a table: facts as *name*, choices as what stands when the fact is known. */
 function readable(message: string): string {

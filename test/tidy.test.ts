@@ -205,7 +205,7 @@ test("world: clock, environment and console are named outside their places", () 
   refuses(rule, { "src/cli/a.ts": 'import { env } from "node:process";' }, /environment/);
   refuses(rule, { "src/cli/a.ts": "console.log(1);" }, /console/);
   accepts(rule, {
-    "src/fivefold.ts": "Date.now()",
+    "src/library/given.ts": "Date.now()",
     "src/app/a.ts": "process.env; new Date(1); // new Date()",
     "src/app/a.test.ts": "Date.now(); console.log(1);",
     "src/cli/main.ts": "process.env",

@@ -44,7 +44,19 @@ const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
   language: ["model"],
   engine: ["model"],
   job: ["model", "engine"],
-  "fivefold.ts": ["model", "app", "source", "place", "vault", "parcel", "catalog", "engine", "job"],
+  library: ["model", "app", "source", "place", "vault", "parcel", "catalog", "engine", "job"],
+  "fivefold.ts": [
+    "library",
+    "model",
+    "app",
+    "source",
+    "place",
+    "vault",
+    "parcel",
+    "catalog",
+    "engine",
+    "job",
+  ],
   http: ["model", "language", "fivefold.ts"],
   cli: ["model", "wizard", "language", "fivefold.ts"],
   web: ["model", "wizard", "language", "http/contract.ts"],
@@ -316,7 +328,7 @@ export const worldEntersByParameter: Rule = ({ modules }) =>
   modules
     .filter((module) => roomOf(module.path) !== null && !module.isTest)
     .flatMap((module) => [
-      ...(module.path === "src/fivefold.ts"
+      ...(module.path === "src/library/given.ts"
         ? []
         : places(
             module,

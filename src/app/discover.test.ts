@@ -24,7 +24,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { TestContext } from "node:test";
 import test from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { FivefoldError } from "../model/error.ts";
+import { refusal } from "../../test/fixtures/refusal.ts";
 import type { Part } from "../model/part.ts";
 import type { RunContext, RunId } from "../model/run.ts";
 import type { TenantRecord } from "../model/snapshot.ts";
@@ -108,16 +108,6 @@ const CREDENTIALS = "credentials: none\n";
 
 function ids(parts: readonly { readonly part: Part }[]): readonly string[] {
   return parts.map(({ part }) => part.id);
-}
-
-async function refusal(promise: Promise<unknown>): Promise<FivefoldError> {
-  try {
-    await promise;
-  } catch (cause) {
-    assert.ok(cause instanceof FivefoldError, String(cause));
-    return cause;
-  }
-  return assert.fail("it was not refused");
 }
 
 test("discover: the example's app is found, databases first and the login part before all", async (t) => {

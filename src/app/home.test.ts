@@ -22,7 +22,7 @@ import path from "node:path";
 import type { TestContext } from "node:test";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
-import { FivefoldError } from "../model/error.ts";
+import { refusal } from "../../test/fixtures/refusal.ts";
 import type { RunId, RunRecord } from "../model/run.ts";
 import { Secret } from "../model/secret.ts";
 import { makeKey } from "./digit-key.ts";
@@ -52,16 +52,6 @@ async function folder(t: TestContext): Promise<string> {
   const made = await mkdtemp(path.join(tmpdir(), "fivefold-home-"));
   t.after(async () => await rm(made, { recursive: true, force: true }));
   return made;
-}
-
-async function refusal(promise: Promise<unknown>): Promise<FivefoldError> {
-  try {
-    await promise;
-  } catch (cause) {
-    assert.ok(cause instanceof FivefoldError, String(cause));
-    return cause;
-  }
-  return assert.fail("it was not refused");
 }
 
 async function modeOf(file: string): Promise<string> {

@@ -10,6 +10,7 @@ import path from "node:path";
 import type { TestContext } from "node:test";
 import test from "node:test";
 import * as fc from "fast-check";
+import { refusal } from "../../test/fixtures/refusal.ts";
 import { mistakesOf } from "../model/app.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { PlaceSetting } from "../model/settings.ts";
@@ -35,16 +36,6 @@ async function newHome(t: TestContext): Promise<Home> {
   const folder = await mkdtemp(path.join(tmpdir(), "fivefold-settings-"));
   t.after(async () => await rm(folder, { recursive: true, force: true }));
   return await openHome(folder, "kontor");
-}
-
-async function refusal(promise: Promise<unknown>): Promise<FivefoldError> {
-  try {
-    await promise;
-  } catch (cause) {
-    assert.ok(cause instanceof FivefoldError, String(cause));
-    return cause;
-  }
-  return assert.fail("it was not refused");
 }
 
 const usb: PlaceSetting = { name: "usb", config: { kind: "folder", path: "/media/usb" } };

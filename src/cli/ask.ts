@@ -1,6 +1,6 @@
 /** Questions to a person at a terminal. Loaded only when there is one to ask. */
 
-import { confirm, isCancel, password } from "@clack/prompts";
+import { confirm, isCancel, log, password } from "@clack/prompts";
 import type { Language } from "../language/language.ts";
 import { FivefoldError } from "../model/error.ts";
 import { Secret } from "../model/secret.ts";
@@ -10,6 +10,17 @@ export async function askSecret(question: string): Promise<Secret | null> {
   const answer = await password({ message: question, output: process.stderr });
   if (isCancel(answer)) throw new FivefoldError("CANCELLED");
   return answer ? new Secret(answer) : null;
+}
+
+/** Asks twice, until both are the same; `null` when nothing was typed. @throws CANCELLED */
+export async function askNewSecret(place: string, language: Language): Promise<Secret | null> {
+  for (;;) {
+    const first = await askSecret(language.text("ask.newPassword", { place }));
+    if (first === null) return null;
+    const second = await askSecret(language.text("ask.again"));
+    if (second?.reveal() === first.reveal()) return first;
+    log.warn(language.text("ask.different"), { output: process.stderr });
+  }
 }
 
 /** "No" is what Enter alone says. @throws CANCELLED */

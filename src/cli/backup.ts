@@ -32,9 +32,9 @@ export function backupCommand(frame: Frame) {
       const name = fivefold.appName;
       const snapshot = shortId(value.snapshot.id);
       const isWhole = record.outcome === "done";
-      output.line(language.text(isWhole ? "backup.done" : "backup.incomplete", { snapshot, name }));
+      output.say(language.text(isWhole ? "backup.done" : "backup.incomplete", { snapshot, name }));
       const elapsedMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
-      output.line(`${sums(value, language)} ${language.text("result.elapsed", { elapsedMs })}`);
+      output.say(`${sums(value, language)} ${language.text("result.elapsed", { elapsedMs })}`);
       if (value.made !== null) {
         const { keyLines } = await import("./init.ts");
         for (const line of keyLines(value.made, fivefold, language)) output.line(line);

@@ -23,9 +23,9 @@ export function checkCommand(frame: Frame) {
       const { output } = desk;
       const place = fivefold.placeName(from);
       const isClean = record.outcome === "done";
-      output.line(language.text(isClean ? "check.clean" : "check.bad", { place }));
-      output.line(language.text(readData ? "check.read" : "check.notRead"));
-      for (const line of hintLines(value, language)) output.line(line);
+      output.say(language.text(isClean ? "check.clean" : "check.bad", { place }));
+      output.say(language.text(readData ? "check.read" : "check.notRead"));
+      for (const line of hintLines(value, language)) output.say(line);
       return { ...endingOf(record, fivefold.home), more: { place, readData, ...countsOf(value) } };
     });
   });

@@ -18,8 +18,8 @@ export function closeCommand(frame: Frame) {
         const { record, value } = await fivefold.close(acceptsLoss, desk.watch);
         const { run, isTurnedBack } = value;
         const language = await desk.language();
-        if (!isTurnedBack) desk.output.line(language.text("close.done"));
-        else if (record.outcome === "incomplete") desk.output.line(language.text("close.lost"));
+        if (!isTurnedBack) desk.output.say(language.text("close.done"));
+        else if (record.outcome === "incomplete") desk.output.say(language.text("close.lost"));
         const more = { closed: isTurnedBack ? null : run };
         return { ...endingOf(record, fivefold.home), more };
       });

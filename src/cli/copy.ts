@@ -29,15 +29,16 @@ export function copyCommand(frame: Frame) {
       );
       const language = await desk.language();
       const { output } = desk;
-      const { place, made } = value;
-      const key = record.outcome === "done" ? "copy.done" : "copy.incomplete";
+      const { place, made, wasThere } = value;
+      const isDone = record.outcome === "done";
+      const key = wasThere ? "copy.wasThere" : isDone ? "copy.done" : "copy.incomplete";
       const snapshot = shortId(value.from);
-      output.line(language.text(key, { snapshot, place, copied: shortId(value.snapshot.id) }));
+      output.say(language.text(key, { snapshot, place, copied: shortId(value.snapshot.id) }));
       const { keyLines, madeJson } = await import("./init.ts");
       if (made !== null) for (const line of keyLines(made, fivefold, language)) output.line(line);
       return {
         ...endingOf(record, fivefold.home),
-        more: { place, from: value.from, made: made === null ? null : madeJson(made) },
+        more: { place, from: value.from, wasThere, made: made === null ? null : madeJson(made) },
       };
     });
   });

@@ -7,7 +7,7 @@ import type { KeepCount, KeepSpan } from "../model/keep.ts";
 import { isEmptyRule, readKeepSpan } from "../model/keep.ts";
 import type { Frame } from "./frame.ts";
 import { DONE, endingOf } from "./frame.ts";
-import { snapshotTable } from "./list.ts";
+import { sayList } from "./list.ts";
 import { withKey } from "./options.ts";
 
 export function forgetCommand(frame: Frame) {
@@ -36,6 +36,7 @@ export function forgetCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       const from = options.from ?? null;
       const { snapshots, plan } = await fivefold.planForget(from, rule, desk.watch);
+      const tenants = await fivefold.tenantsIn(from, snapshots, desk.watch);
       const language = await desk.language();
       const { output } = desk;
       const kept = new Set<string>(plan.keep.map(({ id }) => id));
@@ -47,23 +48,23 @@ export function forgetCommand(frame: Frame) {
           ["forget.remove", removed],
         ] as const) {
           if (ids.size === 0) continue;
-          output.line(language.text(key));
+          output.say(language.text(key));
           const chosen = snapshots.filter(({ id }) => ids.has(id));
-          for (const line of snapshotTable(chosen, language)) output.line(`  ${line}`);
+          sayList(chosen, tenants, language, output, "  ");
         }
       }
       if (removed.size === 0) {
-        output.line(language.text("forget.none"));
+        output.say(language.text("forget.none"));
         return { ...DONE, more };
       }
       const removedCount = removed.size;
       if (options.dryRun) {
-        output.line(language.text("forget.plan", { keptCount: kept.size, removedCount }));
-        output.line(language.text("dryRun"));
+        output.say(language.text("forget.plan", { keptCount: kept.size, removedCount }));
+        output.say(language.text("dryRun"));
         return { ...DONE, more: { ...more, dryRun: true } };
       }
       const { record } = await fivefold.forget(from, plan.forget, desk.watch);
-      output.line(language.text("forget.done", { removedCount }));
+      output.say(language.text("forget.done", { removedCount }));
       return { ...endingOf(record, fivefold.home), more };
     });
   });

@@ -8,6 +8,7 @@
 import type { Language } from "../language/language.ts";
 import type { MessageKey } from "../language/en.ts";
 import type { Finding, NotIncluded, Outcome, RunId, RunRecord } from "../model/run.ts";
+import type { Secret } from "../model/secret.ts";
 import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
 import type { Output } from "./print.ts";
 
@@ -59,6 +60,8 @@ export interface Desk {
   /** Opens the app; disposed by the frame. */
   fivefold(keys?: KeyOptions): Promise<Fivefold>;
   passwords(keys: KeyOptions): Passwords;
+  /** Asks for a new password, twice; `null` where nobody can be asked, and when nothing was typed. */
+  newPassword(place: string): Promise<Secret | null>;
   /** Asks yes or no. @throws CONFIRMATION_NEEDED where nobody can be asked */
   confirm(question: string): Promise<boolean>;
 }
@@ -82,7 +85,7 @@ export async function agreed(
   if (isAgreed || !desk.canAsk) return true;
   const language = await desk.language();
   if (await desk.confirm(language.text(question))) return true;
-  desk.output.line(language.text("restore.declined"));
+  desk.output.say(language.text("restore.declined"));
   return false;
 }
 
@@ -104,11 +107,10 @@ export function sayRest(
   if (notIncluded.length > 0) {
     line(language.text("result.notIncluded"));
     for (const each of notIncluded.slice(0, SHOWN)) {
-      const inPart =
-        each.part === null || each.part === each.name ? "" : ` (${language.foreign(each.part)})`;
-      const what = language.text(`left.${each.what}`);
-      const why = language.text(`leftReason.${each.reason}`);
-      line(`  ${what} ${language.foreign(each.name)}${inPart}: ${why}`);
+      const what = { said: language.text(`left.${each.what}`) };
+      const why = { said: language.text(`leftReason.${each.reason}`) };
+      const part = each.part === each.name ? null : each.part;
+      line(`  ${language.text("result.leftOut", { what, left: each.name, part, why })}`);
     }
     sayMore(notIncluded.length, recordFile, language, line);
   }

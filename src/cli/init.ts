@@ -18,7 +18,7 @@ export function initCommand(frame: Frame) {
       const language = await desk.language();
       const { output } = desk;
       const name = fivefold.appName;
-      output.line(language.text("init.done", { name, place: made.place }));
+      output.say(language.text("init.done", { name, place: made.place }));
       for (const line of keyLines(made, fivefold, language)) output.line(line);
       return { ...DONE, more: { made: madeJson(made) } };
     });

@@ -5,7 +5,6 @@ import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { withKey } from "./options.ts";
-import { table } from "./print.ts";
 
 export function keyCommand(frame: Frame) {
   return new Command("key")
@@ -24,17 +23,22 @@ function addCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("key add", async (desk) => {
       const { readGivenKey } = await import("../fivefold.ts");
-      const file = options.newPasswordFile;
-      const given = file === undefined ? null : await readGivenKey(file);
+      const { newPasswordFile: file } = options;
+      const inFile = file === undefined ? null : await readGivenKey(file);
+      const from = options.from ?? null;
       const fivefold = await desk.fivefold(options);
-      const { id, made } = await fivefold.addKey(options.from ?? null, given, desk.watch);
+      // Whoever cannot open the backups is not asked for more.
+      await fivefold.keys(from, desk.watch);
+      const given = inFile ?? (await desk.newPassword(fivefold.placeName(from)));
+      const { id, made } = await fivefold.addKey(from, given, desk.watch);
       const language = await desk.language();
       const { output } = desk;
-      output.line(language.text("key.added", { id: shortId(id) }));
-      if (made !== null) {
-        output.line(language.text("key.made"));
+      output.say(language.text("key.added", { id: shortId(id) }));
+      if (made === null) output.say(language.text("init.keyGiven"));
+      else {
+        output.say(language.text("key.made"));
         output.line(`  ${language.foreign(made.reveal())}`);
-        output.line(language.text("init.print"));
+        output.say(language.text("init.print"));
       }
       return { ...DONE, more: { id, key: made?.reveal() ?? null } };
     });
@@ -53,7 +57,7 @@ function listCommand(frame: Frame) {
       const columns = [
         { title: language.text("column.id") },
         { title: language.text("column.takenAt") },
-        { title: language.text("column.host") },
+        { title: language.text("column.host"), wraps: true },
         { title: language.text("column.user") },
         { title: language.text("column.state") },
       ];
@@ -64,7 +68,7 @@ function listCommand(frame: Frame) {
         language.foreign(key.user),
         key.id === current ? language.text("state.current") : "",
       ]);
-      for (const line of table(columns, rows)) desk.output.line(line);
+      desk.output.table(columns, rows);
       return { ...DONE, more: { keys, current } };
     });
   });
@@ -81,7 +85,7 @@ function showCommand(frame: Frame) {
       const language = await desk.language();
       const { madeJson, sheetLines } = await import("./init.ts");
       for (const line of sheetLines(made, fivefold, language)) desk.output.line(line);
-      desk.output.line(language.text("init.print"));
+      desk.output.say(language.text("init.print"));
       return { ...DONE, more: { made: madeJson(made) } };
     });
   });
@@ -97,7 +101,7 @@ function removeCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       const removed = await fivefold.removeKey(options.from ?? null, id, desk.watch);
       const language = await desk.language();
-      desk.output.line(language.text("key.removed", { id: shortId(removed) }));
+      desk.output.say(language.text("key.removed", { id: shortId(removed) }));
       return { ...DONE, more: { id: removed } };
     });
   });

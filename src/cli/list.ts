@@ -1,13 +1,13 @@
 /** `fivefold list`: the backups in a place, oldest first. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Snapshot } from "../fivefold.ts";
+import type { KnownTenants, Snapshot } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { withKey } from "./options.ts";
-import { table } from "./print.ts";
+import type { Output } from "./print.ts";
 
 export function listCommand(frame: Frame) {
   const command = new Command("list")
@@ -20,41 +20,70 @@ export function listCommand(frame: Frame) {
       const from = options.from ?? null;
       const all = await fivefold.list(from, desk.watch);
       const snapshots = all.filter((snapshot) => snapshot.appId === fivefold.appId);
+      const tenants = await fivefold.tenantsIn(from, snapshots, desk.watch);
       const language = await desk.language();
       const { output } = desk;
       if (snapshots.length === 0)
-        output.line(language.text("list.none", { place: fivefold.placeName(from) }));
-      else for (const line of snapshotTable(snapshots, language)) output.line(line);
-      return { ...DONE, more: { snapshots } };
+        output.say(language.text("list.none", { place: fivefold.placeName(from) }));
+      else sayList(snapshots, tenants, language, output);
+      const earlier = from === null ? await fivefold.earlierBackups() : null;
+      if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
+      const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
+      return { ...DONE, more: { snapshots: more, earlier } };
     });
   });
 }
 
-export function snapshotTable(
+/** Prints snapshots; `tenants` says which companies those of chosen companies hold. */
+export function sayList(
   snapshots: readonly Snapshot[],
+  tenants: KnownTenants,
   language: Language,
-): readonly string[] {
-  // Several in one minute are told apart by their seconds.
-  const minutes = snapshots.map(({ takenAt }) => language.moment(takenAt));
-  const isTight = new Set(minutes).size < minutes.length;
-  return table(
+  output: Output,
+  indent = "",
+): void {
+  const rows = snapshots.map((snapshot) => ({
+    snapshot,
+    holds: holdsOf(snapshot, tenants, language),
+    reason: language.text(`reason.${snapshot.reason}`),
+  }));
+  // Those that look alike are told apart by their seconds.
+  const faces = rows.map(({ snapshot, holds, reason }) =>
+    JSON.stringify([language.moment(snapshot.takenAt), holds, reason]),
+  );
+  const hasSeconds = new Set(faces).size < faces.length;
+  output.table(
     [
       { title: language.text("column.id") },
       { title: language.text("column.takenAt") },
-      { title: language.text("column.scope") },
-      { title: language.text("column.reason") },
-      { title: language.text("column.state") },
+      { title: language.text("column.scope"), wraps: true },
+      { title: language.text("column.reason"), wraps: true },
       { title: language.text("column.size"), side: "end" },
     ],
-    snapshots.map((snapshot) => [
+    rows.map(({ snapshot, holds, reason }) => [
       language.foreign(shortId(snapshot.id)),
-      language.moment(snapshot.takenAt, isTight),
-      language.text(`scope.${snapshot.scope}`),
-      language.text(`reason.${snapshot.reason}`),
-      stateOf(snapshot, language),
+      language.moment(snapshot.takenAt, hasSeconds),
+      holds,
+      reason,
       snapshot.sizeBytes === null ? "" : language.bytes(snapshot.sizeBytes),
     ]),
+    indent,
   );
+}
+
+/** What a snapshot holds, and that it is incomplete when it is. */
+function holdsOf(snapshot: Snapshot, tenants: KnownTenants, language: Language): string {
+  const holds = contentOf(snapshot, tenants, language);
+  return snapshot.isComplete ? holds : `${holds} (${stateOf(snapshot, language)})`;
+}
+
+/** Companies by their names when they were chosen: both of two, of more the first and how many else. */
+function contentOf({ id, scope }: Snapshot, tenants: KnownTenants, language: Language): string {
+  const titles = (tenants.get(id) ?? []).map(({ title }) => title);
+  if (titles.length === 0) return language.text(`scope.${scope}`);
+  const named = titles.slice(0, titles.length > 2 ? 1 : 2);
+  const moreCount = titles.length - named.length;
+  return language.text("list.holds", { tenants: named, moreCount });
 }
 
 export function stateOf(

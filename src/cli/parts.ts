@@ -2,7 +2,7 @@
 
 import { Command } from "@commander-js/extra-typings";
 import type { Frame } from "./frame.ts";
-import { table } from "./print.ts";
+import { partRows, shownPath } from "./part-rows.ts";
 
 export function partsCommand(frame: Frame) {
   return new Command("parts")
@@ -16,29 +16,30 @@ export function partsCommand(frame: Frame) {
         const { output, watch } = desk;
         if (options.lint) {
           const findings = await fivefold.lint(watch);
-          if (findings.length === 0) output.line(language.text("parts.clean"));
+          if (findings.length === 0) output.say(language.text("parts.clean"));
           return { outcome: findings.length === 0 ? "done" : "incomplete", findings };
         }
         const app = await fivefold.app(watch);
-        const titles = new Map(app.tenants.map(({ id, title }) => [id, title]));
-        const rows = app.parts.map(({ part, source }) => [
-          language.foreign(part.id),
-          language.title(part),
-          language.text(`kind.${part.kind}`),
-          part.tenant === null ? "" : language.foreign(titles.get(part.tenant) ?? part.tenant),
-          language.foreign(source.kind === "files" ? source.root : source.path),
-        ]);
-        const word = app.tenantWord[language.code]?.one ?? language.text("column.tenant");
-        const columns = [
-          { title: language.text("column.id") },
-          { title: language.text("column.title") },
-          { title: language.text("column.kind") },
-          { title: word },
-          { title: language.text("column.address") },
-        ];
-        if (rows.length === 0) output.line(language.text("parts.none"));
-        else for (const line of table(columns, rows)) output.line(line);
-        const { findings, notIncluded, parts, tenants } = app;
+        const { findings, notIncluded, parts, tenants, folder } = app;
+        if (parts.length === 0) output.say(language.text("parts.none"));
+        else {
+          const { name, version } = app;
+          output.say(language.text("parts.heading", { name, version, path: folder }));
+          const columns = [
+            { title: language.text("column.id") },
+            { title: language.text("column.title"), wraps: true },
+            { title: language.text("column.address"), wraps: true },
+          ];
+          const cells = parts.map(({ part, source }) => ({
+            tenant: part.tenant,
+            cells: [
+              language.foreign(part.id),
+              language.title(part),
+              language.foreign(shownPath(source, folder)),
+            ],
+          }));
+          output.table(columns, partRows(cells, tenants, app.tenantWord, language));
+        }
         return {
           outcome: findings.length === 0 ? "done" : "incomplete",
           findings,

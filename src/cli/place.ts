@@ -5,7 +5,6 @@ import { FivefoldError } from "../model/error.ts";
 import { unsafeName } from "../model/part.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
-import { table } from "./print.ts";
 
 export function placeCommand(frame: Frame) {
   return new Command("place")
@@ -30,8 +29,12 @@ function addCommand(frame: Frame) {
           throw new FivefoldError("USAGE_WRONG", { what: "placeTaken", value: name });
         const { config } = await fivefold.addPlace(name, folder);
         const language = await desk.language();
-        desk.output.line(language.text("place.added", { name, place: config.path }));
-        if (places.length === 0) desk.output.line(language.text("place.nowDefault"));
+        desk.output.say(language.text("place.added", { name, place: config.path }));
+        if (places.length === 0) {
+          desk.output.say(language.text("place.nowDefault"));
+          const earlier = await fivefold.earlierBackups();
+          if (earlier !== null) desk.output.say(language.text("place.earlier", { place: earlier }));
+        }
         return { ...DONE, more: { name, config } };
       });
     });
@@ -46,7 +49,7 @@ function listCommand(frame: Frame) {
       const { output } = desk;
       const columns = [
         { title: language.text("column.name") },
-        { title: language.text("column.address") },
+        { title: language.text("column.address"), wraps: true },
         { title: language.text("column.state") },
       ];
       const rows = places.map(({ name, config }, at) => [
@@ -54,9 +57,11 @@ function listCommand(frame: Frame) {
         language.foreign(config.path),
         at === 0 ? language.text("state.default") : "",
       ]);
-      if (places.length === 0) output.line(language.text("place.none", { place: ownVault }));
-      else for (const line of table(columns, rows)) output.line(line);
-      return { ...DONE, more: { places, ownVault } };
+      if (places.length === 0) output.say(language.text("place.none", { place: ownVault }));
+      else output.table(columns, rows);
+      const earlier = await fivefold.earlierBackups();
+      if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
+      return { ...DONE, more: { places, ownVault, earlier } };
     });
   });
 }
@@ -70,7 +75,7 @@ function removeCommand(frame: Frame) {
         const fivefold = await desk.fivefold();
         await fivefold.removePlace(name);
         const language = await desk.language();
-        desk.output.line(language.text("place.removed", { name }));
+        desk.output.say(language.text("place.removed", { name }));
         return { ...DONE, more: { name } };
       });
     });

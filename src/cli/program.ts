@@ -17,7 +17,7 @@ import type { Secret } from "../model/secret.ts";
 import type { Fivefold, Made, Passwords, Surroundings, Watch } from "../fivefold.ts";
 import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
 import { EXIT, sayRest } from "./frame.ts";
-import type { Output, Streams } from "./print.ts";
+import type { Output, Result, Streams } from "./print.ts";
 import { openOutput } from "./print.ts";
 
 /** The world that a command line lives in. */
@@ -393,6 +393,12 @@ class OpenDesk {
         if (settingsMistake !== null) await this.#sayMistakes(settingsMistake, await opening);
         return this.#fivefold;
       },
+      newPassword: async (place) => {
+        if (!canAsk) return null;
+        this.#output.pause();
+        const { askNewSecret } = await import("./ask.ts");
+        return await askNewSecret(place, await this.openLanguage());
+      },
       confirm: async (question) => {
         if (!canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
         this.#output.pause();
@@ -423,15 +429,16 @@ class OpenDesk {
 
   #stopOnSignals(): () => void {
     let isStopping = false;
+    let opened: Language | null = null;
     const onSignal = (): void => {
       // Whoever presses twice wants out now; the next run settles what is left.
-      if (isStopping) process.exit(130);
+      if (isStopping) this.#stopAtOnce(opened);
       isStopping = true;
       this.#abort.abort();
-      if (!this.#output.isJson)
-        void this.openLanguage().then((language) =>
-          this.#output.note(language.text("progress.stopping")),
-        );
+      void this.openLanguage().then((language) => {
+        opened = language;
+        if (!this.#output.isJson) this.#output.note(language.text("progress.stopping"));
+      });
     };
     process.on("SIGINT", onSignal);
     process.on("SIGTERM", onSignal);
@@ -439,6 +446,18 @@ class OpenDesk {
       process.off("SIGINT", onSignal);
       process.off("SIGTERM", onSignal);
     };
+  }
+
+  /** Says so as far as it can be said without waiting: the streams of a terminal and of pipes write at once. */
+  #stopAtOnce(language: Language | null): never {
+    const error = new FivefoldError("CANCELLED");
+    if (this.#output.isJson) this.#output.result(this.#failure(error, language, null));
+    else if (language === null) this.#output.pause();
+    else this.#output.note(language.text("progress.stoppedAtOnce"));
+    // Exiting would wait for what cannot be broken off (a key being tried, a pipe nobody writes to): this does not.
+    process.removeAllListeners("SIGINT");
+    process.kill(process.pid, "SIGINT");
+    process.exit(error.exit);
   }
 
   async #sayEnding(ending: Ending): Promise<number> {
@@ -458,7 +477,7 @@ class OpenDesk {
         ...this.#settingsMistake(await this.openLanguage()),
       });
     else if (findings.length > 0 || notIncluded.length > 0)
-      sayRest(ending, await this.openLanguage(), (text) => this.#output.line(text));
+      sayRest(ending, await this.openLanguage(), (text) => this.#output.say(text));
     return exit;
   }
 
@@ -487,24 +506,14 @@ class OpenDesk {
   async #sayError(error: FivefoldError): Promise<number> {
     const language = await this.openLanguage(this.#fivefold?.settings.language ?? null);
     const { code, exit } = error;
-    const { sentence, advice: usual } = language.error(error);
+    const usual = language.error(error).advice;
     const own = code === "CANCELLED" ? this.#cancelled : null;
     const advice = own === null ? usual : language.text(own);
     // The vault stays though the run failed, and this may be the only time that its key is seen.
     const { keyLines, madeJson } = await import("./init.ts");
     if (this.#output.isJson)
       this.#output.result({
-        command: this.#command,
-        outcome: code === "RESTORE_TURNED_BACK" ? "turnedBack" : "failed",
-        code,
-        exit,
-        run: this.#run,
-        snapshot: null,
-        notIncluded: this.#notIncluded,
-        findings: this.#findings,
-        message: sentence,
-        advice,
-        facts: error.facts,
+        ...this.#failure(error, language, advice),
         ...(this.#made !== null && { made: madeJson(this.#made) }),
         ...this.#settingsMistake(language),
       });
@@ -519,5 +528,23 @@ class OpenDesk {
         for (const line of keyLines(this.#made, this.#fivefold, language)) this.#output.line(line);
     }
     return exit;
+  }
+
+  /** How a script is told of an error. */
+  #failure(error: FivefoldError, language: Language | null, advice: string | null): Result {
+    const { code, exit, facts } = error;
+    const said = language?.error(error);
+    return {
+      command: this.#command,
+      outcome: code === "RESTORE_TURNED_BACK" ? "turnedBack" : "failed",
+      code,
+      exit,
+      run: this.#run,
+      snapshot: null,
+      notIncluded: this.#notIncluded,
+      findings: this.#findings,
+      ...(said !== undefined && { message: said.sentence, advice: advice ?? said.advice }),
+      facts,
+    };
   }
 }

@@ -23,16 +23,16 @@ export function pruneCommand(frame: Frame) {
       const rewrittenCount = plan.repacked.length;
       const more = { plan };
       if (removedCount + rewrittenCount === 0) {
-        output.line(language.text("prune.none"));
+        output.say(language.text("prune.none"));
         return { ...DONE, more };
       }
-      output.line(language.text("prune.plan", { freedBytes, removedCount, rewrittenCount }));
+      output.say(language.text("prune.plan", { freedBytes, removedCount, rewrittenCount }));
       if (options.dryRun) {
-        output.line(language.text("dryRun"));
+        output.say(language.text("dryRun"));
         return { ...DONE, more: { ...more, dryRun: true } };
       }
       const { record } = await fivefold.prune(from, plan, desk.watch);
-      output.line(language.text("prune.done", { freedBytes }));
+      output.say(language.text("prune.done", { freedBytes }));
       return { ...endingOf(record, fivefold.home), more };
     });
   });

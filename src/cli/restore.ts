@@ -8,7 +8,8 @@ import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
-import { table } from "./print.ts";
+import type { Output } from "./print.ts";
+import { isInside, partRows, shownPath } from "./part-rows.ts";
 
 export function restoreCommand(frame: Frame) {
   const command = withChoice(
@@ -36,7 +37,7 @@ export function restoreCommand(frame: Frame) {
         );
         const language = await desk.language();
         const snapshot = shortId(value.snapshot.id);
-        desk.output.line(language.text("restore.target", { snapshot, path: value.folder }));
+        desk.output.say(language.text("restore.target", { snapshot, path: value.folder }));
         return { ...endingOf(record, fivefold.home), more: { folder: value.folder } };
       }
       desk.whenCancelled("cancelled.restore");
@@ -57,12 +58,20 @@ async function replace(
   const { plan } = planned;
   const { output } = desk;
   const language = await desk.language();
-  if (!isAgreed) {
+  const ends = plan.endsUndo;
+  const warning =
+    ends === null
+      ? []
+      : [language.text("restore.endsUndo", { takenAt: ends.takenAt, doneAt: ends.doneAtMs })];
+  if (isAgreed) {
+    for (const line of warning) output.say(line);
+  } else {
     if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
-    for (const line of planLines(planned, fivefold.appName, language)) output.line(line);
-    sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.line(text));
+    sayPlan(planned, fivefold, language, output);
+    for (const line of warning) output.say(line);
+    sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
     if (!(await desk.confirm(language.text("restore.ask")))) {
-      output.line(language.text("restore.declined"));
+      output.say(language.text("restore.declined"));
       return { outcome: "failed", snapshot: plan.snapshot.id };
     }
   }
@@ -76,11 +85,11 @@ async function replace(
       : language.text("restore.doneChosen", { name, takenAt, what });
   const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
-  output.line(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
-  output.line(language.text("restore.undo"));
+  output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
+  output.say(language.text("restore.undo"));
   return {
     ...endingOf(record, fivefold.home),
-    more: { parts: value.parts, safety: value.safety },
+    more: { parts: value.parts, safety: value.safety, endedUndo: ends?.run ?? null },
   };
 }
 
@@ -97,31 +106,34 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
   return [...new Set(names)];
 }
 
-function planLines(
-  { plan, undoDays }: PlannedRestore,
-  name: string,
+function sayPlan(
+  { plan, undoDays, app, reader }: PlannedRestore,
+  { appName: name, tenantWord }: Fivefold,
   language: Language,
-): readonly string[] {
+  output: Output,
+): void {
   const { takenAt, id, isComplete } = plan.snapshot;
-  const rows = plan.parts.map(({ part, source, record }) => [
-    `  ${language.foreign(part.id)}`,
-    language.title(part),
-    language.bytes(record.sizeBytes),
-    language.foreign(source.kind === "files" ? source.root : source.path),
-  ]);
+  const snapshot = shortId(id);
+  if (!isComplete) output.say(language.text("backup.incomplete", { snapshot, name }));
+  output.say(language.text("restore.plan", { snapshot, takenAt, name, path: app.folder }));
   const columns = [
-    { title: `  ${language.text("column.id")}` },
-    { title: language.text("column.title") },
+    { title: language.text("column.id") },
+    { title: language.text("column.title"), wraps: true },
     { title: language.text("column.size"), side: "end" },
-    { title: language.text("column.address") },
+    { title: language.text("column.address"), wraps: true },
   ] as const;
-  return [
-    ...(isComplete ? [] : [language.text("backup.incomplete", { snapshot: shortId(id), name })]),
-    language.text("restore.plan", { snapshot: shortId(id), takenAt, name }),
-    ...table(columns, rows),
-    ...plan.rooms.map(({ folder, neededBytes, freeBytes }) =>
-      language.text("restore.room", { path: folder, neededBytes, freeBytes }),
-    ),
-    language.text("restore.undoable", { dayCount: undoDays }),
-  ];
+  const cells = plan.parts.map(({ part, source, record }) => ({
+    tenant: part.tenant,
+    cells: [
+      language.foreign(part.id),
+      language.title(part),
+      language.bytes(record.sizeBytes),
+      // What lies in the app's folder, as the sentence above says, needs no way to it.
+      isInside(source, app.folder) ? "" : language.foreign(shownPath(source, app.folder)),
+    ],
+  }));
+  output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
+  for (const { folder, neededBytes, freeBytes } of plan.rooms)
+    output.say(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
+  output.say(language.text("restore.undoable", { dayCount: undoDays }));
 }

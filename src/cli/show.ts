@@ -5,7 +5,8 @@ import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { stateOf } from "./list.ts";
 import { withKey } from "./options.ts";
-import { table } from "./print.ts";
+import { shortId } from "./backup.ts";
+import { partRows } from "./part-rows.ts";
 
 export function showCommand(frame: Frame) {
   const command = new Command("show")
@@ -19,14 +20,14 @@ export function showCommand(frame: Frame) {
       const { snapshot, manifest } = await fivefold.show(options.from ?? null, word, desk.watch);
       const language = await desk.language();
       const { output } = desk;
-      output.line(
+      output.say(
         language.text("show.heading", {
-          snapshot: snapshot.id,
+          snapshot: shortId(snapshot.id),
           name: manifest.app.name,
           version: manifest.app.version,
         }),
       );
-      output.line(
+      output.say(
         language.text("show.taken", {
           takenAt: manifest.takenAt,
           scope: { said: language.text(`scope.${manifest.scope}`) },
@@ -34,26 +35,26 @@ export function showCommand(frame: Frame) {
           state: { said: stateOf(manifest, language) },
         }),
       );
-      const titles = new Map(manifest.tenants.map(({ id, title }) => [id, title]));
-      const rows = manifest.parts.map((part) => [
-        language.foreign(part.id),
-        language.title(part),
-        part.tenant === null ? "" : language.foreign(titles.get(part.tenant) ?? part.tenant),
-        language.number(part.entryCount),
-        language.bytes(part.sizeBytes),
-        part.tables === null
-          ? ""
-          : language.number(part.tables.reduce((sum, { rows: count }) => sum + count, 0)),
-      ]);
+      const cells = manifest.parts.map((part) => ({
+        tenant: part.tenant,
+        cells: [
+          language.foreign(part.id),
+          language.title(part),
+          language.number(part.entryCount),
+          language.bytes(part.sizeBytes),
+          part.tables === null
+            ? ""
+            : language.number(part.tables.reduce((sum, { rows }) => sum + rows, 0)),
+        ],
+      }));
       const columns = [
         { title: language.text("column.id") },
-        { title: language.text("column.title") },
-        { title: language.text("column.tenant") },
+        { title: language.text("column.title"), wraps: true },
         { title: language.text("column.entries"), side: "end" },
         { title: language.text("column.size"), side: "end" },
         { title: language.text("column.rows"), side: "end" },
       ] as const;
-      for (const line of table(columns, rows)) output.line(line);
+      output.table(columns, partRows(cells, manifest.tenants, fivefold.tenantWord, language));
       const { description: _, settings: __, ...said } = manifest;
       return {
         ...DONE,

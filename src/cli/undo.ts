@@ -18,9 +18,9 @@ export function undoCommand(frame: Frame) {
       const { record, value } = await fivefold.undo(desk.watch);
       const language = await desk.language();
       const { output } = desk;
-      output.line(language.text("undo.done", { name: fivefold.appName }));
+      output.say(language.text("undo.done", { name: fivefold.appName }));
       if (value.safety !== null)
-        output.line(language.text("undo.safety", { snapshot: shortId(value.safety.snapshot) }));
+        output.say(language.text("undo.safety", { snapshot: shortId(value.safety.snapshot) }));
       return { ...endingOf(record, fivefold.home), more: { safety: value.safety } };
     });
   });

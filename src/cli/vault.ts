@@ -10,7 +10,6 @@ import { shortId } from "./backup.ts";
 import { countsOf, hintLines } from "./check.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
-import { table } from "./print.ts";
 
 export function vaultCommand(frame: Frame) {
   return new Command("vault")
@@ -58,8 +57,8 @@ function snapshotsCommand(frame: Frame) {
         { title: language.text("column.id") },
         { title: language.text("column.takenAt") },
         { title: language.text("column.host") },
-        { title: language.text("column.tags") },
-        { title: language.text("column.paths") },
+        { title: language.text("column.tags"), wraps: true },
+        { title: language.text("column.paths"), wraps: true },
       ];
       const rows = snapshots.map((snapshot) => [
         language.foreign(shortId(snapshot.id)),
@@ -68,8 +67,8 @@ function snapshotsCommand(frame: Frame) {
         language.foreign(snapshot.tags.join(",")),
         language.foreign(snapshot.paths.join(" ")),
       ]);
-      if (rows.length === 0) output.line(language.text("vault.none", { place: vault.place }));
-      else for (const line of table(columns, rows)) output.line(line);
+      if (rows.length === 0) output.say(language.text("vault.none", { place: vault.place }));
+      else output.table(columns, rows);
       return { ...DONE, more: { snapshots } };
     });
   });
@@ -129,10 +128,10 @@ function checkCommand(frame: Frame) {
         const { findings } = result;
         const language = await desk.language();
         const isClean = findings.length === 0;
-        desk.output.line(
+        desk.output.say(
           language.text(isClean ? "check.clean" : "check.bad", { place: vault.place }),
         );
-        for (const line of hintLines(result, language)) desk.output.line(line);
+        for (const line of hintLines(result, language)) desk.output.say(line);
         const outcome = isClean ? "done" : "incomplete";
         return { outcome, findings, more: countsOf(result) };
       });
@@ -152,7 +151,7 @@ function restoreCommand(frame: Frame) {
           desk.watch,
         );
         const language = await desk.language();
-        desk.output.line(language.text("vault.restored", { entryCount, path: options.target }));
+        desk.output.say(language.text("vault.restored", { entryCount, path: options.target }));
         const outcome = findings.length === 0 ? "done" : "incomplete";
         return { outcome, snapshot: snapshot.id, findings, more: { entryCount } };
       });

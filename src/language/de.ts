@@ -45,10 +45,11 @@ export const de: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Aus einer Kennung wird auf jedem System ein Ordnername. Geben Sie diesem Mandanten eine Kennung aus Buchstaben, Ziffern, - und _.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {Die Sicherung {snapshot} enthält keinen Mandanten mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
+    "{where, select, backup {Die Sicherung enthält keinen Mandanten mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` zeigt die Mandanten der Anwendung, `fivefold show` die einer Sicherung.",
-  "error.PART_UNKNOWN": "Es gibt keinen Bereich mit der Kennung {part}.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {Die Sicherung enthält keinen Bereich mit der Kennung} other {Es gibt keinen Bereich mit der Kennung}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung.",
   "error.SETTINGS_WRONG":
@@ -117,16 +118,17 @@ export const de: Catalogue = {
   "advice.ATTRIBUTES_UNREADABLE":
     "Der Inhalt ist in der Sicherung. Geben Sie dem Benutzer, der die Sicherungen macht, das Recht, die Attribute zu lesen.",
   "error.ASIDE_IMPOSSIBLE":
-    "In oder neben {path} kann nichts vorbereitet werden{hasProblem, select, yes {: {problem}} other {}}.",
+    "{hasProblem, select, yes {Neben den Daten der Anwendung wird nichts vorbereitet: {problem}} other {Neben {path} gibt es keinen Platz, an dem {part} vorbereitet werden kann.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {Sehen Sie nach, wer es angelegt oder verschoben hat. Was verschoben wurde, muss zurück; was nicht von Fivefold ist, kann weg; was einem anderen Benutzer gehört, öffnet dessen nächster Lauf.} other {Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.}}",
-  "aside.link": "es ist eine Verknüpfung",
-  "aside.notFolder": "es ist kein Ordner",
-  "aside.notFile": "es ist keine Datei",
-  "aside.owner": "es gehört jemand anderem",
-  "aside.damaged": "es ist beschädigt",
-  "aside.closed": "dieser Benutzer darf es nicht öffnen",
-  "aside.moved": "es liegt jetzt auf einem anderen Laufwerk",
+    "{hasProblem, select, yes {Es wurde nichts verändert. Finden Sie heraus, woher es kommt. Wird es nicht gebraucht, verschieben Sie es, ohne es zu löschen, und geben Sie den Befehl noch einmal.} other {Nötig ist ein beschreibbarer Ordner auf demselben Laufwerk. Oder stellen Sie mit `--target` in einen anderen Ordner wieder her.}}",
+  "aside.link": "{path} ist eine Verknüpfung, und wem ihr Ziel gehört, ist nicht sicher.",
+  "aside.notFolder": "{path} ist kein Ordner.",
+  "aside.owner":
+    "{path} gehört weder dem Administrator noch dem Besitzer des Ordners der Anwendung.",
+  "aside.notFile": "{path} ist keine Datei.",
+  "aside.damaged": "{path}, das zwei gleichzeitige Läufe verhindert, ist beschädigt.",
+  "aside.closed": "{path} darf dieser Benutzer nicht öffnen.",
+  "aside.moved": "{path} liegt jetzt auf einem anderen Laufwerk.",
   "error.SPACE_SHORT":
     "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
   "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
@@ -156,7 +158,7 @@ export const de: Catalogue = {
     "Vielleicht versagt das Laufwerk. `fivefold check --read-data` sagt, welche Sicherungen betroffen sind.",
   "error.VAULT_MISSING": "In {place} liegen keine Sicherungen.",
   "advice.VAULT_MISSING":
-    "Prüfen Sie, ob der Speicherort stimmt. `fivefold init` richtet einen neuen ein.",
+    "Prüfen Sie, ob der Speicherort stimmt. `fivefold init` richtet einen neuen ein.{hasEarlier, select, yes { Frühere Sicherungen liegen in {earlier}: nennen Sie diesen Ordner mit `--from`.} other {}}",
   "error.VAULT_LOCKED":
     "Die Sicherungen in {place} benutzt gerade ein anderes Programm{hasHost, select, yes { auf {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -266,7 +268,7 @@ export const de: Catalogue = {
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {Was seit der Wiederherstellung getan wurde,} other {Der Stand vor der Wiederherstellung}} konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
-    "{hasPath, select, yes {Es wurde nicht entfernt: Es liegt in {path}, bis Sie es entfernen.} other {Die Daten waren schon defekt. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.}}",
+    "{hasPath, select, yes {Es wurde nicht entfernt: Es liegt in {path}, bis Sie es entfernen.} other {Die Daten waren nicht lesbar, oder der Speicherort nahm sie nicht an. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.}}",
 
   "error.PASSWORD_UNREADABLE":
     "Die Datei mit dem Schlüssel kann nicht gelesen werden oder ist leer: {path}",
@@ -306,6 +308,8 @@ export const de: Catalogue = {
     "wie --keep-within, aber je eine für Stunde, Tag, Woche, Monat oder Jahr",
   "option.keepTag": "behält alle mit diesem Merkmal (mehrere mit Komma: alle zugleich)",
   "progress.stopping": "Wird abgebrochen …",
+  "progress.stoppedAtOnce":
+    "Sofort angehalten. Was fertig war, bleibt erhalten; der nächste Befehl bringt den Rest in Ordnung.",
   "backup.parts":
     "{partCount, plural, one {# Bereich} other {# Bereiche}}, {entryCount, plural, one {# Datei oder Ordner} other {# Dateien und Ordner}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -412,12 +416,12 @@ export const de: Catalogue = {
   "kind.credentials": "Kennwörter und Schlüssel",
   "kind.workspace": "Arbeitsbereiche",
   "scope.full": "alles",
-  "scope.partial": "ausgewählte Mandanten",
+  "scope.partial": "einige Mandanten",
   "scope.tenant": "ein Mandant",
-  "scope.parts": "ausgewählte Bereiche",
+  "scope.parts": "einige Bereiche",
   "reason.manual": "von Hand",
   "reason.scheduled": "nach Zeitplan",
-  "reason.safety": "Stand vor der Wiederherstellung",
+  "reason.safety": "vor Wiederherstellung",
   "reason.export": "Export",
   "left.part": "Bereich",
   "left.tenant": "Mandant",
@@ -449,13 +453,13 @@ export const de: Catalogue = {
 
   "result.elapsed": "Das dauerte {elapsedMs}.",
   "result.notIncluded": "Nicht enthalten:",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}}: {why}",
   "result.findings":
     "{findingCount, plural, one {Etwas ist aufgefallen:} other {# Dinge sind aufgefallen:}}",
   "result.more": "… und {moreCount, plural, one {# weiteres} other {# weitere}}.",
   "result.record": "Alles steht in {path}.",
 
   "column.id": "Kennung",
-  "column.kind": "Art",
   "column.title": "Titel",
   "column.tenant": "Mandant",
   "column.size": "Größe",
@@ -494,9 +498,12 @@ export const de: Catalogue = {
   "sheet.restic": "Ohne Fivefold, mit dem Programm restic",
   "parts.none": "Die Beschreibung der Anwendung nennt keine Bereiche.",
   "parts.clean": "Die Beschreibung der Anwendung ist vollständig: nichts fehlt.",
+  "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} in {path}:",
+  "parts.of": "{word}: {tenantTitle}",
   "backup.done": "Die Sicherung {snapshot} von {name} ist vollständig.",
   "backup.incomplete": "Die Sicherung {snapshot} von {name} ist unvollständig.",
   "list.none": "In {place} liegen noch keine Sicherungen.",
+  "list.holds": "{tenants}{moreCount, plural, =0 {} one { und # weiterer} other { und # weitere}}",
   "show.heading": "Sicherung {snapshot} von {name} {version}",
   "show.taken": "Gemacht am {takenAt}: {scope}, {reason}, {state}.",
   "check.clean": "In {place} wurden keine Fehler gefunden.",
@@ -505,10 +512,12 @@ export const de: Catalogue = {
     "Angesehen wurde der Aufbau; `fivefold check --read-data` liest und vergleicht auch jedes Byte.",
   "check.bad": "In {place} wurden Fehler gefunden.",
   "restore.plan":
-    "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name}:",
+    "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name} ({path}):",
   "restore.room": "In {path} sind {neededBytes} nötig, {freeBytes} sind frei.",
   "restore.undoable":
     "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
+  "restore.endsUndo":
+    "Ist diese Wiederherstellung fertig, kann die frühere vom {doneAt} (auf den Stand vom {takenAt}) nicht mehr rückgängig gemacht werden.",
   "restore.ask": "Ersetzen?",
   "restore.declined": "Es wurde nichts getan.",
   "undo.ask": "Zum Stand vor der Wiederherstellung zurückgehen?",
@@ -519,8 +528,7 @@ export const de: Catalogue = {
   "restore.doneChosen":
     "In {name} wieder wie am {takenAt}: {what}. Alles andere blieb, wie es ist.",
   "restore.incomplete": "Aber nicht alles ist in jeder Einzelheit wieder da.",
-  "restore.safetyDegraded":
-    "Nur die Kopie des defekten Standes konnte nicht ganz aufgehoben werden.",
+  "restore.safetyDegraded": "Nur die Kopie des Standes davor ließ sich nicht ganz aufheben.",
   "restore.undo":
     "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
@@ -548,16 +556,24 @@ export const de: Catalogue = {
   "copy.done": "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert.",
   "copy.incomplete":
     "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert; sie ist unvollständig.",
+  "copy.wasThere":
+    "Die Sicherung {snapshot} liegt schon als {copied} in {place}; es war nichts zu tun.",
   "place.none": "Noch keine Speicherorte; die Sicherungen liegen in {place}.",
   "place.added": "Der Speicherort {name} wurde hinzugefügt: {place}",
   "place.nowDefault":
     "Er ist der erste Speicherort: von nun an gehen Sicherungen dorthin, wenn kein anderer genannt wird.",
+  "place.earlier":
+    "Sicherungen aus der Zeit, bevor es einen Speicherort gab, liegen in {place}; `--from` mit diesem Ordner zeigt sie und stellt sie wieder her.",
   "place.removed":
     "Der Speicherort {name} wurde von der Liste genommen. Die Sicherungen dort blieben unberührt.",
   "vault.none": "In {place} ist nichts.",
   "vault.restored":
     "{entryCount, plural, one {# Datei oder Ordner wurde} other {# Dateien und Ordner wurden}} nach {path} geschrieben.",
   "ask.password": "Schlüssel der Sicherungen in {place}",
+  "ask.newPassword":
+    "Neues Kennwort für die Sicherungen in {place} (leer: es wird ein Schlüssel gemacht)",
+  "ask.again": "Dasselbe noch einmal",
+  "ask.different": "Die beiden sind nicht gleich. Noch einmal von vorn.",
   "ask.yes": "Ja",
   "ask.no": "Nein",
 
@@ -611,7 +627,7 @@ export const de: Catalogue = {
   "option.fromPasswordFile":
     "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",
   "option.newPasswordFile":
-    "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird einer gemacht",
+    "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird er erfragt oder einer gemacht",
   "option.remember": "behält eine Kopie des Kennworts im eigenen Ordner von Fivefold",
   "option.readData": "liest und vergleicht auch jedes Byte",
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",

@@ -49,10 +49,11 @@ export const en = {
   "advice.TENANT_UNSAFE":
     "An id becomes a folder’s name on every system. Give this company an id of letters, digits, - and _.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {The backup {snapshot} holds no company with the id} other {There is no company with the id}} {tenant}.",
+    "{where, select, backup {The backup holds no company with the id} other {There is no company with the id}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` lists the companies of the app, `fivefold show` those of a backup.",
-  "error.PART_UNKNOWN": "There is no item with the id {part}.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {The backup holds no item with the id} other {There is no item with the id}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` lists the items of the app, `fivefold show` those of a backup.",
   "error.SETTINGS_WRONG":
@@ -114,16 +115,17 @@ export const en = {
   "advice.ATTRIBUTES_UNREADABLE":
     "The content is in the backup. Give the user who makes the backups the right to read the attributes.",
   "error.ASIDE_IMPOSSIBLE":
-    "Nothing can be prepared in or beside {path}{hasProblem, select, yes {: {problem}} other {}}.",
+    "{hasProblem, select, yes {Nothing is prepared beside the app’s data: {problem}} other {There is no place beside {path} where {part} can be prepared.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {Look who made or moved it. What was moved has to come back; what is not from Fivefold can be removed; what belongs to another user is opened by that user’s next run.} other {A folder on the same drive that can be written is needed. Restore into another folder with `--target`.}}",
-  "aside.link": "it is a link",
-  "aside.notFolder": "it is no folder",
-  "aside.notFile": "it is no file",
-  "aside.owner": "it belongs to somebody else",
-  "aside.damaged": "it is damaged",
-  "aside.closed": "this user may not open it",
-  "aside.moved": "it lies on another drive now",
+    "{hasProblem, select, yes {Nothing was changed. Find out who made it. If it is not needed, move it away, without deleting it, and give the command again.} other {A folder on the same drive that can be written is needed. Restore into another folder with `--target`.}}",
+  "aside.link": "{path} is a link, and what it leads to may be anybody’s.",
+  "aside.notFolder": "{path} is no folder.",
+  "aside.owner":
+    "{path} belongs neither to the administrator nor to the owner of the app’s folder.",
+  "aside.notFile": "{path} is no file.",
+  "aside.damaged": "{path}, which keeps two runs from working at once, is damaged.",
+  "aside.closed": "{path} may not be opened by this user.",
+  "aside.moved": "{path} lies on another drive now.",
   "error.SPACE_SHORT":
     "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
   "advice.SPACE_SHORT": "Make room there and try again.",
@@ -149,7 +151,8 @@ export const en = {
   "advice.OBJECT_SHORT":
     "The drive may be failing. `fivefold check --read-data` tells which backups are affected.",
   "error.VAULT_MISSING": "There are no backups in {place}.",
-  "advice.VAULT_MISSING": "Look whether the place is right. `fivefold init` prepares a new one.",
+  "advice.VAULT_MISSING":
+    "Look whether the place is right. `fivefold init` prepares a new one.{hasEarlier, select, yes { Backups from before lie in {earlier}: name that folder with `--from`.} other {}}",
   "error.VAULT_LOCKED":
     "The backups in {place} are in use by another program{hasHost, select, yes { on {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -250,7 +253,7 @@ export const en = {
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {What was done since the restore} other {The state before the restore}} could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
-    "{hasPath, select, yes {It was not removed: it lies in {path} until you remove it.} other {Its data was already broken. The old files lie beside the new ones until the restore is closed.}}",
+    "{hasPath, select, yes {It was not removed: it lies in {path} until you remove it.} other {Its data could not be read, or the place did not take it. The old files lie beside the new ones until the restore is closed.}}",
 
   // what exactly is wrong with a command
   "error.PASSWORD_UNREADABLE": "The file with the key cannot be read or is empty: {path}",
@@ -285,6 +288,8 @@ export const en = {
   "option.keepWithinEach": "as --keep-within, but one for each hour, day, week, month or year",
   "option.keepTag": "keeps all with this mark (several with commas: all of them)",
   "progress.stopping": "Stopping …",
+  "progress.stoppedAtOnce":
+    "Stopped at once. What was finished is kept; the next command puts the rest in order.",
   "backup.parts":
     "{partCount, plural, one {# item} other {# items}}, {entryCount, plural, one {# file or folder} other {# files and folders}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -395,7 +400,7 @@ export const en = {
   "scope.parts": "chosen items",
   "reason.manual": "by hand",
   "reason.scheduled": "on schedule",
-  "reason.safety": "from before a restore",
+  "reason.safety": "before a restore",
   "reason.export": "export",
   "left.part": "Item",
   "left.tenant": "Company",
@@ -427,6 +432,7 @@ export const en = {
   // what every result says
   "result.elapsed": "It took {elapsedMs}.",
   "result.notIncluded": "Not included:",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}}: {why}",
   "result.findings":
     "{findingCount, plural, one {# thing was found:} other {# things were found:}}",
   "result.more": "… and {moreCount, plural, one {# more} other {# more}}.",
@@ -434,7 +440,6 @@ export const en = {
 
   // headings of tables
   "column.id": "ID",
-  "column.kind": "Kind",
   "column.title": "Title",
   "column.tenant": "Company",
   "column.size": "Size",
@@ -472,9 +477,12 @@ export const en = {
   "sheet.restic": "Without Fivefold, with the program restic",
   "parts.none": "The app’s description names no items.",
   "parts.clean": "The app’s description is complete: nothing is missing.",
+  "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} in {path}:",
+  "parts.of": "{word}: {tenantTitle}",
   "backup.done": "Backup {snapshot} of {name} is complete.",
   "backup.incomplete": "Backup {snapshot} of {name} is incomplete.",
   "list.none": "There are no backups in {place} yet.",
+  "list.holds": "{tenants}{moreCount, plural, =0 {} one { and # more} other { and # more}}",
   "show.heading": "Backup {snapshot} of {name} {version}",
   "show.taken": "Made {takenAt}: {scope}, {reason}, {state}.",
   "check.clean": "No mistakes were found in {place}.",
@@ -482,10 +490,12 @@ export const en = {
   "check.notRead":
     "The structure was looked at; `fivefold check --read-data` also reads and compares every byte.",
   "check.bad": "Mistakes were found in {place}.",
-  "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name}:",
+  "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name} ({path}):",
   "restore.room": "{neededBytes} are needed in {path}, {freeBytes} are free.",
   "restore.undoable":
     "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",
+  "restore.endsUndo":
+    "When this restore is done, the earlier one of {doneAt} (to the state of {takenAt}) can no longer be undone.",
   "restore.ask": "Replace it?",
   "restore.declined": "Nothing was done.",
   "undo.ask": "Go back to before the restore?",
@@ -494,7 +504,7 @@ export const en = {
   "restore.done": "{name} is back as it was at {takenAt}.",
   "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
   "restore.incomplete": "But not everything is back in every detail.",
-  "restore.safetyDegraded": "Only the copy of the broken state could not be kept whole.",
+  "restore.safetyDegraded": "Only the copy of the state before it could not be kept whole.",
   "restore.undo": "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
   "restore.target": "The backup {snapshot} was written into {path}.",
   "undo.done": "{name} is as it was before the restore.",
@@ -519,16 +529,22 @@ export const en = {
   "key.removed": "The key {id} was removed; it opens nothing any more.",
   "copy.done": "Backup {snapshot} was copied to {place} as {copied}.",
   "copy.incomplete": "Backup {snapshot} was copied to {place} as {copied}; it is incomplete.",
+  "copy.wasThere": "{place} has backup {snapshot} already, as {copied}; there was nothing to do.",
   "place.none": "No places yet; backups lie in {place}.",
   "place.added": "The place {name} was added: {place}",
   "place.nowDefault":
     "It is the first place: from now on backups go there unless another one is named.",
+  "place.earlier":
+    "Backups from before a place was added lie in {place}; `--from` with that folder shows and restores them.",
   "place.removed":
     "The place {name} was removed from the list. The backups there were not touched.",
   "vault.none": "There is nothing in {place}.",
   "vault.restored":
     "{entryCount, plural, one {# file or folder was} other {# files and folders were}} written into {path}.",
   "ask.password": "Key of the backups in {place}",
+  "ask.newPassword": "New password for the backups in {place} (nothing: a key is made)",
+  "ask.again": "The same once more",
+  "ask.different": "The two are not the same. Once more from the beginning.",
   "ask.yes": "Yes",
   "ask.no": "No",
 
@@ -579,7 +595,8 @@ export const en = {
   "option.from": "a place’s name, or a folder (with a slash); else the default place",
   "option.passwordFile": "a file whose first line is the key",
   "option.fromPasswordFile": "a file whose first line is the key of the place to copy from",
-  "option.newPasswordFile": "a file whose first line is the new key; else one is made",
+  "option.newPasswordFile":
+    "a file whose first line is the new key; else it is asked for, or one is made",
   "option.remember": "keeps a copy of the given password in Fivefold’s own folder",
   "option.readData": "also reads and compares every byte",
   "option.target": "writes into this empty folder and replaces nothing",

@@ -48,10 +48,11 @@ export const fa: Catalogue = {
   "advice.TENANT_UNSAFE":
     "شناسه در هر سیستمی نام یک پوشه می‌شود. به این شرکت شناسه‌ای از حروف، رقم‌ها، - و _ بدهید.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {نسخهٔ پشتیبان {snapshot} شرکتی با این شناسه ندارد:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
+    "{where, select, backup {نسخهٔ پشتیبان شرکتی با این شناسه ندارد:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` شرکت‌های نرم‌افزار و `fivefold show` شرکت‌های یک نسخه را نشان می‌دهد.",
-  "error.PART_UNKNOWN": "بخشی با شناسهٔ {part} وجود ندارد.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {نسخهٔ پشتیبان بخشی با این شناسه ندارد:} other {بخشی با این شناسه وجود ندارد:}} {part}",
   "advice.PART_UNKNOWN":
     "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
   "error.SETTINGS_WRONG":
@@ -109,16 +110,16 @@ export const fa: Catalogue = {
   "advice.ATTRIBUTES_UNREADABLE":
     "محتوا در نسخهٔ پشتیبان هست. به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن ویژگی‌ها را بدهید.",
   "error.ASIDE_IMPOSSIBLE":
-    "در {path} یا کنار آن چیزی آماده نمی‌شود{hasProblem, select, yes {: {problem}} other {}}.",
+    "{hasProblem, select, yes {کنار داده‌های نرم‌افزار چیزی آماده نمی‌شود: {problem}} other {کنار {path} جایی نیست که {part} در آن آماده شود.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {ببینید چه کسی آن را ساخته یا جابه‌جا کرده است. آنچه جابه‌جا شده باید برگردد؛ آنچه از این برنامه نیست می‌تواند حذف شود؛ آنچه از آنِ کاربر دیگری است با اجرای بعدی او باز می‌شود.} other {پوشه‌ای قابل نوشتن روی همان درایو لازم است. یا با `--target` در پوشهٔ دیگری بازگردانید.}}",
-  "aside.link": "پیوند است",
-  "aside.notFolder": "پوشه نیست",
-  "aside.notFile": "پرونده نیست",
-  "aside.owner": "از آنِ کس دیگری است",
-  "aside.damaged": "آسیب دیده است",
-  "aside.closed": "این کاربر اجازهٔ باز کردنش را ندارد",
-  "aside.moved": "اکنون روی درایو دیگری است",
+    "{hasProblem, select, yes {چیزی تغییر نکرد. ببینید چه کسی آن را ساخته است. اگر لازم نیست، بی‌آنکه حذفش کنید به جای دیگری ببرید و فرمان را دوباره بدهید.} other {پوشه‌ای قابل نوشتن روی همان درایو لازم است. یا با `--target` در پوشهٔ دیگری بازگردانید.}}",
+  "aside.link": "{path} یک پیوند است و معلوم نیست مقصدش از آن کیست.",
+  "aside.notFolder": "{path} پوشه نیست.",
+  "aside.owner": "{path} نه از آن مدیر سیستم است و نه از آن صاحب پوشهٔ نرم‌افزار.",
+  "aside.notFile": "{path} پرونده نیست.",
+  "aside.damaged": "{path} که نمی‌گذارد دو کار هم‌زمان انجام شود خراب است.",
+  "aside.closed": "این کاربر اجازهٔ باز کردن {path} را ندارد.",
+  "aside.moved": "{path} اکنون روی درایو دیگری است.",
   "error.SPACE_SHORT":
     "فضا در {path} کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} آزاد است} other {}}.",
   "advice.SPACE_SHORT": "آنجا فضا باز کنید و دوباره امتحان کنید.",
@@ -145,7 +146,8 @@ export const fa: Catalogue = {
   "advice.OBJECT_SHORT":
     "شاید درایو در حال خراب شدن است. `fivefold check --read-data` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
   "error.VAULT_MISSING": "در {place} نسخهٔ پشتیبانی نیست.",
-  "advice.VAULT_MISSING": "ببینید محل درست است یا نه. `fivefold init` محل تازه‌ای آماده می‌کند.",
+  "advice.VAULT_MISSING":
+    "ببینید محل درست است یا نه. `fivefold init` محل تازه‌ای آماده می‌کند.{hasEarlier, select, yes { نسخه‌های پیشین در {earlier} هستند: این پوشه را با `--from` نام ببرید.} other {}}",
   "error.VAULT_LOCKED":
     "نسخه‌های پشتیبان در {place} را برنامهٔ دیگری به کار گرفته است{hasHost, select, yes { روی {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -249,7 +251,7 @@ export const fa: Catalogue = {
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {آنچه از بازگردانی به بعد انجام شد} other {وضعیت پیش از بازگردانی}} تنها تا حدی ذخیره شد: {part}",
   "advice.SAFETY_DEGRADED":
-    "{hasPath, select, yes {حذف نشد: در {path} می‌ماند تا خودتان آن را حذف کنید.} other {داده‌های آن از پیش خراب بود. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.}}",
+    "{hasPath, select, yes {حذف نشد: در {path} می‌ماند تا خودتان آن را حذف کنید.} other {داده‌هایش خوانده نشد یا محل ذخیره آن‌ها را نپذیرفت. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.}}",
 
   "error.PASSWORD_UNREADABLE": "پرونده‌ای که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
   "advice.PASSWORD_UNREADABLE": "ببینید مسیر درست است و کلید در سطر نخست آن است یا نه.",
@@ -281,6 +283,8 @@ export const fa: Catalogue = {
   "option.keepWithinEach": "مانند `--keep-within`، اما برای هر ساعت، روز، هفته، ماه یا سال یکی",
   "option.keepTag": "همهٔ نسخه‌های دارای این نشان را نگه می‌دارد (چند نشان با ویرگول: همه با هم)",
   "progress.stopping": "در حال توقف …",
+  "progress.stoppedAtOnce":
+    "بی‌درنگ متوقف شد. آنچه تمام شده بود حفظ شده است؛ فرمان بعدی بقیه را مرتب می‌کند.",
   "backup.parts":
     "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}}، {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -386,7 +390,7 @@ export const fa: Catalogue = {
   "scope.parts": "بخش‌های انتخابی",
   "reason.manual": "دستی",
   "reason.scheduled": "طبق برنامهٔ زمانی",
-  "reason.safety": "وضعیت پیش از بازگردانی",
+  "reason.safety": "پیش از بازگردانی",
   "reason.export": "خروجی",
   "left.part": "بخش",
   "left.tenant": "شرکت",
@@ -417,12 +421,12 @@ export const fa: Catalogue = {
 
   "result.elapsed": "{elapsedMs} طول کشید.",
   "result.notIncluded": "در آن نیست:",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}}: {why}",
   "result.findings": "{findingCount, plural, one {# نکته دیده شد:} other {# نکته دیده شد:}}",
   "result.more": "… و {moreCount, plural, one {# مورد دیگر} other {# مورد دیگر}}.",
   "result.record": "همهٔ آن در {path} است.",
 
   "column.id": "شناسه",
-  "column.kind": "نوع",
   "column.title": "عنوان",
   "column.tenant": "شرکت",
   "column.size": "اندازه",
@@ -460,9 +464,12 @@ export const fa: Catalogue = {
   "sheet.restic": "بدون این برنامه، با برنامهٔ `restic`",
   "parts.none": "توصیف نرم‌افزار هیچ بخشی را نام نمی‌برد.",
   "parts.clean": "توصیف نرم‌افزار کامل است: چیزی کم نیست.",
+  "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} در {path}:",
+  "parts.of": "{word}: {tenantTitle}",
   "backup.done": "نسخهٔ پشتیبان {snapshot} از {name} کامل است.",
   "backup.incomplete": "نسخهٔ پشتیبان {snapshot} از {name} ناقص است.",
   "list.none": "هنوز نسخهٔ پشتیبانی در {place} نیست.",
+  "list.holds": "{tenants}{moreCount, plural, =0 {} one { و # شرکت دیگر} other { و # شرکت دیگر}}",
   "show.heading": "نسخهٔ پشتیبان {snapshot} از {name} {version}",
   "show.taken": "زمان {takenAt}: {scope}، {reason}، {state}.",
   "check.clean": "در {place} اشتباهی پیدا نشد.",
@@ -471,10 +478,12 @@ export const fa: Catalogue = {
     "ساختار بررسی شد؛ `fivefold check --read-data` همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند.",
   "check.bad": "در {place} اشتباه‌هایی پیدا شد.",
   "restore.plan":
-    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} اینها را در {name} جایگزین می‌کند:",
+    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) جایگزین می‌کند:",
   "restore.room": "در {path} به {neededBytes} نیاز است، {freeBytes} آزاد است.",
   "restore.undoable":
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",
+  "restore.endsUndo":
+    "با پایان این بازگردانی، بازگردانی پیشین در {doneAt} (به وضعیت {takenAt}) را دیگر نمی‌توان پس گرفت.",
   "restore.ask": "جایگزین شود؟",
   "restore.declined": "کاری انجام نشد.",
   "undo.ask": "به وضعیت پیش از بازگردانی برگردیم؟",
@@ -484,7 +493,7 @@ export const fa: Catalogue = {
   "restore.done": "{name} به وضعیت {takenAt} برگشت.",
   "restore.doneChosen": "در {name} به وضعیت {takenAt} برگشت: {what}. بقیه دست‌نخورده ماند.",
   "restore.incomplete": "اما همه چیز با همهٔ جزئیات برنگشت.",
-  "restore.safetyDegraded": "تنها رونوشت وضعیت خراب کامل نگه داشته نشد.",
+  "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
   "restore.undo":
     "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
   "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",
@@ -512,15 +521,22 @@ export const fa: Catalogue = {
   "copy.done": "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد.",
   "copy.incomplete":
     "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد؛ این نسخه ناقص است.",
+  "copy.wasThere":
+    "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} از پیش در {place} هست؛ کاری لازم نبود.",
   "place.none": "هنوز محلی نیست؛ نسخه‌های پشتیبان در {place} هستند.",
   "place.added": "محل ذخیرهٔ {name} اضافه شد: {place}",
   "place.nowDefault":
     "این محل نخست است: از این پس نسخه‌های پشتیبان به آنجا می‌روند، مگر آنکه محل دیگری نام برده شود.",
+  "place.earlier":
+    "نسخه‌های پیش از افزودن محل در {place} هستند؛ `--from` با این پوشه آن‌ها را نشان می‌دهد و بازمی‌گرداند.",
   "place.removed": "محل ذخیرهٔ {name} از فهرست برداشته شد. به نسخه‌های پشتیبان آنجا دست نخورد.",
   "vault.none": "در {place} چیزی نیست.",
   "vault.restored":
     "{entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}} در {path} نوشته شد.",
   "ask.password": "کلید نسخه‌های پشتیبان در {place}",
+  "ask.newPassword": "گذرواژهٔ تازه برای نسخه‌های پشتیبان در {place} (خالی: کلیدی ساخته می‌شود)",
+  "ask.again": "همان یک بار دیگر",
+  "ask.different": "این دو یکی نیستند. دوباره از آغاز.",
   "ask.yes": "بله",
   "ask.no": "نه",
 
@@ -571,7 +587,7 @@ export const fa: Catalogue = {
   "option.from": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
   "option.passwordFile": "پرونده‌ای که سطر نخست آن کلید است",
   "option.fromPasswordFile": "پرونده‌ای که سطر نخست آن کلید محلی است که از آن کپی می‌شود",
-  "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه کلیدی ساخته می‌شود",
+  "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه پرسیده یا ساخته می‌شود",
   "option.remember": "رونوشتی از گذرواژه را در پوشهٔ خود برنامه نگه می‌دارد",
   "option.readData": "همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند",
   "option.target": "در این پوشهٔ خالی می‌نویسد و چیزی را جایگزین نمی‌کند",

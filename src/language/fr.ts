@@ -44,10 +44,11 @@ export const fr: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Un identifiant devient un nom de dossier sur tous les systèmes. Donnez à cette société un identifiant fait de lettres, de chiffres, de - et de _.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {La sauvegarde {snapshot} ne contient pas de société avec l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
+    "{where, select, backup {La sauvegarde ne contient pas de société avec l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` montre les sociétés de l’application, `fivefold show` celles d’une sauvegarde.",
-  "error.PART_UNKNOWN": "Il n’y a pas d’élément avec l’identifiant {part}.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {La sauvegarde ne contient pas d’élément avec l’identifiant} other {Il n’y a pas d’élément avec l’identifiant}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde.",
   "error.SETTINGS_WRONG":
@@ -114,16 +115,17 @@ export const fr: Catalogue = {
   "advice.ATTRIBUTES_UNREADABLE":
     "Le contenu est dans la sauvegarde. Donnez le droit de lire les attributs à l’utilisateur qui fait les sauvegardes.",
   "error.ASIDE_IMPOSSIBLE":
-    "Rien ne peut être préparé dans {path} ni à côté{hasProblem, select, yes { : {problem}} other {}}.",
+    "{hasProblem, select, yes {Rien n’est préparé à côté des données de l’application : {problem}} other {À côté de {path}, il n’y a pas d’endroit où préparer {part}.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {Voyez qui l’a créé ou déplacé. Ce qui a été déplacé doit revenir ; ce qui ne vient pas de Fivefold peut être supprimé ; ce qui appartient à un autre utilisateur sera ouvert par sa prochaine exécution.} other {Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.}}",
-  "aside.link": "c’est un lien",
-  "aside.notFolder": "ce n’est pas un dossier",
-  "aside.notFile": "ce n’est pas un fichier",
-  "aside.owner": "il appartient à quelqu’un d’autre",
-  "aside.damaged": "il est endommagé",
-  "aside.closed": "cet utilisateur ne peut pas l’ouvrir",
-  "aside.moved": "il est maintenant sur un autre disque",
+    "{hasProblem, select, yes {Rien n’a été modifié. Cherchez d’où cela vient. Si ce n’est pas nécessaire, déplacez-le sans le supprimer et relancez la commande.} other {Il faut un dossier accessible en écriture sur le même disque. Ou restaurez dans un autre dossier avec `--target`.}}",
+  "aside.link": "{path} est un lien, et sa cible peut être à n’importe qui.",
+  "aside.notFolder": "{path} n’est pas un dossier.",
+  "aside.owner":
+    "{path} n’appartient ni à l’administrateur ni au propriétaire du dossier de l’application.",
+  "aside.notFile": "{path} n’est pas un fichier.",
+  "aside.damaged": "{path}, qui empêche deux travaux en même temps, est endommagé.",
+  "aside.closed": "{path} ne peut pas être ouvert par cet utilisateur.",
+  "aside.moved": "{path} est maintenant sur un autre disque.",
   "error.SPACE_SHORT":
     "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
   "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
@@ -152,7 +154,7 @@ export const fr: Catalogue = {
     "Le disque est peut-être en train de lâcher. `fivefold check --read-data` dit quelles sauvegardes sont touchées.",
   "error.VAULT_MISSING": "Il n’y a pas de sauvegardes dans {place}.",
   "advice.VAULT_MISSING":
-    "Vérifiez que l’emplacement est le bon. `fivefold init` en prépare un nouveau.",
+    "Vérifiez que l’emplacement est le bon. `fivefold init` en prépare un nouveau.{hasEarlier, select, yes { Les sauvegardes d’avant sont dans {earlier} : nommez ce dossier avec `--from`.} other {}}",
   "error.VAULT_LOCKED":
     "Les sauvegardes dans {place} sont utilisées par un autre programme{hasHost, select, yes { sur {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -257,7 +259,7 @@ export const fr: Catalogue = {
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {Ce qui a été fait depuis la restauration} other {L’état d’avant restauration}} n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
-    "{hasPath, select, yes {Cela n’a pas été supprimé : c’est dans {path} jusqu’à ce que vous le supprimiez.} other {Ces données étaient déjà abîmées. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.}}",
+    "{hasPath, select, yes {Cela n’a pas été supprimé : c’est dans {path} jusqu’à ce que vous le supprimiez.} other {Ces données étaient illisibles, ou l’emplacement ne les a pas prises. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.}}",
 
   "error.PASSWORD_UNREADABLE":
     "Le fichier qui contient la clé ne peut pas être lu ou est vide : {path}",
@@ -295,6 +297,8 @@ export const fr: Catalogue = {
   "option.keepTag":
     "garde toutes celles qui ont cette marque (plusieurs avec des virgules : toutes à la fois)",
   "progress.stopping": "Interruption …",
+  "progress.stoppedAtOnce":
+    "Arrêt immédiat. Ce qui était terminé est conservé ; la prochaine commande remettra le reste en ordre.",
   "backup.parts":
     "{partCount, plural, one {# élément} other {# éléments}}, {entryCount, plural, one {# fichier ou dossier} other {# fichiers et dossiers}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -406,7 +410,7 @@ export const fr: Catalogue = {
   "scope.parts": "éléments choisis",
   "reason.manual": "à la main",
   "reason.scheduled": "selon l’horaire",
-  "reason.safety": "état d’avant restauration",
+  "reason.safety": "avant restauration",
   "reason.export": "export",
   "left.part": "Élément",
   "left.tenant": "Société",
@@ -437,13 +441,13 @@ export const fr: Catalogue = {
 
   "result.elapsed": "Durée : {elapsedMs}.",
   "result.notIncluded": "Non inclus :",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}} : {why}",
   "result.findings":
     "{findingCount, plural, one {# chose a été constatée :} other {# choses ont été constatées :}}",
   "result.more": "… et {moreCount, plural, one {# autre} other {# autres}}.",
   "result.record": "Tout figure dans {path}.",
 
-  "column.id": "Identifiant",
-  "column.kind": "Type",
+  "column.id": "ID",
   "column.title": "Titre",
   "column.tenant": "Société",
   "column.size": "Taille",
@@ -481,9 +485,12 @@ export const fr: Catalogue = {
   "sheet.restic": "Sans Fivefold, avec le programme restic",
   "parts.none": "La description de l’application ne nomme aucun élément.",
   "parts.clean": "La description de l’application est complète : rien ne manque.",
+  "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} dans {path} :",
+  "parts.of": "{word} : {tenantTitle}",
   "backup.done": "La sauvegarde {snapshot} de {name} est complète.",
   "backup.incomplete": "La sauvegarde {snapshot} de {name} est incomplète.",
   "list.none": "Il n’y a pas encore de sauvegardes dans {place}.",
+  "list.holds": "{tenants}{moreCount, plural, =0 {} one { et # autre} other { et # autres}}",
   "show.heading": "Sauvegarde {snapshot} de {name} {version}",
   "show.taken": "Faite le {takenAt} : {scope}, {reason}, {state}.",
   "check.clean": "Aucune erreur n’a été trouvée dans {place}.",
@@ -492,10 +499,12 @@ export const fr: Catalogue = {
     "La structure a été examinée ; `fivefold check --read-data` lit et compare aussi chaque octet.",
   "check.bad": "Des erreurs ont été trouvées dans {place}.",
   "restore.plan":
-    "La restauration de la sauvegarde {snapshot} du {takenAt} remplace ceci dans {name} :",
+    "La restauration de la sauvegarde {snapshot} du {takenAt} remplace ceci dans {name} ({path}) :",
   "restore.room": "Il faut {neededBytes} dans {path}, {freeBytes} sont libres.",
   "restore.undoable":
     "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
+  "restore.endsUndo":
+    "Une fois cette restauration terminée, la précédente du {doneAt} (à l’état du {takenAt}) ne pourra plus être annulée.",
   "restore.ask": "Remplacer ?",
   "restore.declined": "Rien n’a été fait.",
   "undo.ask": "Revenir à l’état d’avant la restauration ?",
@@ -506,7 +515,7 @@ export const fr: Catalogue = {
   "restore.doneChosen":
     "De nouveau dans {name} comme le {takenAt} : {what}. Tout le reste est resté tel quel.",
   "restore.incomplete": "Mais tout n’est pas revenu dans chaque détail.",
-  "restore.safetyDegraded": "Seule la copie de l’état abîmé n’a pas pu être gardée entière.",
+  "restore.safetyDegraded": "Seule la copie de l’état d’avant n’a pas pu être gardée entière.",
   "restore.undo":
     "`fivefold undo` revient à l’état d’avant, `fivefold close` garde la restauration définitivement.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
@@ -534,16 +543,23 @@ export const fr: Catalogue = {
   "copy.done": "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied}.",
   "copy.incomplete":
     "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied} ; elle est incomplète.",
+  "copy.wasThere":
+    "La sauvegarde {snapshot} est déjà dans {place} sous le nom {copied} ; il n’y avait rien à faire.",
   "place.none": "Pas encore d’emplacements ; les sauvegardes sont dans {place}.",
   "place.added": "L’emplacement {name} a été ajouté : {place}",
   "place.nowDefault":
     "C’est le premier emplacement : désormais les sauvegardes y vont, sauf si un autre est nommé.",
+  "place.earlier":
+    "Les sauvegardes d’avant le premier emplacement sont dans {place} ; `--from` avec ce dossier les montre et les restaure.",
   "place.removed":
     "L’emplacement {name} a été retiré de la liste. Les sauvegardes qui s’y trouvent n’ont pas été touchées.",
   "vault.none": "Il n’y a rien dans {place}.",
   "vault.restored":
     "{entryCount, plural, one {# fichier ou dossier a été écrit} other {# fichiers et dossiers ont été écrits}} dans {path}.",
   "ask.password": "Clé des sauvegardes dans {place}",
+  "ask.newPassword": "Nouveau mot de passe des sauvegardes dans {place} (vide : une clé est créée)",
+  "ask.again": "Encore une fois le même",
+  "ask.different": "Les deux ne sont pas identiques. Recommençons.",
   "ask.yes": "Oui",
   "ask.no": "Non",
 
@@ -597,7 +613,7 @@ export const fr: Catalogue = {
   "option.fromPasswordFile":
     "un fichier dont la première ligne est la clé de l’emplacement d’où l’on copie",
   "option.newPasswordFile":
-    "un fichier dont la première ligne est la nouvelle clé ; sinon une clé est créée",
+    "un fichier dont la première ligne est la nouvelle clé ; sinon elle est demandée ou créée",
   "option.remember": "garde une copie du mot de passe dans le dossier propre à Fivefold",
   "option.readData": "lit et compare aussi chaque octet",
   "option.target": "écrit dans ce dossier vide et ne remplace rien",

@@ -98,6 +98,34 @@ test("languages: closed sets of the model are said, all of them", () => {
   for (const key of wanted) assert.ok(Object.hasOwn(en, key), key);
 });
 
+test("sentences: an aside area that is refused says what it is, in every language", async () => {
+  const others = "Nothing is prepared";
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const language = await openLanguage(code);
+    const said = new Set<string>();
+    for (const what of ["link", "notFolder", "owner", "notFile", "damaged", null]) {
+      const facts = { path: "/srv/app/.fivefold", ...(what !== null && { what }) };
+      const { sentence } = language.error(new FivefoldError("ASIDE_IMPOSSIBLE", facts));
+      assert.ok(sentence.includes("/srv/app/.fivefold"), sentence);
+      assert.equal(code === "en" && sentence.startsWith(others), code === "en" && what !== null);
+      said.add(sentence);
+    }
+    assert.equal(said.size, 6, code);
+  }
+});
+
+test("sentences: where a company was looked for is said, in every language", async () => {
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const language = await openLanguage(code);
+    for (const error of ["TENANT_UNKNOWN", "PART_UNKNOWN"] as const) {
+      const said = ["backup", "app"].map((where) =>
+        language.error(new FivefoldError(error, { tenant: "acme", part: "acme", where })),
+      );
+      assert.notEqual(said[0]?.sentence, said[1]?.sentence, `${code} ${error}`);
+    }
+  }
+});
+
 test("sentences: numbers are written the language's way, names stand as they are", async () => {
   const facts = { folder: "/srv/data", neededBytes: 1_234_567_890, freeBytes: 12 };
   const error = new FivefoldError("SPACE_SHORT", facts);
@@ -181,7 +209,10 @@ test("sentences: every fact that a sentence needs is given where the error is ma
       // The part is said by the engine, which knows it; a problem comes from `what` or `reason`.
       given.add("part").add("problem");
       // What stands in a choice may be unknown.
-      const sure = en[`error.${code}`].replaceAll(/\{has\w+, select, .*?\} other \{.*?\}\}/g, "");
+      const sure = en[`error.${code}`].replaceAll(
+        /\{(?:has\w+|where), select, .*?\} other \{.*?\}\}/g,
+        "",
+      );
       for (const wanted of placeholdersOf(new IntlMessageFormat(sure, "en"))) {
         const isGiven = [wanted, ...(otherNames[wanted] ?? [])].some((each) => given.has(each));
         if (!isGiven) lacking.push(`${name}: ${code} is made without ${wanted}`);

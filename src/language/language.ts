@@ -81,6 +81,9 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   ASIDE_IMPOSSIBLE: "aside.",
 };
 
+/** Facts from closed sets, by which messages choose their words: given as they are. */
+const CHOICES = new Set(["where"]);
+
 export class Language {
   readonly code: LanguageCode;
   readonly locale: string;
@@ -257,6 +260,7 @@ export class Language {
   #ready(name: string, value: Values[string]): string | number {
     if (value === undefined || value === null) return "?";
     if (typeof value === "object" && "said" in value) return value.said;
+    if (CHOICES.has(name)) return String(value);
     if (typeof value === "object") return this.list(value);
     if (name.endsWith("At")) return this.moment(value === true || value === false ? 0 : value);
     if (typeof value === "number") {

@@ -41,10 +41,11 @@ export const pt: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Um identificador vira nome de pasta em todos os sistemas. Dê a esta empresa um identificador com letras, números, - e _.",
   "error.TENANT_UNKNOWN":
-    "{hasSnapshot, select, yes {O backup {snapshot} não contém empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
+    "{where, select, backup {O backup não contém empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` mostra as empresas do aplicativo, `fivefold show` as de um backup.",
-  "error.PART_UNKNOWN": "Não há item com o identificador {part}.",
+  "error.PART_UNKNOWN":
+    "{where, select, backup {O backup não contém item com o identificador} other {Não há item com o identificador}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup.",
   "error.SETTINGS_WRONG":
@@ -108,16 +109,16 @@ export const pt: Catalogue = {
   "advice.ATTRIBUTES_UNREADABLE":
     "O conteúdo está no backup. Dê ao usuário que faz os backups o direito de ler os atributos.",
   "error.ASIDE_IMPOSSIBLE":
-    "Nada pode ser preparado em {path} nem ao lado{hasProblem, select, yes {: {problem}} other {}}.",
+    "{hasProblem, select, yes {Nada é preparado ao lado dos dados do aplicativo: {problem}} other {Não há lugar ao lado de {path} onde preparar {part}.}}",
   "advice.ASIDE_IMPOSSIBLE":
-    "{hasProblem, select, yes {Veja quem o criou ou moveu. O que foi movido precisa voltar; o que não é do Fivefold pode ser removido; o que é de outro usuário será aberto pela próxima execução dele.} other {É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.}}",
-  "aside.link": "é um link",
-  "aside.notFolder": "não é uma pasta",
-  "aside.notFile": "não é um arquivo",
-  "aside.owner": "pertence a outra pessoa",
-  "aside.damaged": "está danificado",
-  "aside.closed": "este usuário não pode abri-lo",
-  "aside.moved": "agora está em outra unidade",
+    "{hasProblem, select, yes {Nada foi alterado. Descubra de onde isso vem. Se não for necessário, mova-o para outro lugar, sem apagar, e repita o comando.} other {É preciso uma pasta gravável na mesma unidade. Ou restaure em outra pasta com `--target`.}}",
+  "aside.link": "{path} é um link, e o seu destino pode ser de qualquer um.",
+  "aside.notFolder": "{path} não é uma pasta.",
+  "aside.owner": "{path} não pertence nem ao administrador nem ao dono da pasta do aplicativo.",
+  "aside.notFile": "{path} não é um arquivo.",
+  "aside.damaged": "{path}, que impede dois trabalhos ao mesmo tempo, está danificado.",
+  "aside.closed": "{path} não pode ser aberto por este usuário.",
+  "aside.moved": "{path} agora está em outra unidade.",
   "error.SPACE_SHORT":
     "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
   "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
@@ -143,7 +144,8 @@ export const pt: Catalogue = {
   "advice.OBJECT_SHORT":
     "A unidade pode estar falhando. `fivefold check --read-data` diz quais backups foram afetados.",
   "error.VAULT_MISSING": "Não há backups em {place}.",
-  "advice.VAULT_MISSING": "Verifique se o local está certo. `fivefold init` prepara um novo.",
+  "advice.VAULT_MISSING":
+    "Verifique se o local está certo. `fivefold init` prepara um novo.{hasEarlier, select, yes { Os backups de antes ficam em {earlier}: indique essa pasta com `--from`.} other {}}",
   "error.VAULT_LOCKED":
     "Os backups em {place} estão em uso por outro programa{hasHost, select, yes { em {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -247,7 +249,7 @@ export const pt: Catalogue = {
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {O que foi feito desde a restauração} other {O estado anterior à restauração}} só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
-    "{hasPath, select, yes {Isso não foi removido: está em {path} até que você o remova.} other {Esses dados já estavam com defeito. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.}}",
+    "{hasPath, select, yes {Isso não foi removido: está em {path} até que você o remova.} other {Os dados não puderam ser lidos, ou o local não os aceitou. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.}}",
 
   "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
   "advice.PASSWORD_UNREADABLE":
@@ -282,6 +284,8 @@ export const pt: Catalogue = {
   "option.keepWithinEach": "como --keep-within, mas um por hora, dia, semana, mês ou ano",
   "option.keepTag": "mantém todos com esta marca (várias com vírgulas: todas juntas)",
   "progress.stopping": "Cancelando …",
+  "progress.stoppedAtOnce":
+    "Parado na hora. O que estava pronto foi mantido; o próximo comando põe o resto em ordem.",
   "backup.parts":
     "{partCount, plural, one {# item} other {# itens}}, {entryCount, plural, one {# arquivo ou pasta} other {# arquivos e pastas}}, {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
@@ -391,7 +395,7 @@ export const pt: Catalogue = {
   "scope.parts": "itens escolhidos",
   "reason.manual": "manual",
   "reason.scheduled": "agendado",
-  "reason.safety": "estado anterior à restauração",
+  "reason.safety": "antes de restaurar",
   "reason.export": "exportação",
   "left.part": "Item",
   "left.tenant": "Empresa",
@@ -422,13 +426,13 @@ export const pt: Catalogue = {
 
   "result.elapsed": "Duração: {elapsedMs}.",
   "result.notIncluded": "Não incluído:",
+  "result.leftOut": "{what} {left}{hasPart, select, yes { ({part})} other {}}: {why}",
   "result.findings":
     "{findingCount, plural, one {# coisa foi constatada:} other {# coisas foram constatadas:}}",
   "result.more": "… e mais {moreCount, plural, one {#} other {#}}.",
   "result.record": "Tudo está em {path}.",
 
-  "column.id": "Identificador",
-  "column.kind": "Tipo",
+  "column.id": "ID",
   "column.title": "Título",
   "column.tenant": "Empresa",
   "column.size": "Tamanho",
@@ -464,9 +468,12 @@ export const pt: Catalogue = {
   "sheet.restic": "Sem o Fivefold, com o programa restic",
   "parts.none": "A descrição do aplicativo não indica nenhum item.",
   "parts.clean": "A descrição do aplicativo está completa: não falta nada.",
+  "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} em {path}:",
+  "parts.of": "{word}: {tenantTitle}",
   "backup.done": "O backup {snapshot} de {name} está completo.",
   "backup.incomplete": "O backup {snapshot} de {name} está incompleto.",
   "list.none": "Ainda não há backups em {place}.",
+  "list.holds": "{tenants}{moreCount, plural, =0 {} one { e mais #} other { e mais #}}",
   "show.heading": "Backup {snapshot} de {name} {version}",
   "show.taken": "Feito em {takenAt}: {scope}, {reason}, {state}.",
   "check.clean": "Nenhum erro foi encontrado em {place}.",
@@ -474,10 +481,12 @@ export const pt: Catalogue = {
   "check.notRead":
     "A estrutura foi examinada; `fivefold check --read-data` também lê e compara cada byte.",
   "check.bad": "Foram encontrados erros em {place}.",
-  "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name}:",
+  "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name} ({path}):",
   "restore.room": "São necessários {neededBytes} em {path}; há {freeBytes} livres.",
   "restore.undoable":
     "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",
+  "restore.endsUndo":
+    "Quando esta restauração terminar, a anterior, de {doneAt} (ao estado de {takenAt}), não poderá mais ser desfeita.",
   "restore.ask": "Substituir?",
   "restore.declined": "Nada foi feito.",
   "undo.ask": "Voltar ao estado de antes da restauração?",
@@ -488,7 +497,7 @@ export const pt: Catalogue = {
   "restore.doneChosen":
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
   "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
-  "restore.safetyDegraded": "Só a cópia do estado com defeito não pôde ser guardada inteira.",
+  "restore.safetyDegraded": "Só a cópia do estado anterior não pôde ser guardada inteira.",
   "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
   "undo.done": "{name} está como antes da restauração.",
@@ -515,15 +524,21 @@ export const pt: Catalogue = {
   "copy.done": "O backup {snapshot} foi copiado para {place} como {copied}.",
   "copy.incomplete":
     "O backup {snapshot} foi copiado para {place} como {copied}; ele está incompleto.",
+  "copy.wasThere": "O backup {snapshot} já está em {place} como {copied}; não havia nada a fazer.",
   "place.none": "Ainda não há locais; os backups ficam em {place}.",
   "place.added": "O local {name} foi acrescentado: {place}",
   "place.nowDefault":
     "É o primeiro local: de agora em diante os backups vão para lá, a menos que outro seja indicado.",
+  "place.earlier":
+    "Os backups de antes do primeiro local ficam em {place}; `--from` com essa pasta os mostra e restaura.",
   "place.removed": "O local {name} foi tirado da lista. Os backups dele não foram tocados.",
   "vault.none": "Não há nada em {place}.",
   "vault.restored":
     "{entryCount, plural, one {# arquivo ou pasta foi gravado} other {# arquivos e pastas foram gravados}} em {path}.",
   "ask.password": "Chave dos backups em {place}",
+  "ask.newPassword": "Nova senha dos backups em {place} (vazio: uma chave é criada)",
+  "ask.again": "A mesma mais uma vez",
+  "ask.different": "As duas não são iguais. Vamos de novo.",
   "ask.yes": "Sim",
   "ask.no": "Não",
 
@@ -573,7 +588,8 @@ export const pt: Catalogue = {
   "option.from": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
   "option.passwordFile": "um arquivo cuja primeira linha é a chave",
   "option.fromPasswordFile": "um arquivo cuja primeira linha é a chave do local de onde se copia",
-  "option.newPasswordFile": "um arquivo cuja primeira linha é a nova chave; senão uma é criada",
+  "option.newPasswordFile":
+    "um arquivo cuja primeira linha é a nova chave; senão ela é pedida ou criada",
   "option.remember": "guarda uma cópia da senha na pasta própria do Fivefold",
   "option.readData": "também lê e compara cada byte",
   "option.target": "grava nesta pasta vazia e não substitui nada",

@@ -265,6 +265,33 @@ test("places: a folder that holds other things is refused, an absent one is made
   assert.ok(!(await readdir(app.folder)).includes("usb"), "no folder is made for it");
 });
 
+test("places: the first one does not hide the backups made before it", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  const vault = join(app.home, "vault");
+  const added = await app.run(["place", "add", "empty", "./empty"]);
+  assert.doesNotMatch(added.out, /from before/, "there are none yet");
+  assert.equal((await app.run(["place", "remove", "empty"])).exit, 0);
+  assert.equal((await app.run(["backup"])).exit, 0);
+  const says = (text: string): void => assert.ok(text.includes(`lie in ${vault}`), text);
+  says((await app.run(["place", "add", "usb", "./usb"])).out);
+  await mkdir(app.path("usb"));
+  says((await app.run(["place", "list"])).out);
+  const none = await app.run(["list"]);
+  assert.equal(none.exit, 10);
+  says(none.err);
+  says((await app.run(["restore", "latest", "--yes"])).err);
+  await app.write("key", "a password of my own\n");
+  const key = ["--password-file", "key"];
+  assert.equal((await app.run(["init", ...key])).exit, 0);
+  says((await app.run(["list", ...key])).out);
+  const { earlier } = (await app.run(["list", "--json", ...key])).result();
+  assert.equal(earlier, vault);
+  const there = await app.run(["list", "--from", vault]);
+  assert.match(there.out, / everything /);
+  assert.doesNotMatch(there.out, /from before/);
+});
+
 test("version: is the package's", async () => {
   const text = await readFile(join(ROOT, "package.json"), "utf8");
   assert.equal((JSON.parse(text) as { readonly version: string }).version, VERSION);

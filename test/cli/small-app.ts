@@ -86,15 +86,15 @@ export class SmallApp implements AsyncDisposable {
     return Number(database.prepare(`select count(*) as n from ${table}`).get()?.["n"]);
   }
 
-  /** A vault whose key is cheap to try, as only the library makes one. */
-  async init(): Promise<Made> {
+  /** A vault whose key is cheap to try, or as dear as is wanted, as only the library makes one. */
+  async init(keyCost = { N: 2, r: 1, p: 1 }): Promise<Made> {
     await using fivefold = await openFivefold({
       environment: {},
       currentFolder: this.folder,
       description: null,
       home: this.home,
       passwords: NO_PASSWORDS,
-      keyCost: { N: 2, r: 1, p: 1 },
+      keyCost,
     });
     const { signal } = new AbortController();
     return await fivefold.init(null, {

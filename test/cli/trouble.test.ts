@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -209,7 +209,7 @@ test("results: say what came back, what a backup lacks, what a query's mistake i
   ).map((each) => each.id);
   const lacks = await app.run(["restore", id, "--tenant", "acme", "--yes"]);
   assert.equal(lacks.exit, 2);
-  assert.match(lacks.err, new RegExp(`The backup ${id.slice(0, 8)} holds no company .* acme`));
+  assert.match(lacks.err, /^The backup holds no company with the id acme\.$/m);
   const back = await app.run(["restore", id, "--tenant", "beta", "--yes"]);
   assert.match(
     back.out,
@@ -244,4 +244,66 @@ test("help: of groups and of commands inside them, near misses, and a result for
   }
   for (const words of [["undo"], ["close"]])
     assert.equal((await app.run([...words, "--yes", "--json"])).result()["code"], "UNDO_MISSING");
+});
+
+test("restore: says that it ends the undo of an earlier one; a second copy says that it was there", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  const ends = /When this restore is done, the earlier one of .* can no longer be undone\./;
+  const words = ["restore", "latest", "--part", "settings", "--yes"];
+  const first = await app.run([...words, "--json"]);
+  assert.equal(first.result()["endedUndo"], null);
+  const second = await app.run(words);
+  assert.match(second.out, ends);
+  const third = await app.run([...words, "--json"]);
+  assert.match(String(third.result()["endedUndo"]), /^\d{8}-\d{6}-/);
+  assert.equal((await app.run(["close", "--yes"])).exit, 0);
+  assert.doesNotMatch((await app.run(words)).out, ends);
+
+  await app.write("key", "a password of my own\n");
+  const copy = ["copy", "latest", "--to", "./second", "--password-file", "key"];
+  const copied = await app.run(copy);
+  assert.match(copied.out, /^Backup [0-9a-f]{8} was copied to /);
+  const again = await app.run(copy);
+  assert.match(again.out, / already, as [0-9a-f]{8}; there was nothing to do\.$/m);
+  const { wasThere } = (await app.run([...copy, "--json"])).result();
+  assert.equal(wasThere, true);
+});
+
+test("aside area: one that is a link or whose lock is damaged is refused, and the sentence says why", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  await mkdir(app.path("elsewhere"));
+  await rm(app.path(".fivefold"), { recursive: true, force: true });
+  await symlink(app.path("elsewhere"), app.path(".fivefold"));
+  const linked = await app.run(["backup"]);
+  assert.equal(linked.exit, 1);
+  assert.match(linked.err, /\.fivefold is a link, and what it leads to may be anybody’s/);
+  assert.match(linked.err, /move it away, without deleting it/);
+  await rm(app.path(".fivefold"));
+  await mkdir(app.path(".fivefold"));
+  await writeFile(app.path(".fivefold/lock"), Buffer.alloc(8192, 7));
+  const damaged = await app.run(["backup"]);
+  assert.equal(damaged.exit, 1);
+  assert.match(damaged.err, /\.fivefold\/lock, which keeps two runs .* is damaged/);
+});
+
+test("restore: over a database that is broken says what of the state before could not be saved", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  await writeFile(app.path("data/tenants/acme/tenant.db"), Buffer.alloc(8192, 7));
+  const back = await app.run(["restore", "latest", "--tenant", "acme", "--yes"]);
+  assert.equal(back.exit, 3, back.err);
+  assert.match(back.out, /Only the copy of the state before it could not be kept whole\./);
+  assert.match(
+    back.out,
+    /The state before the restore could be saved only in part: tenants\/acme\/database\n/,
+  );
+  assert.match(back.out, /The old files lie beside the new ones until the restore is closed\./);
+  assert.equal(app.count("data/tenants/acme/tenant.db", "invoice"), 2);
+  assert.equal((await app.run(["undo", "--yes"])).exit, 0);
+  const old = await readFile(app.path("data/tenants/acme/tenant.db"));
+  assert.deepEqual(old, Buffer.alloc(8192, 7), "the broken file itself is back");
 });

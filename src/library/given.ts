@@ -1,0 +1,89 @@
+/**
+ * What a caller gives to the library and what every run of it has: passwords, surroundings, somebody who watches, a clock.
+ */
+
+import { randomBytes } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Settled } from "../engine/restore.ts";
+import { systemCode } from "../model/error.ts";
+import type { Clock, Progress, RunContext, RunId } from "../model/run.ts";
+import type { Secret } from "../model/secret.ts";
+import type { KeyCost } from "../vault/key.ts";
+
+/** Where keys come from; the first that exists. */
+export interface Passwords {
+  /** `--password-file`. */
+  readonly file: string | null;
+  /** Keeps a copy of a given password in the home. */
+  readonly remember: boolean;
+  /** Asks the person; `null` where nobody can be asked. */
+  readonly ask: ((place: string) => Promise<Secret | null>) | null;
+}
+
+export const NO_PASSWORDS: Passwords = { file: null, remember: false, ask: null };
+
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What relative paths are relative to. */
+  readonly currentFolder: string;
+  /** What a new key costs to try; tests make it cheap. */
+  readonly keyCost?: KeyCost;
+  /** Worker threads of a vault. */
+  readonly threads?: number;
+}
+
+/** How a run is followed and stopped. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  started(run: RunId): void;
+  report(progress: Progress): void;
+  /** What a dead process had left open was ended first. */
+  settled(settled: readonly Settled[]): void;
+  /** A vault was made: whatever happens to the run from here on, its key has to be shown. */
+  made(made: Made): void;
+}
+
+/** A vault that was made. */
+export interface Made {
+  /** As people know it: the place's name or the folder. */
+  readonly place: string;
+  /** Where it is, for whoever does not know the name. */
+  readonly folder: string;
+  readonly vault: string;
+  /** ISO 8601. */
+  readonly madeAt: string;
+  /** Given by the person, or made by us: then it is to be shown once. */
+  readonly origin: "given" | "made";
+  readonly secret: Secret;
+  /** The file that keeps a copy, `null` when none does. */
+  readonly keptIn: string | null;
+}
+
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await sleep(ms, undefined, { signal });
+  },
+};
+
+/** Gives a run its name, which sorts by the time of its start. */
+export function newRun(clock: Clock): RunId {
+  const [day = "", time = ""] = new Date(clock.nowMs()).toISOString().split(/[T.]/);
+  const stamp = `${day.replaceAll("-", "")}-${time.replaceAll(":", "")}`;
+  return `${stamp}-${randomBytes(3).toString("hex")}` as RunId;
+}
+
+export function contextOf(watch: Watch, run: RunId): RunContext {
+  return { run, signal: watch.signal, clock: systemClock, report: (each) => watch.report(each) };
+}
+
+/** What a folder holds; nothing when it is absent or cannot be read. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return [];
+  }
+}
