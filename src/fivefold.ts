@@ -103,6 +103,12 @@ export interface RestoreValue {
   readonly safety: SnapshotName | null;
 }
 
+export interface ClosedValue {
+  readonly run: RunId;
+  /** It was interrupted and had nothing to keep. */
+  readonly isTurnedBack: boolean;
+}
+
 export interface CopyValue {
   readonly place: string;
   readonly from: SnapshotId;
@@ -155,6 +161,11 @@ export async function openFivefold(options: FivefoldOptions): Promise<Fivefold> 
   });
   const home = await homes.openHome(folder, description.appId);
   return new Fivefold(options, description, home, await readSettings(home));
+}
+
+/** A restore was, that a person can mean; one that died before it was prepared is none. */
+function wasTurnedBack({ was, is }: Settled): boolean {
+  return was !== "begun" && was !== is && is === "turnedBack";
 }
 
 export class Fivefold implements AsyncDisposable {
@@ -445,9 +456,9 @@ export class Fivefold implements AsyncDisposable {
       const sourceOf = await openSources();
       const engine = await import("./engine/restore.ts");
       // A restore that is prepared and was not done is given up: that is what "undo" means then.
-      const choice = { ready: "turnBack", undoDays: null } as const;
+      const choice = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
       const settled = await engine.settle(choice, sourceOf, journal, context);
-      const hasTurnedBack = settled.some(({ was, is }) => was !== is && is === "turnedBack");
+      const hasTurnedBack = settled.some(wasTurnedBack);
       if (hasTurnedBack) return { safety: null };
       const record = journal.undoable;
       if (record === null) throw new FivefoldError("UNDO_MISSING");
@@ -478,14 +489,24 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
-  /** Gives up the undo of the last restore and frees its room. @throws UNDO_MISSING */
-  async close(watch: Watch): Promise<Ended<RunId>> {
-    return await this.#run("close", watch, async (context) => {
+  /**
+   * Gives up the undo of the last restore and frees its room; an interrupted one is turned back instead. `acceptsLoss`:
+   * where its old state is lost in part, too, those parts staying as they are.
+   *
+   * @throws UNDO_MISSING, RESTORE_STUCK
+   */
+  async close(acceptsLoss: boolean, watch: Watch): Promise<Ended<ClosedValue>> {
+    return await this.#run("close", watch, async (context, noted) => {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context, watch);
+      for (const { run, was, is, lost } of await this.#settle(context, watch, acceptsLoss)) {
+        if (!wasTurnedBack({ run, was, is, lost })) continue;
+        noted.outcome = lost.length > 0 ? "incomplete" : "turnedBack";
+        return { run, isTurnedBack: true };
+      }
       const { close } = await import("./engine/restore.ts");
-      return await close(await openSources(), await this.#journal(), context);
+      const run = await close(await openSources(), await this.#journal(), context);
+      return { run, isTurnedBack: false };
     });
   }
 
@@ -503,8 +524,13 @@ export class Fivefold implements AsyncDisposable {
     watch: Watch,
   ): Promise<{ readonly snapshots: readonly Snapshot[]; readonly plan: ForgetPlan }> {
     const { planForget } = await import("./model/keep.ts");
+    const { holdingsOf } = await import("./engine/holdings.ts");
     const snapshots = await this.list(at, watch);
-    const rules = { appId: this.appId, rule, safetyRule: {}, pinned: new Set<string>() };
+    const context = contextOf(watch, newRun(systemClock));
+    const { vault } = await this.#vaults.open(at, this.#options.passwords, context);
+    const { appId } = this;
+    const holdings = await holdingsOf(snapshots, appId, vault, context);
+    const rules = { appId, rule, safetyRule: {}, pinned: new Set<string>(), holdings };
     return { snapshots, plan: planForget(snapshots, rules, systemClock.nowMs()) };
   }
 
@@ -733,13 +759,18 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** Ends what a dead process left open, before anything else is written. */
-  async #settle(context: RunContext, watch: Watch): Promise<void> {
+  async #settle(
+    context: RunContext,
+    watch: Watch,
+    acceptsLoss = false,
+  ): Promise<readonly Settled[]> {
     const journal = await this.#journal();
-    if (journal.restores.every((each) => each.isCleared)) return;
+    if (journal.restores.every((each) => each.isCleared)) return [];
     const { settle } = await import("./engine/restore.ts");
-    const choice = { ready: "leave", undoDays: this.settings.undoDays } as const;
+    const choice = { ready: "leave", undoDays: this.settings.undoDays, acceptsLoss } as const;
     const settled = await settle(choice, await openSources(), journal, context);
     if (settled.length > 0) watch.settled(settled);
+    return settled;
   }
 
   async #reader(

@@ -18,6 +18,21 @@ const UNKNOWN = "0";
 const MARK = /^(\d{1,10})\.(\d{1,20})\.([0-9a-f]{8}|0)\.([0-9a-f]{8})$/;
 const run = promisify(execFile);
 
+/**
+ * Gives what one of the system's own programs prints. It sees nothing of our environment but what it needs to start: the
+ * keys of vaults are not its business, and its dates are to be in one language.
+ */
+export async function tellOf(program: string, given: readonly string[]): Promise<string> {
+  const { PATH, SystemRoot } = process.env;
+  const env = {
+    LANG: "C",
+    ...(PATH !== undefined && { PATH }),
+    ...(SystemRoot !== undefined && { SystemRoot }),
+  };
+  const { stdout } = await run(program, [...given], { env, windowsHide: true });
+  return stdout.trim();
+}
+
 /** Gives the mark of this process. */
 export async function ownMark(): Promise<ProcessMark> {
   const start = (await startOf(process.pid)) ?? UNKNOWN;
@@ -62,7 +77,7 @@ async function bootMark(): Promise<string> {
     if (process.platform === "linux")
       return short((await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim());
     if (process.platform === "darwin")
-      return short((await run("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"])).stdout.trim());
+      return short(await tellOf("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"]));
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
   }
@@ -76,15 +91,10 @@ async function startOf(pid: number): Promise<string | null> {
       return startInStat(await readFile(`/proc/${pid}/stat`, "utf8"));
     if (process.platform === "win32") {
       const script = `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`;
-      const { stdout } = await run("powershell.exe", ["-NoProfile", "-Command", script], {
-        windowsHide: true,
-      });
-      return digits(stdout);
+      return digits(await tellOf("powershell.exe", ["-NoProfile", "-Command", script]));
     }
-    const { stdout } = await run("/bin/ps", ["-o", "lstart=", "-p", String(pid)], {
-      env: { LC_ALL: "C" },
-    });
-    return digits(String(Date.parse(stdout.trim())));
+    const told = await tellOf("/bin/ps", ["-o", "lstart=", "-p", String(pid)]);
+    return digits(String(Date.parse(told)));
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     return null;

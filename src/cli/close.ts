@@ -7,15 +7,21 @@ import { agreed, endingOf } from "./frame.ts";
 export function closeCommand(frame: Frame) {
   return new Command("close")
     .description(frame.help("help.close"))
+    .option("--accept-loss", frame.help("option.acceptLoss"))
     .option("--yes", frame.help("option.yes"))
     .action(async (options) => {
       await frame.run("close", async (desk) => {
         const fivefold = await desk.fivefold();
-        if (!(await agreed(options.yes ?? false, "close.ask", desk))) return { outcome: "failed" };
-        const { record, value } = await fivefold.close(desk.watch);
+        const acceptsLoss = options.acceptLoss ?? false;
+        const question = acceptsLoss ? "close.askLoss" : "close.ask";
+        if (!(await agreed(options.yes ?? false, question, desk))) return { outcome: "failed" };
+        const { record, value } = await fivefold.close(acceptsLoss, desk.watch);
+        const { run, isTurnedBack } = value;
         const language = await desk.language();
-        desk.output.say(language.text("close.done"));
-        return { ...endingOf(record, fivefold.home), more: { closed: value } };
+        if (!isTurnedBack) desk.output.say(language.text("close.done"));
+        else if (record.outcome === "incomplete") desk.output.say(language.text("close.lost"));
+        const more = { closed: isTurnedBack ? null : run };
+        return { ...endingOf(record, fivefold.home), more };
       });
     });
 }

@@ -359,7 +359,9 @@ class OpenDesk {
         this.#output.hear(progress);
       },
       settled: (settled) => {
-        if (settled.some(({ is }) => is === "turnedBack")) void this.#sayTurnedBack();
+        // What was lost is said by the one command that may end a restore so.
+        if (settled.some(({ is, lost }) => is === "turnedBack" && lost.length === 0))
+          void this.#sayTurnedBack();
       },
       made: (made) => (this.#made = made),
     };

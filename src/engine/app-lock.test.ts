@@ -7,7 +7,17 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chown, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -134,13 +144,113 @@ test("lockApp: a planted .fivefold or lock is refused, and nothing is written th
   assert.deepEqual(await readdir(victim), []);
 });
 
-test("lockApp: its folder is its owner's alone, and the holder is written whole", async (t) => {
+test("lockApp: its area has the rights of the app's folder, and the holder is written whole", async (t) => {
   const folders = await foldersIn(t);
-  await mkdir(folders.appFolder);
   const aside = join(folders.appFolder, ".fivefold");
-  await using lock = await lockApp({ ...folders, waitMs: 0 }, contextOf("first"));
-  assert.ok(lock);
-  assert.equal((await lstat(aside)).mode & 0o777, 0o700);
-  const holders = (await readdir(aside)).filter((name) => name.startsWith("lock.holder"));
-  assert.deepEqual(holders, ["lock.holder"]);
+  const modeOf = async (path: string): Promise<number> => (await lstat(path)).mode & 0o7777;
+  for (const [appMode, asideMode, lockMode] of [
+    [0o755, 0o755, 0o644],
+    [0o750, 0o751, 0o644],
+    [0o700, 0o711, 0o644],
+    [0o775, 0o1775, 0o664],
+  ] as const) {
+    await mkdir(folders.appFolder);
+    await chmod(folders.appFolder, appMode);
+    {
+      await using lock = await lockApp({ ...folders, waitMs: 0 }, contextOf("first"));
+      assert.ok(lock);
+      const names = (await readdir(aside)).toSorted();
+      assert.deepEqual(names, ["lock", "lock.holder"]);
+    }
+    assert.deepEqual(await readdir(aside), ["lock"]);
+    assert.equal(await modeOf(aside), asideMode, "the area");
+    assert.equal(await modeOf(join(aside, "lock")), lockMode, "the lock");
+    await chmod(aside, 0o700);
+    await using again = await lockApp({ ...folders, waitMs: 0 }, contextOf("second"));
+    assert.ok(again);
+    assert.equal(await modeOf(aside), asideMode, "whose rights were fewer gets them");
+    await rm(folders.appFolder, { recursive: true });
+  }
 });
+
+const NOBODY = 65534;
+
+/** A process of another user that holds the lock, or says why it does not; it ends with its input. */
+async function strangerHolds(
+  folders: { readonly app: string; readonly appFolder: string; readonly home: string },
+  run: string,
+): Promise<{ readonly said: string; end(): Promise<void> }> {
+  const script = `
+    const { lockApp } = await import(${JSON.stringify(MODULE)});
+    process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY});
+    const context = { run: ${JSON.stringify(run)}, signal: new AbortController().signal, report() {},
+      clock: { nowMs: () => 0, sleep: async () => {} } };
+    const options = ${JSON.stringify({ ...folders, waitMs: 0 })};
+    globalThis.lock = await lockApp(options, context).catch((thrown) => thrown);
+    process.stdout.write(globalThis.lock.code ?? "locked");
+    process.stdin.resume();`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const [said] = (await once(child.stdout, "data")) as [Buffer];
+  const end = async (): Promise<void> => {
+    child.stdin.end();
+    await once(child, "close");
+  };
+  return { said: String(said), end };
+}
+
+const onlyRoot = { skip: process.geteuid?.() !== 0 };
+
+test(
+  "lockApp: two users exclude each other, whoever came first made the lock",
+  onlyRoot,
+  async (t) => {
+    for (const owner of [0, NOBODY]) {
+      const folders = await foldersIn(t);
+      const strangers = { ...folders, home: join(folders.home, "..", "home-of-nobody") };
+      await chmod(join(folders.appFolder, ".."), 0o755);
+      await mkdir(folders.appFolder);
+      await chmod(folders.appFolder, 0o755);
+      await chown(folders.appFolder, owner, owner);
+      await mkdir(strangers.home);
+      await chown(strangers.home, NOBODY, NOBODY);
+      {
+        await using root = await lockApp({ ...folders, waitMs: 0 }, contextOf("root"));
+        assert.ok(root);
+        const refused = await strangerHolds(strangers, "stranger");
+        assert.equal(refused.said, "APP_LOCKED");
+        await refused.end();
+      }
+      const stranger = await strangerHolds(strangers, "stranger");
+      assert.equal(stranger.said, "locked");
+      await assert.rejects(lockApp({ ...folders, waitMs: 0 }, contextOf("root")), {
+        code: "APP_LOCKED",
+      });
+      const second = await strangerHolds(strangers, "second");
+      assert.equal(second.said, "APP_LOCKED", "nor do two runs of that user meet");
+      await second.end();
+      await stranger.end();
+      await using root = await lockApp({ ...folders, waitMs: 0 }, contextOf("root"));
+      assert.ok(root);
+    }
+  },
+);
+
+test(
+  "lockApp: an area that is closed to this user is refused, not passed over",
+  onlyRoot,
+  async (t) => {
+    const folders = await foldersIn(t);
+    await chmod(join(folders.appFolder, ".."), 0o755);
+    const aside = join(folders.appFolder, ".fivefold");
+    await mkdir(aside, { recursive: true });
+    await writeFile(join(aside, "lock"), "");
+    await chmod(aside, 0o700);
+    await mkdir(folders.home);
+    await chown(folders.home, NOBODY, NOBODY);
+    const refused = await strangerHolds(folders, "stranger");
+    assert.equal(refused.said, "ASIDE_IMPOSSIBLE");
+    await refused.end();
+  },
+);

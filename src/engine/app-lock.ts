@@ -1,14 +1,29 @@
 /**
  * One writer per app, across homes and users: a SQLite file held in BEGIN EXCLUSIVE, which the system frees at death.
  *
- * The file lies in the aside area of the app's folder. Who may only read it there holds it shared: that keeps writers
- * out, and two such cannot write to the app. Where none can be made, the home's own lock is all there is. Beside the
- * file stands who holds it, for messages only. What somebody else may have planted there is refused, never passed over.
+ * The file lies in the aside area of the app's folder. The area has the rights of that folder, and from root its owner,
+ * too: whoever may work on the app meets there. Who may only read the file holds it shared, which keeps writers out, and
+ * the home's own lock beside it, which keeps out others of the same home. Where there is no area and none can be made,
+ * the home's lock is all there is; one that is there and closed to us is refused. Beside the file stands who holds it,
+ * for messages only. What somebody else may have planted there is refused, never passed over.
  */
 
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import {
+  access,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import type { Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { FivefoldError, systemCode } from "../model/error.ts";
@@ -32,18 +47,17 @@ const POLL_MS = 100;
  * Takes the lock; disposing the result frees it.
  *
  * @throws APP_LOCKED with the holder's pid and run, CANCELLED, HOME_UNWRITABLE; ASIDE_IMPOSSIBLE when the app's folder has
- *   a `.fivefold` that is not to be trusted, or a lock in it that is none
+ *   a `.fivefold` that is not to be trusted or closed to this user, or a lock in it that is none
  */
 export async function lockApp(
-  { app, appFolder, home, waitMs }: AppLockOptions,
+  options: AppLockOptions,
   context: RunContext,
 ): Promise<AsyncDisposable> {
-  const folders = [join(appFolder, ".fivefold"), home];
+  const { app, waitMs } = options;
   const until = context.clock.nowMs() + waitMs;
   for (;;) {
     throwIfCancelled(context.signal);
-    await requireTrusted(join(appFolder, ".fivefold"), appFolder);
-    const attempt = await tryLock(folders, context);
+    const attempt = await tryLock(options, context);
     if (typeof attempt !== "string") return attempt;
     if (context.clock.nowMs() >= until)
       throw new FivefoldError("APP_LOCKED", { app, ...(await holderIn(attempt)) });
@@ -53,27 +67,143 @@ export async function lockApp(
 
 /** Gives the lock, or the folder in which somebody else has it. */
 async function tryLock(
-  folders: readonly string[],
+  { appFolder, home }: AppLockOptions,
   context: RunContext,
 ): Promise<AsyncDisposable | string> {
-  let failure: unknown;
-  for (const folder of folders) {
-    try {
-      const database = await openLock(folder);
-      if (database === null) return folder;
-      const isOwner = await writeHolder(folder, context);
-      return {
-        async [Symbol.asyncDispose]() {
-          if (isOwner) await rm(holderPath(folder), { force: true });
-          database.close();
-        },
-      };
-    } catch (thrown) {
-      if (thrown instanceof FivefoldError) throw thrown;
-      failure = thrown; // nothing can be made there: the next folder, or the error below
-    }
+  const aside = join(appFolder, ".fivefold");
+  await using held = new AsyncDisposableStack();
+  await requireTrusted(aside, appFolder);
+  const reach = await prepare(aside, appFolder);
+  if (reach !== null) {
+    const database = await openLock(aside, reach);
+    if (database === null) return aside;
+    held.use(await keep(database, aside, context));
   }
-  throw new FivefoldError("HOME_UNWRITABLE", { path: folders.at(-1) ?? "" }, { cause: failure });
+  if (reach !== "write") {
+    const database = await openHomeLock(home);
+    if (database === null) return home;
+    held.use(await keep(database, home, context));
+  }
+  return held.move();
+}
+
+async function keep(
+  database: DatabaseSync,
+  folder: string,
+  context: RunContext,
+): Promise<AsyncDisposable> {
+  const isNoted = await writeHolder(folder, context);
+  return {
+    async [Symbol.asyncDispose]() {
+      if (isNoted) await rm(holderPath(folder), { force: true });
+      database.close();
+    },
+  };
+}
+
+/** What this user may do with the lock in the area. */
+type Reach = "read" | "write";
+
+/**
+ * Makes the area and the lock in it where that is possible; `null`: there is none.
+ *
+ * @throws ASIDE_IMPOSSIBLE when it is there and this user may not even read it
+ */
+async function prepare(aside: string, appFolder: string): Promise<Reach | null> {
+  const lock = join(aside, "lock");
+  try {
+    const rights = await stat(appFolder);
+    await makeArea(aside, rights);
+    await makeLock(lock, rights);
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    // What could not be made may be there all the same.
+  }
+  if (await allows(lock, constants.R_OK | constants.W_OK)) return "write";
+  if (await allows(lock, constants.R_OK)) return "read";
+  if ((await lstatOf(aside)) === null || (await isAbsent(lock))) return null;
+  throw planted(lock, "closed");
+}
+
+async function allows(path: string, mode: number): Promise<boolean> {
+  try {
+    await access(path, mode);
+    return true;
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return false;
+  }
+}
+
+async function isAbsent(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return false;
+  } catch (thrown) {
+    const code = systemCode(thrown);
+    if (code === null) throw thrown;
+    return code === "ENOENT" || code === "ENOTDIR";
+  }
+}
+
+const IS_WINDOWS = process.platform === "win32";
+
+/** Nothing is followed: a link that is put there in between is an error. */
+async function makeArea(aside: string, rights: Stats): Promise<void> {
+  try {
+    await mkdir(aside, { mode: 0o700 });
+  } catch (thrown) {
+    if (systemCode(thrown) !== "EEXIST") throw thrown;
+  }
+  if (IS_WINDOWS) return; // the folder's rights are inherited
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
+  const folder = await open(aside, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  try {
+    await openUp(folder, 0o711, rights);
+  } finally {
+    await folder.close();
+  }
+}
+
+/**
+ * Puts an empty lock there, with its rights from the first moment. The file itself is never opened by us: closing it
+ * again would free a lock that this process holds on it.
+ */
+async function makeLock(path: string, rights: Stats): Promise<void> {
+  if ((await lstatOf(path)) !== null) return;
+  const draft = `${path}.${randomBytes(12).toString("hex")}`;
+  const file = await open(draft, "wx", 0o600);
+  try {
+    if (!IS_WINDOWS) await openUp(file, 0o644, rights);
+  } finally {
+    await file.close();
+  }
+  try {
+    await link(draft, path);
+  } catch (thrown) {
+    if (systemCode(thrown) === "EEXIST") return;
+    // FAT knows neither hard links nor rights.
+    await (await open(path, "a", 0o600)).close();
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/**
+ * Gives what is ours, or as root anybody's, the rights of the app's folder, and at least `least`. In an area that several
+ * may write to, nobody can take away what another has put aside.
+ */
+async function openUp(file: FileHandle, least: number, rights: Stats): Promise<void> {
+  const found = await file.stat();
+  const user = process.geteuid?.();
+  if (user !== 0 && user !== found.uid) return;
+  if (user === 0 && (found.uid !== rights.uid || found.gid !== rights.gid))
+    await file.chown(rights.uid, rights.gid);
+  const isFolder = found.isDirectory();
+  const own = (rights.mode & (isFolder ? 0o777 : 0o666)) | least;
+  const sticky = isFolder && (own & 0o022) !== 0 ? 0o1000 : 0;
+  const wanted = (found.mode & 0o6000) | sticky | own;
+  if ((found.mode & 0o7777) !== wanted) await file.chmod(wanted);
 }
 
 /** A link, no folder, or (as root) a stranger's: nothing is made in it and nothing followed. @throws ASIDE_IMPOSSIBLE */
@@ -107,31 +237,41 @@ async function lstatOf(path: string): Promise<Stats | null> {
 }
 
 /** Opens and locks the file; `null` when another process has it. */
-async function openLock(folder: string): Promise<DatabaseSync | null> {
+async function openLock(folder: string, reach: Reach): Promise<DatabaseSync | null> {
   const path = join(folder, "lock");
-  let database: DatabaseSync;
-  let begin = "BEGIN EXCLUSIVE";
+  let database: DatabaseSync | null = null;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    database = new DatabaseSync(path, { timeout: 0 });
-  } catch {
-    database = new DatabaseSync(path, { timeout: 0, readOnly: true });
-    begin = "BEGIN; SELECT count(*) FROM sqlite_schema";
-  }
-  try {
-    database.exec(begin);
+    database = new DatabaseSync(path, { timeout: 0, readOnly: reach === "read" });
+    // No journal beside it: a dead user's would be in the way of others.
+    database.exec("PRAGMA journal_mode = MEMORY");
+    database.exec(
+      reach === "write" ? "BEGIN EXCLUSIVE" : "BEGIN; SELECT count(*) FROM sqlite_schema",
+    );
     return database;
   } catch (thrown) {
-    database.close();
+    database?.close();
     const code = sqliteCode(thrown);
     if (code === SQLITE_BUSY) return null;
     // Another lock instead would let two writers in, one of each.
+    if (code === SQLITE_CANTOPEN) throw planted(path, "closed");
     if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) throw planted(path, "damaged");
     throw thrown;
   }
 }
 
+/** @throws HOME_UNWRITABLE */
+async function openHomeLock(home: string): Promise<DatabaseSync | null> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    return await openLock(home, "write");
+  } catch (cause) {
+    if (cause instanceof FivefoldError) throw cause;
+    throw new FivefoldError("HOME_UNWRITABLE", { path: home }, { cause });
+  }
+}
+
 const SQLITE_BUSY = 5;
+const SQLITE_CANTOPEN = 14;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 

@@ -4,7 +4,7 @@
  */
 
 import assert from "node:assert/strict";
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -13,7 +13,7 @@ import { FivefoldError } from "../model/error.ts";
 import type { PartId, TenantId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
-import type { JournalFact } from "./journal.ts";
+import type { JournalFact, JournalFile } from "./journal.ts";
 import { Journal, journalFile } from "./journal.ts";
 
 const RUN = "20261122-013500-1a2b3c" as RunId;
@@ -142,4 +142,59 @@ test("Journal: names what is unfinished and what can be undone", async (t) => {
   assert.deepEqual(named(journal), [other, RUN]);
   await journal.write(RUN, 0, { kind: "closed" });
   assert.deepEqual(named(journal), [other, undefined]);
+});
+
+test("Journal: a fact of a kind that we do not know is a newer program's, and refused", async (t) => {
+  const path = await pathIn(t);
+  const journal = await Journal.open(journalFile(path));
+  await journal.write(RUN, 0, BEGUN);
+  await appendFile(path, `${JSON.stringify({ run: RUN, atMs: 1, kind: "parked" })}\n`);
+  await assert.rejects(Journal.open(journalFile(path)), { code: "JOURNAL_NEWER" });
+});
+
+test("Journal: a file that cannot be written or read says so with the system's reason", async (t) => {
+  // The disk is full in the middle of a line: what follows when there is room again is understood.
+  const path = await pathIn(t);
+  const real = journalFile(path);
+  await (await Journal.open(real)).write(RUN, 0, BEGUN);
+  const full: JournalFile = {
+    ...real,
+    async append(bytes) {
+      await real.append(bytes.subarray(0, 20));
+      throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+    },
+  };
+  const isTold = (reason: string) => (thrown: unknown) =>
+    thrown instanceof FivefoldError &&
+    thrown.code === "HOME_UNWRITABLE" &&
+    thrown.facts["path"] === path &&
+    thrown.facts["reason"] === reason;
+  const ready: JournalFact = { kind: "ready", safety: null };
+  await assert.rejects((await Journal.open(full)).write(RUN, 1, ready), isTold("ENOSPC"));
+  const again = await Journal.open(real);
+  assert.equal(again.record(RUN).state, "begun");
+  await again.write(RUN, 2, ready);
+  assert.equal((await Journal.open(real)).record(RUN).state, "ready");
+  await rm(path);
+  await mkdir(path);
+  await assert.rejects(Journal.open(real), isTold("EISDIR"));
+});
+
+test("Journal: knows which parts are back and which are lost, and what was accepted", async (t) => {
+  const journal = await Journal.open(journalFile(await pathIn(t)));
+  const login = "login" as PartId;
+  const lost = [{ part: login, path: "/app/.fivefold/x/login" }];
+  for (const fact of WHOLE.slice(0, 2)) await journal.write(RUN, 0, fact);
+  const stuck: JournalFact = { kind: "stuck", back: [], lost };
+  await assert.rejects(journal.write(RUN, 0, stuck), /INTERNAL/, "nothing was swapped yet");
+  await journal.write(RUN, 0, { kind: "swapping" });
+  const record = await journal.write(RUN, 9, stuck);
+  assert.deepEqual(
+    [record.state, record.atMs, record.back, record.lost],
+    ["swapping", 0, [], lost],
+  );
+  await journal.write(RUN, 10, { kind: "stuck", back: [login], lost: [] });
+  assert.deepEqual(journal.unfinished?.back, [login]);
+  const whole = await journal.write(RUN, 11, { kind: "turnedBack", code: null });
+  assert.deepEqual(whole.lost, []);
 });

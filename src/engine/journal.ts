@@ -1,9 +1,10 @@
 /**
  * The memory of restores: one append-only file in the home, one fact a line, on disk before the world is touched.
  *
- * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. `cleared` is the
- * side fact that nothing of the run lies aside any more; it is a fact of its own because clearing must never begin
- * before the journal says that the run's old data is no longer needed. A torn line, left by a death, is no fact; a
+ * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. Two side facts change no state. `cleared`:
+ * nothing of the run lies aside any more; a fact of its own, because clearing must never begin before the journal says
+ * that the run's old data is no longer needed. `stuck`: turning back could not be finished; from then on the parts that
+ * are back are left alone, whatever becomes of what lies aside. A torn line, left by a death, is no fact; a
  * lost one is noticed by the order of the others.
  */
 
@@ -11,7 +12,7 @@ import { open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
-import type { Part } from "../model/part.ts";
+import type { Part, PartId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { PartRecord, Scope, SnapshotId, TenantRecord } from "../model/snapshot.ts";
 import type { SourceConfig } from "../model/source.ts";
@@ -28,6 +29,12 @@ export interface SnapshotName {
   /** The place's name or folder, as the faces know it. */
   readonly place: string;
   readonly snapshot: SnapshotId;
+}
+
+/** Where what was put aside of a part lies, or should lie. */
+export interface PartAside {
+  readonly part: PartId;
+  readonly path: string;
 }
 
 export type JournalFact =
@@ -47,12 +54,27 @@ export type JournalFact =
   | { readonly kind: "swapping" }
   | { readonly kind: "swapped" }
   | { readonly kind: "done" }
-  | { readonly kind: "undoing"; readonly safety: SnapshotName | null }
-  | { readonly kind: "turnedBack"; readonly code: ErrorCode | null }
+  | {
+      readonly kind: "undoing";
+      readonly safety: SnapshotName | null;
+      /** Parts of which the safety snapshot lacks something: what is swapped out of these stays. */
+      readonly unsaved?: readonly PartId[];
+    }
+  | {
+      readonly kind: "stuck";
+      readonly back: readonly PartId[];
+      readonly lost: readonly PartAside[];
+    }
+  | {
+      readonly kind: "turnedBack";
+      readonly code: ErrorCode | null;
+      /** Left as they were, because somebody accepted it. */
+      readonly lost?: readonly PartAside[];
+    }
   | { readonly kind: "closed" }
   | { readonly kind: "cleared" };
 
-export type JournalState = Exclude<JournalFact["kind"], "cleared">;
+export type JournalState = Exclude<JournalFact["kind"], "cleared" | "stuck">;
 
 /** One restore as the journal knows it. */
 export interface RestoreRecord {
@@ -71,6 +93,12 @@ export interface RestoreRecord {
   readonly undoSafety: SnapshotName | null;
   /** Why it turned back, `null` when it did not or was told to. */
   readonly code: ErrorCode | null;
+  /** Parts whose state before the undo lies aside for good, because it could not be saved. */
+  readonly unsaved: readonly PartId[];
+  /** Parts that are back, while others are not yet. */
+  readonly back: readonly PartId[];
+  /** Parts whose old state was not found at the last attempt, or, turned back, is lost for good. */
+  readonly lost: readonly PartAside[];
   /** Nothing of this run lies aside any more. */
   readonly isCleared: boolean;
 }
@@ -148,13 +176,21 @@ export class Journal {
     this.#isTorn = isTorn;
   }
 
-  /** @throws JOURNAL_DAMAGED when the facts stand in an impossible order */
+  /**
+   * @throws JOURNAL_DAMAGED when the facts stand in an impossible order; JOURNAL_NEWER when there are some that we do not
+   *   know, and so cannot tell what they change; HOME_UNWRITABLE when the file cannot be read
+   */
   static async open(file: JournalFile): Promise<Journal> {
-    const text = new TextDecoder().decode(await file.read());
+    const bytes = await file.read().catch((thrown: unknown) => {
+      throw unusable(file, thrown);
+    });
+    const text = new TextDecoder().decode(bytes);
     const restores = new Map<RunId, RestoreRecord>();
     text.split("\n").forEach((line, index) => {
       const parsed = parseLine(line);
       if (parsed === null) return;
+      if (parsed === "newer")
+        throw new FivefoldError("JOURNAL_NEWER", { path: file.path, line: index + 1 });
       const next = advance(restores.get(parsed.run), parsed.run, parsed.atMs, parsed.fact);
       if (next === null)
         throw new FivefoldError("JOURNAL_DAMAGED", { path: file.path, line: index + 1 });
@@ -185,7 +221,11 @@ export class Journal {
     return record;
   }
 
-  /** Writes a fact, which is on disk on return; when it throws, the fact may be on disk or not. */
+  /**
+   * Writes a fact, which is on disk on return; when it throws, the fact may be on disk or not.
+   *
+   * @throws HOME_UNWRITABLE with the system's reason: no room, no right
+   */
   async write(run: RunId, atMs: number, fact: JournalFact): Promise<RestoreRecord> {
     const next = advance(this.#restores.get(run), run, atMs, fact);
     if (next === null)
@@ -193,12 +233,22 @@ export class Journal {
     // After a torn line the next one needs a line end before it, or both would be lost.
     const line = `${this.#isTorn ? "\n" : ""}${JSON.stringify({ run, atMs, ...fact })}\n`;
     this.#isTorn = true;
-    await this.#file.append(new TextEncoder().encode(line));
-    await this.#file.sync();
+    try {
+      await this.#file.append(new TextEncoder().encode(line));
+      await this.#file.sync();
+    } catch (thrown) {
+      throw unusable(this.#file, thrown);
+    }
     this.#isTorn = false;
     this.#restores.set(run, next);
     return next;
   }
+}
+
+function unusable({ path }: JournalFile, thrown: unknown): unknown {
+  const reason = systemCode(thrown);
+  if (thrown instanceof FivefoldError || reason === null) return thrown;
+  return new FivefoldError("HOME_UNWRITABLE", { path, reason }, { cause: thrown });
 }
 
 interface Line {
@@ -207,10 +257,10 @@ interface Line {
   readonly fact: JournalFact;
 }
 
-const KINDS: readonly string[] = [...Object.keys(NEXT), "cleared"];
+const KINDS: readonly string[] = [...Object.keys(NEXT), "stuck", "cleared"];
 
-/** Gives `null` for a torn line: the beginning of a JSON object is never JSON. */
-function parseLine(line: string): Line | null {
+/** Gives `null` for a torn line: the beginning of a JSON object is never JSON. "newer": whole, and not of our kinds. */
+function parseLine(line: string): Line | "newer" | null {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -220,7 +270,8 @@ function parseLine(line: string): Line | null {
   if (typeof value !== "object" || value === null) return null;
   const { run, atMs, ...fact } = value as Record<string, unknown>;
   if (typeof run !== "string" || typeof atMs !== "number") return null;
-  if (typeof fact["kind"] !== "string" || !KINDS.includes(fact["kind"])) return null;
+  if (typeof fact["kind"] !== "string") return null;
+  if (!KINDS.includes(fact["kind"])) return "newer";
   return { run: run as RunId, atMs, fact: fact as unknown as JournalFact };
 }
 
@@ -235,16 +286,39 @@ function advance(
     if (before !== undefined || !Array.isArray(fact.parts)) return null;
     const { from, takenAt, parts, scope = "parts", tenants = tenantsNamedIn(parts) } = fact;
     const nothing = { safety: null, undoSafety: null, code: null, isCleared: false };
-    return { run, state: "begun", atMs, from, takenAt, parts, scope, tenants, ...nothing };
+    const noParts = { back: [], lost: [], unsaved: [] };
+    return {
+      run,
+      state: "begun",
+      atMs,
+      from,
+      takenAt,
+      parts,
+      scope,
+      tenants,
+      ...nothing,
+      ...noParts,
+    };
   }
   if (before === undefined) return null;
   if (fact.kind === "cleared")
     return NEXT[before.state].length === 0 ? { ...before, isCleared: true } : null;
+  if (fact.kind === "stuck") {
+    const { back, lost } = fact;
+    return isHalfway(before.state) ? { ...before, back, lost } : null;
+  }
   if (!NEXT[before.state].includes(fact.kind)) return null;
   const next: RestoreRecord = { ...before, state: fact.kind, atMs };
   if (fact.kind === "ready") return { ...next, safety: fact.safety };
-  if (fact.kind === "undoing") return { ...next, undoSafety: fact.safety };
-  return fact.kind === "turnedBack" ? { ...next, code: fact.code } : next;
+  if (fact.kind === "undoing")
+    return { ...next, undoSafety: fact.safety, unsaved: fact.unsaved ?? [] };
+  if (fact.kind !== "turnedBack") return next;
+  return { ...next, code: fact.code, lost: fact.lost ?? [] };
+}
+
+/** Live data may be half old and half new. */
+export function isHalfway(state: JournalState): boolean {
+  return state === "swapping" || state === "swapped" || state === "undoing";
 }
 
 /** For records that do not say their tenants: the id is all that is known of them. */

@@ -6,9 +6,10 @@
  * longer needed. An earlier restore can be undone until a later one is done. The caller holds the app lock.
  */
 
+import { isDeepStrictEqual } from "node:util";
 import type { App } from "../model/app.ts";
 import type { ErrorCode } from "../model/error.ts";
-import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
@@ -16,7 +17,15 @@ import type { Holder } from "../model/source.ts";
 import type { SnapshotReader, Store } from "../model/store.ts";
 import type { SourceOf } from "./backup.ts";
 import { backup, findingOf, identityOf, incompleteness, requireCounts } from "./backup.ts";
-import type { Journal, JournalPart, JournalState, RestoreRecord, SnapshotName } from "./journal.ts";
+import type {
+  Journal,
+  JournalPart,
+  JournalState,
+  PartAside,
+  RestoreRecord,
+  SnapshotName,
+} from "./journal.ts";
+import { isHalfway } from "./journal.ts";
 import type { Meter } from "./meter.ts";
 import { cancelled, startMeter, throwIfCancelled } from "./meter.ts";
 import type { RestorePlan } from "./restore-plan.ts";
@@ -93,7 +102,8 @@ export async function restore(
   try {
     await stageAll(parts, reader, work);
     await validateAll(parts, meter.context, work);
-    const safety = await takeSafety(request.safety, begun, work, false);
+    const { name: safety, findings } = await takeSafety(request.safety, begun, work, false);
+    for (const finding of findings) meter.context.report({ kind: "finding", finding });
     throwIfCancelled(context.signal);
     await requireIdle(parts, sourceOf);
     await note(work, context.run, { kind: "ready", safety });
@@ -182,6 +192,17 @@ async function validateAll(
   }
 }
 
+interface TakenSafety {
+  readonly name: SnapshotName | null;
+  /** One for each part that it lacks something of. */
+  readonly findings: readonly Finding[];
+  /** Parts whose data it lacks. */
+  readonly unsaved: readonly PartId[];
+}
+
+/** Nothing of these could have been saved. */
+const DATALESS: ReadonlySet<ErrorCode> = new Set(["ENTRY_UNSUPPORTED", "ENTRY_VANISHED"]);
+
 /** What a safety snapshot holds. */
 interface Kept {
   readonly parts: readonly JournalPart[];
@@ -201,13 +222,18 @@ async function takeSafety(
   { parts, scope, tenants }: Kept,
   { sourceOf, meter }: Work,
   isStoreNeeded: boolean,
-): Promise<SnapshotName | null> {
-  if (safety === null) return null;
+): Promise<TakenSafety> {
+  if (safety === null) return { name: null, findings: [], unsaved: [] };
   throwIfCancelled(meter.context.signal);
   meter.stage("safety", null, null);
   const degraded = new Map<PartId | null, Finding>();
+  const unsaved = new Set<PartId>();
   const degrade = (part: PartId | null, cause: ErrorCode): void => {
-    if (cause === "SOURCE_MISSING" || degraded.has(part)) return;
+    if (cause === "SOURCE_MISSING") return;
+    if (!DATALESS.has(cause))
+      for (const each of parts)
+        if (part === null || each.part.id === part) unsaved.add(each.part.id);
+    if (degraded.has(part)) return;
     const facts = { part: part ?? namesOf(parts), cause };
     degraded.set(part, { code: "SAFETY_DEGRADED", part, path: null, facts });
   };
@@ -242,8 +268,7 @@ async function takeSafety(
     const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
     if (!isSaid) degrade(null, error.code);
   }
-  for (const finding of degraded.values()) context.report({ kind: "finding", finding });
-  return name;
+  return { name, findings: [...degraded.values()], unsaved: [...unsaved] };
 }
 
 /** From ready to done; cancelling has no effect any more. */
@@ -274,7 +299,9 @@ async function turnedBackBy(thrown: unknown, run: RunId, work: Work): Promise<Fi
   try {
     await turnBack(record, work, cause.code);
   } catch (failure) {
-    return stuck(work, run, failure);
+    const error = failureOf(work, run, failure);
+    if (error.code === "RESTORE_STUCK") return error;
+    // The app is as it was; the journal could not say so, and the next run sees to that.
   }
   if (cause.code === "CANCELLED") return cause;
   // The cause's own facts go along, so that a record without the error object can still say its sentence.
@@ -284,27 +311,124 @@ async function turnedBackBy(thrown: unknown, run: RunId, work: Work): Promise<Fi
 
 function stuck({ journal }: Work, run: RunId, thrown: unknown): FivefoldError {
   if (thrown instanceof FivefoldError && thrown.code === "RESTORE_STUCK") return thrown;
-  const cause = asFivefoldError(thrown);
-  const { state, parts } = journal.record(run);
-  const part = cause.facts["part"] ?? namesOf(parts);
-  return new FivefoldError("RESTORE_STUCK", { run, state, part, cause: cause.code }, { cause });
+  const record = journal.record(run);
+  return stuckWith(record, notBack(record), [], thrown);
 }
 
-/** Puts the old state back, says so in the journal, and only then clears. */
+/** `parts` are not back. */
+function stuckWith(
+  { run, state, safety }: RestoreRecord,
+  parts: readonly JournalPart[],
+  lost: readonly PartAside[],
+  thrown: unknown,
+): FivefoldError {
+  const cause = asFivefoldError(thrown);
+  const facts = {
+    run,
+    state,
+    part: theFirst(parts.map(({ part }) => part.id)),
+    path: theFirst(lost.map(({ path }) => path)),
+    lost: lost.map(({ part }) => part),
+    cause: cause.code,
+    system: thrown instanceof FivefoldError ? null : systemCode(thrown),
+    safety: safety?.snapshot ?? null,
+  };
+  return new FivefoldError("RESTORE_STUCK", facts, { cause });
+}
+
+/** RESTORE_STUCK where live data may be half old and half new, else what was thrown. */
+function failureOf(work: Work, run: RunId, thrown: unknown): FivefoldError {
+  const { state } = work.journal.record(run);
+  // After "done" an undo may have written its first fact, which then counts.
+  const mayBeMixed = isHalfway(state) || state === "done";
+  return mayBeMixed ? stuck(work, run, thrown) : asFivefoldError(thrown);
+}
+
+function notBack({ parts, back }: RestoreRecord): readonly JournalPart[] {
+  return parts.filter(({ part }) => !back.includes(part.id));
+}
+
+/**
+ * Puts the old state back, says so in the journal, and only then clears.
+ *
+ * One part that cannot be put back keeps no other from it; then the journal says which are back, and nothing is cleared.
+ * Where somebody accepts that old states are lost, those parts are left as they are, with whatever still lies aside.
+ */
 async function turnBack(
   record: RestoreRecord,
   work: Work,
   code: ErrorCode | null,
+  acceptsLoss = false,
 ): Promise<RestoreRecord> {
-  const { run, parts, state } = record;
-  if (state !== "begun" && state !== "ready") {
-    const context = contextOf(run, work.meter);
-    for (const { part, source } of parts.toReversed()) {
-      work.meter.stage("unswap", part.id, null);
+  const { run, state } = record;
+  if (state === "begun")
+    return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  const { failed, lost, failure } = await unswapAll(record, work);
+  if (state === "ready" && failed.length === lost.length)
+    // Nothing was swapped; a disk that lost the last facts in a power cut has been made up for just now.
+    return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  if (failed.length > lost.length || (lost.length > 0 && !acceptsLoss)) {
+    await noteStuck(record, failed, lost, work);
+    throw stuckWith(record, failed, lost, failure);
+  }
+  for (const { part, path } of lost) {
+    const finding: Finding = { code: "ASIDE_LOST", part, path: null, facts: { part, path } };
+    work.meter.context.report({ kind: "finding", finding });
+  }
+  return await clear(await note(work, run, { kind: "turnedBack", code, lost }), work);
+}
+
+interface Unswapped {
+  /** In the order of swapping. */
+  readonly failed: readonly JournalPart[];
+  readonly lost: readonly PartAside[];
+  /** Why the first of them failed that is not lost, else the first that is. */
+  readonly failure: unknown;
+}
+
+async function unswapAll(record: RestoreRecord, work: Work): Promise<Unswapped> {
+  const context = contextOf(record.run, work.meter);
+  const failed: JournalPart[] = [];
+  const lost: PartAside[] = [];
+  let failure: unknown = null;
+  for (const each of notBack(record).toReversed()) {
+    const { part, source } = each;
+    work.meter.stage("unswap", part.id, null);
+    try {
       await work.sourceOf(source).unswap(part, context);
+    } catch (thrown) {
+      if (failed.length === lost.length) failure = thrown;
+      failed.unshift(each);
+      const path = lostPath(thrown);
+      if (path !== null) lost.unshift({ part: part.id, path });
     }
   }
-  return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  return { failed, lost, failure };
+}
+
+/** Where the old state should be; `null` when what was thrown does not say that it is lost. */
+function lostPath(thrown: unknown): string | null {
+  if (!(thrown instanceof FivefoldError) || thrown.code !== "ASIDE_LOST") return null;
+  return String(thrown.facts["path"] ?? "");
+}
+
+/** Where the journal cannot be written the next attempt only does more: what is thrown then says more than this. */
+async function noteStuck(
+  record: RestoreRecord,
+  failed: readonly JournalPart[],
+  lost: readonly PartAside[],
+  work: Work,
+): Promise<void> {
+  const ids = new Set(failed.map(({ part }) => part.id));
+  const back = record.parts.map(({ part }) => part.id).filter((id) => !ids.has(id));
+  if (!isHalfway(record.state)) return;
+  if (isDeepStrictEqual({ back, lost }, { back: record.back, lost: record.lost })) return;
+  try {
+    await note(work, record.run, { kind: "stuck", back, lost });
+  } catch (thrown) {
+    const finding = findingOf(asFivefoldError(thrown), null);
+    work.meter.context.report({ kind: "finding", finding });
+  }
 }
 
 /** Removes what the run put aside. Where that fails it is said, and the next `settle` tries again. */
@@ -313,6 +437,7 @@ async function clear(record: RestoreRecord, work: Work): Promise<RestoreRecord> 
   const context = contextOf(run, work.meter);
   let isClear = true;
   for (const { part, source } of parts) {
+    if (staysAside(record, part.id)) continue;
     work.meter.stage("clear", part.id, null);
     try {
       await work.sourceOf(source).clear(part, context);
@@ -323,6 +448,11 @@ async function clear(record: RestoreRecord, work: Work): Promise<RestoreRecord> 
     }
   }
   return isClear ? await note(work, run, { kind: "cleared" }) : record;
+}
+
+/** What is left of a lost old state, and what no snapshot has, may be of use to a person. */
+function staysAside({ lost, unsaved }: RestoreRecord, id: PartId): boolean {
+  return unsaved.includes(id) || lost.some(({ part }) => part === id);
 }
 
 async function closeRecord(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
@@ -371,6 +501,38 @@ async function requireIdle(parts: readonly JournalPart[], sourceOf: SourceOf): P
   }
 }
 
+/**
+ * An undo that cannot be whole is not begun: the app stays as it is, in one piece. Gives where each part's old state lies.
+ *
+ * @throws ASIDE_LOST
+ */
+async function requireNoneLost(
+  { run, parts }: RestoreRecord,
+  work: Work,
+): Promise<readonly PartAside[]> {
+  const context = contextOf(run, work.meter);
+  const places: PartAside[] = [];
+  const lost: PartAside[] = [];
+  for (const { part, source } of parts) {
+    const { path, isLost } = await work.sourceOf(source).putAside(part, context);
+    places.push({ part: part.id, path });
+    if (isLost) lost.push({ part: part.id, path });
+  }
+  if (lost.length === 0) return places;
+  throw new FivefoldError("ASIDE_LOST", {
+    part: theFirst(lost.map(({ part }) => part)),
+    path: theFirst(lost.map(({ path }) => path)),
+    lost: lost.map(({ part }) => part),
+  });
+}
+
+const NAMED = 10;
+
+/** For sentences: an app may have thousands of parts. */
+function theFirst(names: readonly string[]): readonly string[] {
+  return names.length > NAMED ? [...names.slice(0, NAMED), "…"] : names;
+}
+
 /** The first few, for messages. */
 function namesOf(parts: readonly JournalPart[]): string {
   const names = parts.slice(0, 3).map(({ part }) => part.id);
@@ -386,6 +548,8 @@ export interface Settled {
   readonly run: RunId;
   readonly was: JournalState;
   readonly is: JournalState;
+  /** Left as they were, because their old state is lost and somebody accepts that. */
+  readonly lost: readonly PartAside[];
 }
 
 export interface SettleChoice {
@@ -393,13 +557,15 @@ export interface SettleChoice {
   readonly ready: "leave" | "apply" | "turnBack";
   /** Restores done longer ago are closed; `null`: none is. */
   readonly undoDays: number | null;
+  /** Ends a restore whose old state is lost in part: those parts are left as they are, which is a finding for each. */
+  readonly acceptsLoss: boolean;
 }
 
 /**
  * Ends what a dead process left open. To be called before every run that writes.
  *
- * @throws APP_BUSY while somebody has a half-swapped part open; RESTORE_STUCK when a step back fails again;
- *   RESTORE_TURNED_BACK when a ready restore was applied and failed
+ * @throws APP_BUSY while somebody has a half-swapped part open; RESTORE_STUCK when a step back fails again, with the
+ *   parts that are not back; RESTORE_TURNED_BACK when a ready restore was applied and failed
  */
 export async function settle(
   choice: SettleChoice,
@@ -411,7 +577,9 @@ export async function settle(
   const settled: Settled[] = [];
   for (const record of journal.restores.toReversed()) {
     const after = await settleOne(record, choice, work);
-    if (after !== record) settled.push({ run: record.run, was: record.state, is: after.state });
+    if (after === record) continue;
+    const { run, state, lost } = after;
+    settled.push({ run, was: record.state, is: state, lost });
   }
   return settled;
 }
@@ -424,10 +592,10 @@ async function settleOne(
   const { state } = record;
   if (state === "ready" && choice.ready === "leave") return record;
   if (state === "ready" && choice.ready === "apply") return await applyReady(record, work);
-  if (state === "begun" || state === "ready") return await turnBackOrStick(record, work);
-  if (state === "swapping" || state === "swapped" || state === "undoing") {
-    await requireIdle(record.parts, work.sourceOf);
-    return await turnBackOrStick(record, work);
+  if (state === "begun" || state === "ready") return await turnBackOrStick(record, work, false);
+  if (isHalfway(state)) {
+    await requireIdle(notBack(record), work.sourceOf);
+    return await turnBackOrStick(record, work, choice.acceptsLoss);
   }
   if (state === "done")
     return work.journal.undoable?.run !== record.run ||
@@ -450,11 +618,15 @@ async function applyReady(record: RestoreRecord, work: Work): Promise<RestoreRec
   return work.journal.record(run);
 }
 
-async function turnBackOrStick(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
+async function turnBackOrStick(
+  record: RestoreRecord,
+  work: Work,
+  acceptsLoss: boolean,
+): Promise<RestoreRecord> {
   try {
-    return await turnBack(record, work, null);
+    return await turnBack(record, work, null, acceptsLoss);
   } catch (thrown) {
-    throw stuck(work, record.run, thrown);
+    throw failureOf(work, record.run, thrown);
   }
 }
 
@@ -476,8 +648,9 @@ export interface UndoResult {
 /**
  * Goes back to before the last restore, after a safety snapshot of what has been worked since.
  *
- * @throws UNDO_MISSING, RESTORE_OPEN, APP_BUSY, CANCELLED; what the safety snapshot's store throws (nothing is changed
- *   then); RESTORE_STUCK when a step back failed, `settle` tries again
+ * @throws UNDO_MISSING, RESTORE_OPEN, APP_BUSY, CANCELLED; ASIDE_LOST with all parts that could not be put back; what
+ *   the safety snapshot's store throws (nothing is changed then); RESTORE_STUCK when a step back failed, `settle` tries
+ *   again
  */
 export async function undo(
   safety: Safety | null,
@@ -492,13 +665,25 @@ export async function undo(
   if (record === null) throw new FivefoldError("UNDO_MISSING");
   const { run, parts } = record;
   await requireIdle(parts, sourceOf);
-  const name = await takeSafety(safety, record, work, true);
+  await requireNoneLost(record, work);
+  const { name, findings: degraded, unsaved } = await takeSafety(safety, record, work, true);
   throwIfCancelled(context.signal);
   await requireIdle(parts, sourceOf);
+  const places = await requireNoneLost(record, work);
+  for (const { part, facts, ...finding } of degraded) {
+    const path = theFirst(
+      places
+        .filter((each) => unsaved.includes(each.part) && (part === null || each.part === part))
+        .map((each) => each.path),
+    );
+    const more = { ...finding, part, facts: { ...facts, path } };
+    meter.context.report({ kind: "finding", finding: more });
+  }
   try {
-    await turnBack(await note(work, run, { kind: "undoing", safety: name }), work, null);
+    const undoing = { kind: "undoing", safety: name, unsaved } as const;
+    await turnBack(await note(work, run, undoing), work, null);
   } catch (thrown) {
-    throw stuck(work, run, thrown);
+    throw failureOf(work, run, thrown);
   }
   const { findings, notIncluded } = meter;
   const outcome = findings.length === 0 ? "done" : "incomplete";

@@ -127,6 +127,8 @@ export const de: Catalogue = {
     "{path} gehört weder dem Administrator noch dem Besitzer des Ordners der Anwendung.",
   "aside.notFile": "{path} ist keine Datei.",
   "aside.damaged": "{path}, das zwei gleichzeitige Läufe verhindert, ist beschädigt.",
+  "aside.closed": "{path} darf dieser Benutzer nicht öffnen.",
+  "aside.moved": "{path} liegt jetzt auf einem anderen Laufwerk.",
   "error.SPACE_SHORT":
     "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
   "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
@@ -239,17 +241,21 @@ export const de: Catalogue = {
   "error.TARGET_NOT_EMPTY": "Der Ordner {path} ist nicht leer.",
   "advice.TARGET_NOT_EMPTY":
     "Nennen Sie einen leeren oder neuen Ordner; darin wird nie etwas überschrieben.",
-  "error.RESTORE_OPEN": "Eine Wiederherstellung dieser Anwendung ist noch offen.",
-  "advice.RESTORE_OPEN":
-    "`fivefold undo` macht sie rückgängig, `fivefold close` behält sie endgültig.",
+  "error.RESTORE_OPEN":
+    "Eine Wiederherstellung dieser Anwendung ist vorbereitet und wurde nicht ausgeführt.",
+  "advice.RESTORE_OPEN": "`fivefold undo` gibt sie auf; stellen Sie danach neu wieder her.",
   "error.RESTORE_TURNED_BACK":
     "Die Wiederherstellung ist nicht gelungen, und die Anwendung ist wie zuvor{hasReason, select, yes {: {reason}} other {}}.",
   "advice.RESTORE_TURNED_BACK":
     "Nichts ist verloren. Beseitigen Sie die Ursache und stellen Sie wieder her.",
   "error.RESTORE_STUCK":
-    "Die Wiederherstellung wurde unterbrochen, und der Stand davor konnte noch nicht zurückgelegt werden: {part}",
+    "Die Wiederherstellung wurde unterbrochen, und der Stand davor konnte noch nicht zurückgelegt werden: {part}{hasPath, select, yes {. Was beiseitegelegt wurde, ist nicht mehr da, wo es war: {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "Schließen Sie die Anwendung, ändern Sie nichts in `.fivefold` daneben und geben Sie irgendeinen Fivefold-Befehl, um es wieder zu versuchen. Ist das Laufwerk mit diesem Ordner nicht verbunden oder der Ordner verschoben, bringen Sie ihn zuerst zurück.",
+    "{hasPath, select, yes {Ist das Laufwerk mit diesem Ordner nicht verbunden oder der Ordner verschoben, bringen Sie ihn zurück; danach versucht `fivefold undo` es wieder. Ist er endgültig verloren, lässt `fivefold close --accept-loss` diese Teile, wie sie sind, und beendet die Wiederherstellung.} other {Schließen Sie die Anwendung, ändern Sie nichts in `.fivefold` daneben und lassen Sie es `fivefold undo` wieder versuchen.}}{hasSafety, select, yes { Der Stand davor liegt in der Sicherung {safety}.} other {}}",
+  "error.ASIDE_LOST":
+    "Was {part} vor der Wiederherstellung war, ist nicht mehr da, wo es beiseitegelegt wurde: {path}",
+  "advice.ASIDE_LOST":
+    "Ist das Laufwerk mit diesem Ordner nicht verbunden oder der Ordner verschoben, bringen Sie ihn zurück. Ist er verloren, bleibt {part}, wie es jetzt ist; `fivefold list` zeigt die Sicherungen, in denen es liegt.",
   "error.UNDO_MISSING": "Es gibt keine Wiederherstellung, die rückgängig gemacht werden könnte.",
   "advice.UNDO_MISSING":
     "Das geht, bis sie abgeschlossen ist. Der Stand vor der Wiederherstellung steht in `fivefold list`.",
@@ -260,9 +266,9 @@ export const de: Catalogue = {
     "Die Tabelle {table} von {part} hat {foundCount, number} Zeilen; laut Sicherung sind es {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung.",
   "error.SAFETY_DEGRADED":
-    "Der Stand vor der Wiederherstellung konnte nur zum Teil gesichert werden: {part}",
+    "{hasPath, select, yes {Was seit der Wiederherstellung getan wurde,} other {Der Stand vor der Wiederherstellung}} konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
-    "Die Daten waren nicht lesbar, oder der Speicherort nahm sie nicht an. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.",
+    "{hasPath, select, yes {Es wurde nicht entfernt: Es liegt in {path}, bis Sie es entfernen.} other {Die Daten waren nicht lesbar, oder der Speicherort nahm sie nicht an. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.}}",
 
   "error.PASSWORD_UNREADABLE":
     "Die Datei mit dem Schlüssel kann nicht gelesen werden oder ist leer: {path}",
@@ -294,6 +300,9 @@ export const de: Catalogue = {
   "error.JOURNAL_DAMAGED": "Das Gedächtnis der Wiederherstellungen ist beschädigt: {path}",
   "advice.JOURNAL_DAMAGED":
     "Geändert wurde nichts. Behalten Sie die Datei, sehen Sie nach, ob neben den Daten der Anwendung Ordner namens `.fivefold` liegen, und holen Sie Hilfe, bevor Sie wiederherstellen.",
+  "error.JOURNAL_NEWER":
+    "Das Gedächtnis der Wiederherstellungen in {path} wurde von einem neueren Fivefold geschrieben.",
+  "advice.JOURNAL_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
   "mistake.unreadable": "die Datei kann nicht gelesen werden: {found}",
   "option.keepWithinEach":
     "wie --keep-within, aber je eine für Stunde, Tag, Woche, Monat oder Jahr",
@@ -513,6 +522,8 @@ export const de: Catalogue = {
   "restore.declined": "Es wurde nichts getan.",
   "undo.ask": "Zum Stand vor der Wiederherstellung zurückgehen?",
   "close.ask": "Die Wiederherstellung endgültig behalten und den alten Stand entfernen?",
+  "close.askLoss":
+    "Die Teile, deren alter Stand verloren ist, so lassen und die Wiederherstellung beenden?",
   "restore.done": "{name} ist wieder, wie es am {takenAt} war.",
   "restore.doneChosen":
     "In {name} wieder wie am {takenAt}: {what}. Alles andere blieb, wie es ist.",
@@ -524,6 +535,8 @@ export const de: Catalogue = {
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
   "close.done": "Die Wiederherstellung gilt endgültig; der alte Stand wurde entfernt.",
+  "close.lost":
+    "Die Wiederherstellung ist beendet. Alle Teile außer den hier genannten sind, wie sie davor waren.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
   "forget.none": "Keine Sicherung muss weichen.",
   "forget.keep": "Bleiben:",
@@ -620,6 +633,8 @@ export const de: Catalogue = {
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",
   "option.targetFile": "schreibt in diese Datei",
   "option.yes": "fragt nicht nach",
+  "option.acceptLoss":
+    "beendet eine Wiederherstellung, deren alter Stand zum Teil verloren ist, und lässt diese Teile, wie sie sind",
   "option.dryRun": "zeigt nur, was getan würde",
   "option.keepLast": "behält die letzten N",
   "option.keepHourly": "behält je eine für die letzten N Stunden, in denen es welche gibt",

@@ -124,6 +124,8 @@ export const en = {
     "{path} belongs neither to the administrator nor to the owner of the app’s folder.",
   "aside.notFile": "{path} is no file.",
   "aside.damaged": "{path}, which keeps two runs from working at once, is damaged.",
+  "aside.closed": "{path} may not be opened by this user.",
+  "aside.moved": "{path} lies on another drive now.",
   "error.SPACE_SHORT":
     "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
   "advice.SPACE_SHORT": "Make room there and try again.",
@@ -227,16 +229,18 @@ export const en = {
     "Back up again: folders that are still in the app are stored anew. Other backups are not affected unless named.",
   "error.TARGET_NOT_EMPTY": "The folder {path} is not empty.",
   "advice.TARGET_NOT_EMPTY": "Name an empty or a new folder; nothing in it is ever overwritten.",
-  "error.RESTORE_OPEN": "A restore of this app is still open.",
-  "advice.RESTORE_OPEN":
-    "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
+  "error.RESTORE_OPEN": "A restore of this app is prepared and was not done.",
+  "advice.RESTORE_OPEN": "`fivefold undo` gives it up; then restore again.",
   "error.RESTORE_TURNED_BACK":
     "The restore did not succeed, and the app is as it was before{hasReason, select, yes {: {reason}} other {}}.",
   "advice.RESTORE_TURNED_BACK": "Nothing is lost. Remove the cause and restore again.",
   "error.RESTORE_STUCK":
-    "The restore was interrupted, and the state before it could not be put back yet: {part}",
+    "The restore was interrupted, and the state before it could not be put back yet: {part}{hasPath, select, yes {. What was put aside is not where it was: {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "Close the app, change nothing in `.fivefold` beside it, and give any Fivefold command to try again. If the disk with that folder is not connected or the folder was moved, bring it back first.",
+    "{hasPath, select, yes {If the disk with that folder is not connected or the folder was moved, bring it back, then `fivefold undo` tries again. If it is lost for good, `fivefold close --accept-loss` leaves these parts as they are and ends the restore.} other {Close the app, change nothing in `.fivefold` beside it, and let `fivefold undo` try again.}}{hasSafety, select, yes { The state before it is in the backup {safety}.} other {}}",
+  "error.ASIDE_LOST": "What {part} was before the restore is not where it was put aside: {path}",
+  "advice.ASIDE_LOST":
+    "If the disk with that folder is not connected or the folder was moved, bring it back. If it is lost, {part} stays as it is now; `fivefold list` shows the backups that hold it.",
   "error.UNDO_MISSING": "There is no restore that could be undone.",
   "advice.UNDO_MISSING":
     "A restore can be undone until it is closed. The copy from before it is in `fivefold list`.",
@@ -246,9 +250,10 @@ export const en = {
   "error.ROWS_DIFFER":
     "The table {table} of {part} has {foundCount, number} rows; the backup says {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nothing was replaced. Use another backup.",
-  "error.SAFETY_DEGRADED": "The state before the restore could be saved only in part: {part}",
+  "error.SAFETY_DEGRADED":
+    "{hasPath, select, yes {What was done since the restore} other {The state before the restore}} could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
-    "Its data could not be read, or the place did not take it. The old files lie beside the new ones until the restore is closed.",
+    "{hasPath, select, yes {It was not removed: it lies in {path} until you remove it.} other {Its data could not be read, or the place did not take it. The old files lie beside the new ones until the restore is closed.}}",
 
   // what exactly is wrong with a command
   "error.PASSWORD_UNREADABLE": "The file with the key cannot be read or is empty: {path}",
@@ -277,6 +282,8 @@ export const en = {
   "error.JOURNAL_DAMAGED": "The memory of restores is damaged: {path}",
   "advice.JOURNAL_DAMAGED":
     "Nothing was changed. Keep the file, look whether folders named `.fivefold` lie beside the app’s data, and ask for help before restoring.",
+  "error.JOURNAL_NEWER": "The memory of restores in {path} was written by a newer Fivefold.",
+  "advice.JOURNAL_NEWER": "Install the newest Fivefold on this computer.",
   "mistake.unreadable": "the file cannot be read: {found}",
   "option.keepWithinEach": "as --keep-within, but one for each hour, day, week, month or year",
   "option.keepTag": "keeps all with this mark (several with commas: all of them)",
@@ -493,6 +500,7 @@ export const en = {
   "restore.declined": "Nothing was done.",
   "undo.ask": "Go back to before the restore?",
   "close.ask": "Keep the restore for good and remove the old state?",
+  "close.askLoss": "Leave the parts whose old state is lost as they are, and end the restore?",
   "restore.done": "{name} is back as it was at {takenAt}.",
   "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
   "restore.incomplete": "But not everything is back in every detail.",
@@ -502,6 +510,7 @@ export const en = {
   "undo.done": "{name} is as it was before the restore.",
   "undo.safety": "What was done since the restore is in the backup {snapshot}.",
   "close.done": "The restore is kept for good; the old state was removed.",
+  "close.lost": "The restore is ended. All parts but those named here are as they were before it.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
   "forget.none": "No backup has to go.",
   "forget.keep": "To keep:",
@@ -593,6 +602,8 @@ export const en = {
   "option.target": "writes into this empty folder and replaces nothing",
   "option.targetFile": "writes into this file",
   "option.yes": "does not ask",
+  "option.acceptLoss":
+    "ends a restore whose old state was lost in part, and leaves those parts as they are",
   "option.dryRun": "only shows what would be done",
   "option.keepLast": "keeps the last N",
   "option.keepHourly": "keeps one for each of the last N hours that have any",

@@ -124,6 +124,8 @@ export const fr: Catalogue = {
     "{path} n’appartient ni à l’administrateur ni au propriétaire du dossier de l’application.",
   "aside.notFile": "{path} n’est pas un fichier.",
   "aside.damaged": "{path}, qui empêche deux travaux en même temps, est endommagé.",
+  "aside.closed": "{path} ne peut pas être ouvert par cet utilisateur.",
+  "aside.moved": "{path} est maintenant sur un autre disque.",
   "error.SPACE_SHORT":
     "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
   "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
@@ -232,16 +234,19 @@ export const fr: Catalogue = {
     "Refaites une sauvegarde : les dossiers que l’application a encore sont enregistrés à nouveau. Les autres sauvegardes ne sont touchées que si elles sont nommées.",
   "error.TARGET_NOT_EMPTY": "Le dossier {path} n’est pas vide.",
   "advice.TARGET_NOT_EMPTY": "Nommez un dossier vide ou nouveau ; rien n’y est jamais écrasé.",
-  "error.RESTORE_OPEN": "Une restauration de cette application est encore ouverte.",
-  "advice.RESTORE_OPEN":
-    "`fivefold undo` revient à l’état d’avant, `fivefold close` la garde définitivement.",
+  "error.RESTORE_OPEN": "Une restauration de cette application est préparée et n’a pas été faite.",
+  "advice.RESTORE_OPEN": "`fivefold undo` y renonce ; restaurez ensuite de nouveau.",
   "error.RESTORE_TURNED_BACK":
     "La restauration n’a pas réussi, et l’application est comme avant{hasReason, select, yes { : {reason}} other {}}.",
   "advice.RESTORE_TURNED_BACK": "Rien n’est perdu. Supprimez la cause et restaurez à nouveau.",
   "error.RESTORE_STUCK":
-    "La restauration a été interrompue, et l’état d’avant n’a pas encore pu être remis : {part}",
+    "La restauration a été interrompue, et l’état d’avant n’a pas encore pu être remis : {part}{hasPath, select, yes {. Ce qui avait été mis de côté n’est plus à sa place : {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "Fermez l’application, ne changez rien dans `.fivefold` à côté d’elle et lancez n’importe quelle commande de Fivefold pour réessayer. Si le disque de ce dossier n’est pas connecté ou si le dossier a été déplacé, remettez-le d’abord en place.",
+    "{hasPath, select, yes {Si le disque de ce dossier n’est pas connecté ou si le dossier a été déplacé, remettez-le en place ; `fivefold undo` réessaie ensuite. S’il est perdu pour de bon, `fivefold close --accept-loss` laisse ces éléments comme ils sont et met fin à la restauration.} other {Fermez l’application, ne changez rien dans `.fivefold` à côté d’elle et laissez `fivefold undo` réessayer.}}{hasSafety, select, yes { L’état d’avant est dans la sauvegarde {safety}.} other {}}",
+  "error.ASIDE_LOST":
+    "L’état de {part} d’avant la restauration n’est plus là où il avait été mis de côté : {path}",
+  "advice.ASIDE_LOST":
+    "Si le disque de ce dossier n’est pas connecté ou si le dossier a été déplacé, remettez-le en place. S’il est perdu, {part} reste comme maintenant ; `fivefold list` montre les sauvegardes qui le contiennent.",
   "error.UNDO_MISSING": "Il n’y a pas de restauration sur laquelle revenir.",
   "advice.UNDO_MISSING":
     "On peut y revenir jusqu’à sa clôture. L’état d’avant restauration figure dans `fivefold list`.",
@@ -252,9 +257,9 @@ export const fr: Catalogue = {
     "La table {table} de {part} a {foundCount, number} lignes ; la sauvegarde en annonce {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Rien n’a été remplacé. Prenez une autre sauvegarde.",
   "error.SAFETY_DEGRADED":
-    "L’état d’avant restauration n’a pu être sauvegardé qu’en partie : {part}",
+    "{hasPath, select, yes {Ce qui a été fait depuis la restauration} other {L’état d’avant restauration}} n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
-    "Ces données étaient illisibles, ou l’emplacement ne les a pas prises. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.",
+    "{hasPath, select, yes {Cela n’a pas été supprimé : c’est dans {path} jusqu’à ce que vous le supprimiez.} other {Ces données étaient illisibles, ou l’emplacement ne les a pas prises. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.}}",
 
   "error.PASSWORD_UNREADABLE":
     "Le fichier qui contient la clé ne peut pas être lu ou est vide : {path}",
@@ -284,6 +289,9 @@ export const fr: Catalogue = {
   "error.JOURNAL_DAMAGED": "La mémoire des restaurations est endommagée : {path}",
   "advice.JOURNAL_DAMAGED":
     "Rien n’a été changé. Gardez le fichier, voyez si des dossiers nommés `.fivefold` se trouvent à côté des données de l’application, et demandez de l’aide avant de restaurer.",
+  "error.JOURNAL_NEWER":
+    "La mémoire des restaurations dans {path} a été écrite par un Fivefold plus récent.",
+  "advice.JOURNAL_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
   "mistake.unreadable": "le fichier ne peut pas être lu : {found}",
   "option.keepWithinEach": "comme --keep-within, mais une par heure, jour, semaine, mois ou année",
   "option.keepTag":
@@ -501,6 +509,8 @@ export const fr: Catalogue = {
   "restore.declined": "Rien n’a été fait.",
   "undo.ask": "Revenir à l’état d’avant la restauration ?",
   "close.ask": "Garder la restauration définitivement et supprimer l’ancien état ?",
+  "close.askLoss":
+    "Laisser tels quels les éléments dont l’ancien état est perdu, et mettre fin à la restauration ?",
   "restore.done": "{name} est de nouveau comme le {takenAt}.",
   "restore.doneChosen":
     "De nouveau dans {name} comme le {takenAt} : {what}. Tout le reste est resté tel quel.",
@@ -512,6 +522,8 @@ export const fr: Catalogue = {
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
   "close.done": "La restauration est gardée définitivement ; l’ancien état a été supprimé.",
+  "close.lost":
+    "La restauration est terminée. Tous les éléments sauf ceux nommés ici sont comme avant elle.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
   "forget.none": "Aucune sauvegarde ne doit partir.",
   "forget.keep": "À garder :",
@@ -607,6 +619,8 @@ export const fr: Catalogue = {
   "option.target": "écrit dans ce dossier vide et ne remplace rien",
   "option.targetFile": "écrit dans ce fichier",
   "option.yes": "ne demande pas",
+  "option.acceptLoss":
+    "met fin à une restauration dont l’ancien état est perdu en partie, et laisse ces éléments comme ils sont",
   "option.dryRun": "montre seulement ce qui serait fait",
   "option.keepLast": "garde les N dernières",
   "option.keepHourly": "en garde une pour chacune des N dernières heures qui en ont",

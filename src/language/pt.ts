@@ -117,6 +117,8 @@ export const pt: Catalogue = {
   "aside.owner": "{path} não pertence nem ao administrador nem ao dono da pasta do aplicativo.",
   "aside.notFile": "{path} não é um arquivo.",
   "aside.damaged": "{path}, que impede dois trabalhos ao mesmo tempo, está danificado.",
+  "aside.closed": "{path} não pode ser aberto por este usuário.",
+  "aside.moved": "{path} agora está em outra unidade.",
   "error.SPACE_SHORT":
     "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
   "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
@@ -222,15 +224,19 @@ export const pt: Catalogue = {
     "Faça o backup de novo: as pastas que o aplicativo ainda tem são guardadas outra vez. Outros backups só foram afetados se forem citados.",
   "error.TARGET_NOT_EMPTY": "A pasta {path} não está vazia.",
   "advice.TARGET_NOT_EMPTY": "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
-  "error.RESTORE_OPEN": "Uma restauração deste aplicativo ainda está aberta.",
-  "advice.RESTORE_OPEN": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "error.RESTORE_OPEN": "Uma restauração deste aplicativo está preparada e não foi feita.",
+  "advice.RESTORE_OPEN": "`fivefold undo` desiste dela; depois restaure de novo.",
   "error.RESTORE_TURNED_BACK":
     "A restauração não deu certo, e o aplicativo está como antes{hasReason, select, yes {: {reason}} other {}}.",
   "advice.RESTORE_TURNED_BACK": "Nada foi perdido. Elimine a causa e restaure de novo.",
   "error.RESTORE_STUCK":
-    "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}",
+    "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}{hasPath, select, yes {. O que foi posto de lado não está mais onde estava: {path}} other {}}",
   "advice.RESTORE_STUCK":
-    "Feche o aplicativo, não mude nada em `.fivefold` ao lado dele e dê qualquer comando do Fivefold para tentar de novo. Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta primeiro.",
+    "{hasPath, select, yes {Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta; depois `fivefold undo` tenta de novo. Se está perdida de vez, `fivefold close --accept-loss` deixa essas partes como estão e encerra a restauração.} other {Feche o aplicativo, não mude nada em `.fivefold` ao lado dele e deixe `fivefold undo` tentar de novo.}}{hasSafety, select, yes { O estado anterior está no backup {safety}.} other {}}",
+  "error.ASIDE_LOST":
+    "O estado de {part} anterior à restauração não está mais onde foi posto de lado: {path}",
+  "advice.ASIDE_LOST":
+    "Se o disco dessa pasta não está conectado ou a pasta foi movida, traga-a de volta. Se está perdida, {part} fica como está agora; `fivefold list` mostra os backups que o contêm.",
   "error.UNDO_MISSING": "Não há restauração que possa ser desfeita.",
   "advice.UNDO_MISSING":
     "Isso é possível até ela ser encerrada. O estado anterior à restauração está em `fivefold list`.",
@@ -240,9 +246,10 @@ export const pt: Catalogue = {
   "error.ROWS_DIFFER":
     "A tabela {table} de {part} tem {foundCount, number} linhas; o backup diz {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nada foi substituído. Use outro backup.",
-  "error.SAFETY_DEGRADED": "O estado anterior à restauração só pôde ser salvo em parte: {part}",
+  "error.SAFETY_DEGRADED":
+    "{hasPath, select, yes {O que foi feito desde a restauração} other {O estado anterior à restauração}} só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
-    "Os dados não puderam ser lidos, ou o local não os aceitou. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.",
+    "{hasPath, select, yes {Isso não foi removido: está em {path} até que você o remova.} other {Os dados não puderam ser lidos, ou o local não os aceitou. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.}}",
 
   "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
   "advice.PASSWORD_UNREADABLE":
@@ -270,6 +277,9 @@ export const pt: Catalogue = {
   "error.JOURNAL_DAMAGED": "A memória das restaurações está danificada: {path}",
   "advice.JOURNAL_DAMAGED":
     "Nada foi alterado. Guarde o arquivo, veja se há pastas chamadas `.fivefold` ao lado dos dados do aplicativo e peça ajuda antes de restaurar.",
+  "error.JOURNAL_NEWER":
+    "A memória das restaurações em {path} foi escrita por um Fivefold mais novo.",
+  "advice.JOURNAL_NEWER": "Instale o Fivefold mais novo neste computador.",
   "mistake.unreadable": "o arquivo não pode ser lido: {found}",
   "option.keepWithinEach": "como --keep-within, mas um por hora, dia, semana, mês ou ano",
   "option.keepTag": "mantém todos com esta marca (várias com vírgulas: todas juntas)",
@@ -481,6 +491,8 @@ export const pt: Catalogue = {
   "restore.declined": "Nada foi feito.",
   "undo.ask": "Voltar ao estado de antes da restauração?",
   "close.ask": "Manter a restauração de vez e remover o estado anterior?",
+  "close.askLoss":
+    "Deixar como estão as partes cujo estado anterior se perdeu e encerrar a restauração?",
   "restore.done": "{name} está de volta como em {takenAt}.",
   "restore.doneChosen":
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
@@ -491,6 +503,8 @@ export const pt: Catalogue = {
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
   "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
+  "close.lost":
+    "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
   "forget.none": "Nenhum backup precisa sair.",
   "forget.keep": "Ficam:",
@@ -581,6 +595,8 @@ export const pt: Catalogue = {
   "option.target": "grava nesta pasta vazia e não substitui nada",
   "option.targetFile": "grava neste arquivo",
   "option.yes": "não pergunta",
+  "option.acceptLoss":
+    "encerra uma restauração cujo estado anterior se perdeu em parte e deixa essas partes como estão",
   "option.dryRun": "só mostra o que seria feito",
   "option.keepLast": "mantém os últimos N",
   "option.keepHourly": "mantém um para cada uma das últimas N horas que têm algum",

@@ -195,7 +195,14 @@ test("planForget: rules count per app, job and scope; safety snapshots have thei
     snapshot(11, { scope: "partial" }),
     snapshot(12, { scope: "partial" }),
   ];
-  const rules = { appId: "kontor", rule: { last: 1 }, safetyRule: {}, pinned: new Set(["1"]) };
+  const holdings = new Map(["3", "11", "12"].map((id) => [id as SnapshotId, ["tenant acme"]]));
+  const rules = {
+    appId: "kontor",
+    rule: { last: 1 },
+    safetyRule: {},
+    pinned: new Set(["1"]),
+    holdings,
+  };
   const { keep: staying, forget } = planForget(snapshots, rules, NOW);
   assert.deepEqual(forget.map(Number), [2, 3, 11, 6]);
   assert.deepEqual(
@@ -204,6 +211,27 @@ test("planForget: rules count per app, job and scope; safety snapshots have thei
   );
   const strict = planForget(snapshots, { ...rules, safetyRule: { last: 1 } }, NOW);
   assert.deepEqual(strict.forget.map(Number), [2, 3, 11, 6, 7]);
+});
+
+test("planForget: what holds other tenants or parts is another group, and what is not known stays", () => {
+  const held: Readonly<Record<string, readonly string[]>> = {
+    1: ["tenant acme"],
+    2: ["tenant acme"],
+    3: ["tenant beta"],
+    4: ["tenant acme", "tenant beta"],
+    5: ["part login"],
+    6: ["part login"],
+    9: ["tenant acme"],
+  };
+  const snapshots = [
+    ...[1, 2, 3, 4, 7, 8].map((day) => snapshot(day, { scope: "tenant" })),
+    ...[5, 6].map((day) => snapshot(day, { scope: "parts" })),
+    snapshot(9, { scope: "partial" }),
+  ];
+  const holdings = new Map(Object.entries(held).map(([id, each]) => [id as SnapshotId, each]));
+  const rules = { appId: "kontor", rule: { last: 1 }, safetyRule: {}, pinned: new Set("") };
+  const { forget } = planForget(snapshots, { ...rules, holdings }, NOW);
+  assert.deepEqual(forget.map(Number), [1, 5]);
 });
 
 test("keep span: restic's form is read, anything else is refused", () => {

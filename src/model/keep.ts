@@ -103,7 +103,7 @@ const SPANNED: readonly (readonly [Spanned, Bucket])[] = [
 
 /**
  * Gives the snapshots that stay, the newest first; all others may be forgotten. The candidates are one group: of one
- * app, job and scope (`planForget` makes the groups).
+ * app, job and scope that hold the same (`planForget` makes the groups).
  */
 export function keep(
   candidates: readonly KeepCandidate[],
@@ -190,12 +190,17 @@ export function isEmptyRule(rule: KeepRule): boolean {
   return !isCounting && !isSpanning && (rule.tags ?? []).length === 0;
 }
 
+/** By snapshot: the tenants and parts that it holds, in an order that is always the same. */
+export type Holdings = ReadonlyMap<SnapshotId, readonly string[]>;
+
 export interface ForgetRules {
   readonly appId: string;
   readonly rule: KeepRule;
   /** For the snapshots taken just before a restore; empty: they stay. */
   readonly safetyRule: KeepRule;
   readonly pinned: ReadonlySet<string>;
+  /** Of all snapshots that do not hold the whole app; one that is missing here is like no other, and stays. */
+  readonly holdings: Holdings;
 }
 
 export interface ForgetPlan {
@@ -204,8 +209,8 @@ export interface ForgetPlan {
 }
 
 /**
- * Groups one app's snapshots by job (a tag "job:…") and scope, safety snapshots apart, and applies the rules to each
- * group. Snapshots of other apps and of other programs are in neither list.
+ * Groups one app's snapshots by job (a tag "job:…"), scope and what they hold, safety snapshots apart, and applies the
+ * rules to each group: the only backup of one tenant is not an older one of another. Snapshots of other apps and of other programs are in neither list.
  */
 export function planForget(
   snapshots: readonly Snapshot[],
@@ -217,8 +222,9 @@ export function planForget(
     if (snapshot.appId !== rules.appId) continue;
     const isSafety = snapshot.reason === "safety";
     const job = snapshot.tags.find((tag) => tag.startsWith("job:")) ?? "";
-    const group = isSafety ? SAFETY : JSON.stringify([snapshot.scope, job]);
-    const { id, takenAt, tags } = snapshot;
+    const { id, takenAt, tags, scope } = snapshot;
+    const held = scope === "full" ? [] : (rules.holdings.get(id) ?? id);
+    const group = isSafety ? SAFETY : JSON.stringify([scope, job, held]);
     const isPinned = rules.pinned.has(id);
     // A safety snapshot of an app that was already broken is incomplete by nature, and the only one of its moment.
     const isComplete = isSafety || snapshot.isComplete;

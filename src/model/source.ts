@@ -28,6 +28,13 @@ export interface Room {
   readonly swaps: "root" | "children";
 }
 
+/** Where what a run staged or swapped out lies. */
+export interface PutAside {
+  readonly path: string;
+  /** It, or a piece of it, is not there. */
+  readonly isLost: boolean;
+}
+
 /** A process that has a part's data open. */
 export interface Holder {
   readonly pid: number | null;
@@ -59,9 +66,12 @@ export interface Source {
    * Puts what was live before back; twice is once; with a stage that was not swapped it does nothing. To be called only
    * between `stage` and `clear`: an area that is not there means that the old state is lost.
    *
-   * @throws RESTORE_STUCK with the part and the path when what was put aside is not there; nothing is changed then
+   * @throws ASIDE_LOST with the part and the path when what was put aside is not there, ASIDE_IMPOSSIBLE when the part was
+   *   moved to where no rename leads; nothing is changed then
    */
   unswap(part: Part, context: RunContext): Promise<void>;
+  /** Looks whether `unswap` would find all that it needs, and changes nothing. @throws ASIDE_IMPOSSIBLE as `unswap` */
+  putAside(part: Part, context: RunContext): Promise<PutAside>;
   /** Removes what this run staged or kept; twice is once. */
   clear(part: Part, context: RunContext): Promise<void>;
 }

@@ -166,6 +166,11 @@ function isSameVolume(a: string, b: string, mounts: readonly string[]): boolean 
   return deviceOf(left) === deviceOf(right) && mountOf(left, mounts) === mountOf(right, mounts);
 }
 
+/** Tells whether renames can lead from one to the other; the nearest folders that exist decide. */
+export function isOneDevice(a: string, b: string): boolean {
+  return deviceOf(nearestExisting(a)) === deviceOf(nearestExisting(b));
+}
+
 function deviceOf(path: string): bigint {
   return statSync(systemPath(path), { bigint: true }).dev;
 }

@@ -91,9 +91,10 @@ export class Aside {
     await this.#disk.syncFolder(dirname(dirname(dirname(this.folder))));
   }
 
-  /** `null`: nothing is staged here, or not to its end. */
+  /** `null`: nothing is staged here, or not to its end, or what says so was damaged since. */
   staged(): Staged | null {
-    return readJson(join(this.folder, STAGED)) as Staged | null;
+    const value = readJson(join(this.folder, STAGED));
+    return isSite(value) ? (value as Staged) : null;
   }
 
   /** Where the new root lies before the swap, for looking at it. */
@@ -114,10 +115,18 @@ export class Aside {
 
   /**
    * Whether a swap may have been here whose old state is gone. The stage is made before every swap and removed only by
-   * `clear`; `old/` is there as long as the mark "out" is.
+   * `clear`; `old/` is there with all that was taken out as long as the mark "out" is.
    */
   get isLost(): boolean {
-    return this.staged() === null || (!exists(this.old) && this.#isMarked(OUT));
+    if (this.staged() === null) return true;
+    if (!this.#isMarked(OUT)) return false;
+    const taken = namesIn(readJson(join(this.folder, OUT)));
+    return [this.old, ...taken.map((name) => join(this.old, name))].some((path) => !exists(path));
+  }
+
+  /** The folder in which old data is to go live again; `null`: nothing was swapped. */
+  get replaced(): string | null {
+    return exists(this.old) ? (this.staged()?.live ?? null) : null;
   }
 
   /** To be called where nothing is lost; without a swap it does nothing. */
@@ -134,7 +143,10 @@ export class Aside {
       await this.#sync(this.fresh, staged.live);
       await this.#unmark(OUT);
     }
-    for (const name of this.#keptNames(staged).toReversed()) {
+    const names = this.#keptNames(staged);
+    // Somebody may have removed the folders around it since.
+    if (names.length > 0) await this.#makeFoldersAlike(missingFolders(staged.live));
+    for (const name of names.toReversed()) {
       await this.#moveIn(join(this.old, name), join(staged.live, name));
     }
     await this.#removeMadeFolders();
@@ -173,7 +185,7 @@ export class Aside {
       await this.#moveOut(join(staged.live, name), join(this.old, name));
     }
     await this.#sync(this.old, staged.live);
-    await this.#mark(OUT);
+    await this.#mark(OUT, listNames(this.old));
   }
 
   async #putIn(staged: Staged): Promise<void> {
@@ -281,17 +293,26 @@ export class Aside {
 
   /** Makes the live folder and those above it, and remembers which, so that unswap can take them away. */
   async #makeLive(live: string): Promise<void> {
-    const missing: string[] = [];
-    for (let path = live; !exists(path); path = dirname(path)) missing.unshift(path);
+    const missing = missingFolders(live);
     const list = join(this.folder, MADE);
     if (!exists(list)) await this.#disk.writeFile(list, JSON.stringify(missing));
     await this.#disk.syncFolder(this.folder);
-    for (const folder of missing) await this.#disk.makeFolder(folder);
+    await this.#makeFoldersAlike(missing);
+  }
+
+  /** Nothing is known of these folders; the app that uses the one above can use them, too. */
+  async #makeFoldersAlike(missing: readonly string[]): Promise<void> {
+    for (const folder of missing) {
+      await this.#disk.makeFolder(folder);
+      const { owner, mode } = readMetadata(dirname(folder), null);
+      const made = readMetadata(folder, this.#disk.libc);
+      await this.#disk.setMetadata(folder, { ...made, owner, mode: mode & ~0o1000 });
+    }
     for (const folder of missing) await this.#disk.syncFolder(dirname(folder));
   }
 
   async #removeMadeFolders(): Promise<void> {
-    const made = (readJson(join(this.folder, MADE)) ?? []) as readonly string[];
+    const made = namesIn(readJson(join(this.folder, MADE)));
     for (const folder of made.toReversed()) await this.#removeIfEmpty(folder);
   }
 
@@ -320,8 +341,8 @@ export class Aside {
     return exists(join(this.folder, name));
   }
 
-  async #mark(name: string): Promise<void> {
-    await this.#disk.writeFile(join(this.folder, name), "");
+  async #mark(name: string, names: readonly string[] = []): Promise<void> {
+    await this.#disk.writeFile(join(this.folder, name), JSON.stringify(names));
     await this.#disk.syncFolder(this.folder);
   }
 
@@ -344,16 +365,33 @@ function isFolder(path: string): boolean {
   return lstatSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
+/** The outermost first. */
+function missingFolders(folder: string): readonly string[] {
+  const missing: string[] = [];
+  for (let path = folder; !exists(path); path = dirname(path)) missing.unshift(path);
+  return missing;
+}
+
 function listNames(folder: string): string[] {
   return exists(folder) ? readNames(systemPath(folder)) : [];
 }
 
-/** What this program itself wrote, whole or not at all; `null` when it is not there. */
+/** What this program itself wrote, whole or not at all; `null` when it is not there or was damaged since. */
 function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(systemPath(path), "utf8"));
   } catch (error) {
-    if (systemCode(error) === "ENOENT") return null;
+    if (systemCode(error) === "ENOENT" || error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === "string") : [];
+}
+
+function isSite(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { live, members } = value as Readonly<Record<string, unknown>>;
+  return typeof live === "string" && (members === null || Array.isArray(members));
 }

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import {
   chmodSync,
   closeSync,
+  cpSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -633,12 +634,74 @@ test("files: an area that died while it was cleared is never taken for one to un
       },
     };
     await assert.rejects(openSource(its, dying).clear(PART, context), /died/);
-    await assert.rejects(openSource(its).unswap(PART, context), { code: "RESTORE_STUCK" });
+    await assert.rejects(openSource(its).unswap(PART, context), { code: "ASIDE_LOST" });
     assert.equal(listing(root), content);
     await openSource(its).clear(PART, context);
     assert.deepEqual(readNames(folder), ["root"]);
   });
 });
+
+test("files: what was put aside comes back where the folders around it were removed since", async () => {
+  // The app took a tenant away, with its folder, after the restore: undo brings the folder back with it.
+  await withFolder(async (folder) => {
+    const tenant = join(folder, "tenants", "acme");
+    const root = join(tenant, "files");
+    mkdirSync(root, { recursive: true });
+    chmodSync(folder, 0o750);
+    makeTree(root);
+    const before = listing(root);
+    const its = config(root, folder);
+    const kept = await keep(openSource(its), testContext());
+    const context = testContext();
+    await openSource(its).stage(PART, replay(kept.entries), context);
+    await openSource(its).swap(PART, context);
+    rmSync(join(folder, "tenants"), { recursive: true });
+    assert.equal((await openSource(its).putAside(PART, context)).isLost, false);
+    for (let time = 0; time < 2; time++) await openSource(its).unswap(PART, context);
+    assert.equal(listing(root), before);
+    await openSource(its).clear(PART, context);
+    assert.deepEqual(readNames(folder), ["tenants"]);
+    const modes = [folder, dirname(tenant), tenant].map((path) => lstatSync(path).mode & 0o7777);
+    assert.deepEqual(modes, [0o750, 0o750, 0o750], "the app can enter them as the one above");
+  });
+});
+
+test(
+  "files: data that was moved to another volume since is not half put back",
+  { skip: process.platform !== "linux" },
+  async () => {
+    // Memory is the other volume; a link leads there from where the data was.
+    const memory = mkdtempSync("/dev/shm/fivefold-files-");
+    try {
+      await withFolder(async (folder) => {
+        const data = join(folder, "data");
+        const root = join(data, "root");
+        mkdirSync(root, { recursive: true });
+        makeTree(root);
+        const before = listing(root);
+        const its = config(root, folder);
+        const kept = await keep(openSource(its), testContext());
+        const context = testContext();
+        await openSource(its).stage(PART, replay(kept.entries), context);
+        await openSource(its).swap(PART, context);
+        const swapped = listing(data);
+        cpSync(data, join(memory, "data"), { recursive: true, verbatimSymlinks: true });
+        renameSync(data, join(folder, "away"));
+        symlinkSync(join(memory, "data"), data);
+        const moved = { code: "ASIDE_IMPOSSIBLE", facts: { path: data, what: "moved" } };
+        await assert.rejects(openSource(its).putAside(PART, context), moved);
+        await assert.rejects(openSource(its).unswap(PART, context), moved);
+        rmSync(data);
+        renameSync(join(folder, "away"), data);
+        assert.equal(listing(data), swapped, "nothing was changed");
+        await openSource(its).unswap(PART, context);
+        assert.equal(listing(root), before);
+      });
+    } finally {
+      rmSync(memory, { recursive: true });
+    }
+  },
+);
 
 test("files: the time of a root whose children are renamed is that of its state", async () => {
   await withFolder(async (folder) => {

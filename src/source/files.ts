@@ -6,7 +6,15 @@ import type { Entries } from "../model/entry.ts";
 import type { Part } from "../model/part.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord } from "../model/snapshot.ts";
-import type { Holder, Reading, Room, Source, SourceConfig, StagedRecord } from "../model/source.ts";
+import type {
+  Holder,
+  PutAside,
+  Reading,
+  Room,
+  Source,
+  SourceConfig,
+  StagedRecord,
+} from "../model/source.ts";
 import type { Site, Target } from "./area.ts";
 import { roomAt } from "./area.ts";
 import type { Aside, Staged } from "./aside.ts";
@@ -100,6 +108,10 @@ export class FilesSource implements Source {
 
   async unswap(part: Part, context: RunContext): Promise<void> {
     await this.#returning().unswap(part, context);
+  }
+
+  async putAside(part: Part, context: RunContext): Promise<PutAside> {
+    return this.#returning().putAside(part, context);
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {

@@ -7,7 +7,15 @@ import { join } from "node:path";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
-import { areaFolder, asideCandidates, chooseSite, distrust, requireTrusted } from "./area.ts";
+import type { PutAside } from "../model/source.ts";
+import {
+  areaFolder,
+  asideCandidates,
+  chooseSite,
+  distrust,
+  isOneDevice,
+  requireTrusted,
+} from "./area.ts";
 import type { Site, Target } from "./area.ts";
 import type { FindKept } from "./aside.ts";
 import { Aside } from "./aside.ts";
@@ -57,20 +65,52 @@ export class Returning {
     await this.staged(part, context).swap(this.#kept);
   }
 
-  /** @throws RESTORE_STUCK when the area, its stage or the old state was removed, or its disk is not there. */
+  /**
+   * @throws ASIDE_LOST when the area, its stage or the old state was removed, or its disk is not there; ASIDE_IMPOSSIBLE
+   *   when the part lies on another volume now
+   */
   async unswap(part: Part, context: RunContext): Promise<void> {
-    const aside = this.#find(part, context);
-    if (aside === null || aside.isLost) {
-      const [preferred = ""] = asideCandidates(this.#target(), this.#description);
-      const path = aside?.folder ?? areaFolder(preferred, context.run, part.id);
-      throw new FivefoldError("RESTORE_STUCK", { part: part.id, path });
+    const aside = this.#wayBack(part, context);
+    if (typeof aside === "string") {
+      throw new FivefoldError("ASIDE_LOST", { part: part.id, path: aside });
     }
     await aside.unswap(this.#kept);
+  }
+
+  /** @throws ASIDE_IMPOSSIBLE as `unswap` */
+  putAside(part: Part, context: RunContext): PutAside {
+    const aside = this.#wayBack(part, context);
+    return typeof aside === "string"
+      ? { path: aside, isLost: true }
+      : { path: aside.folder, isLost: false };
+  }
+
+  /** The area with all that a way back needs, else where it should be. */
+  #wayBack(part: Part, context: RunContext): Aside | string {
+    const aside = this.#find(part, context);
+    if (aside === null || aside.isLost) return this.#placeOf(aside, part, context);
+    const { replaced } = aside;
+    if (replaced !== null && !isOneDevice(replaced, aside.folder)) {
+      throw new FivefoldError("ASIDE_IMPOSSIBLE", { path: replaced, what: "moved" });
+    }
+    return aside;
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {
     // All of them: a death while clearing may have left but the empty folders around an area.
     for (const aside of this.#candidates(context)) await this.#open(aside, part, context).clear();
+  }
+
+  /** One that is not there was most likely where a stage would be made today. */
+  #placeOf(aside: Aside | null, part: Part, context: RunContext): string {
+    if (aside !== null) return aside.folder;
+    let [place = ""] = asideCandidates(this.#target(), this.#description);
+    try {
+      place = this.site().aside;
+    } catch (thrown) {
+      if (!(thrown instanceof FivefoldError)) throw thrown;
+    }
+    return areaFolder(place, context.run, part.id);
   }
 
   /** The first area that exists; which one it is follows from where the stage was made. */

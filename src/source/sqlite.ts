@@ -10,7 +10,15 @@ import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord } from "../model/snapshot.ts";
-import type { Holder, Reading, Room, Source, SourceConfig, StagedRecord } from "../model/source.ts";
+import type {
+  Holder,
+  PutAside,
+  Reading,
+  Room,
+  Source,
+  SourceConfig,
+  StagedRecord,
+} from "../model/source.ts";
 import type { Target } from "./area.ts";
 import { roomAt } from "./area.ts";
 import { findHolders, findLockOwners, uniqueHolders } from "./busy.ts";
@@ -114,6 +122,10 @@ export class SqliteSource implements Source {
 
   async unswap(part: Part, context: RunContext): Promise<void> {
     await this.#returning().unswap(part, context);
+  }
+
+  async putAside(part: Part, context: RunContext): Promise<PutAside> {
+    return this.#returning().putAside(part, context);
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {

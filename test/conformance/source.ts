@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -180,7 +180,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
       assert.notEqual(live.content(world.live), content);
 
       const context = testContext();
-      await assert.rejects(world.open().unswap(PART, context), isStuck);
+      await assert.rejects(world.open().unswap(PART, context), isLost);
       await world.open().clear(PART, context);
       assert.equal(live.state(world.live), changed, "without a stage nothing changes");
       const room = await world.open().need(PART, kept.record);
@@ -205,7 +205,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
       await world.open().swap(PART, context);
       for (let time = 0; time < 2; time++) await world.open().clear(PART, context);
       assert.equal(live.content(world.live), content);
-      await assert.rejects(world.open().unswap(PART, context), isStuck);
+      await assert.rejects(world.open().unswap(PART, context), isLost);
       assert.equal(live.content(world.live), content, "cleared is final");
       assert.deepEqual(world.leftovers(), []);
       assert.deepEqual(findingCodes(context), []);
@@ -309,25 +309,39 @@ export function sourceConformance(name: string, live: LiveExample): void {
     };
     await assert.rejects(world.open().stage(PART, broken(), context));
     await assert.rejects(world.open().swap(PART, context));
-    await assert.rejects(world.open().unswap(PART, context), isStuck);
+    await assert.rejects(world.open().unswap(PART, context), isLost);
     assert.equal(live.state(world.live), before);
     await world.open().clear(PART, context);
     assert.deepEqual(world.leftovers(), []);
   });
 
-  for (const lost of ["", "staged.json", "old"]) {
-    test(`${name}: unswap says that ${lost || "the whole area"} is lost and changes nothing`, async () => {
+  const losses: Readonly<Record<string, (area: string) => void>> = {
+    "the whole area": (area) => rmSync(area, { recursive: true }),
+    "staged.json": (area) => rmSync(join(area, "staged.json")),
+    "what is in staged.json": (area) => writeFileSync(join(area, "staged.json"), '{"live":'),
+    old: (area) => rmSync(join(area, "old"), { recursive: true }),
+    "what is in old": (area) => {
+      for (const each of readdirSync(join(area, "old")))
+        rmSync(join(area, "old", each), { recursive: true });
+    },
+  };
+  for (const [lost, lose] of Object.entries(losses)) {
+    test(`${name}: unswap says that ${lost} is lost and changes nothing`, async () => {
       // Somebody removes what was put aside: that nothing comes back must never look like success.
       using world = makeWorld(live, "");
       const kept = await keep(world.open(), testContext());
       const context = testContext();
       await world.open().stage(PART, replay(kept.entries), context);
+      assert.equal((await world.open().putAside(PART, context)).isLost, false);
       await world.open().swap(PART, context);
+      assert.equal((await world.open().putAside(PART, context)).isLost, false);
       const after = live.state(world.live);
       const [staged = ""] = world.leftovers().filter((path) => path.endsWith("staged.json"));
-      rmSync(join(world.live, "..", dirname(staged), lost), { recursive: true });
+      const area = join(world.live, "..", dirname(staged));
+      lose(area);
       for (let time = 0; time < 2; time++) {
-        await assert.rejects(world.open().unswap(PART, context), isStuck);
+        await assert.rejects(world.open().unswap(PART, context), isLost);
+        assert.deepEqual(await world.open().putAside(PART, context), { path: area, isLost: true });
       }
       assert.equal(live.state(world.live), after);
     });
@@ -345,8 +359,8 @@ export function sourceConformance(name: string, live: LiveExample): void {
   });
 }
 
-function isStuck(error: unknown): boolean {
-  if (!(error instanceof FivefoldError) || error.code !== "RESTORE_STUCK") return false;
+function isLost(error: unknown): boolean {
+  if (!(error instanceof FivefoldError) || error.code !== "ASIDE_LOST") return false;
   return error.facts["part"] === PART.id && typeof error.facts["path"] === "string";
 }
 

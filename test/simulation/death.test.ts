@@ -73,7 +73,7 @@ async function restoreAll({ world, id }: Stage, plot: Plot): Promise<Ending<unkn
 const settling =
   (ready: "leave" | "apply" | "turnBack") =>
   async ({ sourceOf, journal, context }: Process): Promise<unknown> =>
-    await settle({ ready, undoDays: null }, sourceOf, journal, context);
+    await settle({ ready, undoDays: null, acceptsLoss: false }, sourceOf, journal, context);
 
 /** 1, 2, 3 … in the long run, otherwise ever wider apart. */
 function* spread(start: number): Generator<number> {

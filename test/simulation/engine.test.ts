@@ -5,11 +5,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import type { CopyResult, SnapshotResult } from "../../src/engine/backup.ts";
 import { backup, copy } from "../../src/engine/backup.ts";
 import type { Choice } from "../../src/engine/choice.ts";
 import { EVERYTHING, selectParts, selectRecords } from "../../src/engine/choice.ts";
-import { findSnapshot } from "../../src/engine/find-snapshot.ts";
+import { findSnapshot, listSnapshots } from "../../src/engine/find-snapshot.ts";
+import { holdingsOf } from "../../src/engine/holdings.ts";
+import { Journal } from "../../src/engine/journal.ts";
 import type { RestorePlan } from "../../src/engine/restore-plan.ts";
 import { restoreTo } from "../../src/engine/restore-to.ts";
 import { close, restore, settle, undo } from "../../src/engine/restore.ts";
@@ -329,6 +332,46 @@ test("copy: damage on either end is noticed, and a damaged source leaves no snap
   await refused(copying(world, renaming(other.as(new Fate())), EVERYTHING), "SNAPSHOT_DAMAGED");
 });
 
+test("holdingsOf: tells what is in snapshots that are not of the whole app, and not of damaged ones", async () => {
+  const world = nestedWorld();
+  await backUp(world);
+  await backUp(world, { tenants: ["t1"], parts: [] });
+  await backUp(world, { tenants: ["t1"], parts: ["settings"] });
+  await backUp(world, { tenants: [], parts: ["settings", "tenants/t1/files"] });
+  await backUp(world, { tenants: [], parts: ["login"] });
+  const store = world.store.as(new Fate());
+  const refusing: Store = {
+    ...store,
+    open: async (id, context) => {
+      const reader = await store.open(id, context);
+      if (reader.manifest.parts.length > 1) return reader;
+      throw new FivefoldError("SNAPSHOT_DAMAGED");
+    },
+  };
+  const held = await good(
+    world.process({}, async ({ context }) => {
+      const snapshots = await listSnapshots(store, context);
+      const holdings = await holdingsOf(snapshots, world.app.id, refusing, context);
+      return snapshots.map(({ id }) => holdings.get(id) ?? null);
+    }),
+  );
+  assert.deepEqual(held, [
+    null,
+    ["part login", "tenant t1"],
+    ["part login", "part settings", "tenant t1"],
+    ["part settings", "part tenants/t1/files"],
+    null,
+  ]);
+  const busy = { ...store, open: async () => Promise.reject(new FivefoldError("VAULT_LOCKED")) };
+  await refused(
+    world.process({}, async ({ context }) => {
+      const snapshots = await listSnapshots(store, context);
+      return await holdingsOf(snapshots, world.app.id, busy, context);
+    }),
+    "VAULT_LOCKED",
+  );
+});
+
 test("planRestore: names the tenants that stay, and those that are not registered", async () => {
   const world = nestedWorld();
   const { snapshot } = await backUp(world);
@@ -417,6 +460,60 @@ test("restore: too little room and an app that is open are refused before anythi
   assert.equal(world.aside, null);
 });
 
+test("restore: a journal that cannot be written turns it back, and the next run clears", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  world.change({ lossPercent: 0, breakPercent: 0 });
+  const before = world.live;
+  const plan = await good(
+    world.process({}, async (process) => await planRun(world, snapshot.id, EVERYTHING, process)),
+  );
+  const kinds = ["begun", "ready", "swapping"];
+  for (const [at, kind] of kinds.entries()) {
+    const ending = await world.process({}, async ({ sourceOf, context, store, ...process }) => {
+      let written = 0;
+      const file = world.journal.as(process.fate);
+      const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+      const append: typeof file.append = async (bytes) => {
+        if (written++ >= at) throw full;
+        await file.append(bytes);
+      };
+      const journal = await Journal.open({ ...file, append });
+      const reader = await store.open(snapshot.id, context);
+      const request = { plan, reader, place: "memory", safety: null };
+      return await restore(request, sourceOf, journal, context);
+    });
+    const code = kind === "begun" ? "HOME_UNWRITABLE" : "RESTORE_TURNED_BACK";
+    const error = await refused(Promise.resolve(ending), code);
+    if (kind !== "begun") assert.equal(error.facts["cause"], "HOME_UNWRITABLE");
+    assert.deepEqual(world.live, before);
+    await good(world.process({}, settleNow));
+    assert.equal(world.aside, null, kind);
+    assert.equal((await journalOf(world)).unfinished, null);
+  }
+});
+
+test("settle: facts that a power cut took from the journal do not make it remove what was swapped out", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  world.change({ lossPercent: 0, breakPercent: 0 });
+  const before = world.live;
+  const plan = await good(
+    world.process({}, async (process) => await planRun(world, snapshot.id, EVERYTHING, process)),
+  );
+  for (let dieAt = 1; ; dieAt++) {
+    await restoreOnce(world, snapshot.id, plan, { dieAt }, false);
+    const { unfinished } = await journalOf(world);
+    if (unfinished?.state === "swapping" && !isDeepStrictEqual(world.live, before)) break;
+    await good(world.process({}, settleNow));
+  }
+  world.journal.forget(/"kind":"swapping"/);
+  assert.equal((await journalOf(world)).unfinished?.state, "ready");
+  await good(world.process({}, settleNow));
+  assert.deepEqual(world.live, before);
+  assert.equal(world.aside, null);
+});
+
 test("settle: refuses to turn a half-swapped app back while it is open", async () => {
   const world = nestedWorld();
   const { snapshot } = await backUp(world);
@@ -428,7 +525,7 @@ test("settle: refuses to turn a half-swapped app back while it is open", async (
   for (; ; dieAt++) {
     await restoreOnce(world, snapshot.id, plan, { dieAt }, false);
     const journal = await good(world.process({}, async (process) => process.journal));
-    if (journal.unfinished?.state === "swapping" && world.live["data"] !== before["data"]) break;
+    if (journal.unfinished?.state === "swapping" && !isDeepStrictEqual(world.live, before)) break;
     await good(world.process({}, settleNow));
   }
   await refused(restoreAll(world, snapshot.id), "RESTORE_OPEN");
@@ -444,7 +541,12 @@ test("settle: refuses to turn a half-swapped app back while it is open", async (
 });
 
 const settleNow = async ({ sourceOf, journal, context }: Process) =>
-  await settle({ ready: "turnBack", undoDays: null }, sourceOf, journal, context);
+  await settle(
+    { ready: "turnBack", undoDays: null, acceptsLoss: false },
+    sourceOf,
+    journal,
+    context,
+  );
 
 test("undo, close: say so when there is nothing to go back to", async () => {
   const world = nestedWorld();
@@ -500,6 +602,36 @@ test("restore: garbage beside a sibling that is gone is said once", async () => 
     findings.map(({ code, part }) => [code, part]),
     [["SAFETY_DEGRADED", "tenants/t1/database"]],
   );
+});
+
+test("undo: what could not be saved of the work since is not removed, and where it lies is said", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  world.change({ lossPercent: 0, breakPercent: 0 });
+  const before = world.live;
+  await good(restoreAll(world, snapshot.id));
+  write(world, "app/data/login.db", `${BROKEN} and worked on`);
+  write(world, "app/data/settings/since", "saved");
+  const { run, findings, outcome } = await good(
+    world.process({}, (process) =>
+      undo(safetyOf(world, process), process.sourceOf, process.journal, process.context),
+    ),
+  );
+  assert.equal(outcome, "incomplete");
+  const path = [`app/.fivefold/${run}/login`];
+  assert.deepEqual(findings, [
+    {
+      code: "SAFETY_DEGRADED",
+      part: "login",
+      path: null,
+      facts: { part: "login", cause: "SOURCE_DAMAGED", path },
+    },
+  ]);
+  assert.deepEqual(world.live, before);
+  const left = { login: { new: `${BROKEN} and worked on`, whole: "" } };
+  assert.deepEqual(world.aside, { [run]: left });
+  await good(world.process({}, settleNow));
+  assert.deepEqual(world.aside, { [run]: left }, "nor by anybody later");
 });
 
 test("restore, undo: a safety snapshot says of which parts and tenants it is", async () => {

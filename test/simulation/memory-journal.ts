@@ -28,4 +28,11 @@ export class MemoryJournal {
     this.#durable += this.#volatile.slice(0, dice.below(this.#volatile.length + 1));
     this.#volatile = "";
   }
+
+  /** The disk had said that it was written, and had not: the last line of a kind and all after it are gone. */
+  forget(kind: RegExp): void {
+    const lines = this.#durable.split("\n");
+    const at = lines.findLastIndex((line) => kind.test(line));
+    this.#durable = `${lines.slice(0, at).join("\n")}\n`;
+  }
 }

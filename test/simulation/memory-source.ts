@@ -10,6 +10,7 @@ import type { Finding, RunContext } from "../../src/model/run.ts";
 import type { PartRecord } from "../../src/model/snapshot.ts";
 import type {
   Holder,
+  PutAside,
   Reading,
   Room,
   Source,
@@ -95,6 +96,7 @@ export class MemorySource implements Source {
         await this.#stageOne(staged, entry);
       }
     }
+    this.#disk.write(`${aside}/whole`, "");
     return { entryCount, sizeBytes };
   }
 
@@ -135,6 +137,8 @@ export class MemorySource implements Source {
 
   async unswap(part: Part, { run, signal }: RunContext): Promise<void> {
     signal.throwIfAborted();
+    const { path, isLost } = await this.putAside(part, { run });
+    if (isLost) throw new FivefoldError("ASIDE_LOST", { part: part.id, path });
     const { staged, old, none } = this.#names(part, run);
     const wasSwapped = this.#disk.has(old) || this.#disk.has(none);
     if (!wasSwapped) return;
@@ -142,9 +146,17 @@ export class MemorySource implements Source {
       if (this.#disk.has(old)) this.#moveKept(this.#root, old);
       this.#disk.rename(this.#root, staged);
     }
-    if (this.#disk.has(old)) this.#disk.rename(old, this.#root);
+    if (this.#disk.has(old)) {
+      this.#disk.makeFolder(parentOf(this.#root));
+      this.#disk.rename(old, this.#root);
+    }
     this.#removeMadeParents(none);
     this.#disk.remove(none);
+  }
+
+  async putAside(part: Part, { run }: Pick<RunContext, "run">): Promise<PutAside> {
+    const path = this.#aside(part, run);
+    return { path, isLost: !this.#disk.has(`${path}/whole`) };
   }
 
   /** "" when the folder that the root lies in is there. */

@@ -34,6 +34,7 @@ import { Journal } from "../../src/engine/journal.ts";
 import { planRestore } from "../../src/engine/restore-plan.ts";
 import { restore, settle, undo } from "../../src/engine/restore.ts";
 import type { App, LocatedPart } from "../../src/model/app.ts";
+import { FivefoldError } from "../../src/model/error.ts";
 import type { Part, PartId } from "../../src/model/part.ts";
 import type { RunContext, RunId } from "../../src/model/run.ts";
 import type { SourceConfig } from "../../src/model/source.ts";
@@ -192,6 +193,12 @@ interface Computer {
 
 let runs = 0;
 
+function contextOf({ signal }: Fate): RunContext {
+  runs++;
+  const clock = { nowMs: () => Date.now(), sleep: async () => {} };
+  return { run: `run-${runs}` as RunId, signal, clock, report: () => {} };
+}
+
 /** Runs one process until it ends or dies; gives whether it died. */
 async function live(
   { store, journal }: Computer,
@@ -206,13 +213,7 @@ async function live(
 ): Promise<boolean> {
   const fate = new Fate(dieAt === null ? {} : { dieAt });
   const disk = touching(fate);
-  runs++;
-  const context: RunContext = {
-    run: `run-${runs}` as RunId,
-    signal: fate.signal,
-    clock: { nowMs: () => Date.now(), sleep: async () => {} },
-    report: () => {},
-  };
+  const context = contextOf(fate);
   try {
     await work({
       app: describeApp(),
@@ -260,8 +261,30 @@ async function restoreAll(stage: Stage, dieAt: number | null): Promise<boolean> 
 
 async function settleAll(computer: Computer, dieAt: number | null): Promise<boolean> {
   return await live(computer, dieAt, async ({ journal, sourceOf, context }) => {
-    await settle({ ready: "turnBack", undoDays: null }, sourceOf, journal, context);
+    await settle(
+      { ready: "turnBack", undoDays: null, acceptsLoss: false },
+      sourceOf,
+      journal,
+      context,
+    );
   });
+}
+
+/** A settling in which one change of the file system, or of the journal, fails: the others go on all the same. */
+async function settleFailing({ journal, store }: Computer, failAt: number): Promise<void> {
+  const fate = new Fate({ failAt });
+  try {
+    await settle(
+      { ready: "turnBack", undoDays: null, acceptsLoss: false },
+      (config) => openSource(config, touching(fate)),
+      await Journal.open(journal.as(fate)),
+      contextOf(fate),
+    );
+  } catch (thrown) {
+    assert.ok(thrown instanceof FivefoldError, String(thrown));
+    assert.ok(["RESTORE_STUCK", "HOME_UNWRITABLE"].includes(thrown.code), thrown.message);
+  }
+  assert.ok(store.snapshots.length > 0);
 }
 
 async function stateOf({ journal }: Computer): Promise<string> {
@@ -302,8 +325,10 @@ test("restore of real data: death at any step leaves the app in one state", asyn
   for (let dieAt = 1; ; dieAt += STEP) {
     const stage = await prepare();
     const isDead = await restoreAll(stage, dieAt);
-    // The next process dies as well, somewhere; the one after it lives.
+    // The next process dies as well, somewhere; in one after it something fails; the last one lives.
     await settleAll(stage, 1 + ((dieAt * 7) % 40));
+    await settleFailing(stage, 1 + ((dieAt * 5) % 30));
+    await settleFailing(stage, 1 + ((dieAt * 3) % 13));
     await settleAll(stage, null);
     const state = await stateOf(stage);
     states.set(state, (states.get(state) ?? 0) + 1);
@@ -336,4 +361,27 @@ test("undo of real data: death at any step leaves the app in one state", async (
     assert.deepEqual(listing(appFolder()), stage.old, `at ${dieAt}`);
     if (!isDead) break;
   }
+});
+
+test("turning back real data: one change that fails keeps no other part, and the next attempt ends it", async () => {
+  let halves = 0;
+  for (let failAt = 1; ; failAt += STEP) {
+    const stage = await prepare();
+    await restoreAll(stage, null);
+    const [run] = (await Journal.open(stage.journal.as(new Fate()))).restores;
+    assert.ok(run);
+    await (
+      await Journal.open(stage.journal.as(new Fate()))
+    ).write(run.run, 0, { kind: "undoing", safety: null });
+    await settleFailing(stage, failAt);
+    const record = (await Journal.open(stage.journal.as(new Fate()))).record(run.run);
+    if (record.back.length > 0) {
+      halves++;
+      assert.equal(record.back.length, record.parts.length - 1, `at ${failAt}`);
+    }
+    await settleAll(stage, null);
+    assert.deepEqual(listing(appFolder()), stage.old, `at ${failAt}`);
+    if (record.isCleared) break;
+  }
+  assert.ok(halves > 2, `${halves}`);
 });

@@ -38,6 +38,16 @@ test("simulation: an app is exactly old or exactly new, whatever happens", async
     assert.ok(met((one) => one.restoreEnding).has(ending), `no restore ended with ${ending}`);
   for (const state of ["done", "turnedBack", "none"])
     assert.ok(met((one) => one.state).has(state), `no restore was settled as ${state}`);
-  for (const way of ["undo", "close", "again", "againTurnedBack", "expire"])
+  const ways = [
+    "undo",
+    "close",
+    "again",
+    "againTurnedBack",
+    "expire",
+    "returned",
+    "accepted",
+    "undoWithLoss",
+  ];
+  for (const way of ways)
     assert.ok(met((one) => one.afterwards).has(way), `nobody went on with ${way}`);
 });

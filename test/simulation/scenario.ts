@@ -7,14 +7,14 @@ import assert from "node:assert/strict";
 import { backup } from "../../src/engine/backup.ts";
 import { EVERYTHING, selectParts } from "../../src/engine/choice.ts";
 import type { RestoreRecord } from "../../src/engine/journal.ts";
-import { Journal } from "../../src/engine/journal.ts";
+import { Journal, isHalfway } from "../../src/engine/journal.ts";
 import type { RestorePlan } from "../../src/engine/restore-plan.ts";
 import { planRestore } from "../../src/engine/restore-plan.ts";
 import type { RestoreResult, Safety, SettleChoice } from "../../src/engine/restore.ts";
 import { close, restore, settle, undo } from "../../src/engine/restore.ts";
 import type { LocatedPart } from "../../src/model/app.ts";
 import { FivefoldError } from "../../src/model/error.ts";
-import type { Finding } from "../../src/model/run.ts";
+import type { Finding, Progress } from "../../src/model/run.ts";
 import type { SnapshotId } from "../../src/model/snapshot.ts";
 import type { Tree } from "./disk.ts";
 import { partIn, withParts } from "./expected.ts";
@@ -22,7 +22,7 @@ import type { Plot } from "./fate.ts";
 import { Fate } from "./fate.ts";
 import { listTree } from "./memory-entry.ts";
 import type { Ending, Process } from "./world.ts";
-import { World, rootOf } from "./world.ts";
+import { APP_FOLDER, World, rootOf } from "./world.ts";
 
 /** What a seed came to, so that a test can see that every kind of end was met. */
 export interface Life {
@@ -75,9 +75,16 @@ export async function live(seed: number): Promise<Life> {
   world.disk.capacity = Number.POSITIVE_INFINITY;
   world.store.damaged.clear();
   await checkAtEnd(world, ending, old, fresh);
-  await settleAll(world, { ready, undoDays: null });
+  const loss = await surviveLoss(world, id, old);
+  if (loss === "accepted")
+    return { restoreEnding: nameOf(ending), state: "turnedBack", afterwards: loss };
+  await settleAll(world, { ready, undoDays: null, acceptsLoss: false });
   if (ready === "leave")
-    await settleAll(world, { ready: dice.pick(["apply", "turnBack"]), undoDays: null });
+    await settleAll(world, {
+      ready: dice.pick(["apply", "turnBack"]),
+      undoDays: null,
+      acceptsLoss: false,
+    });
   const record = (await journalOf(world)).restores.at(-1);
   checkSettled(world, record, old, fresh);
   if (ending.kind === "result" && ending.result.safety !== null)
@@ -85,7 +92,7 @@ export async function live(seed: number): Promise<Life> {
 
   const restoreEnding = nameOf(ending);
   if (record?.state !== "done")
-    return { restoreEnding, state: record?.state ?? "none", afterwards: "none" };
+    return { restoreEnding, state: record?.state ?? "none", afterwards: loss };
   const afterwards = await goOn(world, id, old, located);
   return { restoreEnding, state: "done", afterwards };
 }
@@ -106,7 +113,7 @@ async function goOn(
       await world.process(somePlot(world, 40), ({ sourceOf, journal, context }) =>
         close(sourceOf, journal, context),
       );
-    await settleAll(world, { ready: "leave", undoDays: 0 });
+    await settleAll(world, { ready: "leave", undoDays: 0, acceptsLoss: false });
     assert.deepEqual(world.live, now, "closing changes nothing that is live");
     assert.equal(world.aside, null, "closing leaves nothing aside");
     return way;
@@ -128,7 +135,11 @@ async function goOn(
     });
     if (again.kind === "result")
       assert.equal(again.result.closed, first, "that an older undo ends is said");
-    await settleAll(world, { ready: dice.pick(["apply", "turnBack"]), undoDays: null });
+    await settleAll(world, {
+      ready: dice.pick(["apply", "turnBack"]),
+      undoDays: null,
+      acceptsLoss: false,
+    });
     const { restores, undoable } = await journalOf(world);
     const before = restores.find(({ run }) => run === first);
     if (undoable?.run !== first) {
@@ -145,7 +156,21 @@ async function goOn(
     assert.equal(world.aside, null);
     return "againTurnedBack";
   }
-  const worked = workOn(world, located);
+  const worked = workOn(world, located, old);
+  if (dice.chance(20)) {
+    const done = (await journalOf(world)).undoable;
+    assert.ok(done);
+    const { lost, bringBack } = loseAside(world, done);
+    const ending = await world.process({}, (process) =>
+      undo(safetyOf(world, process), process.sourceOf, process.journal, process.context),
+    );
+    assert.ok(ending.kind === "error" && isCode(ending.error, "ASIDE_LOST"), describe(ending));
+    assert.ok(ending.error instanceof FivefoldError);
+    assert.deepEqual(ending.error.facts["lost"], lost);
+    assert.deepEqual(world.live, worked, "an undo that cannot be whole is not begun");
+    assert.equal((await journalOf(world)).undoable?.run, done.run);
+    bringBack();
+  }
   for (let attempt = 0; ; attempt++) {
     const hasSafety = dice.chance(80);
     const ending = await world.process(attempt === 0 ? somePlot(world, 120) : {}, (process) =>
@@ -156,7 +181,8 @@ async function goOn(
         process.context,
       ),
     );
-    await settleAll(world, { ready: "leave", undoDays: null });
+    if ((await surviveLoss(world, id, old)) === "accepted") return "undoWithLoss";
+    await settleAll(world, { ready: "leave", undoDays: null, acceptsLoss: false });
     const record = (await journalOf(world)).restores.at(-1);
     if (record?.state === "done") {
       assert.deepEqual(world.live, worked, "an undo that did not begin changes nothing");
@@ -167,20 +193,152 @@ async function goOn(
     if (ending.kind === "result" && ending.result.outcome === "done")
       assert.equal(ending.result.safety !== null, hasSafety, "what was worked since is kept");
     assert.deepEqual(world.live, old, "undo brings the exact old state back");
-    assert.equal(world.aside, null, "undo leaves nothing aside");
+    const run = world.aside === null ? {} : ((world.aside as Tree)[record.run] as Tree);
+    assert.deepEqual(
+      Object.keys(run).toSorted(),
+      record.unsaved.map((each) => each.replaceAll("/", "%")).toSorted(),
+      "undo leaves nothing aside but what could not be saved",
+    );
     if (record.undoSafety !== null)
       checkKept(world, record.undoSafety.snapshot, worked, readable(ending, located));
     return way;
   }
 }
 
+/** Somebody moves what some parts put aside; gives which parts, and the way to bring it back. */
+function loseAside(
+  world: World,
+  { run, parts, back }: RestoreRecord,
+): { readonly lost: readonly string[]; readonly bringBack: () => void } {
+  const calls = world.disk.as(new Fate());
+  const { dice } = world;
+  // An earlier attempt may have brought some back: their areas are not needed any more.
+  const ids = parts.map(({ part }) => part.id).filter((each) => !back.includes(each));
+  const always = dice.below(ids.length);
+  const lost = ids.filter((_, at) => at === always || dice.chance(20));
+  const name = (id: string): string => id.replaceAll("/", "%");
+  const aside = `${APP_FOLDER}/.fivefold/${run}`;
+  calls.makeFolder("attic");
+  for (const id of lost) calls.rename(`${aside}/${name(id)}`, `attic/${name(id)}`);
+  const bringBack = (): void => {
+    calls.makeFolder(aside);
+    for (const id of lost) calls.rename(`attic/${name(id)}`, `${aside}/${name(id)}`);
+  };
+  return { lost, bringBack };
+}
+
+/**
+ * What some parts put aside vanishes while live data is half old and half new. All others come back; then what had
+ * vanished is brought back, or its loss accepted, after which the app is nobody's hostage.
+ */
+async function surviveLoss(
+  world: World,
+  id: SnapshotId,
+  old: Tree,
+): Promise<"none" | "returned" | "accepted"> {
+  const { dice } = world;
+  const before = (await journalOf(world)).unfinished;
+  if (before === null || !isHalfway(before.state) || !dice.chance(40)) return "none";
+  const { lost, bringBack } = loseAside(world, before);
+  const left = world.live;
+  const parts = before.parts.map(({ part }) => locatedOf(world, part.id));
+  const gone = parts.filter(({ part }) => lost.includes(part.id));
+  const back = before.parts.map(({ part }) => part.id).filter((each) => !lost.includes(each));
+  const isInside = (inner: LocatedPart): boolean =>
+    gone.some((outer) => rootOf(inner).startsWith(`${rootOf(outer)}/`));
+  const checkParts = (): void => {
+    for (const each of parts) {
+      // The data of a part inside a lost one may have been lost with it.
+      if (isInside(each)) continue;
+      const isLost = lost.includes(each.part.id);
+      const from = isLost ? left : old;
+      // It may have been on its way with the part around it, and has come back with that.
+      if (isLost && partIn(left, each) === undefined) continue;
+      assert.deepEqual(partIn(world.live, each), partIn(from, each), each.part.id);
+    }
+  };
+
+  const patient = { ready: "leave", undoDays: null, acceptsLoss: false } as const;
+  const settling =
+    (choice: SettleChoice) =>
+    async ({ sourceOf, journal, context }: Process): Promise<unknown> =>
+      await settle(choice, sourceOf, journal, context);
+  for (let tries = dice.below(3); tries > 0; tries--)
+    await world.process(somePlot(world, 40), settling(patient));
+  const ending = await world.process({}, settling(patient));
+  assert.ok(ending.kind === "error" && ending.error instanceof FivefoldError, describe(ending));
+  const { run, state, safety } = before;
+  assert.equal(ending.error.code, "RESTORE_STUCK");
+  assert.deepEqual(ending.error.facts, {
+    run,
+    state,
+    part: lost,
+    path: lost.map((each) => `app/.fivefold/${run}/${each.replaceAll("/", "%")}`),
+    lost,
+    cause: "ASIDE_LOST",
+    system: null,
+    safety: safety?.snapshot ?? null,
+  });
+  checkParts();
+  const stuck = (await journalOf(world)).unfinished;
+  assert.deepEqual(stuck?.back, back, "the journal says what is back");
+  assert.deepEqual(
+    stuck?.lost.map(({ part }) => part),
+    lost,
+  );
+
+  if (dice.chance(50)) {
+    bringBack();
+    return "returned";
+  }
+  if (dice.chance(50)) {
+    // What had come back does not depend on its area any more.
+    const calls = world.disk.as(new Fate());
+    calls.remove(`app/.fivefold/${run}`);
+  }
+  const willing = { ...patient, acceptsLoss: true };
+  for (let tries = dice.below(3); tries > 0; tries--)
+    await world.process(somePlot(world, 40), settling(willing));
+  let reported: readonly Progress[] = [];
+  const accepted = await world.process({}, async (process) => {
+    reported = process.reported;
+    return await settling(willing)(process);
+  });
+  assert.equal(accepted.kind, "result", describe(accepted));
+  checkParts();
+  assert.doesNotMatch(JSON.stringify(world.aside), /:"/, "nothing else is left aside");
+  const { unfinished, restores } = await journalOf(world);
+  const record = restores.find((each) => each.run === run);
+  assert.equal(unfinished, null);
+  assert.equal(record?.state, "turnedBack");
+  assert.deepEqual(
+    record.lost.map(({ part }) => part),
+    lost,
+  );
+  const said = reported.flatMap((each) => (each.kind === "finding" ? [each.finding.part] : []));
+  assert.ok(said.length === 0 || said.length === lost.length);
+  const planning = await world.process({}, (process) => planRun(world, id, EVERYTHING, process));
+  assert.ok(planning.kind === "result", describe(planning));
+  const again = await restoreOnce(world, id, planning.result, {}, true);
+  assert.equal(again.kind, "result", describe(again));
+  return "accepted";
+}
+
 /** Changes the restored parts' own data only: what is excluded survives everything and would blur the comparison. */
-function workOn(world: World, located: readonly LocatedPart[]): Tree {
+function workOn(world: World, located: readonly LocatedPart[], old: Tree): Tree {
   const calls = world.disk.as(new Fate());
   for (const each of located) {
     if (!world.dice.chance(50)) continue;
     if (each.source.kind === "sqlite") calls.write(rootOf(each), "worked");
     else calls.write(`${rootOf(each)}/worked`, "worked");
+  }
+  // The app takes a tenant away, with the folder around its parts, which comes back with what was in it.
+  for (const { id } of world.app.tenants) {
+    const its = located.filter(({ part }) => part.tenant === id);
+    const wasThere = its.length === 2 && its.some((each) => partIn(old, each) !== undefined);
+    if (!wasThere || located.length < 3 || !world.dice.chance(15)) continue;
+    calls.remove(`${APP_FOLDER}/data/tenants/${id}`);
+    break;
   }
   return world.live;
 }

@@ -19,7 +19,7 @@ import { MemoryJournal } from "./memory-journal.ts";
 import { BROKEN, MemorySource } from "./memory-source.ts";
 import { MemoryStore } from "./memory-store.ts";
 
-const APP_FOLDER = "app";
+export const APP_FOLDER = "app";
 
 export interface Process {
   readonly fate: Fate;
