@@ -82,11 +82,16 @@ export async function writeTree(
   context: RunContext,
 ): Promise<Planted> {
   const writer = new TreeWriter(folder, planting, part, context);
-  for await (const batch of entries) {
-    context.signal.throwIfAborted();
-    await writer.write(batch);
+  try {
+    for await (const batch of entries) {
+      context.signal.throwIfAborted();
+      await writer.write(batch);
+    }
+    return await writer.end();
+  } finally {
+    // nothing is written any more when the caller clears away what there is
+    await writer.settled();
   }
-  return await writer.end();
 }
 
 /** Writes a part to `<folder>/<part id>` for whoever wants to look at it; nothing live is touched. */
@@ -126,6 +131,8 @@ class TreeWriter {
   /** Whom everything made below the root belongs to at first. */
   #maker: { readonly uid: number; readonly gid: number } | null = null;
   #second: Entry | null = null;
+  /** The last batch, and all before it. */
+  #underWay: Promise<void> = Promise.resolve();
   #entryCount = 0;
   #sizeBytes = 0;
   #writtenCount = 0;
@@ -138,6 +145,10 @@ class TreeWriter {
     this.#context = context;
   }
 
+  /**
+   * Takes a batch and begins to write its contents; the metadata of the batch before is put on meanwhile, so that neither
+   * waits for the other. What goes wrong with a batch is thrown with the next one, or at the end.
+   */
   async write(batch: readonly Entry[]): Promise<void> {
     const files: FileEntry[] = [];
     const again: FileEntry[] = [];
@@ -152,16 +163,31 @@ class TreeWriter {
       else if (entry.kind === "link") links.push(entry);
       else (this.#isLinkedAgain(entry) ? again : files).push(entry);
     }
-    await this.#writeContents(files);
-    const alone = again.filter((file) => !this.#linkAgain(file));
-    await this.#writeContents(alone); // where the file system has no hard links
-    for (const link of links) {
-      const make = (): void => symlinkSync(systemPath(link.target), this.#system(link.path));
-      if (this.#attempt(link, make)) this.#finish(link);
-    }
+    const before = this.#underWay;
+    const written = this.#writeContents(files);
+    const all = async (): Promise<void> => {
+      await Promise.allSettled([written, before]);
+      await before;
+      this.#finishAll(await written);
+      const alone = again.filter((file) => !this.#linkAgain(file));
+      this.#finishAll(await this.#writeContents(alone)); // where the file system has no hard links
+      for (const link of links) {
+        const make = (): void => symlinkSync(systemPath(link.target), this.#system(link.path));
+        if (this.#attempt(link, make)) this.#finish(link);
+      }
+    };
+    this.#underWay = all();
+    // thrown where it is waited for; until then it is not unhandled
+    this.#underWay.catch(() => undefined);
+    await before;
+  }
+
+  async settled(): Promise<void> {
+    await this.#underWay.catch(() => undefined);
   }
 
   async end(): Promise<Planted> {
+    await this.#underWay;
     const root = this.#root;
     if (root === null) throw new FivefoldError("SNAPSHOT_FOREIGN", { part: this.#part.id });
     for (const { path, metadata } of this.#folders.toReversed()) this.#apply(path, metadata);
@@ -229,7 +255,7 @@ class TreeWriter {
   }
 
   /** Contents that bring their own way into a file get all of a batch at once: they may lie together where they are. */
-  async #writeContents(files: readonly FileEntry[]): Promise<void> {
+  async #writeContents(files: readonly FileEntry[]): Promise<readonly FileEntry[]> {
     const written: FileEntry[] = [];
     const write = async (file: FileEntry): Promise<void> => {
       try {
@@ -249,6 +275,10 @@ class TreeWriter {
     });
     const results = await Promise.allSettled([...files.filter(isWritable).map(write), ...writers]);
     for (const result of results) if (result.status === "rejected") throw result.reason;
+    return written;
+  }
+
+  #finishAll(written: readonly FileEntry[]): void {
     for (const file of written) {
       if (this.#planting.libc === null) syncFile(this.#system(file.path));
       this.#finish(file);
