@@ -178,12 +178,17 @@ export class Journal {
 
   /**
    * @throws JOURNAL_DAMAGED when the facts stand in an impossible order; JOURNAL_NEWER when there are some that we do not
-   *   know, and so cannot tell what they change; HOME_UNWRITABLE when the file cannot be read
+   *   know, and so cannot tell what they change; HOME_UNWRITABLE when the file cannot be read or synced
    */
   static async open(file: JournalFile): Promise<Journal> {
     const bytes = await file.read().catch((thrown: unknown) => {
       throw unusable(file, thrown);
     });
+    // A fact whose writer failed to sync it can be read, and yet vanish with the next power cut: nothing is built on it before.
+    if (bytes.length > 0)
+      await file.sync().catch((thrown: unknown) => {
+        throw unusable(file, thrown);
+      });
     const text = new TextDecoder().decode(bytes);
     const restores = new Map<RunId, RestoreRecord>();
     text.split("\n").forEach((line, index) => {

@@ -11,7 +11,7 @@ import { systemCode } from "../model/error.ts";
 
 /** Sectors and pages are no larger than this on all but a few disks, where the system refuses and is asked no more. */
 const BLOCK_BYTES = 4096;
-const BUFFER_BYTES = 4 << 20;
+const BUFFER_BYTES = 2 << 20;
 /** Smaller pieces are gathered to this size. */
 const GATHER_BYTES = 1 << 20;
 /** Smaller objects are not worth the trouble. */
@@ -92,6 +92,7 @@ export class ObjectWriter implements AsyncDisposable {
   }
 
   async write(piece: Uint8Array): Promise<void> {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
     let from = 0;
     while (from < piece.length) {
       if (!this.#isDirect && this.#filled === 0 && piece.length - from >= this.#buffer.length) {
@@ -99,7 +100,8 @@ export class ObjectWriter implements AsyncDisposable {
         return;
       }
       const length = Math.min(this.#buffer.length - this.#filled, piece.length - from);
-      this.#buffer.set(piece.subarray(from, from + length), this.#filled);
+      // a buffer's copy is one move of memory; `set` goes word by word where one side is shared
+      bytes.copy(this.#buffer, this.#filled, from, from + length);
       this.#filled += length;
       from += length;
       if (this.#filled === this.#buffer.length) await this.#flush();

@@ -78,21 +78,6 @@ function load(): Libc | null {
   }
 }
 
-const M_MMAP_THRESHOLD = -3;
-const LARGE_BYTES = 256 * 1024;
-
-/**
- * Has large pieces of memory given back to the system as soon as they are free. By itself glibc learns from the first
- * large piece that is freed to keep all smaller ones, and a hundred megabytes of ciphers' old buffers lie about.
- */
-function returnLargeMemory(library: Library): void {
-  try {
-    library.func("int mallopt(int parameter, int value)")(M_MMAP_THRESHOLD, LARGE_BYTES);
-  } catch {
-    // not glibc: its allocator has no such setting, and no such habit
-  }
-}
-
 function bind(koffi: Koffi): Libc | null {
   const library = open(koffi);
   if (library === null) return null;
@@ -110,7 +95,6 @@ function bind(koffi: Koffi): Libc | null {
     "int statx(int folder, const char *name, int flags, unsigned int mask, void *result)",
   );
   const sync = library.func("int syncfs(int descriptor)");
-  returnLargeMemory(library);
   const control = library.func("int fcntl(int descriptor, int command, void *lock)");
   const names = Buffer.alloc(LIMIT_BYTES);
   const value = Buffer.alloc(LIMIT_BYTES);

@@ -11,7 +11,7 @@ import {
   isIrreducible,
   newPolynomial,
 } from "./chunker.ts";
-import { Kernel } from "./kernel.ts";
+import { DATA, Kernel } from "./kernel.ts";
 
 const polynomial = newPolynomial();
 const chunker = new Chunker(new Kernel(0), polynomial);
@@ -36,6 +36,20 @@ function cut(stream: Buffer, step: number): { ids: string[]; sizes: number[] } {
   return { ids, sizes };
 }
 
+/** Lengths of the chunks, each searched for at once in the whole stream. */
+function bordersOf(stream: Buffer): readonly number[] {
+  const kernel = new Kernel(stream.length);
+  kernel.setPolynomial(polynomial);
+  kernel.bytes.set(stream, DATA);
+  const lengths: number[] = [];
+  for (let at = 0; at < stream.length; at += lengths.at(-1) ?? 0) {
+    const most = Math.min(stream.length - at, LONGEST_CHUNK);
+    const found = most < SHORTEST_CHUNK ? -1 : kernel.border(DATA + at, SHORTEST_CHUNK, most);
+    lengths.push(found < 0 ? most : found);
+  }
+  return lengths;
+}
+
 test("chunker: all bytes in chunks between the bounds, however they are read or pushed", () => {
   for (const length of [0, 1, SHORTEST_CHUNK - 1, SHORTEST_CHUNK, SHORTEST_CHUNK + 1, 20_000_000]) {
     const stream = randomBytes(length);
@@ -43,7 +57,8 @@ test("chunker: all bytes in chunks between the bounds, however they are read or 
     for (const size of whole.sizes.slice(0, -1)) {
       assert.ok(size >= SHORTEST_CHUNK && size <= LONGEST_CHUNK);
     }
-    assert.deepEqual(cut(stream, 1_000_003).ids, whole.ids);
+    assert.deepEqual(whole.sizes, bordersOf(stream));
+    for (const step of [70_001, 1_000_003]) assert.deepEqual(cut(stream, step).ids, whole.ids);
     const pushed: string[] = [];
     const emit = (chunk: Buffer): void => void pushed.push(hash("sha256", chunk, "hex"));
     for (let at = 0; at < length; at += 777_777)

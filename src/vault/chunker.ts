@@ -16,6 +16,8 @@ export const SHORTEST_CHUNK = 512 << 10;
 export const LONGEST_CHUNK = 8 << 20;
 const REFILL = 1 << 20;
 const CAPACITY = LONGEST_CHUNK + REFILL;
+/** What most chunks do with. */
+const USUAL = 4 << 20;
 const DEGREE = 53;
 
 /** Reads up to `length` bytes into `target` at `at`; 0 at the end. */
@@ -28,6 +30,8 @@ export class Chunker {
   readonly #kernel: Kernel;
   #from = 0;
   #have = 0;
+  /** Lengths up to this are known to be no border of the present chunk. */
+  #searched = 0;
 
   constructor(kernel: Kernel, polynomial: bigint) {
     this.#kernel = kernel;
@@ -37,17 +41,12 @@ export class Chunker {
 
   /** Cuts a whole stream that can be read at once; gives its length in bytes. */
   cut(fill: Fill, emit: Emit): number {
-    let total = 0;
-    this.#from = 0;
-    this.#have = 0;
-    for (;;) {
+    this.#begin();
+    for (let total = 0; ;) {
       this.#makeRoom();
-      while (this.#have < CAPACITY) {
-        const room = Math.min(REFILL, CAPACITY - this.#have);
-        const read = fill(this.#kernel.bytes, DATA + this.#have, room);
-        if (read === 0) return total + this.end(emit);
-        this.#have += read;
-      }
+      const read = fill(this.#kernel.bytes, DATA + this.#have, REFILL);
+      if (read === 0) return total + this.end(emit);
+      this.#have += read;
       total += this.#drain(emit, false);
     }
   }
@@ -57,7 +56,7 @@ export class Chunker {
     let emitted = 0;
     for (let at = 0; at < piece.length;) {
       this.#makeRoom();
-      const length = Math.min(piece.length - at, CAPACITY - this.#have);
+      const length = Math.min(piece.length - at, REFILL);
       this.#kernel.bytes.set(piece.subarray(at, at + length), DATA + this.#have);
       this.#have += length;
       at += length;
@@ -69,35 +68,49 @@ export class Chunker {
   /** Ends the stream and is ready for the next; gives the number of bytes emitted. */
   end(emit: Emit): number {
     const emitted = this.#drain(emit, true);
-    this.#from = 0;
-    this.#have = 0;
+    this.#begin();
     return emitted;
   }
 
+  #begin(): void {
+    this.#from = 0;
+    this.#have = 0;
+    this.#searched = 0;
+  }
+
+  /**
+   * Makes sure that a refill fits; what is left of a drain is shorter than the longest chunk, so it always can. Moves what is
+   * left sooner than it must, while it is little: memory that is never reached is never taken.
+   */
   #makeRoom(): void {
-    if (this.#from === 0) return;
+    if (this.#from === 0 || this.#have + REFILL <= USUAL) return;
     this.#kernel.bytes.copyWithin(DATA, DATA + this.#from, DATA + this.#have);
     this.#have -= this.#from;
     this.#from = 0;
   }
 
-  /** Emits all chunks whose end is certain: with less than the longest chunk in hand, only the end of the stream makes it so. */
+  /** Emits all chunks whose end is certain. */
   #drain(emit: Emit, isAtEnd: boolean): number {
     let emitted = 0;
-    while (this.#have > this.#from && (isAtEnd || this.#have - this.#from >= LONGEST_CHUNK)) {
+    while (this.#have > this.#from) {
       const start = DATA + this.#from;
-      const length = this.#next(start, Math.min(this.#have - this.#from, LONGEST_CHUNK));
+      const available = this.#have - this.#from;
+      const most = Math.min(available, LONGEST_CHUNK);
+      const first = Math.max(SHORTEST_CHUNK, this.#searched + 1);
+      let length = first > most ? -1 : this.#kernel.border(start, first, most);
+      if (length < 0) {
+        if (most < LONGEST_CHUNK && !isAtEnd) {
+          this.#searched = most;
+          break;
+        }
+        length = most;
+      }
       emit(this.#kernel.bytes.subarray(start, start + length));
+      this.#searched = 0;
       this.#from += length;
       emitted += length;
     }
     return emitted;
-  }
-
-  #next(start: number, most: number): number {
-    if (most < SHORTEST_CHUNK) return most;
-    const length = this.#kernel.border(start, SHORTEST_CHUNK, most);
-    return length < 0 ? most : length;
   }
 }
 

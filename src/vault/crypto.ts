@@ -22,6 +22,9 @@ export const SEAL_BYTES = 32;
 const NONCE_BYTES = 16;
 const TAG_BYTES = 16;
 const BLOCK_BYTES = 16;
+/** What is no larger is sealed with the block cipher that is at hand. */
+const SMALL_BYTES = 16 << 10;
+const NO_BYTES = Buffer.alloc(0);
 /** Where the content begins in a piece that was opened in place. */
 export const CONTENT_AT = NONCE_BYTES;
 
@@ -57,7 +60,9 @@ export class Cipher {
   readonly #nonceKey: Cipheriv;
   readonly #blocks: Cipheriv;
   readonly #macR: Uint8Array;
-  #random = randomBytes(8192);
+  #random = NO_BYTES;
+  /** The tags' one-time keys for the nonces in `#random`. */
+  #tagKeys = NO_BYTES;
   #randomAt = 0;
 
   constructor(key: MasterKey, kernel: Kernel) {
@@ -72,16 +77,30 @@ export class Cipher {
 
   /** Seals `plain` into the kernel's memory at `at`; gives the sealed length. The memory must have room for it. */
   sealInto(plain: Uint8Array, at: number): number {
-    const bytes = this.kernel.bytes;
-    const nonce = this.#nonce();
-    bytes.set(nonce, at);
-    if (plain.length > 0) {
+    const { nonce, tagKey } = this.#nonce();
+    const contentAt = at + NONCE_BYTES;
+    this.kernel.bytes.set(nonce, at);
+    if (plain.length > SMALL_BYTES) {
       const cipher = createCipheriv("aes-256-ctr", this.#key, nonce);
-      bytes.set(cipher.update(plain), at + NONCE_BYTES);
-    }
-    const end = at + NONCE_BYTES + plain.length;
-    bytes.set(this.#tag(nonce, at + NONCE_BYTES, plain.length), end);
+      this.kernel.bytes.set(cipher.update(plain), contentAt);
+    } else if (plain.length > 0) this.#sealSmall(plain, at);
+    const end = contentAt + plain.length;
+    const tag = this.kernel.poly1305(contentAt, plain.length, this.#macR, tagKey);
+    this.kernel.bytes.set(tag, end);
     return plain.length + SEAL_BYTES;
+  }
+
+  /** Preparing a cipher would cost more than the enciphering; the nonce is at `at`. */
+  #sealSmall(plain: Uint8Array, at: number): void {
+    const { kernel } = this;
+    const blocks = Math.ceil(plain.length / BLOCK_BYTES);
+    const scratch = at + plain.length + SEAL_BYTES;
+    kernel.reserve(scratch + blocks * BLOCK_BYTES - DATA);
+    kernel.bytes.set(plain, at + NONCE_BYTES);
+    kernel.countBlocks(at, scratch, blocks);
+    const counted = kernel.bytes.subarray(scratch, scratch + blocks * BLOCK_BYTES);
+    kernel.bytes.set(this.#blocks.update(counted), scratch);
+    kernel.combine(at + NONCE_BYTES, scratch, plain.length);
   }
 
   /** Opens what lies in the kernel's memory at `at`; `null` when the tag is wrong. The result is a buffer of its own. */
@@ -143,13 +162,18 @@ export class Cipher {
     return this.openAt(DATA, sealed.length);
   }
 
-  #nonce(): Buffer {
+  #nonce(): { nonce: Buffer; tagKey: Buffer } {
     if (this.#randomAt === this.#random.length) {
       this.#random = randomBytes(8192);
+      this.#tagKeys = this.#nonceKey.update(this.#random);
       this.#randomAt = 0;
     }
+    const from = this.#randomAt;
     this.#randomAt += NONCE_BYTES;
-    return this.#random.subarray(this.#randomAt - NONCE_BYTES, this.#randomAt);
+    return {
+      nonce: this.#random.subarray(from, this.#randomAt),
+      tagKey: this.#tagKeys.subarray(from, this.#randomAt),
+    };
   }
 
   #tag(nonce: Uint8Array, at: number, length: number): Buffer {

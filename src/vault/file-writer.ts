@@ -15,7 +15,7 @@ const DIRECT = constants.O_DIRECT ?? 0;
 
 /** Sectors and pages are no larger than this on all but a few disks, where the system refuses and is asked no more. */
 const BLOCK_BYTES = 4096;
-const BUFFER_BYTES = 4 << 20;
+const BUFFER_BYTES = 2 << 20;
 /** Files that are smaller go through the cache. */
 const LARGE_BYTES = 1 << 20;
 const HOLE_BYTES = 64 << 10;
