@@ -61,14 +61,21 @@ async function killAtMoments(
   judge: (copy: Ground, message: string, round: number) => Promise<void>,
 ): Promise<void> {
   const { from, to } = await span1(words, (copy) => prepare(copy, SEED));
+  // A machine that has become quicker since then, because others do less, must not be late with every kill.
+  let shortest = to;
   let killed = 0;
-  for (const [round, ms] of momentsBetween(from, to, count, SEED).entries()) {
-    const message = `${words[0]}, killed after ${ms.toFixed(0)} of ${to.toFixed(0)} ms, seed ${SEED + round}`;
+  for (const [round, moment] of momentsBetween(0, 1, count, SEED).entries()) {
+    const ms = Math.min(from, shortest) + moment * Math.max(0, shortest - from);
+    const message = `${words[0]}, killed after ${ms.toFixed(0)} of ${shortest.toFixed(0)} ms, seed ${SEED + round}`;
     const copy = await ground.copy(folder.at("copy"));
     prepare(copy, SEED + round);
+    const begun = performance.now();
     const ended = await killAfter(copy.program.startGroup(...words), ms);
     if (ended.status === null) killed++;
-    else assert.ok(ended.status === 0 || ended.status === 3, describe(ended));
+    else {
+      assert.ok(ended.status === 0 || ended.status === 3, describe(ended));
+      shortest = Math.min(shortest, performance.now() - begun);
+    }
     await judge(copy, message, round);
     await copy.remove();
   }

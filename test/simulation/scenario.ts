@@ -246,12 +246,20 @@ async function surviveLoss(
   const back = before.parts.map(({ part }) => part.id).filter((each) => !lost.includes(each));
   const isInside = (inner: LocatedPart): boolean =>
     gone.some((outer) => rootOf(inner).startsWith(`${rootOf(outer)}/`));
+  // Where nothing was before, everything is taken back, and what lies in it, too.
+  const isTakenBack = (inner: LocatedPart): boolean =>
+    parts.some(
+      (outer) =>
+        !gone.includes(outer) &&
+        rootOf(inner).startsWith(`${rootOf(outer)}/`) &&
+        partIn(old, outer) === undefined,
+    );
   const checkParts = (): void => {
     for (const each of parts) {
       // The data of a part inside a lost one may have been lost with it.
       if (isInside(each)) continue;
       const isLost = lost.includes(each.part.id);
-      const from = isLost ? left : old;
+      const from = isLost && !isTakenBack(each) ? left : old;
       // It may have been on its way with the part around it, and has come back with that.
       if (isLost && partIn(left, each) === undefined) continue;
       assert.deepEqual(partIn(world.live, each), partIn(from, each), each.part.id);
