@@ -70,6 +70,32 @@ test("Journal: facts survive being opened again", async (t) => {
   assert.deepEqual([last?.state, last?.isCleared, last?.safety], ["turnedBack", true, NAME]);
 });
 
+test("Journal: what somebody failed to sync is synced before it is believed", async () => {
+  // The bytes are there for every reader, and gone after a power cut.
+  let cached = new Uint8Array();
+  let durable = new Uint8Array();
+  let isBroken = true;
+  const file = {
+    path: "journal",
+    read: async () => cached,
+    append: async (bytes: Uint8Array) => {
+      cached = Buffer.concat([cached, bytes]);
+    },
+    sync: async () => {
+      if (isBroken) throw Object.assign(new Error("EIO"), { code: "EIO" });
+      durable = cached;
+    },
+  };
+  const journal = await Journal.open(file);
+  await assert.rejects(journal.write(RUN, 0, BEGUN), { code: "HOME_UNWRITABLE" });
+  assert.ok(cached.length > 0);
+  await assert.rejects(Journal.open(file), { code: "HOME_UNWRITABLE" });
+  isBroken = false;
+  const [record] = (await Journal.open(file)).restores;
+  assert.equal(record?.state, "begun");
+  assert.deepEqual(durable, cached);
+});
+
 test("Journal: keeps scope and tenants, and reads records that lack them", async (t) => {
   const path = await pathIn(t);
   const journal = await Journal.open(journalFile(path));
