@@ -92,7 +92,7 @@ export interface LinkEntry extends Common {
 
 export type Entry = FileEntry | DirectoryEntry | LinkEntry;
 
-/** Batches of 1 to 1024 entries; a batch may cross directories. */
+/** Batches of 1 to 1024 entries; a batch may cross directories. Contents may still be read while later batches are given. */
 export type Entries = AsyncIterable<readonly Entry[]>;
 
 const FIRST_ESCAPE = 0xdc80;

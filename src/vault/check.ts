@@ -40,6 +40,7 @@ export interface CheckResult {
   readonly readBytes: number;
 }
 
+/** After so many trees the threads' replies are heard. */
 const TREES_AT_ONCE = 20;
 
 export async function checkVault(
@@ -52,7 +53,11 @@ export async function checkVault(
   const packs = await check.packs();
   // the threads read packs while the trees are walked here
   const reading = options.readData ? check.everyByte(packs.present) : Promise.resolve(0);
-  const [readBytes] = await Promise.all([reading, check.snapshots()]);
+  const walking = check.snapshots();
+  // whichever fails, nothing is under way any more when that is told
+  await Promise.allSettled([reading, walking]);
+  await walking;
+  const readBytes = await reading;
   return {
     findings: check.findings,
     snapshotCount: use.snapshots.length,

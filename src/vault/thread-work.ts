@@ -133,6 +133,8 @@ export type ToThread =
   | { readonly kind: "segment"; readonly memory: SharedKnown };
 
 const MOST_TRIES = 3;
+/** Restic's largest packs have 128 MiB, and one large tree more. */
+const LARGEST_PACK = 1 << 30;
 /** Packs that a thread keeps open for reading. */
 const MOST_OPEN = 32;
 /** How often a thread tells of its progress. */
@@ -511,6 +513,8 @@ export class ThreadWork {
       const descriptor = openSync(path, constants.O_RDONLY);
       try {
         size = fstatSync(descriptor).size;
+        // what nobody makes is not taken into memory whole; that its size is wrong is told already
+        if (size > LARGEST_PACK) return [{ at: 0, what: "header", code: null }];
         cipher.kernel.reserve(size + SCRATCH_BYTES + SMALL_BLOB);
         for (let have = 0; have < size;) {
           const read = readSync(descriptor, cipher.kernel.bytes, DATA + have, size - have, have);
