@@ -19,12 +19,13 @@ export interface Content {
 /** Content that can write itself into a file, so that a worker thread may decode and write in one go. */
 export interface WritableContent extends Content {
   /**
-   * Creates the file at `path` (it must not exist; links are not followed), writes everything and leaves it with `mode`
-   * 0600 and no other metadata. Runs of zero bytes may become holes. Many calls may be under way at once.
+   * Creates the file at `path` (it must not exist; links are not followed), writes everything and gives it the
+   * permissions `mode`, 0 to 0o777, and no other metadata; `false`: the file system does not take them. Runs of zero bytes
+   * may become holes. Many calls may be under way at once.
    *
    * @throws SNAPSHOT_DAMAGED when a byte is not what was stored; the file may then exist in part.
    */
-  writeTo(path: string | Buffer): Promise<void>;
+  writeTo(path: string | Buffer, mode: number): Promise<boolean>;
 }
 
 /** Tells whether the content brings its own way into a file. */

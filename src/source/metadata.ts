@@ -62,13 +62,14 @@ const NANO_PER_SECOND = 1e9;
 /**
  * Puts metadata onto an entry, in the one order that works: a new owner takes set-id bits and capabilities away, a
  * read-only file takes no attributes, and everything touches the times. Gives what could not be put back.
- * `now` is the owner that the entry has, where the caller knows it.
+ * `now` is the owner that the entry has, and `modeNow` its permissions, where the caller knows them.
  */
 export function applyMetadata(
   path: string,
   metadata: Metadata,
   libc: Libc | null,
   now: Metadata["owner"] = null,
+  modeNow: number | null = null,
 ): Lost[] {
   const local = systemPath(path);
   const lost: Lost[] = [];
@@ -98,7 +99,7 @@ export function applyMetadata(
   if (metadata.kind !== "link") {
     // Rights that were given to one owner must not pass to another.
     const mode = lost.includes("owner") ? metadata.mode & ~SET_ID_BITS : metadata.mode;
-    attempt("mode", () => chmodSync(local, mode));
+    if (mode !== modeNow) attempt("mode", () => chmodSync(local, mode));
   }
   const modifiedNs = BigInt(metadata.modifiedNs);
   attempt("times", () => {

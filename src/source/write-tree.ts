@@ -65,6 +65,8 @@ const OF_ONE_ENTRY = new Set([
   "ENOTSUP",
   "EFBIG",
 ]);
+/** After so many files the system is told to begin putting them on disk. */
+const SYNC_FILES = 8192;
 /** Runs of zero bytes of at least a block become holes. */
 const BLOCK_BYTES = 4096;
 
@@ -112,6 +114,12 @@ export async function writePart(
   return { entryCount: planted.entryCount, sizeBytes: planted.sizeBytes };
 }
 
+/** A file whose content is there, and its permissions where they are known. */
+interface Written {
+  readonly file: FileEntry;
+  readonly mode: number | null;
+}
+
 class TreeWriter {
   readonly #folder: string;
   readonly #planting: Planting;
@@ -133,6 +141,12 @@ class TreeWriter {
   #second: Entry | null = null;
   /** The last batch, and all before it. */
   #underWay: Promise<void> = Promise.resolve();
+  /** All batches but the last two: contents of two are being written while the next one is looked at. */
+  #earlier: Promise<void> = Promise.resolve();
+  /** Syncs of what is written so far, so that little is left for the one at the end; rejected when one of them failed. */
+  #synced: Promise<void> = Promise.resolve();
+  #isSyncing = false;
+  #unsyncedCount = 0;
   #entryCount = 0;
   #sizeBytes = 0;
   #writtenCount = 0;
@@ -146,8 +160,8 @@ class TreeWriter {
   }
 
   /**
-   * Takes a batch and begins to write its contents; the metadata of the batch before is put on meanwhile, so that neither
-   * waits for the other. What goes wrong with a batch is thrown with the next one, or at the end.
+   * Takes a batch and begins to write its contents; the metadata of the batches before is put on meanwhile, so that neither
+   * waits for the other. What goes wrong with a batch is thrown with one of the next two, or at the end.
    */
   async write(batch: readonly Entry[]): Promise<void> {
     const files: FileEntry[] = [];
@@ -179,11 +193,14 @@ class TreeWriter {
     this.#underWay = all();
     // thrown where it is waited for; until then it is not unhandled
     this.#underWay.catch(() => undefined);
-    await before;
+    const earlier = this.#earlier;
+    this.#earlier = before;
+    await earlier;
   }
 
   async settled(): Promise<void> {
     await this.#underWay.catch(() => undefined);
+    await this.#synced.catch(() => undefined);
   }
 
   async end(): Promise<Planted> {
@@ -255,13 +272,16 @@ class TreeWriter {
   }
 
   /** Contents that bring their own way into a file get all of a batch at once: they may lie together where they are. */
-  async #writeContents(files: readonly FileEntry[]): Promise<readonly FileEntry[]> {
-    const written: FileEntry[] = [];
+  async #writeContents(files: readonly FileEntry[]): Promise<readonly Written[]> {
+    const written: Written[] = [];
     const write = async (file: FileEntry): Promise<void> => {
       try {
-        if (isWritable(file)) await file.writeTo(this.#system(file.path));
-        else await this.#stream(file);
-        written.push(file);
+        let mode: number | null = null;
+        if (isWritable(file)) {
+          const wanted = modeWhenMade(file);
+          if (await file.writeTo(this.#system(file.path), wanted)) mode = wanted;
+        } else await this.#stream(file);
+        written.push({ file, mode });
       } catch (error) {
         this.#judge(file, error);
       }
@@ -278,11 +298,21 @@ class TreeWriter {
     return written;
   }
 
-  #finishAll(written: readonly FileEntry[]): void {
-    for (const file of written) {
-      if (this.#planting.libc === null) syncFile(this.#system(file.path));
-      this.#finish(file);
+  #finishAll(written: readonly Written[]): void {
+    const { libc } = this.#planting;
+    for (const { file, mode } of written) {
+      if (libc === null) syncFile(this.#system(file.path));
+      this.#finish(file, mode);
     }
+    this.#unsyncedCount += written.length;
+    if (libc === null || this.#unsyncedCount < SYNC_FILES || this.#isSyncing) return;
+    this.#unsyncedCount = 0;
+    this.#isSyncing = true;
+    this.#synced = this.#synced
+      .then(() => this.#syncAll(libc))
+      .finally(() => (this.#isSyncing = false));
+    // the system tells of a failed write only once: it is thrown at the end
+    this.#synced.catch(() => undefined);
   }
 
   /** Written synchronously: a piece goes into the system's cache sooner than a promise comes back. */
@@ -311,10 +341,10 @@ class TreeWriter {
     }
   }
 
-  #finish(entry: FileEntry | LinkEntry): void {
+  #finish(entry: FileEntry | LinkEntry, modeNow: number | null = null): void {
     this.#writtenCount++;
     if (entry.kind === "file") this.#writtenBytes += entry.sizeBytes ?? 0;
-    this.#apply(entry.path, metadataOf(entry, this.#planting.owners));
+    this.#apply(entry.path, metadataOf(entry, this.#planting.owners), modeNow);
   }
 
   /** Tells whether another name of the same file came before; the first one is remembered. */
@@ -372,9 +402,10 @@ class TreeWriter {
     });
   }
 
-  #apply(path: string, metadata: Metadata): void {
+  #apply(path: string, metadata: Metadata, modeNow: number | null = null): void {
     const local = path === "" ? this.#folder : `${this.#folder}/${path}`;
-    for (const what of applyMetadata(local, metadata, this.#planting.libc, this.#maker)) {
+    const { libc } = this.#planting;
+    for (const what of applyMetadata(local, metadata, libc, this.#maker, modeNow)) {
       this.#lost.set(what, (this.#lost.get(what) ?? 0) + 1);
     }
   }
@@ -419,19 +450,29 @@ class TreeWriter {
     if (libc === null) {
       for (const path of this.#made) syncFile(this.#system(path));
     } else {
-      const descriptor = openSync(systemPath(this.#folder), "r");
-      try {
-        await libc.syncFileSystem(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
+      await this.#synced;
+      await this.#syncAll(libc);
     }
     syncFile(systemPath(dirname(this.#folder)));
+  }
+
+  async #syncAll(libc: Libc): Promise<void> {
+    const descriptor = openSync(systemPath(this.#folder), "r");
+    try {
+      await libc.syncFileSystem(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
   }
 
   #system(path: string): string | Buffer {
     return systemPath(path === "" ? this.#folder : `${this.#folder}/${path}`);
   }
+}
+
+/** The permissions that a file gets with its content; set-id bits wait for the owner, and what only may be read for attributes. */
+function modeWhenMade(file: FileEntry): number {
+  return file.attributes().length > 0 ? 0o600 : file.mode & 0o777;
 }
 
 /** The system's code, also where contents that write themselves have put it into their own error. */

@@ -6,7 +6,15 @@
  * are collected in aligned memory, and what is left at a piece's ends goes through the cache.
  */
 
-import { closeSync, constants, ftruncateSync, openSync, unlinkSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  ftruncateSync,
+  openSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { systemCode } from "../model/error.ts";
 
 /** Windows has no O_NOFOLLOW; there, creating with O_EXCL and listing by lstat keep links out. */
@@ -16,6 +24,8 @@ const DIRECT = constants.O_DIRECT ?? 0;
 /** Sectors and pages are no larger than this on all but a few disks, where the system refuses and is asked no more. */
 const BLOCK_BYTES = 4096;
 const BUFFER_BYTES = 2 << 20;
+/** What files are made with: nobody else reads what is not whole. */
+const MODE = 0o600;
 /** Files that are smaller go through the cache. */
 const LARGE_BYTES = 1 << 20;
 const HOLE_BYTES = 64 << 10;
@@ -79,6 +89,18 @@ export class FileWriter {
     }
   }
 
+  /** Gives the file its permissions: last, because what may only be read cannot be opened for writing again. `false`: refused. */
+  setMode(mode: number): boolean {
+    if (mode === MODE) return true;
+    try {
+      fchmodSync(this.#direct < 0 ? this.#cached : this.#direct, mode);
+      return true;
+    } catch (thrown) {
+      if (systemCode(thrown) === null) throw thrown;
+      return false;
+    }
+  }
+
   close(): void {
     for (const descriptor of [this.#cached, this.#direct]) {
       if (descriptor >= 0) closeSync(descriptor);
@@ -88,12 +110,12 @@ export class FileWriter {
   }
 
   #openCached(create: number): void {
-    this.#cached = openSync(this.#path, constants.O_WRONLY | NO_FOLLOW | create, 0o600);
+    this.#cached = openSync(this.#path, constants.O_WRONLY | NO_FOLLOW | create, MODE);
   }
 
   #openDirect(create: number, at: number): void {
     try {
-      this.#direct = openSync(this.#path, constants.O_WRONLY | NO_FOLLOW | DIRECT | create, 0o600);
+      this.#direct = openSync(this.#path, constants.O_WRONLY | NO_FOLLOW | DIRECT | create, MODE);
     } catch (thrown) {
       if (systemCode(thrown) !== "EINVAL") throw thrown;
       this.#isRefused = true;

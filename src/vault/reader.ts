@@ -5,7 +5,7 @@
  * Large files are cut into pieces that several threads write.
  */
 
-import { closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import type {
   Bytes,
   DirectoryEntry,
@@ -50,10 +50,11 @@ export interface ReaderParts {
 
 interface Wanted {
   readonly path: string | Buffer;
+  readonly mode: number;
   readonly name: string;
   readonly records: Uint32Array;
   readonly sizeBytes: number;
-  readonly resolve: () => void;
+  readonly resolve: (hasMode: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -150,11 +151,12 @@ export class TreeReader implements AsyncDisposable {
   }
 
   /** Writes a file that does not exist yet; see `WritableContent.writeTo`. */
-  writeTo(node: Node, name: string, path: string | Buffer): Promise<void> {
+  writeTo(node: Node, name: string, path: string | Buffer, mode: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const records = this.records(node, name);
       if (this.#wanted.length === 0) setImmediate(() => this.#writeWanted());
-      this.#wanted.push({ path, name, records, sizeBytes: node.sizeBytes, resolve, reject });
+      const { sizeBytes } = node;
+      this.#wanted.push({ path, mode, name, records, sizeBytes, resolve, reject });
     });
   }
 
@@ -228,9 +230,9 @@ export class TreeReader implements AsyncDisposable {
   }
 
   #writeJob(job: readonly Wanted[], bytes: number): void {
-    const files = job.map(({ path, records, sizeBytes }): FileJob => ({
+    const files = job.map(({ path, mode, records, sizeBytes }): FileJob => ({
       path,
-      isNew: true,
+      mode,
       at: 0,
       blobs: records,
       isLast: true,
@@ -242,7 +244,8 @@ export class TreeReader implements AsyncDisposable {
         const troubles = troublesOf(reply);
         for (const [at, each] of job.entries()) {
           const trouble = troubles.get(at);
-          if (trouble === undefined) each.resolve();
+          if (trouble === undefined) each.resolve(true);
+          else if (trouble.what === "mode") each.resolve(false);
           else each.reject(errorOf(trouble, each.name));
         }
       })
@@ -264,7 +267,7 @@ export class TreeReader implements AsyncDisposable {
         if (bytes < PIECE_BYTES && !isLast) continue;
         const blobs = wanted.records.slice(start, blob + 1);
         const { path, sizeBytes } = wanted;
-        const file: FileJob = { path, isNew: false, at, blobs, isLast, sizeBytes };
+        const file: FileJob = { path, mode: null, at, blobs, isLast, sizeBytes };
         pieces.push(this.#running().run({ kind: "write", files: [file] }, bytes));
         start = blob + 1;
         at += bytes;
@@ -274,7 +277,7 @@ export class TreeReader implements AsyncDisposable {
         const trouble = troublesOf(reply).get(0);
         if (trouble !== undefined) throw errorOf(trouble, wanted.name);
       }
-      wanted.resolve();
+      wanted.resolve(setMode(wanted.path, wanted.mode));
     } catch (thrown) {
       const code = systemCode(thrown);
       const trouble = code === null ? null : { what: "unwritable", code };
@@ -352,8 +355,19 @@ class VaultFile implements FileEntry, WritableContent {
     return this.#reader.records(this.#node, this.path);
   }
 
-  writeTo(path: string | Buffer): Promise<void> {
-    return this.#reader.writeTo(this.#node, this.path, path);
+  writeTo(path: string | Buffer, mode: number): Promise<boolean> {
+    return this.#reader.writeTo(this.#node, this.path, path, mode);
+  }
+}
+
+/** Tells whether the file system took it. */
+function setMode(path: string | Buffer, mode: number): boolean {
+  try {
+    chmodSync(path, mode);
+    return true;
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return false;
   }
 }
 

@@ -79,8 +79,8 @@ export type Job =
 
 export interface FileJob {
   readonly path: string | Uint8Array;
-  /** Whether the file is to be made; else it is there. */
-  readonly isNew: boolean;
+  /** The file is to be made, and to have these permissions in the end; `null`: it is there. */
+  readonly mode: number | null;
   /** Where the first blob begins in the file. */
   readonly at: number;
   /** Records of the index, in order. */
@@ -94,7 +94,7 @@ export interface FileJob {
 export interface Trouble {
   /** Position of the file, or of the record, in the job. */
   readonly at: number;
-  readonly what: "damaged" | "short" | "unreadable" | "unwritable" | "header" | "hash";
+  readonly what: "damaged" | "short" | "unreadable" | "unwritable" | "mode" | "header" | "hash";
   readonly code: string | null;
 }
 
@@ -412,7 +412,7 @@ export class ThreadWork {
     const path = typeof file.path === "string" ? file.path : Buffer.from(file.path);
     const writer = this.#writer;
     try {
-      writer.open(path, file.isNew, file.at, file.sizeBytes);
+      writer.open(path, file.mode !== null, file.at, file.sizeBytes);
     } catch (thrown) {
       return { at: number, what: "unwritable", code: systemCode(thrown) ?? String(thrown) };
     }
@@ -427,7 +427,8 @@ export class ThreadWork {
         return { at: number, what: "short", code: null };
       }
       writer.end(file.isLast);
-      return null;
+      const hasMode = file.mode === null || writer.setMode(file.mode);
+      return hasMode ? null : { at: number, what: "mode", code: null };
     } catch (thrown) {
       const code = systemCode(thrown);
       if (code === null) throw thrown;

@@ -163,9 +163,9 @@ test("vault: with many threads and large files everything comes back", async (t)
     await Promise.all(
       files.map(async (file) => {
         assert.ok("writeTo" in file);
-        await (file as unknown as { writeTo(path: string): Promise<void> }).writeTo(
-          join(target, file.path),
-        );
+        await (
+          file as unknown as { writeTo(path: string, mode: number): Promise<boolean> }
+        ).writeTo(join(target, file.path), 0o600);
         assert.ok(
           readFileSync(join(target, file.path)).equals(readFileSync(join(folder, file.path))),
         );
@@ -404,8 +404,11 @@ test("vault: a damaged content is told by name when it is restored, and the othe
   for await (const batch of reader.read(PART.id)) {
     for (const [at, entry] of batch.entries()) {
       if (!("writeTo" in entry)) continue;
-      const writable = entry as unknown as { path: string; writeTo(path: string): Promise<void> };
-      const writing = writable.writeTo(join(target, String(at)));
+      const writable = entry as unknown as {
+        path: string;
+        writeTo(path: string, mode: number): Promise<boolean>;
+      };
+      const writing = writable.writeTo(join(target, String(at)), 0o600);
       if (writable.path !== "deep/large.bin") await writing;
       else await assert.rejects(writing, { code: "SNAPSHOT_DAMAGED" }).then(() => failed++);
     }

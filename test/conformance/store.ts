@@ -12,6 +12,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -169,11 +170,12 @@ export function storeConformance(name: string, open: (t: Running) => () => Promi
     for await (const batch of reader.read(PART.id)) {
       const writing = batch.map(async (entry, at) => {
         if (entry.kind !== "file" || !isWritable(entry)) return;
-        await entry.writeTo(join(target, String(at)));
+        assert.equal(await entry.writeTo(join(target, String(at)), 0o640), true);
+        assert.equal(statSync(join(target, String(at))).mode & 0o777, 0o640);
         assert.ok(
           readFileSync(join(target, String(at))).equals(readFileSync(join(folder, entry.path))),
         );
-        await assert.rejects(entry.writeTo(join(target, String(at))), {
+        await assert.rejects(entry.writeTo(join(target, String(at)), 0o640), {
           code: "ENTRY_UNRESTORABLE",
         });
         count++;
