@@ -42,13 +42,28 @@ export class Chunker {
   /** Cuts a whole stream that can be read at once; gives its length in bytes. */
   cut(fill: Fill, emit: Emit): number {
     this.#begin();
-    for (let total = 0; ;) {
+    let total = 0;
+    const count = (chunk: Buffer): void => {
+      total += chunk.length;
+      emit(chunk);
+    };
+    this.cutOn(fill, count, Infinity);
+    return total;
+  }
+
+  /** Goes on with a stream until at least `wanted` bytes are cut; `true`: it is at its end, and the next one may begin. */
+  cutOn(fill: Fill, emit: Emit, wanted: number): boolean {
+    for (let emitted = 0; emitted < wanted;) {
       this.#makeRoom();
       const read = fill(this.#kernel.bytes, DATA + this.#have, REFILL);
-      if (read === 0) return total + this.end(emit);
+      if (read === 0) {
+        this.end(emit);
+        return true;
+      }
       this.#have += read;
-      total += this.#drain(emit, false);
+      emitted += this.#drain(emit, false);
     }
+    return false;
   }
 
   /** Takes the next piece of a stream that comes in pieces; gives the number of bytes emitted. */

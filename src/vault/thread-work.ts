@@ -16,7 +16,6 @@ import {
   readSync,
   readlinkSync,
 } from "node:fs";
-import type { BigIntStats } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { systemCode } from "../model/error.ts";
@@ -25,6 +24,8 @@ import type { BlobKind, SharedIndex, SharedKnown } from "./blob-index.ts";
 import { Chunker, SHORTEST_CHUNK } from "./chunker.ts";
 import { CONTENT_AT, Cipher, SEAL_BYTES, scratchBytes } from "./crypto.ts";
 import type { MasterKey } from "./crypto.ts";
+import { FileCutter } from "./file-cutter.ts";
+import { FACTS, isUnchanged, noteFacts, openListed } from "./file-facts.ts";
 import { FileWriter } from "./file-writer.ts";
 import { DATA, Kernel } from "./kernel.ts";
 import { PackBuilder, headerRange, readHeader } from "./pack.ts";
@@ -44,9 +45,6 @@ export interface ThreadSetup {
   readonly unstored: SharedArrayBuffer | null;
 }
 
-/** What is told of each file: modified, changed, inode, mode, user, group; only the first three are told to the thread. */
-export const FACTS = 6;
-
 /** How reading one file went. */
 export const FILE_STORED = 0;
 /** It had changed since it was listed; the fresh facts are in the reply. */
@@ -62,6 +60,21 @@ export type Job =
       readonly paths: readonly (string | Uint8Array)[];
       readonly sizes: Float64Array;
       /** `FACTS` for each file; an inode 0 means that they are not known. The reply carries them back, refreshed. */
+      readonly facts: BigInt64Array;
+    }
+  /** The next step of cutting a large file; no path: it is not wanted any more. The reply carries the facts back, noted when they were not known. */
+  | {
+      readonly kind: "cut";
+      readonly stream: number;
+      readonly path: string | Uint8Array | null;
+      readonly facts: BigInt64Array;
+    }
+  /** Chunks of a large file that was cut elsewhere: where the first begins, and their lengths. */
+  | {
+      readonly kind: "chunks";
+      readonly path: string | Uint8Array;
+      readonly at: number;
+      readonly lengths: Uint32Array;
       readonly facts: BigInt64Array;
     }
   /** The next piece of a stream; `null` ends it, and only then there are ids in the reply. */
@@ -111,6 +124,15 @@ export interface FilesReply {
 export type Reply =
   | FilesReply
   | { readonly kind: "piece"; readonly ids: Uint8Array; readonly sizeBytes: number }
+  /** Not the same: the file is another than the facts say, or cannot be read; then it is the end, too. */
+  | {
+      readonly kind: "cut";
+      readonly lengths: Uint32Array;
+      readonly isEnd: boolean;
+      readonly isSame: boolean;
+      readonly facts: BigInt64Array;
+    }
+  | { readonly kind: "chunks"; readonly ids: Uint8Array; readonly isSame: boolean }
   | { readonly kind: "done" }
   | { readonly kind: "trouble"; readonly troubles: readonly Trouble[] };
 
@@ -162,6 +184,7 @@ export class ThreadWork {
   /** Memory of the pack that was sent last. */
   #sent: SharedArrayBuffer | null = null;
   #chunker: { kernel: Kernel; chunker: Chunker } | null = null;
+  readonly #cutters = new Map<number, FileCutter>();
   #streams = new Map<number, { chunker: Chunker; ids: Buffer[]; sizeBytes: number }>();
   #compress: ((plain: Uint8Array) => Uint8Array) | null = null;
   readonly #decompress = openDecompressor();
@@ -195,6 +218,10 @@ export class ThreadWork {
     switch (job.kind) {
       case "files":
         return this.#storeFiles(job.paths, job.sizes, job.facts);
+      case "cut":
+        return this.#cut(job.stream, job.path, job.facts);
+      case "chunks":
+        return this.#storeChunks(job.path, job.at, job.lengths, job.facts);
       case "piece":
         return this.#storePiece(job.stream, job.bytes);
       case "tree":
@@ -251,7 +278,7 @@ export class ThreadWork {
   ): number {
     const before = this.#idCount;
     const named = typeof path === "string" ? path : Buffer.from(path);
-    const descriptor = openSync(named, constants.O_RDONLY | NO_FOLLOW | constants.O_NONBLOCK);
+    const descriptor = openListed(named);
     try {
       const listed = facts[number * FACTS + 2] ?? 0n;
       if (listed === 0n) noteFacts(fstatSync(descriptor, { bigint: true }), number, facts);
@@ -300,6 +327,57 @@ export class ThreadWork {
     }
     if (have > 0) this.#storeChunk(bytes.subarray(DATA, DATA + have));
     return have;
+  }
+
+  #cut(stream: number, path: string | Uint8Array | null, facts: BigInt64Array): Reply {
+    let cutter = this.#cutters.get(stream);
+    try {
+      if (path !== null) {
+        cutter ??= new FileCutter(path, facts, this.#setup.polynomial);
+        this.#cutters.set(stream, cutter);
+        const step = cutter.next();
+        if (step.isEnd) this.#cutters.delete(stream);
+        return { kind: "cut", ...step, facts };
+      }
+    } catch (thrown) {
+      if (systemCode(thrown) === null) throw thrown;
+    }
+    cutter?.close();
+    this.#cutters.delete(stream);
+    return { kind: "cut", lengths: new Uint32Array(0), isEnd: true, isSame: false, facts };
+  }
+
+  #storeChunks(
+    path: string | Uint8Array,
+    start: number,
+    lengths: Uint32Array,
+    facts: BigInt64Array,
+  ): Reply {
+    const { bytes } = this.#input().kernel;
+    const named = typeof path === "string" ? path : Buffer.from(path);
+    this.#idCount = 0;
+    let isSame = false;
+    try {
+      const descriptor = openListed(named);
+      try {
+        let at = start;
+        let isWhole = true;
+        for (const length of lengths) {
+          isWhole &&= readSync(descriptor, bytes, DATA, length, at) === length;
+          if (!isWhole) break;
+          this.#storeChunk(bytes.subarray(DATA, DATA + length));
+          at += length;
+        }
+        const now = fstatSync(descriptor, { bigint: true });
+        isSame = isWhole && isUnchanged(now, Number(now.size), 0, facts);
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch (thrown) {
+      if (systemCode(thrown) === null) throw thrown;
+    }
+    const ids = new Uint8Array(this.#ids.subarray(0, this.#idCount * ID_BYTES));
+    return { kind: "chunks", ids, isSame };
   }
 
   #storePiece(stream: number, bytes: Uint8Array | null): Reply {
@@ -653,34 +731,10 @@ function hashOfFile(path: string): string | null {
   }
 }
 
-/** Windows has no O_NOFOLLOW; there, creating with O_EXCL and listing by lstat keep links out. */
-const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
-
 /** Waits until a slow place has stored the pack that this thread sent before, and counts one more. */
 function waitForRoom(unstored: Int32Array): void {
   while (Atomics.load(unstored, 0) > 0) Atomics.wait(unstored, 0, 1);
   Atomics.add(unstored, 0, 1);
-}
-
-function isUnchanged(
-  now: BigIntStats,
-  size: number,
-  number: number,
-  facts: BigInt64Array,
-): boolean {
-  return (
-    now.mtimeNs === facts[number * FACTS] &&
-    now.ctimeNs === facts[number * FACTS + 1] &&
-    now.ino === facts[number * FACTS + 2] &&
-    now.size === BigInt(size)
-  );
-}
-
-function noteFacts(now: BigIntStats, number: number, facts: BigInt64Array): void {
-  facts.set(
-    [now.mtimeNs, now.ctimeNs, now.ino, now.mode & 0o7777n, now.uid, now.gid],
-    number * FACTS,
-  );
 }
 
 /** Whether an open file lies at the very path by which it was opened; where the system does not tell, it is believed. */

@@ -61,7 +61,7 @@ export class Threads implements AsyncDisposable {
   #streams = new Map<number, boolean>();
   #next = 1;
   #failure: unknown = null;
-  #roomWanted: (() => void) | null = null;
+  #roomWanted: (() => void)[] = [];
 
   /** `store` is called for each finished pack, several at once; `advance` for each report of bytes. */
   constructor(
@@ -83,6 +83,19 @@ export class Threads implements AsyncDisposable {
     for (const hand of this.#hands) if (best === undefined || hand.load < best.load) best = hand;
     if (best === undefined) throw new FivefoldError("INTERNAL", { message: "no thread" });
     return this.#post(best, work, cost, transfer);
+  }
+
+  /** Whether several threads can work on one thing. */
+  get isParallel(): boolean {
+    return this.#options.count > 1;
+  }
+
+  /** Gives work to the thread that has had all of this stream. */
+  runOn(stream: number, work: Job, cost: number): Promise<Reply> {
+    if (this.#hands.length === 0) this.#startAll();
+    const hand = this.#hands[stream % this.#hands.length];
+    if (hand === undefined) throw new FivefoldError("INTERNAL", { message: "no thread" });
+    return this.#post(hand, work, cost, []);
   }
 
   /** Gives the next piece of a stream to the thread that has had the pieces before; `isSmall`: there are few to come. */
@@ -107,8 +120,7 @@ export class Threads implements AsyncDisposable {
   /** Resolves as soon as some thread has little to do. */
   async room(): Promise<void> {
     while (!this.hasRoom) {
-      // oxlint-disable-next-line no-loop-func -- one waiter at a time: the writer
-      await new Promise<void>((resolve) => (this.#roomWanted = resolve));
+      await new Promise<void>((resolve) => this.#roomWanted.push(resolve));
     }
     this.#throwFailure();
   }
@@ -247,9 +259,7 @@ export class Threads implements AsyncDisposable {
   }
 
   #wake(): void {
-    const wanted = this.#roomWanted;
-    this.#roomWanted = null;
-    wanted?.();
+    for (const wanted of this.#roomWanted.splice(0)) wanted();
   }
 
   #fail(error: unknown): void {

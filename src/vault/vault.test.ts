@@ -3,6 +3,7 @@
 // restic itself judges in test/interop.
 import assert from "node:assert/strict";
 import {
+  appendFileSync,
   chmodSync,
   mkdirSync,
   readFileSync,
@@ -143,6 +144,67 @@ test("vault: equal contents are stored once, in one run and over runs", async (t
     0,
   );
   assert.ok(after - size < 4000, `${after - size}`);
+});
+
+/** Bytes of all packs of a place. */
+function packBytes(place: string): number {
+  return packs(place).reduce((sum, name) => sum + statSync(join(place, "data", name)).size, 0);
+}
+
+test("vault: a large file that all threads store is cut as one thread cuts it", async (t) => {
+  const place = temporaryFolder(t);
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, "one"), largeBytes(70_000_001, 8));
+  writeFileSync(join(folder, "two"), largeBytes(75_000_000, 9));
+  const together = await store(await vaultIn(place, { threads: 3 }), folder, draftOf(null));
+  assert.equal(together.record.sizeBytes, 145_000_001);
+  const before = packBytes(place);
+  const alone = await store(await vaultIn(place, { threads: 0 }), folder, draftOf(null));
+  assert.equal(alone.record.fingerprint, together.record.fingerprint);
+  assert.ok(packBytes(place) - before < 4000, "no data twice");
+});
+
+test("vault: large files and batches of small ones wait for the threads side by side", async (t) => {
+  const folder = temporaryFolder(t);
+  for (const name of ["a", "b"]) {
+    writeFileSync(join(folder, name), largeBytes(70_000_000, name.charCodeAt(0)));
+  }
+  const small = largeBytes(40_000, 5);
+  for (let count = 0; count < 3000; count++) {
+    small.writeInt32LE(count, 0);
+    writeFileSync(join(folder, `f${count}`), small);
+  }
+  const vault = await vaultIn(temporaryFolder(t), { threads: 2 });
+  const { record } = await store(vault, folder, draftOf(null));
+  assert.equal(record.sizeBytes, 140_000_000 + 3000 * 40_000);
+});
+
+test("vault: a large file that was written to since it was listed is stored as it is then", async (t) => {
+  const place = temporaryFolder(t);
+  const folder = temporaryFolder(t);
+  const file = join(folder, "large");
+  writeFileSync(file, largeBytes(70_000_000, 3));
+  const vault = await vaultIn(place, { threads: 2 });
+  const context = testContext();
+  await using writer = await vault.begin(draftOf(null), context);
+  await using reading = sourceOf(folder).read(PART, null, context);
+  const listedFirst = (async function* late() {
+    for await (const batch of reading.entries) {
+      appendFileSync(file, "later");
+      yield batch;
+    }
+  })();
+  const stored = await writer.add(PART, listedFirst);
+  const facts = await reading.facts();
+  assert.deepEqual(findingCodes(context), []);
+  assert.equal(stored.sizeBytes, statSync(file).size);
+  const snapshot = await writer.commit({
+    parts: [{ ...PART, ...stored, ...facts }],
+    notIncluded: [],
+    findings: [],
+  });
+  await using reader = await vault.open(snapshot.id, testContext());
+  assert.deepEqual(await textOf(reader.read(PART.id)), await liveText(folder));
 });
 
 test("vault: with many threads and large files everything comes back", async (t) => {

@@ -23,18 +23,14 @@ import type { SnapshotWriter } from "../model/store.ts";
 import { DATA_BLOB, ID_BYTES, TREE_BLOB } from "./blob-index.ts";
 import type { BlobIndex, Lookup } from "./blob-index.ts";
 import type { Blobs } from "./blobs.ts";
+import { FACTS } from "./file-facts.ts";
 import { IndexWriter } from "./index-writer.ts";
+import { LARGE_FILE, storeLarge } from "./large-file.ts";
 import { packKey } from "./repository.ts";
 import type { Repository } from "./repository.ts";
 import { snapshotOf, tagsOf } from "./snapshot-file.ts";
 import type { SnapshotFile, Summary } from "./snapshot-file.ts";
-import {
-  FILE_CHANGING,
-  FILE_REFRESHED,
-  FILE_UNREADABLE,
-  FILE_VANISHED,
-  FACTS,
-} from "./thread-work.ts";
+import { FILE_CHANGING, FILE_REFRESHED, FILE_UNREADABLE, FILE_VANISHED } from "./thread-work.ts";
 import type { FilesReply } from "./thread-work.ts";
 import type { FinishedPack, Threads } from "./threads.ts";
 import {
@@ -128,6 +124,9 @@ export class VaultSnapshotWriter implements SnapshotWriter {
   #batchBytes = 0;
   #open = 0;
   #idle: (() => void) | null = null;
+  #large: Promise<void> = Promise.resolve();
+  /** The present part failed: nothing of it is wanted any more. */
+  #isGivenUp = false;
   #failure: unknown = null;
   #part: Part | null = null;
   #partBytes = 0;
@@ -169,11 +168,13 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     this.#partBytes = 0;
     this.#partEntries = 0;
     this.#partTree = null;
+    this.#isGivenUp = false;
     let directory: OpenDirectory | null = null;
     try {
       directory = await this.#takeAll(part, entries);
     } catch (thrown) {
       // what is under way belongs to this part, and must not be counted into the next
+      this.#isGivenUp = true;
       this.#batch = [];
       this.#batchBytes = 0;
       await this.#settled().catch(() => undefined);
@@ -363,7 +364,12 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     if (entry.localPath === null) return false;
     const slot = directory.nodes.push(null) - 1;
     directory.pending++;
-    this.#batch.push({ directory, slot, entry, name, head });
+    const waiting = { directory, slot, entry, name, head };
+    if (size >= LARGE_FILE && this.#running().isParallel) {
+      this.#sendLarge(waiting, entry.localPath);
+      return true;
+    }
+    this.#batch.push(waiting);
     this.#batchBytes += size;
     if (this.#batchBytes >= BATCH_BYTES || this.#batch.length >= BATCH_FILES) this.#sendBatch();
     return true;
@@ -431,11 +437,7 @@ export class VaultSnapshotWriter implements SnapshotWriter {
     for (const [number, { entry }] of files.entries()) {
       paths.push(entry.localPath ?? "");
       sizes[number] = entry.sizeBytes ?? 0;
-      // a database's copy has facts of its own
-      if (entry.version !== null) continue;
-      facts[number * FACTS] = entry.modifiedNs;
-      facts[number * FACTS + 1] = entry.origin?.changedNs ?? entry.modifiedNs;
-      facts[number * FACTS + 2] = entry.origin?.inode ?? 0n;
+      facts.set(listedFacts(entry), number * FACTS);
     }
     this.#open++;
     const part = this.#part;
@@ -444,6 +446,28 @@ export class VaultSnapshotWriter implements SnapshotWriter {
       .then((reply) => {
         if (reply.kind === "files") this.#takeContents(files, reply, part);
       })
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => this.#closeOne());
+  }
+
+  /** Large files keep all threads busy, one after another; nobody waits for them but their directories. */
+  #sendLarge(file: WaitingFile, path: string | Buffer): void {
+    this.#open++;
+    const part = this.#part;
+    const isWanted = (): boolean => !this.#isGivenUp && !this.#context.signal.aborted;
+    const facts = new BigInt64Array(FACTS);
+    facts.set(listedFacts(file.entry));
+    const store = async (): Promise<void> => {
+      if (!isWanted()) return;
+      const reply = await storeLarge(this.#running(), this.#stream++, path, facts, isWanted);
+      if (reply !== null) this.#takeContents([file], reply, part);
+      else if (isWanted()) {
+        this.#batch.push(file);
+        this.#sendBatch();
+      }
+    };
+    this.#large = this.#large
+      .then(store)
       .catch((error: unknown) => this.#fail(error))
       .finally(() => this.#closeOne());
   }
@@ -789,6 +813,12 @@ const SUBTREE_START = ',"content":null,"subtree":"';
 function isIn(directory: string, path: string, cut: number): boolean {
   if (cut < 0) return directory === "";
   return directory.length === cut && path.startsWith(directory);
+}
+
+/** Modified, changed and inode; zeros where they say nothing of what is read: a database's copy has facts of its own. */
+function listedFacts({ version, modifiedNs, origin }: FileEntry): readonly bigint[] {
+  if (version !== null) return [0n, 0n, 0n];
+  return [modifiedNs, origin?.changedNs ?? modifiedNs, origin?.inode ?? 0n];
 }
 
 /** What had changed of a file since it was listed; names of owners are known only as long as the numbers are the same. */
