@@ -62,6 +62,7 @@ export type { AnyVault, At, Made, Passwords, Surroundings, Watch };
 export { nearest } from "./app/nearest.ts";
 export { NO_PASSWORDS } from "./library/given.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
+export { checkWeekdays, chosenName } from "./parcel/name.ts";
 
 export const PROGRAM = "fivefold";
 export const VERSION = "0.1.0";

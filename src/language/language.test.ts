@@ -11,7 +11,8 @@ import { assert as holds, property, string } from "fast-check";
 import { DOUBTS, MISTAKES } from "../model/app.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { ERRORS, FivefoldError } from "../model/error.ts";
-import { PART_KINDS } from "../model/part.ts";
+import { HOSTILITIES, NAME_MISTAKES, WEAKNESSES } from "../model/parcel.ts";
+import { PART_KINDS, idKey, unsafeName } from "../model/part.ts";
 import { LEFT_OUT, LEFT_OUT_REASONS } from "../model/run.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
 import { de } from "./de.ts";
@@ -94,6 +95,9 @@ test("languages: closed sets of the model are said, all of them", () => {
     ...REASONS.map((each) => `reason.${each}`),
     ...LEFT_OUT.map((each) => `left.${each}`),
     ...LEFT_OUT_REASONS.map((each) => `leftReason.${each}`),
+    ...HOSTILITIES.map((each) => `hostile.${each}`),
+    ...NAME_MISTAKES.map((each) => `unsafe.${each}`),
+    ...WEAKNESSES.map((each) => `weak.${each}`),
   ];
   for (const key of wanted) assert.ok(Object.hasOwn(en, key), key);
 });
@@ -111,6 +115,40 @@ test("sentences: an aside area that is refused says what it is, in every languag
       said.add(sentence);
     }
     assert.equal(said.size, 6, code);
+  }
+});
+
+test("sentences: each thing that a file, a name or a password may have wrong is said, in every language", async () => {
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const language = await openLanguage(code);
+    for (const [error, whats] of [
+      ["PARCEL_HOSTILE", HOSTILITIES],
+      ["PARCEL_NAME_WRONG", NAME_MISTAKES],
+      ["PASSWORD_WEAK", WEAKNESSES],
+      [
+        "PARCEL_DAMAGED",
+        ["content", "seal", "header", "directory", "manifest", "metadata", "missing"],
+      ],
+      ["PARCEL_EXISTS", ["foreign", "app", "complete", "taken"]],
+    ] as const) {
+      const said = whats.map((what) => {
+        const facts = { path: "/usb/a.zip", name: "a", entry: "b", what, suggestion: null };
+        return language.error(new FivefoldError(error, facts)).sentence;
+      });
+      assert.equal(new Set(said).size, whats.length, `${code} ${error}`);
+    }
+  }
+});
+
+test("weekdays: seven names in each language, plain to type and legal as names of files", async () => {
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const days = (await openLanguage(code)).weekdays();
+    assert.equal(new Set(days.map(idKey)).size, 7, code);
+    for (const day of days) {
+      assert.match(day, /^[\p{L}\p{M}]+(?:[ -]\p{L}+)?$/u, code);
+      assert.equal(day.normalize("NFC"), day);
+      assert.equal(unsafeName(day), null);
+    }
   }
 });
 
