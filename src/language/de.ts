@@ -446,6 +446,8 @@ export const de: Catalogue = {
   "mistake.patternWrong": "das Muster {found} in {at} ist nicht zu verstehen.",
   "mistake.pathWrong":
     "der Pfad {found} in {at} ist nicht möglich. Er gilt ab dieser Datei und hat kein Laufwerk und keine Steuerzeichen.",
+  "mistake.extensionWrong":
+    "{found} ist bei {at} nicht möglich: nötig sind ein Punkt und dann höchstens 24 kleine Buchstaben, Ziffern und -, und nichts, was andere Programme benutzen.{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
   "mistake.idReserved":
     "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",

@@ -423,6 +423,8 @@ export const en = {
   "mistake.patternWrong": "the pattern {found} in {at} cannot be understood.",
   "mistake.pathWrong":
     "the path {found} in {at} is not possible. It is relative to this file and has no drive and no control characters.",
+  "mistake.extensionWrong":
+    "{found} is not possible for {at}: it is a dot, then at most 24 small letters, digits and -, and nothing that other programs use.{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
   "mistake.idReserved":
     "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",

@@ -416,6 +416,8 @@ export const fa: Catalogue = {
   "mistake.patternWrong": "الگوی {found} در {at} قابل فهم نیست.",
   "mistake.pathWrong":
     "مسیر {found} در {at} ممکن نیست. مسیر از این پرونده آغاز می‌شود و درایو و نویسهٔ کنترلی ندارد.",
+  "mistake.extensionWrong":
+    "{found} برای {at} ممکن نیست: یک نقطه لازم است و پس از آن حداکثر ۲۴ حرف کوچک لاتین، رقم و -، و نه چیزی که برنامه‌های دیگر به کار می‌برند.{hasSuggestion, select, yes { ممکن: {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} در {at} نمی‌تواند شناسه باشد: {unsafe}",
   "mistake.idReserved":
     "شناسهٔ {found} در {at} را خود برنامه به کار می‌برد. اینها ممکن نیست: {expected}",

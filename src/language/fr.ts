@@ -437,6 +437,8 @@ export const fr: Catalogue = {
   "mistake.patternWrong": "le motif {found} dans {at} ne peut pas être compris.",
   "mistake.pathWrong":
     "le chemin {found} dans {at} n’est pas possible. Il part de ce fichier, sans lecteur ni caractères de contrôle.",
+  "mistake.extensionWrong":
+    "{found} n’est pas possible pour {at} : il faut un point, puis au plus 24 lettres minuscules, chiffres et -, et rien de ce que d’autres programmes utilisent.{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
   "mistake.idReserved":
     "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",

@@ -418,6 +418,8 @@ export const pt: Catalogue = {
   "mistake.patternWrong": "o padrão {found} em {at} não pode ser entendido.",
   "mistake.pathWrong":
     "o caminho {found} em {at} não é possível. Ele parte deste arquivo, sem unidade e sem caracteres de controle.",
+  "mistake.extensionWrong":
+    "{found} não é possível em {at}: é um ponto e depois no máximo 24 letras minúsculas, números e -, e nada que outros programas usem.{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
   "mistake.idReserved":
     "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
