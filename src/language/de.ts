@@ -251,7 +251,7 @@ export const de: Catalogue = {
   "advice.PARCEL_NOT_ZIP":
     "Es wurde nichts geschrieben. Sehen Sie nach, ob diese Datei gemeint war und ob sie ganz kopiert wurde.",
   "error.PARCEL_PASSWORD_WRONG":
-    "Dieses Kennwort öffnet {path} nicht.{hasGroups, select, yes { Falsch getippte Gruppen: {groups}.} other {}}{hasWords, select, yes { Unbekannte Wörter: {words}.} other {}}",
+    "Dieses Kennwort öffnet {path} nicht.{hasGroups, select, yes { Falsch getippte Gruppen: {groups}.} other {}}{hasWords, select, yes { Falsch getippte Wörter: {words}.} other {}}",
   "advice.PARCEL_PASSWORD_WRONG":
     "Es wurde nichts geschrieben, und die Datei ist nicht beschädigt. Achten Sie auf große Buchstaben und auf die Sprache der Tastatur, und vergleichen Sie Gruppe für Gruppe oder Wort für Wort.",
   "error.PASSWORD_WEAK": "Dieses Kennwort ist nicht möglich: {problem}",
@@ -641,6 +641,27 @@ export const de: Catalogue = {
   "close.lost":
     "Die Wiederherstellung ist beendet. Alle Teile außer den hier genannten sind, wie sie davor waren.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
+  "parcel.written": "Die Sicherung wurde nach {path} geschrieben ({sizeBytes}).",
+  "parcel.replaced": "Sie trat an die Stelle derjenigen vom {replacedAt}, die es nicht mehr gibt.",
+  "parcel.beside":
+    "Sie ist unvollständig. Die vollständige wurde behalten und liegt daneben: {path}",
+  "parcel.passwordMade":
+    "Dieses Kennwort öffnet sie. Es wird nur jetzt gezeigt und nirgends aufbewahrt; ohne es kann niemand die Datei lesen.",
+  "parcel.passwordTyped":
+    "Andere Programme wollen es genau so, wie es dasteht, mit den Strichen; Fivefold nimmt es auch ohne.",
+  "parcel.passwordGiven":
+    "Das angegebene Kennwort öffnet sie. Es wurde nicht gespeichert; bewahren Sie es gut auf.",
+  "parcel.passwordOfInstallation":
+    "Sie ist mit dem Schlüssel für Sicherungsdateien dieser Installation verschlossen: hier wird nichts gefragt, anderswo braucht man das Notfallblatt.",
+  "parcel.namesShown":
+    "Ohne das Kennwort kann niemand lesen, was darin ist, aber jeder die Namen der Dateien; `--hide-names` verbirgt auch sie.",
+  "parcel.credentialsInner":
+    "Die Kennwörter und Schlüssel darin sind verschlossen: hier wird nichts gefragt, auf einem anderen Computer braucht man das Notfallblatt.",
+  "parcel.credentialsLeftOut":
+    "Kennwörter und Schlüssel wurden in dieser Datei weggelassen; auf einem anderen Computer müssen sie neu eingegeben werden.",
+  "parcel.credentialsIncluded":
+    "Auch Kennwörter und Schlüssel sind in dieser Datei: wer sie und ihr Kennwort hat, hat sie alle.",
+  "sheet.parcelKey": "Schlüssel für Sicherungsdateien: {key}",
   "forget.none": "Keine Sicherung muss weichen.",
   "forget.keep": "Bleiben:",
   "forget.remove": "Weichen:",

@@ -241,7 +241,7 @@ export const en = {
   "advice.PARCEL_NOT_ZIP":
     "Nothing was written. Look whether this is the file you meant, and whether it was copied whole.",
   "error.PARCEL_PASSWORD_WRONG":
-    "This password does not open {path}.{hasGroups, select, yes { Mistyped groups: {groups}.} other {}}{hasWords, select, yes { Unknown words: {words}.} other {}}",
+    "This password does not open {path}.{hasGroups, select, yes { Mistyped groups: {groups}.} other {}}{hasWords, select, yes { Mistyped words: {words}.} other {}}",
   "advice.PARCEL_PASSWORD_WRONG":
     "Nothing was written, and the file is not damaged. Look at capital letters and at the keyboard’s language, and compare group by group or word by word.",
   "error.PASSWORD_WEAK": "This password is not possible: {problem}",
@@ -612,6 +612,25 @@ export const en = {
   "close.done": "The restore is kept for good; the old state was removed.",
   "close.lost": "The restore is ended. All parts but those named here are as they were before it.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
+  "parcel.written": "The backup was written into {path} ({sizeBytes}).",
+  "parcel.replaced": "It took the place of the one of {replacedAt}, which is gone.",
+  "parcel.beside": "It is incomplete. The complete one was kept, and lies beside it: {path}",
+  "parcel.passwordMade":
+    "This password opens it. It is shown only now and is kept nowhere; without it nobody can read the file.",
+  "parcel.passwordTyped":
+    "Other programs want it exactly as it stands, with the dashes; Fivefold also takes it without.",
+  "parcel.passwordGiven": "The password you gave opens it. It was not stored; keep it safe.",
+  "parcel.passwordOfInstallation":
+    "It is locked with this installation’s key for backup files: here nothing is asked, elsewhere the emergency sheet is needed.",
+  "parcel.namesShown":
+    "Without the password nobody can read what is in it, but everybody can read the names of the files; `--hide-names` hides them too.",
+  "parcel.credentialsInner":
+    "The passwords and keys in it are locked: here nothing is asked, on another computer the emergency sheet is needed.",
+  "parcel.credentialsLeftOut":
+    "Passwords and keys were left out of this file; on another computer they have to be entered anew.",
+  "parcel.credentialsIncluded":
+    "Passwords and keys are in this file too: whoever has it and its password has them.",
+  "sheet.parcelKey": "Key for backup files: {key}",
   "forget.none": "No backup has to go.",
   "forget.keep": "To keep:",
   "forget.remove": "To remove:",

@@ -244,7 +244,7 @@ export const fr: Catalogue = {
   "advice.PARCEL_NOT_ZIP":
     "Rien n’a été écrit. Vérifiez que c’est bien le fichier voulu, et qu’il a été copié en entier.",
   "error.PARCEL_PASSWORD_WRONG":
-    "Ce mot de passe n’ouvre pas {path}.{hasGroups, select, yes { Groupes mal tapés : {groups}.} other {}}{hasWords, select, yes { Mots inconnus : {words}.} other {}}",
+    "Ce mot de passe n’ouvre pas {path}.{hasGroups, select, yes { Groupes mal tapés : {groups}.} other {}}{hasWords, select, yes { Mots mal tapés : {words}.} other {}}",
   "advice.PARCEL_PASSWORD_WRONG":
     "Rien n’a été écrit, et le fichier n’est pas endommagé. Vérifiez les majuscules et la langue du clavier, et comparez groupe par groupe ou mot par mot.",
   "error.PASSWORD_WEAK": "Ce mot de passe n’est pas possible : {problem}",
@@ -629,6 +629,27 @@ export const fr: Catalogue = {
   "close.lost":
     "La restauration est terminée. Tous les éléments sauf ceux nommés ici sont comme avant elle.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
+  "parcel.written": "La sauvegarde a été écrite dans {path} ({sizeBytes}).",
+  "parcel.replaced": "Elle a pris la place de celle du {replacedAt}, qui n’existe plus.",
+  "parcel.beside":
+    "Elle est incomplète. Celle qui est complète a été gardée et se trouve à côté : {path}",
+  "parcel.passwordMade":
+    "Ce mot de passe l’ouvre. Il n’est montré que maintenant et n’est gardé nulle part ; sans lui, personne ne peut lire le fichier.",
+  "parcel.passwordTyped":
+    "D’autres programmes le veulent exactement tel quel, avec les tirets ; Fivefold l’accepte aussi sans.",
+  "parcel.passwordGiven":
+    "Le mot de passe indiqué l’ouvre. Il n’a pas été enregistré ; gardez-le bien.",
+  "parcel.passwordOfInstallation":
+    "Elle est verrouillée avec la clé des fichiers de sauvegarde de cette installation : ici rien n’est demandé, ailleurs il faut la fiche de secours.",
+  "parcel.namesShown":
+    "Sans le mot de passe, personne ne peut lire le contenu, mais tout le monde peut lire les noms des fichiers ; `--hide-names` les cache aussi.",
+  "parcel.credentialsInner":
+    "Les mots de passe et clés y sont verrouillés : ici rien n’est demandé, sur un autre ordinateur il faut la fiche de secours.",
+  "parcel.credentialsLeftOut":
+    "Les mots de passe et clés ne sont pas dans ce fichier ; sur un autre ordinateur, il faudra les saisir de nouveau.",
+  "parcel.credentialsIncluded":
+    "Les mots de passe et clés sont aussi dans ce fichier : qui a le fichier et son mot de passe les a.",
+  "sheet.parcelKey": "Clé des fichiers de sauvegarde : {key}",
   "forget.none": "Aucune sauvegarde ne doit partir.",
   "forget.keep": "À garder :",
   "forget.remove": "À retirer :",

@@ -14,6 +14,7 @@ import { ERRORS, FivefoldError } from "../model/error.ts";
 import { HOSTILITIES, NAME_MISTAKES, WEAKNESSES } from "../model/parcel.ts";
 import { PART_KINDS, idKey, unsafeName } from "../model/part.ts";
 import { LEFT_OUT, LEFT_OUT_REASONS } from "../model/run.ts";
+import { Secret } from "../model/secret.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
 import { de } from "./de.ts";
 import type { Catalogue, MessageKey } from "./en.ts";
@@ -23,6 +24,10 @@ import { fr } from "./fr.ts";
 import type { LanguageCode } from "./choose.ts";
 import { chooseLanguage } from "./choose.ts";
 import { openLanguage, placeholdersOf, visible } from "./language.ts";
+import type { ParcelReadmeFacts } from "./parcel-readme.ts";
+import { parcelReadme } from "./parcel-readme.ts";
+import type { WrittenParcel } from "./parcel-result.ts";
+import { parcelKeyLine, parcelSentences } from "./parcel-result.ts";
 import { pt } from "./pt.ts";
 
 const CATALOGUES: Readonly<Record<LanguageCode, Catalogue>> = { en, fa, pt, de, fr };
@@ -137,6 +142,51 @@ test("sentences: each thing that a file, a name or a password may have wrong is 
       });
       assert.equal(new Set(said).size, whats.length, `${code} ${error}`);
     }
+  }
+});
+
+test("parcelSentences: each thing that a person has to know of a parcel is one sentence, in every language", async () => {
+  const plain = {
+    path: "/usb/a.zip",
+    sizeBytes: 1_234_567,
+    replacedAt: null,
+    keptComplete: null,
+    form: "plain",
+    password: null,
+    credentials: "none",
+  } as const;
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const language = await openLanguage(code);
+    const said = (change: Partial<WrittenParcel>): readonly string[] =>
+      parcelSentences(language, { ...plain, ...change });
+    assert.equal(said({}).length, 1);
+    assert.ok(said({})[0]?.includes("/usb/a.zip"));
+    const alone = [
+      said({ replacedAt: "2026-11-15T01:35:00Z" }),
+      said({ keptComplete: "/usb/b.zip" }),
+      said({ form: "hidden", password: "given" }),
+      said({ form: "hidden", password: "installation" }),
+      said({ form: "encrypted" }),
+      said({ credentials: "inner", password: "installation" }),
+      said({ credentials: "leftOut" }),
+      said({ credentials: "included" }),
+    ].map((lines) => {
+      assert.equal(lines.length, 2, lines.join("\n"));
+      return lines[1];
+    });
+    assert.equal(new Set(alone).size, alone.length);
+    assert.equal(said({ form: "hidden", password: "made" }).length, 3);
+    assert.ok(parcelKeyLine(language, new Secret("123-456")).includes("123-456"));
+  }
+});
+
+test("parcelReadme: names the key of the emergency sheet as the sheet does, in every language", async () => {
+  const facts = { appName: "a", appVersion: "", takenAt: "", form: "plain", credentials: "inner" };
+  const readme = parcelReadme(facts as ParcelReadmeFacts).replaceAll(/[\s\u202b\u202c]+/g, " ");
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const line = parcelKeyLine(await openLanguage(code), new Secret("x"));
+    const label = line.slice(0, line.lastIndexOf(":")).trim().slice(1);
+    assert.ok(readme.includes(label), `${code}: ${label}`);
   }
 });
 

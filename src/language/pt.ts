@@ -233,7 +233,7 @@ export const pt: Catalogue = {
   "advice.PARCEL_NOT_ZIP":
     "Nada foi gravado. Veja se é o arquivo que você queria, e se foi copiado por inteiro.",
   "error.PARCEL_PASSWORD_WRONG":
-    "Esta senha não abre {path}.{hasGroups, select, yes { Grupos digitados errado: {groups}.} other {}}{hasWords, select, yes { Palavras desconhecidas: {words}.} other {}}",
+    "Esta senha não abre {path}.{hasGroups, select, yes { Grupos digitados errado: {groups}.} other {}}{hasWords, select, yes { Palavras digitadas errado: {words}.} other {}}",
   "advice.PARCEL_PASSWORD_WRONG":
     "Nada foi gravado, e o arquivo não está danificado. Veja as letras maiúsculas e o idioma do teclado, e compare grupo por grupo ou palavra por palavra.",
   "error.PASSWORD_WEAK": "Esta senha não é possível: {problem}",
@@ -605,6 +605,25 @@ export const pt: Catalogue = {
   "close.lost":
     "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
+  "parcel.written": "O backup foi gravado em {path} ({sizeBytes}).",
+  "parcel.replaced": "Ele tomou o lugar do de {replacedAt}, que não existe mais.",
+  "parcel.beside": "Ele está incompleto. O completo foi mantido e está ao lado: {path}",
+  "parcel.passwordMade":
+    "Esta senha o abre. Ela é mostrada só agora e não fica guardada em lugar nenhum; sem ela ninguém pode ler o arquivo.",
+  "parcel.passwordTyped":
+    "Outros programas a querem exatamente como está, com os traços; o Fivefold também a aceita sem eles.",
+  "parcel.passwordGiven": "A senha informada o abre. Ela não foi guardada; conserve-a bem.",
+  "parcel.passwordOfInstallation":
+    "Ele está trancado com a chave dos arquivos de backup desta instalação: aqui nada é perguntado, em outro lugar é preciso a folha de emergência.",
+  "parcel.namesShown":
+    "Sem a senha ninguém pode ler o conteúdo, mas todos podem ler os nomes dos arquivos; `--hide-names` os esconde também.",
+  "parcel.credentialsInner":
+    "As senhas e chaves nele estão trancadas: aqui nada é perguntado, em outro computador é preciso a folha de emergência.",
+  "parcel.credentialsLeftOut":
+    "As senhas e chaves ficaram fora deste arquivo; em outro computador elas precisam ser digitadas de novo.",
+  "parcel.credentialsIncluded":
+    "As senhas e chaves também estão neste arquivo: quem tem o arquivo e a senha dele as tem.",
+  "sheet.parcelKey": "Chave dos arquivos de backup: {key}",
   "forget.none": "Nenhum backup precisa sair.",
   "forget.keep": "Ficam:",
   "forget.remove": "Saem:",
