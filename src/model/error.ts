@@ -67,6 +67,7 @@ export const ERRORS = {
   PLACE_READ_ONLY: row(1, 403, "changed"),
   PLACE_UNREACHABLE: row(1, 503, "later"),
   PLACE_FOREIGN: row(1, 409, "changed"),
+  OBJECT_EXISTS: row(1, 409, "changed"),
   OBJECT_MISSING: row(1, 500, "never"),
   OBJECT_SHORT: row(1, 500, "never"),
   OBJECT_UNREADABLE: row(1, 500, "changed"),

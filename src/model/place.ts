@@ -35,15 +35,32 @@ export interface Place extends Outbox {
    * @throws OBJECT_MISSING when there is none, OBJECT_SHORT when it ends before the range does, PLACE_UNREACHABLE
    */
   get(key: string, range: ByteRange | null, context: RunContext): Bytes;
-  /** Objects whose key begins with `prefix` ("" or ending in "/"), in no order; half-written ones never appear. A prefix with no object lists nothing. */
-  list(prefix: string, context: RunContext): AsyncIterable<ObjectInfo>;
+  /**
+   * Objects whose key begins with `prefix` ("" or ending in "/"), in no order; half-written ones never appear. A prefix with
+   * no object lists nothing. "here": only those with no further "/" behind the prefix.
+   */
+  list(prefix: string, context: RunContext, depth?: "all" | "here"): AsyncIterable<ObjectInfo>;
   /** Removes the object; that it is not there is no error. */
   remove(key: string, context: RunContext): Promise<void>;
 }
 
-/** A place whose objects are files on this machine, so that worker threads may read them there. */
+/** A file that is made where an object will lie, under a name that no list shows. Without `commit` it is removed. */
+export interface ObjectDraft extends AsyncDisposable {
+  /** There is no such file yet. */
+  readonly path: string;
+  /**
+   * Gives the finished and synced file the key's name, as `put` does. `mayReplace`: whether an object that is there may be
+   * replaced.
+   *
+   * @throws OBJECT_EXISTS when it may not, and what `put` throws
+   */
+  commit(key: string, mayReplace: boolean): Promise<void>;
+}
+
+/** A place whose objects are files on this machine, so that worker threads may read and write them there. */
 export interface LocalPlace extends Place {
   localPath(key: string): string;
+  draft(context: RunContext): Promise<ObjectDraft>;
 }
 
 export function isLocal(place: Place): place is LocalPlace {

@@ -36,6 +36,8 @@ import { MetadataHash } from "./zip-format.ts";
 import type { ZipEntry } from "./zip-format.ts";
 import { ZipReader } from "./zip-reader.ts";
 import type { SumOf } from "./zip-reader.ts";
+import type { PreviousEntry } from "./zip-waiting.ts";
+import type { PreviousZip } from "./zip-writer.ts";
 
 export const CONTENT_NAME = "content.zip";
 
@@ -48,6 +50,8 @@ export interface ParcelReading {
   /** Keys of installations, tried for credentials in a plain parcel. */
   readonly keys: readonly Secret[];
   readonly threads: number;
+  /** Called when the reader is closed. */
+  readonly release?: () => void;
 }
 
 const BATCH_ENTRIES = 1024;
@@ -85,6 +89,7 @@ export class ParcelReader implements SnapshotReader {
   readonly #zip: ZipReader;
   /** The outer zip of a parcel that hides its names, and others to close. */
   readonly #others: ZipReader[];
+  readonly #isHidden: boolean;
   readonly #ranges: ReadonlyMap<PartId, PartRange>;
   readonly #reading: ParcelReading;
   readonly #context: RunContext;
@@ -101,6 +106,7 @@ export class ParcelReader implements SnapshotReader {
     this.head = opened.head;
     this.#zip = opened.zip;
     this.#others = [...opened.others];
+    this.#isHidden = opened.others.length > 0;
     this.#ranges = ranges;
     this.#reading = reading;
     this.#context = context;
@@ -205,8 +211,35 @@ export class ParcelReader implements SnapshotReader {
     return findings;
   }
 
+  /**
+   * For a writer that takes unchanged entries over as they are stored. `path` is where this parcel lies; `null` where its
+   * entries are hidden, or not under this password.
+   */
+  async previous(
+    path: string,
+    trustedBeforeNs: bigint,
+    password: Secret | null,
+  ): Promise<PreviousZip | null> {
+    if (this.#isHidden) return null;
+    const zip = this.#zip;
+    if (this.head.form === "encrypted") {
+      if (password === null) return null;
+      if (!(await zip.withPassword(password.reveal()).accepts(zip.entryCount - 1))) return null;
+    }
+    const sums = await this.#sumsOf();
+    const find = (name: string): PreviousEntry | null => {
+      const index = zip.find(name);
+      return index < 0 ? null : { entry: zip.entry(index), sha256: sumAt(sums, index) };
+    };
+    return { path, start: 0, trustedBeforeNs, find };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await close([this.#zip, ...this.#others]);
+    try {
+      await close([this.#zip, ...this.#others]);
+    } finally {
+      this.#reading.release?.();
+    }
   }
 
   #range(part: PartId): PartRange {

@@ -18,12 +18,12 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Dirent } from "node:fs";
 import { constants, lstatSync, readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { lstat, mkdir, open, rename, stat, statfs, unlink } from "node:fs/promises";
+import { link, lstat, mkdir, open, rename, stat, statfs, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Bytes, Content } from "../model/entry.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
-import type { ByteRange, LocalPlace, ObjectInfo } from "../model/place.ts";
+import type { ByteRange, LocalPlace, ObjectDraft, ObjectInfo } from "../model/place.ts";
 import type { RunContext } from "../model/run.ts";
 import { DirectMemory, ObjectWriter } from "./object-writer.ts";
 
@@ -154,6 +154,53 @@ export class FolderPlace implements LocalPlace {
     }
   }
 
+  /** Beside the objects at the top: a rename never crosses file systems. */
+  async draft(context: RunContext): Promise<ObjectDraft> {
+    await this.#enter(this.label, context);
+    const maker = `${this.#machine}-${process.pid}-${randomBytes(4).toString("hex")}`;
+    const path = join(this.label, `draft-tmp-${maker}`);
+    let isThere = true;
+    const commit = async (key: string, mayReplace: boolean): Promise<void> => {
+      const target = this.localPath(key);
+      try {
+        if (mayReplace || !(await this.#linkNew(path, target))) {
+          await this.#patiently(() => this.#disk.rename(path, target), context);
+        }
+        isThere = false;
+        await this.#sync(this.label);
+      } catch (thrown) {
+        if (systemCode(thrown) === "EEXIST") {
+          throw new FivefoldError("OBJECT_EXISTS", { place: this.label, key }, { cause: thrown });
+        }
+        throw await this.#explain(thrown, 0);
+      }
+    };
+    const dispose = async (): Promise<void> => {
+      if (!isThere) return;
+      isThere = false;
+      await this.#disk.unlink(path).catch((thrown: unknown) => {
+        if (!isAbsent(thrown)) throw thrown;
+      });
+    };
+    return { path, commit, [Symbol.asyncDispose]: dispose };
+  }
+
+  /**
+   * Gives a file a name that nobody has, and takes its old one away; `false`, and nothing done, where a file can have but one
+   * name and `target` is free at this moment. @throws EEXIST
+   */
+  async #linkNew(path: string, target: string): Promise<boolean> {
+    try {
+      await link(path, target);
+    } catch (thrown) {
+      if (systemCode(thrown) === "EEXIST") throw thrown;
+      if (lstatSync(target, { throwIfNoEntry: false }) === undefined) return false;
+      throw Object.assign(new Error("there already"), { code: "EEXIST" });
+    }
+    await this.#disk.unlink(path);
+    return true;
+  }
+
   async *get(key: string, range: ByteRange | null, context: RunContext): Bytes {
     const path = this.localPath(key);
     const explain = async (thrown: unknown): Promise<never> => {
@@ -184,7 +231,11 @@ export class FolderPlace implements LocalPlace {
    * Looks at sizes folder by folder with synchronous calls: for the tens of thousands of packs of a large vault that
    * takes a fraction of the time that as many promises take.
    */
-  async *list(prefix: string, context: RunContext): AsyncIterable<ObjectInfo> {
+  async *list(
+    prefix: string,
+    context: RunContext,
+    depth: "all" | "here" = "all",
+  ): AsyncIterable<ObjectInfo> {
     assert.ok(prefix === "" || prefix.endsWith("/"), `a prefix ends in "/": ${prefix}`);
     if (prefix !== "") this.localPath(prefix.slice(0, -1));
     await this.#mustExist();
@@ -199,7 +250,9 @@ export class FolderPlace implements LocalPlace {
           continue;
         }
         const key = at + entry.name;
-        if (entry.isDirectory()) folders.push(`${key}/`);
+        if (entry.isDirectory()) {
+          if (depth === "all") folders.push(`${key}/`);
+        }
         else if (entry.isFile()) {
           const found = lstatSync(join(folder, entry.name), { throwIfNoEntry: false });
           if (found !== undefined) yield { key, sizeBytes: found.size };
@@ -207,7 +260,7 @@ export class FolderPlace implements LocalPlace {
           // People move data/ to a larger disk and leave a link; each target is entered once, so a ring of links ends.
           const found = statSync(join(folder, entry.name), { throwIfNoEntry: false });
           if (found?.isFile()) yield { key, sizeBytes: found.size };
-          if (found?.isDirectory() && !followed.has(`${found.dev}:${found.ino}`)) {
+          if (depth === "all" && found?.isDirectory() && !followed.has(`${found.dev}:${found.ino}`)) {
             followed.add(`${found.dev}:${found.ino}`);
             folders.push(`${key}/`);
           }

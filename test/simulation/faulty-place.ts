@@ -92,11 +92,15 @@ export class FaultyPlace implements Place {
     if (fault === "tear") throw this.#unreachable("tear");
   }
 
-  async *list(prefix: string, context: RunContext): AsyncIterable<ObjectInfo> {
+  async *list(
+    prefix: string,
+    context: RunContext,
+    depth: "all" | "here" = "all",
+  ): AsyncIterable<ObjectInfo> {
     let found: ObjectInfo[] = [];
     const fault = await this.#meet(
       async () => {
-        for await (const info of this.#inner.list(prefix, context)) found.push(info);
+        for await (const info of this.#inner.list(prefix, context, depth)) found.push(info);
       },
       "list",
       context,

@@ -36,12 +36,17 @@ export class MemoryPlace implements Place {
     yield new Uint8Array(bytes.subarray(start, end));
   }
 
-  async *list(prefix: string, context: RunContext): AsyncIterable<ObjectInfo> {
+  async *list(
+    prefix: string,
+    context: RunContext,
+    depth: "all" | "here" = "all",
+  ): AsyncIterable<ObjectInfo> {
     await Promise.resolve();
     const now = new Map(this.objects);
     for (const [key, bytes] of now) {
       context.signal.throwIfAborted();
-      if (key.startsWith(prefix)) yield { key, sizeBytes: bytes.length };
+      const isDeep = depth === "here" && key.includes("/", prefix.length);
+      if (key.startsWith(prefix) && !isDeep) yield { key, sizeBytes: bytes.length };
     }
   }
 
