@@ -21,13 +21,16 @@ import type { Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
 import type { Made, Passwords, Surroundings, Watch } from "./library/given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
+import { Parcels } from "./library/parcels.ts";
+import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
 import { targetAt } from "./library/target.ts";
-import type { At, Spot } from "./library/vaults.ts";
+import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
 import { FivefoldError, asFivefoldError } from "./model/error.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
-import type { Manifest } from "./model/layout.ts";
+import type { Manifest, ParcelForm } from "./model/layout.ts";
+import type { ParcelNaming } from "./model/parcel.ts";
 import type { Part } from "./model/part.ts";
 import type {
   Finding,
@@ -43,7 +46,9 @@ import type { Secret } from "./model/secret.ts";
 import type { PlaceSetting, Settings } from "./model/settings.ts";
 import type { PartRecord, Snapshot, SnapshotId } from "./model/snapshot.ts";
 import type { Source, SourceConfig } from "./model/source.ts";
-import type { SnapshotReader } from "./model/store.ts";
+import type { SnapshotReader, Store } from "./model/store.ts";
+import type { ReadmeFacts } from "./parcel/parcel-writer.ts";
+import type { ParcelOutcome } from "./parcel/shelf.ts";
 import type { KeyRecord } from "./vault/key.ts";
 import type { CheckResult } from "./vault/check.ts";
 import type { PrunePlan } from "./vault/prune.ts";
@@ -61,6 +66,8 @@ export type {
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
+export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
+export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./app/nearest.ts";
 export { NO_PASSWORDS } from "./library/given.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
@@ -92,7 +99,10 @@ export interface BackupValue {
 
 /** A restore that waits for a person's yes. Disposing it gives it up. */
 export interface PlannedRestore extends AsyncDisposable {
+  /** Where the backup lies. */
   readonly place: string;
+  /** Where the state before the restore will be kept; `null`: the default place. */
+  readonly safetyPlace: At;
   readonly plan: RestorePlan;
   readonly undoDays: number;
   readonly reader: SnapshotReader;
@@ -109,6 +119,17 @@ export interface ClosedValue {
   readonly run: RunId;
   /** It was interrupted and had nothing to keep. */
   readonly isTurnedBack: boolean;
+}
+
+/** A parcel that was written. */
+export interface PackedValue extends ParcelOutcome {
+  readonly folder: string;
+  readonly snapshot: Snapshot;
+  readonly parts: readonly PartRecord[];
+  readonly form: ParcelForm;
+  readonly credentials: ReadmeFacts["credentials"] | "none";
+  /** What locks it or the credentials in it; `null`: nothing is locked. */
+  readonly secret: ParcelSecret | null;
 }
 
 export interface CopyValue {
@@ -175,6 +196,7 @@ export class Fivefold implements AsyncDisposable {
   readonly #description: Description;
   readonly #home: Home;
   readonly #vaults: Vaults;
+  readonly #parcels: Parcels;
   #settings: ReadSettings;
 
   constructor(
@@ -188,6 +210,7 @@ export class Fivefold implements AsyncDisposable {
     this.#home = home;
     this.#settings = settings;
     this.#vaults = new Vaults(options, home, () => this.settings);
+    this.#parcels = new Parcels(options, home);
   }
 
   get appId(): string {
@@ -280,12 +303,111 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
+  /**
+   * Writes chosen parts into one parcel. `to`: a folder or a place; `null`: the home's own. Credentials are sealed in a
+   * plain parcel, lie in a locked one like everything else, and stay out of one that is given away.
+   *
+   * @throws PARCEL_EXISTS, PARCEL_NAME_WRONG, PASSWORD_WEAK, PLACE_FOREIGN
+   */
+  async pack(
+    choice: Choice,
+    to: At,
+    wish: ParcelWish,
+    purpose: "backup" | "export",
+    watch: Watch,
+  ): Promise<Ended<PackedValue>> {
+    return await this.#run("backup", watch, async (context, noted) => {
+      const { selectParts, withoutCredentials } = await import("./engine/choice.ts");
+      const { backup } = await import("./engine/backup.ts");
+      await this.#requireSeat(context);
+      await using held = new AsyncDisposableStack();
+      held.use(await this.#lock(context));
+      await this.#settle(context, watch);
+      await using scratch = await this.#scratch(context.run);
+      const folder = await this.#parcelFolder(to, context);
+      const app = await this.#discover(scratch, context);
+      const chosen = selectParts(app, choice, purpose);
+      const selection = wish.leavesCredentialsOut ? withoutCredentials(chosen) : chosen;
+      const hasCredentials = selection.parts.some(({ part }) => part.kind === "credentials");
+      const { parcelExtension } = app;
+      const { shelf, secret, credentials: kept } = await this.#parcels.making(
+        folder,
+        { id: app.id, name: app.name, version: app.version, parcelExtension },
+        wish,
+        hasCredentials,
+        scratch.folder,
+      );
+      const reason = purpose === "export" ? "export" : "manual";
+      const program = `${PROGRAM} ${VERSION}`;
+      const request = { app, selection, reason, settings: this.#settings.text, program } as const;
+      const result = await backup(request, shelf, await openSources(), context);
+      noted.outcome = result.outcome;
+      noted.snapshot = result.snapshot.id;
+      const { outcome } = shelf;
+      if (outcome === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
+      const { snapshot, parts } = result;
+      const hasAny = app.parts.some(({ part }) => part.kind === "credentials");
+      const credentials = hasAny ? kept : "none";
+      return { folder, snapshot, parts, form: wish.form, credentials, secret, ...outcome };
+    });
+  }
+
+  /** Where the state before a restore is kept: a vault, made when there is none yet. */
+  async #safetyVault(at: At, watch: Watch, context: RunContext): Promise<Opened> {
+    const { passwords } = this.#options;
+    const spot = this.#vaults.spot(at);
+    const { holdsVault } = await import("./library/vaults.ts");
+    if (at === null && spot.mayCreate && !(await holdsVault(spot, context)))
+      await this.#vaults.make(spot, watch, context);
+    return await this.#vaults.open(at, passwords, context);
+  }
+
+  /** Where a parcel goes: a folder that is there or may be made, and holds no vault. */
+  async #parcelFolder(to: At, context: RunContext): Promise<string> {
+    const { createPlace } = await import("./place/open.ts");
+    const spot =
+      to === null
+        ? {
+            name: this.#home.parcels,
+            config: { kind: "folder", path: this.#home.parcels } as const,
+            mayCreate: true,
+          }
+        : this.#vaults.spot(to);
+    const { holdsVault } = await import("./library/vaults.ts");
+    if (await holdsVault(spot, context))
+      throw new FivefoldError("PLACE_FOREIGN", { place: spot.name });
+    if (spot.mayCreate) await createPlace(spot.config);
+    return spot.config.path;
+  }
+
+  /** Proves every byte of a parcel. */
+  async checkParcel(file: string, watch: Watch): Promise<Ended<{ readonly file: string }>> {
+    return await this.#run("check", watch, async (context, noted) => {
+      const everything = { tenants: [], parts: [] };
+      const { reader, spot } = await this.#reader(null, file, everything, context);
+      await using opened = reader;
+      context.report({ kind: "stage", stage: "check", part: null });
+      for (const { id } of opened.manifest.parts) noted.add(await opened.check(id));
+      noted.snapshot = opened.snapshot.id;
+      if (noted.findings.length > 0) noted.outcome = "incomplete";
+      return { file: spot.name };
+    });
+  }
+
+  /** Whether a word names a parcel's file and no snapshot's id. @throws PARCEL_MISSING when it is a path that leads nowhere */
+  isParcel(word: string): boolean {
+    return this.#parcels.fileOf(word) !== null;
+  }
+
+  get #extension(): string {
+    return this.#description.parcelExtension;
+  }
+
   /** Oldest first. */
   async list(at: At, watch: Watch): Promise<readonly Snapshot[]> {
     const context = contextOf(watch, newRun(systemClock));
     const { listSnapshots } = await import("./engine/find-snapshot.ts");
-    const { vault } = await this.#vaults.open(at, this.#options.passwords, context);
-    return await listSnapshots(vault, context);
+    return await listSnapshots((await this.#store(at, context)).store, context);
   }
 
   /**
@@ -353,7 +475,7 @@ export class Fivefold implements AsyncDisposable {
     const { planRestore } = await import("./engine/restore-plan.ts");
     const stack = new AsyncDisposableStack();
     try {
-      const { reader, spot } = await this.#reader(from, word, choice, context);
+      const { reader, spot, kind } = await this.#reader(from, word, choice, context);
       stack.use(reader);
       const scratch = stack.use(await this.#scratch(context.run));
       const { locate } = await import("./app/discover.ts");
@@ -377,6 +499,7 @@ export class Fivefold implements AsyncDisposable {
       const rest = stack.move();
       return {
         place: spot.name,
+        safetyPlace: kind === "vault" ? spot.name : null,
         plan,
         undoDays: this.settings.undoDays,
         reader,
@@ -398,11 +521,7 @@ export class Fivefold implements AsyncDisposable {
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
       const { restore } = await import("./engine/restore.ts");
-      const { vault, spot } = await this.#vaults.open(
-        planned.place,
-        this.#options.passwords,
-        context,
-      );
+      const { vault, spot } = await this.#safetyVault(planned.safetyPlace, watch, context);
       const safety = {
         store: vault,
         place: spot.name,
@@ -638,7 +757,8 @@ export class Fivefold implements AsyncDisposable {
       const made =
         open === null ? await this.#vaults.make(this.#vaults.spot(to), watch, context) : null;
       const { vault, spot } = open ?? (await this.#vaults.open(to, passwords, context));
-      const result = await copy({ reader, from: "vault", selection, reason: null }, vault, context);
+      const request = { reader, from: source.kind, selection, reason: null };
+      const result = await copy(request, vault, context);
       noted.outcome = result.outcome;
       noted.snapshot = result.snapshot.id;
       const { snapshot, wasThere } = result;
@@ -781,11 +901,43 @@ export class Fivefold implements AsyncDisposable {
     choice: Choice,
     context: RunContext,
     passwords: Passwords = this.#options.passwords,
-  ): Promise<{ readonly reader: SnapshotReader; readonly spot: Spot }> {
+  ): Promise<{
+    readonly reader: SnapshotReader;
+    readonly spot: Spot;
+    readonly kind: Store["kind"];
+  }> {
     const { findSnapshot } = await import("./engine/find-snapshot.ts");
-    const { vault, spot } = await this.#vaults.open(at, passwords, context);
-    const snapshot = await findSnapshot(word, this.appId, choice, vault, context);
-    return { reader: await vault.open(snapshot.id, context), spot };
+    const file = at === null ? this.#parcels.fileOf(word) : null;
+    if (file !== null) {
+      const config = { kind: "folder", path: file.folder } as const;
+      const spot = { name: path.join(file.folder, file.name), config, mayCreate: false };
+      const app = { id: this.appId, name: this.appName };
+      return { reader: await this.#parcels.open(file, app, context), spot, kind: "shelf" };
+    }
+    const { store, spot } = await this.#store(at, context, passwords);
+    const snapshot = await findSnapshot(word, this.appId, choice, store, context);
+    if (store.kind === "shelf") {
+      const name: string = snapshot.id;
+      const app = { id: this.appId, name: this.appName };
+      const found = { folder: spot.config.path, name };
+      return { reader: await this.#parcels.open(found, app, context), spot, kind: store.kind };
+    }
+    return { reader: await store.open(snapshot.id, context), spot, kind: store.kind };
+  }
+
+  /** What keeps backups in a place: a vault, or a folder of parcels. */
+  async #store(
+    at: At,
+    context: RunContext,
+    passwords: Passwords = this.#options.passwords,
+  ): Promise<{ readonly store: Store; readonly spot: Spot }> {
+    const spot = this.#vaults.spot(at);
+    if (at !== null && (await this.#parcels.isShelf(spot.config.path, this.#extension))) {
+      const app = { id: this.appId, name: this.appName };
+      return { store: await this.#parcels.shelf(spot.config.path, app, []), spot };
+    }
+    const { vault } = await this.#vaults.open(at, passwords, context);
+    return { store: vault, spot };
   }
 
   /** The part of a snapshot whose database lists the tenants, as the live description has it. */

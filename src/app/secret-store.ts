@@ -63,6 +63,21 @@ export async function givenKey({ passwordFile, environment }: KeySearch): Promis
 }
 
 /**
+ * Finds the password of a parcel that was given for this call; `null` when none was.
+ *
+ * @throws PASSWORD_UNREADABLE
+ */
+export async function givenParcelPassword({
+  passwordFile,
+  environment,
+}: KeySearch): Promise<Secret | null> {
+  const named = passwordFile ?? environment["FIVEFOLD_PARCEL_PASSWORD_FILE"] ?? "";
+  if (named !== "") return new Secret(await readPasswordFile(named));
+  const password = environment["FIVEFOLD_PARCEL_PASSWORD"] ?? "";
+  return password === "" ? null : new Secret(password);
+}
+
+/**
  * Finds the key of a vault: the given one, else the one that the home keeps; `null` when there is none and the people
  * have to be asked.
  *
@@ -164,10 +179,14 @@ export async function keptKey(home: Home, vaultId: string): Promise<FoundKey | n
   return understood(text, "home", findings);
 }
 
+/** Under this name the home keeps the installation's own key for parcels; no vault's id is so short. */
+export const PARCEL_KEY = "parcel";
+
 /** Names the vaults whose keys the home keeps. */
 export async function keptKeys(home: Home): Promise<readonly string[]> {
   return (await readdir(home.keys))
     .filter((name) => !name.startsWith(".") && unsafeName(name) === null)
+    .filter((name) => name !== PARCEL_KEY)
     .toSorted(compareNames);
 }
 

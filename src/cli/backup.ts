@@ -2,19 +2,37 @@
 
 import { Command } from "@commander-js/extra-typings";
 import type { BackupValue } from "../fivefold.ts";
+import { FivefoldError } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import type { Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
+import { parcelJson, sayParcel, wishOf, withParcel } from "./parcel.ts";
 
 export function backupCommand(frame: Frame) {
   const command = withChoice(
     new Command("backup").description(frame.help("help.backup")),
     frame,
-  ).option("--to <place>", frame.help("option.to"));
-  return withKey(command, frame).action(async (options) => {
+  )
+    .option("--to <place>", frame.help("option.to"))
+    .option("--as <kind>", frame.help("option.as"))
+    .option("--name <name>", frame.help("option.name"));
+  return withParcel(withKey(command, frame), frame).action(async (options) => {
     await frame.run("backup", async (desk) => {
       const fivefold = await desk.fivefold(options);
+      if (isParcelAsked(options)) {
+        const naming =
+          options.name === undefined
+            ? ({ kind: "moment" } as const)
+            : ({ kind: "chosen", name: options.name } as const);
+        const wish = await wishOf(options, naming, false, fivefold, desk);
+        const to = options.to ?? null;
+        const packed = await fivefold.pack(choiceOf(options), to, wish, "backup", desk.watch);
+        const ending = endingOf(packed.record, fivefold.home);
+        if (desk.output.isJson) return { ...ending, more: parcelJson(packed.value) };
+        await sayParcel(packed.value, fivefold.appName, await desk.language(), desk.output);
+        return ending;
+      }
       const { record, value } = await fivefold.backup(
         choiceOf(options),
         options.to ?? null,
@@ -42,6 +60,26 @@ export function backupCommand(frame: Frame) {
       return ending;
     });
   });
+}
+
+/** @throws USAGE_WRONG for another kind, and for what only parcels have */
+function isParcelAsked(options: {
+  readonly as?: string | undefined;
+  readonly name?: string | undefined;
+  readonly encrypt?: boolean | undefined;
+  readonly hideNames?: boolean | undefined;
+  readonly compress?: string | undefined;
+}): boolean {
+  const { as } = options;
+  if (as !== undefined && as !== "parcel" && as !== "vault")
+    throw new FivefoldError("USAGE_WRONG", { what: "valueWrong", value: as, option: "--as" });
+  if (as === "parcel") return true;
+  const alone = (["name", "encrypt", "hideNames", "compress"] as const).find(
+    (each) => options[each] !== undefined,
+  );
+  if (alone === undefined) return false;
+  const option = alone === "hideNames" ? "--hide-names" : `--${alone}`;
+  throw new FivefoldError("USAGE_WRONG", { what: "needsParcel", option });
 }
 
 function sums({ parts }: BackupValue, language: Language): string {

@@ -10,12 +10,25 @@ import { withKey } from "./options.ts";
 export function checkCommand(frame: Frame) {
   const command = new Command("check")
     .description(frame.help("help.check"))
+    .argument("[file]", frame.help("argument.parcel"))
     .option("--read-data", frame.help("option.readData"))
     .option("--from <place>", frame.help("option.from"));
-  return withKey(command, frame).action(async (options) => {
+  const whole = withKey(command, frame).option(
+    "--parcel-password-file <file>",
+    frame.help("option.parcelPasswordFile"),
+  );
+  return whole.action(async (file, options) => {
     await frame.run("check", async (desk) => {
       const fivefold = await desk.fivefold(options);
       desk.whenCancelled("dryRun");
+      if (file !== undefined) {
+        const { record, value } = await fivefold.checkParcel(file, desk.watch);
+        const language = await desk.language();
+        const isWhole = record.outcome === "done";
+        desk.output.say(language.text(isWhole ? "check.clean" : "check.bad", { place: value.file }));
+        desk.output.say(language.text("check.read"));
+        return { ...endingOf(record, fivefold.home), more: { file: value.file } };
+      }
       const from = options.from ?? null;
       const readData = options.readData ?? false;
       const { record, value } = await fivefold.check(from, readData, desk.watch);

@@ -24,6 +24,7 @@ export interface GlobalOptions {
 export interface KeyOptions {
   readonly passwordFile?: string | undefined;
   readonly remember?: boolean | undefined;
+  readonly parcelPasswordFile?: string | undefined;
 }
 
 /** How a command ended without an error. */

@@ -47,6 +47,7 @@ const COMMANDS = {
   prune: async () => (await import("./prune.ts")).pruneCommand,
   key: async () => (await import("./key.ts")).keyCommand,
   copy: async () => (await import("./copy.ts")).copyCommand,
+  export: async () => (await import("./export.ts")).exportCommand,
   place: async () => (await import("./place.ts")).placeCommand,
   vault: async () => (await import("./vault.ts")).vaultCommand,
   version: async () => (await import("./version.ts")).versionCommand,
@@ -367,6 +368,7 @@ class OpenDesk {
     };
     const passwords = (keys: KeyOptions): Passwords => ({
       file: keys.passwordFile ?? null,
+      parcelFile: keys.parcelPasswordFile ?? null,
       remember: keys.remember ?? false,
       ask: canAsk ? async (place) => await this.#askPassword(place) : null,
     });

@@ -19,6 +19,7 @@ export function restoreCommand(frame: Frame) {
     frame,
   )
     .option("--from <place>", frame.help("option.from"))
+    .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
     .option("--target <folder>", frame.help("option.target"))
     .option("--yes", frame.help("option.yes"));
   return withKey(command, frame).action(async (word, options) => {

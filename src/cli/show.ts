@@ -12,7 +12,8 @@ export function showCommand(frame: Frame) {
   const command = new Command("show")
     .description(frame.help("help.show"))
     .argument("<snapshot>", frame.help("argument.snapshot"))
-    .option("--from <place>", frame.help("option.from"));
+    .option("--from <place>", frame.help("option.from"))
+    .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"));
   return withKey(command, frame).action(async (word, options) => {
     await frame.run("show", async (desk) => {
       const fivefold = await desk.fivefold(options);

@@ -31,6 +31,17 @@ export interface Selection {
   readonly notIncluded: readonly NotIncluded[];
 }
 
+/** What is given away: passwords and keys of the app stay here, and that is said. */
+export function withoutCredentials(selection: Selection): Selection {
+  const isKept = ({ part }: LocatedPart): boolean => part.kind !== "credentials";
+  const parts = selection.parts.filter(isKept);
+  if (parts.length === 0) throw new FivefoldError("CHOICE_EMPTY");
+  const leftAway = selection.parts
+    .filter((each) => !isKept(each))
+    .map(({ part }) => leftOut("part", part.id, "credentials"));
+  return { ...selection, parts, notIncluded: [...selection.notIncluded, ...leftAway] };
+}
+
 /** Parts that a snapshot holds, in the manifest's order. */
 export interface RecordSelection {
   readonly scope: Scope;

@@ -15,13 +15,15 @@ import type { KeyCost } from "../vault/key.ts";
 export interface Passwords {
   /** `--password-file`. */
   readonly file: string | null;
+  /** `--parcel-password-file`. */
+  readonly parcelFile: string | null;
   /** Keeps a copy of a given password in the home. */
   readonly remember: boolean;
   /** Asks the person; `null` where nobody can be asked. */
   readonly ask: ((place: string) => Promise<Secret | null>) | null;
 }
 
-export const NO_PASSWORDS: Passwords = { file: null, remember: false, ask: null };
+export const NO_PASSWORDS: Passwords = { file: null, parcelFile: null, remember: false, ask: null };
 
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;

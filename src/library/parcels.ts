@@ -1,0 +1,222 @@
+/**
+ * The parcels of an app: which file or folder is meant, with which passwords one is read, how a new one is made.
+ *
+ * The installation has one key for what it locks itself, kept like a vault's and shown once; credentials in a plain
+ * parcel are under it. A password is generated where a whole parcel is locked and none was given.
+ */
+
+import { randomInt, scryptSync } from "node:crypto";
+import { statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import type { Home } from "../app/home.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
+import type { ParcelForm } from "../model/layout.ts";
+import type { Calendar, ParcelNaming } from "../model/parcel.ts";
+import type { RunContext } from "../model/run.ts";
+import { Secret } from "../model/secret.ts";
+import type { AppIdentity, SnapshotId } from "../model/snapshot.ts";
+import type { SnapshotReader } from "../model/store.ts";
+import type { ReadmeFacts } from "../parcel/parcel-writer.ts";
+import type { Shelf } from "../parcel/shelf.ts";
+import type { Passwords, Surroundings } from "./given.ts";
+import { namesIn } from "./given.ts";
+
+/** How the people want a parcel. */
+export interface ParcelWish {
+  readonly naming: ParcelNaming;
+  readonly form: ParcelForm;
+  readonly compression: "deflate" | "zstd" | "none";
+  /** 1 automatic, 6 on request. */
+  readonly level: number;
+  /** For whoever it is given away to: no credentials, and that is said. */
+  readonly leavesCredentialsOut: boolean;
+  /** The explanation inside, in the words of whoever knows languages. */
+  readonly readme: (facts: ReadmeFacts) => Uint8Array;
+  readonly calendar: Calendar;
+  readonly timeZone: string;
+}
+
+/** Under what a parcel was locked, for whoever has to be told. */
+export interface ParcelSecret {
+  /** "made": to be shown once. "installation": the installation's own key; `isNew`: to be shown once, too. */
+  readonly origin: "made" | "given" | "installation";
+  readonly secret: Secret;
+  readonly isNew: boolean;
+  /** The file that keeps a copy, `null` when none does. */
+  readonly keptIn: string | null;
+}
+
+/** A parcel's file on this machine. */
+export interface ParcelFile {
+  readonly folder: string;
+  readonly name: string;
+}
+
+export class Parcels {
+  readonly #options: Surroundings & { readonly passwords: Passwords };
+  readonly #home: Home;
+
+  constructor(options: Surroundings & { readonly passwords: Passwords }, home: Home) {
+    this.#options = options;
+    this.#home = home;
+  }
+
+  /** The file that a word names, `null` when it names none. */
+  fileOf(word: string): ParcelFile | null {
+    const whole = path.resolve(this.#options.currentFolder, word);
+    const isPath = /[/\\]/.test(word);
+    try {
+      if (statSync(whole).isFile())
+        return { folder: path.dirname(whole), name: path.basename(whole) };
+    } catch (thrown) {
+      if (systemCode(thrown) === null) throw thrown;
+    }
+    // an id has no separator: whoever wrote one meant a file
+    if (isPath) throw new FivefoldError("PARCEL_MISSING", { path: whole });
+    return null;
+  }
+
+  /** Whether a folder holds parcels and no vault. */
+  async isShelf(folder: string, extension: string): Promise<boolean> {
+    const endings = [".zip", extension.toLowerCase()];
+    const names = await namesIn(folder);
+    if (names.includes("config") && names.includes("keys")) return false;
+    return names.some((name) => endings.some((each) => name.toLowerCase().endsWith(each)));
+  }
+
+  /** A folder of parcels, for reading. `app`: whose they must be; `null`: anybody's. */
+  async shelf(
+    folder: string,
+    app: Pick<AppIdentity, "id" | "name"> | null,
+    passwords: readonly Secret[],
+  ): Promise<Shelf> {
+    return await this.#shelf(folder, app, passwords, null, this.#home.scratch);
+  }
+
+  /** Opens one parcel, and asks for its password where somebody can be asked. */
+  async open(
+    { folder, name }: ParcelFile,
+    app: Pick<AppIdentity, "id" | "name"> | null,
+    context: RunContext,
+  ): Promise<SnapshotReader> {
+    const given = await this.#secretsToTry();
+    const id = name as SnapshotId;
+    try {
+      return await (await this.shelf(folder, app, given)).open(id, context);
+    } catch (thrown) {
+      const { code } = asFivefoldError(thrown);
+      const { ask } = this.#options.passwords;
+      const isLocked = code === "PASSWORD_NEEDED" || code === "PARCEL_PASSWORD_WRONG";
+      if (!isLocked || ask === null || (await this.#given()) !== null) throw thrown;
+      const typed = await ask(name);
+      if (typed === null) throw thrown;
+      const { readPassword } = await import("../app/parcel-password.ts");
+      const { secrets } = readPassword(typed.reveal());
+      return await (await this.shelf(folder, app, secrets)).open(id, context);
+    }
+  }
+
+  /** A folder into which a parcel is written as wished, and what it will be locked with. */
+  async making(
+    folder: string,
+    app: AppIdentity & { readonly parcelExtension: string },
+    wish: ParcelWish,
+    hasCredentials: boolean,
+    scratch: string,
+  ): Promise<{
+    readonly shelf: Shelf;
+    readonly secret: ParcelSecret | null;
+    readonly credentials: ReadmeFacts["credentials"];
+  }> {
+    const isLocked = wish.form !== "plain";
+    const seals = hasCredentials && !isLocked;
+    const secret = isLocked
+      ? await this.#passwordFor(app)
+      : seals
+        ? await this.#installationKey()
+        : null;
+    const credentials = !hasCredentials ? "leftOut" : isLocked ? "included" : "inner";
+    const shelf = await this.#shelf(folder, app, await this.#secretsToTry(), {
+      ...wish,
+      extension: app.parcelExtension,
+      password: isLocked ? (secret?.secret ?? null) : null,
+      key: seals ? (secret?.secret ?? null) : null,
+      fingerprint: secret === null ? null : fingerprintOf(secret.secret),
+      credentials,
+      threads: this.#threads(),
+    }, scratch);
+    return { shelf, secret, credentials };
+  }
+
+  async #shelf(
+    folder: string,
+    app: Pick<AppIdentity, "id" | "name"> | null,
+    passwords: readonly Secret[],
+    making: ConstructorParameters<typeof Shelf>[0]["making"],
+    scratch: string,
+  ): Promise<Shelf> {
+    const [{ Shelf: Opened }, { openPlace }] = await Promise.all([
+      import("../parcel/shelf.ts"),
+      import("../place/open.ts"),
+    ]);
+    const place = openPlace({ kind: "folder", path: folder });
+    const own = await this.#kept();
+    const keys = own === null ? passwords : [own, ...passwords];
+    const threads = this.#threads();
+    return new Opened({ place, scratch, app, passwords: keys, keys, threads, making });
+  }
+
+  #threads(): number {
+    return this.#options.threads ?? Math.min(4, Math.max(1, availableParallelism()));
+  }
+
+  /** What was given for this call. */
+  async #given(): Promise<Secret | null> {
+    const { givenParcelPassword } = await import("../app/secret-store.ts");
+    const { environment, passwords } = this.#options;
+    return await givenParcelPassword({ passwordFile: passwords.parcelFile, environment });
+  }
+
+  async #secretsToTry(): Promise<readonly Secret[]> {
+    const given = await this.#given();
+    if (given === null) return [];
+    const { readPassword } = await import("../app/parcel-password.ts");
+    return readPassword(given.reveal()).secrets;
+  }
+
+  async #passwordFor(app: AppIdentity): Promise<ParcelSecret> {
+    const given = await this.#given();
+    const passwords = await import("../app/parcel-password.ts");
+    if (given !== null) {
+      const secret = passwords.ownPassword(given.reveal(), [app.id, app.name]);
+      return { origin: "given", secret, isNew: false, keptIn: null };
+    }
+    const secret = passwords.makeParcelPassword("digits", (limit) => randomInt(limit));
+    return { origin: "made", secret, isNew: true, keptIn: null };
+  }
+
+  async #kept(): Promise<Secret | null> {
+    const { PARCEL_KEY, keptKey } = await import("../app/secret-store.ts");
+    return (await keptKey(this.#home, PARCEL_KEY))?.secret ?? null;
+  }
+
+  async #installationKey(): Promise<ParcelSecret> {
+    const { PARCEL_KEY, keepKey } = await import("../app/secret-store.ts");
+    const keptIn = path.join(this.#home.keys, PARCEL_KEY);
+    const kept = await this.#kept();
+    if (kept !== null) return { origin: "installation", secret: kept, isNew: false, keptIn };
+    const { makeParcelPassword } = await import("../app/parcel-password.ts");
+    const secret = makeParcelPassword("digits", (limit) => randomInt(limit));
+    await keepKey(this.#home, PARCEL_KEY, secret, false);
+    return { origin: "installation", secret, isNew: true, keptIn };
+  }
+}
+
+/**
+ * Names a password without telling more of it than the zip itself does: trying one against this costs far more than
+ * trying it against the zip.
+ */
+function fingerprintOf(secret: Secret): string {
+  return scryptSync(secret.reveal(), "fivefold parcel", 16, { N: 1 << 14 }).toString("hex");
+}
