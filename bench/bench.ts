@@ -268,7 +268,8 @@ function sizeOf(folder: string): number {
     .reduce((sum, entry) => sum + lstatSync(join(entry.parentPath, entry.name)).size, 0);
 }
 
-async function machineOf(options: Options): Promise<readonly string[]> {
+/** `before`: what a bench over other programs found; their rows are kept, and so are their versions. */
+async function machineOf(options: Options, before: readonly string[]): Promise<readonly string[]> {
   const model = cpus()[0]?.model ?? "unknown processor";
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
   const disk = await capture({
@@ -282,8 +283,16 @@ async function machineOf(options: Options): Promise<readonly string[]> {
   }
   return [
     `${availableParallelism()} cores of ${model}, ${memory}, ${disk.output.split("\n")[1]}, Linux ${release()}`,
-    versions.join("; "),
+    withFormer(versions, before[1] ?? "").join("; "),
   ];
+}
+
+/** Versions of programs that were not run this time stand behind those that were. */
+function withFormer(versions: readonly string[], before: string): readonly string[] {
+  const named = (line: string): string => line.split(/[\s:]/, 1)[0] ?? "";
+  const run = new Set(versions.map(named));
+  const former = before.split("; ").filter((line) => line !== "" && !run.has(named(line)));
+  return [...versions, ...former];
 }
 
 async function bench(args: readonly string[]): Promise<number> {
@@ -298,7 +307,7 @@ async function bench(args: readonly string[]): Promise<number> {
   let results: Results = { machine: [], rows: {} };
   if (existsSync(file) && !options.isSmall)
     results = JSON.parse(readFileSync(file, "utf8")) as Results;
-  results = { ...results, machine: await machineOf(options) };
+  results = { ...results, machine: await machineOf(options, results.machine) };
   let stage: Stage | null = null;
   for (const row of ROWS.filter(({ id }) => options.rows.includes(id))) {
     if (stage?.data !== row.data) {

@@ -150,6 +150,8 @@ export const de: Catalogue = {
   "error.PLACE_FOREIGN": "{place} enthält andere Dateien und keine Sicherungen.",
   "advice.PLACE_FOREIGN":
     "Wählen Sie einen leeren Ordner oder einen, in dem schon Sicherungen liegen.",
+  "error.OBJECT_EXISTS": "{key} liegt schon in {place}.",
+  "advice.OBJECT_EXISTS": "Es wurde nichts ersetzt. Mit einem anderen Namen noch einmal versuchen.",
   "error.OBJECT_MISSING": "In {place} fehlt eine Datei der Sicherungen: {key}",
   "advice.OBJECT_MISSING": "`fivefold check` sagt, welche Sicherungen betroffen sind.",
   "error.OBJECT_SHORT":
@@ -243,6 +245,8 @@ export const de: Catalogue = {
     "Der Inhalt von {path} ist mit dem Schlüssel einer anderen Installation verschlossen{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
     "Es wurde nichts geschrieben, und nichts ist verloren. Der Schlüssel steht auf dem Notfallblatt des Computers, der die Sicherung gemacht hat; nennen Sie mit `--parcel-password-file` eine Datei, in der er steht.",
+  "error.PARCEL_MISSING": "Die Datei {path} gibt es nicht.",
+  "advice.PARCEL_MISSING": "Name und Ordner prüfen; eine Sicherung an einem Speicherort wird mit ihrer Nummer genannt, ohne Pfad.",
   "error.PARCEL_NAME_WRONG":
     "Die Bezeichnung {name} ist für die Datei einer Sicherung nicht möglich: {problem}{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -503,6 +507,7 @@ export const de: Catalogue = {
   "problem.USAGE_WRONG.argumentMissing": "Etwas fehlt: {value}",
   "problem.USAGE_WRONG.valueMissing": "Die Option {value} braucht einen Wert.",
   "problem.USAGE_WRONG.argumentsExcess": "Ein Wort ist zu viel.",
+  "problem.USAGE_WRONG.needsParcel": "{option} gilt nur für Sicherungsdateien: --as parcel dazuschreiben.",
   "problem.USAGE_WRONG.valueWrong": "{value} ist bei {option} nicht möglich.",
   "problem.USAGE_WRONG.conflict": "{option} und {other} schließen einander aus.",
   "problem.USAGE_WRONG.keepMissing":
@@ -723,6 +728,7 @@ export const de: Catalogue = {
   "help.keyList": "zeigt die Schlüssel",
   "help.keyShow": "zeigt das Notfallblatt noch einmal",
   "help.keyRemove": "entfernt einen Schlüssel",
+  "help.export": "schreibt einen Mandanten in eine Datei zum Mitnehmen",
   "help.copy": "kopiert eine Sicherung an einen anderen Speicherort",
   "help.place": "die Speicherorte der Sicherungen",
   "help.placeAdd": "fügt einen Speicherort hinzu",
@@ -744,6 +750,15 @@ export const de: Catalogue = {
   "option.lint": "nennt, was in der Beschreibung fehlt",
   "option.tenant": "nur dieser Mandant (Kennung oder Muster; wiederholbar)",
   "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
+  "option.as": "vault oder parcel (eine einzige Zip-Datei)",
+  "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
+  "option.encrypt": "verschließt die Datei mit einem Kennwort (AES-256)",
+  "option.hideNames": "verschließt auch die Namen darin",
+  "option.compress": "deflate, zstd oder none",
+  "option.smaller": "packt dichter und braucht länger",
+  "option.parcelPasswordFile": "das Kennwort der Sicherungsdatei steht in dieser Datei",
+  "option.toFile": "die Datei, die geschrieben wird",
+  "option.withCredentials": "auch Kennwörter und Schlüssel der Anwendung; dann wird die Datei verschlossen",
   "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
   "option.from":
     "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
@@ -768,6 +783,7 @@ export const de: Catalogue = {
   "option.keepYearly": "behält je eine für die letzten N Jahre, in denen es welche gibt",
   "option.keepWithin": "behält alle, die jünger sind als dies, etwa 1y5m7d2h",
   "option.repo": "der Ordner des Repositorys",
+  "argument.parcel": "eine Sicherungsdatei statt eines Speicherorts",
   "argument.snapshot": "Kennung einer Sicherung, ihre ersten Ziffern oder latest",
   "argument.key": "Kennung eines Schlüssels",
   "argument.name": "Name des Speicherorts",

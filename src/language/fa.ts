@@ -139,6 +139,8 @@ export const fa: Catalogue = {
   "advice.PLACE_UNREACHABLE": "درایو یا شبکه را بررسی کنید و دوباره امتحان کنید.",
   "error.PLACE_FOREIGN": "{place} پرونده‌های دیگری دارد و نسخهٔ پشتیبانی در آن نیست.",
   "advice.PLACE_FOREIGN": "پوشه‌ای خالی برگزینید، یا پوشه‌ای که از پیش نسخهٔ پشتیبان دارد.",
+  "error.OBJECT_EXISTS": "{key} از پیش در {place} هست.",
+  "advice.OBJECT_EXISTS": "چیزی جایگزین نشد. با نام دیگری دوباره تلاش کنید.",
   "error.OBJECT_MISSING": "یکی از پرونده‌های نسخه‌های پشتیبان در {place} نیست: {key}",
   "advice.OBJECT_MISSING": "`fivefold check` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
   "error.OBJECT_SHORT":
@@ -226,6 +228,8 @@ export const fa: Catalogue = {
     "محتوای {path} با کلید نصب دیگری قفل شده است{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
     "چیزی نوشته نشد و چیزی از دست نرفته است. کلید روی برگهٔ اضطراری رایانه‌ای است که نسخه را ساخته؛ پرونده‌ای را که کلید در آن است با `--parcel-password-file` نام ببرید.",
+  "error.PARCEL_MISSING": "پروندهٔ {path} وجود ندارد.",
+  "advice.PARCEL_MISSING": "نام و پوشهٔ آن را بررسی کنید؛ نسخهٔ پشتیبانِ یک محل با شناسه‌اش نامیده می‌شود، بدون مسیر.",
   "error.PARCEL_NAME_WRONG":
     "{name} نمی‌تواند نام پروندهٔ نسخهٔ پشتیبان باشد: {problem}{hasSuggestion, select, yes { نام ممکن: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -468,6 +472,7 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.argumentMissing": "چیزی کم است: {value}",
   "problem.USAGE_WRONG.valueMissing": "گزینهٔ {value} به یک مقدار نیاز دارد.",
   "problem.USAGE_WRONG.argumentsExcess": "یک واژه زیادی است.",
+  "problem.USAGE_WRONG.needsParcel": "{option} فقط برای پرونده‌های پشتیبان است: --as parcel را هم بنویسید.",
   "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
   "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
   "problem.USAGE_WRONG.keepMissing":
@@ -680,6 +685,7 @@ export const fa: Catalogue = {
   "help.keyList": "کلیدها را نشان می‌دهد",
   "help.keyShow": "برگهٔ اضطراری را دوباره نشان می‌دهد",
   "help.keyRemove": "کلیدی را حذف می‌کند",
+  "help.export": "یک شرکت را در یک پرونده می‌نویسد تا به جای دیگری برده شود",
   "help.copy": "نسخهٔ پشتیبانی را به محل دیگری کپی می‌کند",
   "help.place": "محل‌هایی که نسخه‌های پشتیبان در آنها نگه داشته می‌شود",
   "help.placeAdd": "محلی اضافه می‌کند",
@@ -701,6 +707,15 @@ export const fa: Catalogue = {
   "option.lint": "می‌گوید چه چیزی در توصیف کم است",
   "option.tenant": "تنها این شرکت (شناسه یا الگو؛ تکرارشدنی)",
   "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
+  "option.as": "vault یا parcel (یک پروندهٔ zip)",
+  "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
+  "option.encrypt": "پرونده را با گذرواژه قفل می‌کند (AES-256)",
+  "option.hideNames": "نام‌های درون آن را هم قفل می‌کند",
+  "option.compress": "deflate یا zstd یا none",
+  "option.smaller": "فشرده‌تر می‌کند و بیشتر طول می‌کشد",
+  "option.parcelPasswordFile": "گذرواژهٔ پروندهٔ پشتیبان در این پرونده است",
+  "option.toFile": "پرونده‌ای که نوشته می‌شود",
+  "option.withCredentials": "گذرواژه‌ها و کلیدهای نرم‌افزار را هم؛ پرونده در این صورت قفل می‌شود",
   "option.to": "نام یک محل، یا یک پوشه (با خط کج)",
   "option.from": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
   "option.passwordFile": "پرونده‌ای که سطر نخست آن کلید است",
@@ -722,6 +737,7 @@ export const fa: Catalogue = {
   "option.keepYearly": "برای هر یک از این تعداد سال آخر که نسخه دارد یکی نگه می‌دارد",
   "option.keepWithin": "همهٔ نسخه‌های تازه‌تر از این را نگه می‌دارد، مانند `1y5m7d2h`",
   "option.repo": "پوشهٔ مخزن",
+  "argument.parcel": "یک پروندهٔ پشتیبان به جای یک محل",
   "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، یا `latest`",
   "argument.key": "شناسهٔ یک کلید",
   "argument.name": "نام محل",

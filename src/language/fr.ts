@@ -146,6 +146,8 @@ export const fr: Catalogue = {
   "error.PLACE_FOREIGN": "{place} contient d’autres fichiers et aucune sauvegarde.",
   "advice.PLACE_FOREIGN":
     "Choisissez un dossier vide, ou un dossier qui contient déjà des sauvegardes.",
+  "error.OBJECT_EXISTS": "{key} est déjà dans {place}.",
+  "advice.OBJECT_EXISTS": "Rien n’a été remplacé. Réessayez avec un autre nom.",
   "error.OBJECT_MISSING": "Un fichier des sauvegardes manque dans {place} : {key}",
   "advice.OBJECT_MISSING": "`fivefold check` dit quelles sauvegardes sont touchées.",
   "error.OBJECT_SHORT":
@@ -236,6 +238,8 @@ export const fr: Catalogue = {
     "Le contenu de {path} est verrouillé avec la clé d’une autre installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
     "Rien n’a été écrit, et rien n’est perdu. La clé figure sur la fiche de secours de l’ordinateur qui a fait la sauvegarde ; indiquez avec `--parcel-password-file` un fichier qui la contient.",
+  "error.PARCEL_MISSING": "Le fichier {path} n’existe pas.",
+  "advice.PARCEL_MISSING": "Vérifiez son nom et son dossier ; une sauvegarde dans un emplacement se nomme par son numéro, sans chemin.",
   "error.PARCEL_NAME_WRONG":
     "{name} n’est pas possible comme nom du fichier d’une sauvegarde : {problem}{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -493,6 +497,7 @@ export const fr: Catalogue = {
   "problem.USAGE_WRONG.argumentMissing": "Il manque quelque chose : {value}",
   "problem.USAGE_WRONG.valueMissing": "L’option {value} a besoin d’une valeur.",
   "problem.USAGE_WRONG.argumentsExcess": "Il y a un mot de trop.",
+  "problem.USAGE_WRONG.needsParcel": "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez --as parcel.",
   "problem.USAGE_WRONG.valueWrong": "{value} n’est pas possible pour {option}.",
   "problem.USAGE_WRONG.conflict": "{option} et {other} s’excluent.",
   "problem.USAGE_WRONG.keepMissing":
@@ -710,6 +715,7 @@ export const fr: Catalogue = {
   "help.keyList": "montre les clés",
   "help.keyShow": "montre de nouveau la fiche de secours",
   "help.keyRemove": "retire une clé",
+  "help.export": "écrit une société dans un fichier à emporter",
   "help.copy": "copie une sauvegarde vers un autre emplacement",
   "help.place": "les emplacements où sont gardées les sauvegardes",
   "help.placeAdd": "ajoute un emplacement",
@@ -731,6 +737,15 @@ export const fr: Catalogue = {
   "option.lint": "nomme ce qui manque dans la description",
   "option.tenant": "seulement cette société (identifiant ou motif ; peut être répété)",
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
+  "option.as": "vault ou parcel (un seul fichier zip)",
+  "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",
+  "option.encrypt": "verrouille le fichier par un mot de passe (AES-256)",
+  "option.hideNames": "verrouille aussi les noms qu’il contient",
+  "option.compress": "deflate, zstd ou none",
+  "option.smaller": "comprime davantage et prend plus de temps",
+  "option.parcelPasswordFile": "le mot de passe du fichier de sauvegarde est dans ce fichier",
+  "option.toFile": "le fichier à écrire",
+  "option.withCredentials": "aussi les mots de passe et clés de l’application ; le fichier est alors verrouillé",
   "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
   "option.from":
     "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
@@ -755,6 +770,7 @@ export const fr: Catalogue = {
   "option.keepYearly": "en garde une pour chacune des N dernières années qui en ont",
   "option.keepWithin": "garde toutes celles plus récentes que cela, comme 1y5m7d2h",
   "option.repo": "le dossier du dépôt",
+  "argument.parcel": "un fichier de sauvegarde au lieu d’un emplacement",
   "argument.snapshot": "l’identifiant d’une sauvegarde, ses premiers chiffres, ou latest",
   "argument.key": "l’identifiant d’une clé",
   "argument.name": "le nom de l’emplacement",

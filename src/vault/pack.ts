@@ -15,8 +15,8 @@ import { SEAL_BYTES } from "./crypto.ts";
 import type { Cipher } from "./crypto.ts";
 import { DATA } from "./kernel.ts";
 
-/** A pack is closed when it has reached this size, as restic's are. */
-export const PACK_BYTES = 16 << 20;
+/** A pack is closed when it has reached this size; restic's have 16 MiB, but each thread keeps two in memory. */
+export const PACK_BYTES = 12 << 20;
 const PLAIN_ENTRY = 37;
 const COMPRESSED_ENTRY = 41;
 const LENGTH_FIELD = 4;
