@@ -46,7 +46,7 @@ test("zip-name: each unsafe name gets its nearest safe one", () => {
     ["nul .txt", "nul_ .txt"],
     ["COM¹", "COM¹_"],
     ["lpt0.x", "lpt0_.x"],
-    ["CON.", "CON__"],
+    ["CON.", "CON_"],
     ["C:", "C_"],
   ];
   for (const [name, safe] of table) {

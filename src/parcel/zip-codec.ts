@@ -1,0 +1,148 @@
+/**
+ * Deflate and zstd with contexts that live on: for small files, making a context costs more than compressing.
+ *
+ * Node offers contexts that live on only inside its streams, so the stream's handle is driven directly. That is not
+ * documented; therefore each is tried out when it is made, and when it does not answer as expected, the documented one-piece
+ * calls are used instead: slower, as valid. A file cut into pieces is one legal stream when the pieces' results are joined.
+ */
+
+import {
+  constants,
+  createDeflateRaw,
+  createZstdCompress,
+  deflateRawSync,
+  inflateRawSync,
+  zstdCompressSync,
+  zstdDecompressSync,
+} from "node:zlib";
+import type { Transform } from "node:stream";
+
+/** Compresses one piece; `isLast` ends the stream. The result is a view, valid until the next call. */
+export type Compress = (plain: Uint8Array, isLast: boolean) => Uint8Array;
+
+interface Handle {
+  writeSync(
+    flush: number,
+    input: Uint8Array,
+    inputAt: number,
+    inputLength: number,
+    output: Uint8Array,
+    outputAt: number,
+    outputLength: number,
+  ): void;
+  reset(): void;
+}
+
+interface Driven {
+  readonly handle: Handle;
+  /** After a write: [room left in the output, input left]. */
+  readonly state: Uint32Array;
+}
+
+const SLACK = 1024;
+const CHUNK_BYTES = 64 << 10;
+const NO_BYTES = Buffer.alloc(0);
+const PROBE = Buffer.from("fivefold ".repeat(64));
+
+/** More than any of both makes of incompressible bytes. */
+const roomFor = (length: number): number => length + (length >> 7) + SLACK;
+
+function driven(stream: Transform): Driven | null {
+  stream.on("error", () => undefined);
+  if (!("_handle" in stream) || !("_writeState" in stream)) return null;
+  const { _handle: handle, _writeState: state } = stream;
+  if (typeof handle !== "object" || handle === null) return null;
+  if (!("writeSync" in handle) || !("reset" in handle)) return null;
+  if (!(state instanceof Uint32Array)) return null;
+  return { handle: handle as Handle, state };
+}
+
+function drive(context: Driven, flushOf: (isLast: boolean) => number, after: () => void): Compress {
+  let output = Buffer.allocUnsafeSlow(roomFor(CHUNK_BYTES));
+  return (plain, isLast) => {
+    if (output.length < roomFor(plain.length)) {
+      output = Buffer.allocUnsafeSlow(roomFor(plain.length));
+    }
+    context.state.fill(1);
+    const { handle, state } = context;
+    handle.writeSync(flushOf(isLast), plain, 0, plain.length, output, 0, output.length);
+    const [left = 0, unread = 1] = state;
+    if (unread !== 0 || left === 0) throw new Error("a compressor left input behind");
+    after();
+    return output.subarray(0, output.length - left);
+  };
+}
+
+/** Tries a compressor twice: its context must begin anew by itself. */
+function isRight(compress: Compress, inverse: (bytes: Uint8Array) => Buffer): boolean {
+  try {
+    return [1, 2].every(() => inverse(compress(PROBE, true)).equals(PROBE));
+  } catch {
+    return false; // this Node's streams are built differently
+  }
+}
+
+/** Raw deflate's joined pieces, too. */
+function isRightInPieces(compress: Compress): boolean {
+  const joined = (): Buffer => {
+    const first = Buffer.from(compress(PROBE, false));
+    return inflateRawSync(Buffer.concat([first, compress(PROBE, true)]));
+  };
+  return isRight(compress, inflateRawSync) && joined().length === 2 * PROBE.length;
+}
+
+/** Raw deflate for one thread; a piece that is not the last ends at a byte, and the next begins with an empty window. */
+export function openDeflate(level: number): Compress {
+  const options = { level, memLevel: 9 };
+  const { Z_FINISH, Z_FULL_FLUSH } = constants;
+  const flushOf = (isLast: boolean): number => (isLast ? Z_FINISH : Z_FULL_FLUSH);
+  const context = driven(createDeflateRaw({ ...options, chunkSize: CHUNK_BYTES }));
+  if (context !== null) {
+    const compress = drive(context, flushOf, () => context.handle.reset());
+    if (isRightInPieces(compress)) return compress;
+  }
+  return (plain, isLast) => deflateRawSync(plain, { ...options, finishFlush: flushOf(isLast) });
+}
+
+/**
+ * Zstandard for one thread: every piece is a frame of its own, but one without bytes is nothing. Frames joined are
+ * one stream to every zstd program; Node's `zstdDecompressSync` alone stops silently behind the first.
+ */
+export function openZstd(level: number): Compress {
+  const params = { [constants.ZSTD_c_compressionLevel]: level };
+  const compress = zstdFrames(params);
+  return (plain, isLast) => (plain.length === 0 ? NO_BYTES : compress(plain, isLast));
+}
+
+function zstdFrames(params: Readonly<Record<number, number>>): Compress {
+  const context = driven(createZstdCompress({ params, chunkSize: CHUNK_BYTES }));
+  if (context !== null) {
+    // its reset would forget the level, and a frame that is ended needs none
+    const flushOf = (): number => constants.ZSTD_e_end;
+    const compress = drive(context, flushOf, () => undefined);
+    if (isRight(compress, zstdDecompressSync)) return compress;
+  }
+  return (plain) => zstdCompressSync(plain, { params, pledgedSrcSize: plain.length });
+}
+
+/** CRC-32 of two texts joined, from each one's and the second's length. */
+export function joinCrc(first: number, second: number, secondBytes: number): number {
+  let factor = 0x8000_0000; // the polynomial 1, bits reversed
+  let power = 0x0080_0000; // x^8: one byte
+  for (let left = secondBytes; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) factor = multiply(power, factor);
+    power = multiply(power, power);
+  }
+  return (multiply(factor, first) ^ second) >>> 0;
+}
+
+/** Product of two polynomials modulo CRC-32's. */
+function multiply(a: number, b: number): number {
+  let product = 0;
+  let shifted = b;
+  for (let bit = 31; bit >= 0; bit--) {
+    if ((a >>> bit) & 1) product ^= shifted;
+    shifted = shifted & 1 ? (shifted >>> 1) ^ 0xedb8_8320 : shifted >>> 1;
+  }
+  return product >>> 0;
+}
