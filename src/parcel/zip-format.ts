@@ -84,6 +84,7 @@ const HAS_ORIGIN = 1;
 const HAS_NAMES = 2;
 const HAS_TRUE_NAME = 4;
 const HAS_ATTRIBUTES = 8;
+const IS_LINK = 16;
 
 /** Unix, version 6.3 of the specification. */
 const MADE_BY = (3 << 8) | 63;
@@ -93,6 +94,13 @@ const ENCRYPTED_FLAG = 1;
 const TYPE_BITS = { file: 0o100_000, directory: 0o040_000, link: 0o120_000 } as const;
 const TYPE_MASK = 0o170_000;
 const DOS_DIRECTORY = 0x10;
+
+/**
+ * The type that everybody sees. An encrypted link is shown as a file: libarchive does not decipher a link's target, and gives
+ * up the whole zip at the first one.
+ */
+const shownKind = ({ kind, isEncrypted }: ZipEntry): Entry["kind"] =>
+  kind === "link" && isEncrypted ? "file" : kind;
 
 const SECOND_NS = 1_000_000_000n;
 
@@ -271,7 +279,8 @@ function ownField(entry: ZipEntry): Buffer {
     (origin === null ? 0 : HAS_ORIGIN) |
     (hasNames ? HAS_NAMES : 0) |
     (trueName === null ? 0 : HAS_TRUE_NAME) |
-    (attributes.length === 0 ? 0 : HAS_ATTRIBUTES);
+    (attributes.length === 0 ? 0 : HAS_ATTRIBUTES) |
+    (shownKind(entry) === entry.kind ? 0 : IS_LINK);
   const to = new Bytes(
     18 +
       (origin === null ? 0 : 32) +
@@ -331,7 +340,7 @@ export function centralRecord(entry: ZipEntry): Buffer {
   to.u16(0); // comment
   to.u16(0); // disk
   to.u16(0); // internal attributes
-  const mode = (TYPE_BITS[entry.kind] | entry.mode) * 65_536;
+  const mode = (TYPE_BITS[shownKind(entry)] | entry.mode) * 65_536;
   to.u32(mode + (entry.kind === "directory" ? DOS_DIRECTORY : 0));
   to.u32(isFar(entry) ? MAX_32 : entry.offset);
   to.bytes(name);
@@ -426,7 +435,7 @@ export function readCentralRecord(bytes: Buffer, at: number): ZipEntry | null {
     return {
       name,
       trueName: rest.trueName,
-      kind,
+      kind: rest.isLink ? "link" : kind,
       mode: (attributes32 >>> 16) & 0o7777,
       modifiedNs: rest.modifiedNs,
       owner,
@@ -479,6 +488,7 @@ interface OwnField {
   readonly names: { readonly user: string; readonly group: string } | null;
   readonly trueName: string | null;
   readonly attributes: readonly Attribute[];
+  readonly isLink: boolean;
 }
 
 /** @throws RangeError when a length leads out of the field */
@@ -518,7 +528,7 @@ function readOwnField(field: Buffer): OwnField | null {
   }
   if (at !== field.length) return null;
   const modifiedNs = time(field.readBigInt64LE(6), field.readUInt32LE(2));
-  return { modifiedNs, origin, names, trueName, attributes };
+  return { modifiedNs, origin, names, trueName, attributes, isLink: (flags & IS_LINK) !== 0 };
 }
 
 /** Where the central directory lies. */
