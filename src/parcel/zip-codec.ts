@@ -41,7 +41,6 @@ interface Driven {
 
 const SLACK = 1024;
 const CHUNK_BYTES = 64 << 10;
-const NO_BYTES = Buffer.alloc(0);
 const PROBE = Buffer.from("fivefold ".repeat(64));
 
 /** More than any of both makes of incompressible bytes. */
@@ -105,17 +104,9 @@ export function openDeflate(level: number): Compress {
   return (plain, isLast) => deflateRawSync(plain, { ...options, finishFlush: flushOf(isLast) });
 }
 
-/**
- * Zstandard for one thread: every piece is a frame of its own, but one without bytes is nothing. Frames joined are
- * one stream to every zstd program; Node's `zstdDecompressSync` alone stops silently behind the first.
- */
+/** Zstandard for one thread: every call makes a whole frame. */
 export function openZstd(level: number): Compress {
   const params = { [constants.ZSTD_c_compressionLevel]: level };
-  const compress = zstdFrames(params);
-  return (plain, isLast) => (plain.length === 0 ? NO_BYTES : compress(plain, isLast));
-}
-
-function zstdFrames(params: Readonly<Record<number, number>>): Compress {
   const context = driven(createZstdCompress({ params, chunkSize: CHUNK_BYTES }));
   if (context !== null) {
     // its reset would forget the level, and a frame that is ended needs none
@@ -124,6 +115,59 @@ function zstdFrames(params: Readonly<Record<number, number>>): Compress {
     if (isRight(compress, zstdDecompressSync)) return compress;
   }
   return (plain) => zstdCompressSync(plain, { params, pledgedSrcSize: plain.length });
+}
+
+/** Compresses the next piece of a stream; gives what is ready by now, in views that are valid until the next is asked for. */
+export type CompressStream = (plain: Uint8Array, isLast: boolean) => Iterable<Uint8Array>;
+
+/**
+ * Zstandard over pieces in order: one frame, since libarchive reads no second one in a zip. Zstd's own `workers` share the
+ * work. Where the handle cannot be driven, every piece is a frame, which other programs read.
+ */
+export function openZstdStream(level: number, workers: number): CompressStream {
+  const shared = zstdStream(level, workers);
+  if (shared !== null) return shared;
+  const compress = openZstd(level);
+  return (plain, isLast) => (plain.length === 0 ? [] : [compress(plain, isLast)]);
+}
+
+const STREAM_BYTES = 1 << 20;
+const STREAM_JOB_BYTES = 4 << 20;
+
+function zstdStream(level: number, workers: number): CompressStream | null {
+  const params: Record<number, number> = { [constants.ZSTD_c_compressionLevel]: level };
+  if (workers > 0) {
+    params[constants.ZSTD_c_nbWorkers] = workers;
+    params[constants.ZSTD_c_jobSize] = STREAM_JOB_BYTES;
+  }
+  try {
+    const context = driven(createZstdCompress({ params, chunkSize: CHUNK_BYTES }));
+    if (context === null) return null;
+    const stream = (plain: Uint8Array, isLast: boolean): Iterable<Uint8Array> =>
+      streamed(context, plain, isLast);
+    const tried = [...stream(PROBE, false), ...stream(PROBE, true)].map((each) =>
+      Buffer.from(each),
+    );
+    return zstdDecompressSync(Buffer.concat(tried)).length === 2 * PROBE.length ? stream : null;
+  } catch {
+    // this Node's zstd knows no workers, or its streams are built differently
+    return workers > 0 ? zstdStream(level, 0) : null;
+  }
+}
+
+function* streamed(context: Driven, plain: Uint8Array, isLast: boolean): Iterable<Uint8Array> {
+  const output = Buffer.allocUnsafe(STREAM_BYTES);
+  const flush = isLast ? constants.ZSTD_e_end : constants.ZSTD_e_continue;
+  for (let at = 0; ;) {
+    context.state.fill(1);
+    const { handle, state } = context;
+    handle.writeSync(flush, plain, at, plain.length - at, output, 0, output.length);
+    const [left = 0, unread = 0] = state;
+    if (left < output.length) yield Buffer.from(output.subarray(0, output.length - left));
+    at = plain.length - unread;
+    // an output that is not full was all there is
+    if (unread === 0 && left > 0) return;
+  }
 }
 
 /** CRC-32 of two texts joined, from each one's and the second's length. */

@@ -60,15 +60,17 @@ export class ZipThreads implements AsyncDisposable {
     while (this.#hands.length < this.#count) this.#hands.push(this.#startHand());
   }
 
-  /** Gives a job to the thread with the least to do; `cost` is about its bytes. `read` is called when a piece is in its slot. */
+  /** Gives a job to the thread with the least to do; `cost` is about its bytes. `read` is called when a piece is in its slot. What is pinned goes to one thread always, when threads are started. */
   run<Work extends Job>(
     work: Work,
     cost: number,
     read: ((length: number) => void) | null = null,
+    isPinned = false,
   ): Promise<ReplyOf<Work>> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     const job = this.#next++;
-    const hand = this.#isLittle(cost) ? null : this.#freest();
+    const pinned = isPinned ? (this.#hands[0] ?? null) : null;
+    const hand = pinned ?? (this.#isLittle(cost) ? null : this.#freest());
     return new Promise<Reply>((resolve, reject) => {
       this.#waiting.set(job, { hand, cost, read, resolve, reject });
       const message: ToThread = { job, work };

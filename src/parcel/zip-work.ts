@@ -8,6 +8,7 @@
  */
 
 import { hash, randomBytes } from "node:crypto";
+import type { Hmac } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -23,8 +24,9 @@ import { runInNewContext } from "node:vm";
 import { crc32 } from "node:zlib";
 import { systemCode } from "../model/error.ts";
 import { CounterMode, KeyDeriver, SALT_BYTES, beginMac, endMac } from "./zip-aes.ts";
-import { openDeflate, openZstd } from "./zip-codec.ts";
-import type { Compress } from "./zip-codec.ts";
+import type { EntryKeys } from "./zip-aes.ts";
+import { joinCrc, openDeflate, openZstd, openZstdStream } from "./zip-codec.ts";
+import type { Compress, CompressStream } from "./zip-codec.ts";
 import {
   AES_BYTES,
   AES_HEAD_BYTES,
@@ -47,6 +49,8 @@ export interface WorkSetup {
   readonly level: number;
   /** `null`: nothing is encrypted. */
   readonly password: string | null;
+  /** What zstd may use of its own threads for a large file. */
+  readonly zstdWorkers: number;
   readonly places: SharedArrayBuffer;
 }
 
@@ -101,7 +105,7 @@ export class Places {
   }
 }
 
-/** What is told of each file: modified, changed, inode, mode, user, group. */
+/** What is told of each file: modified, changed, inode, mode, user, group; times may go beyond 64 bits. */
 export const FACTS = 6;
 
 export const ENTRY_STORED = 0;
@@ -139,7 +143,7 @@ export interface EntriesJob {
   readonly contents: readonly (string | Uint8Array)[];
   readonly sizes: Float64Array;
   /** `FACTS` for each; an inode 0 means that the file's own are not known. The reply carries them back, refreshed. */
-  readonly facts: BigInt64Array;
+  readonly facts: bigint[];
   /** For what is copied: as in the older zip. */
   readonly copies: readonly (CopyFrom | null)[];
 }
@@ -157,7 +161,7 @@ export interface CopyFrom {
 export interface EntriesReply {
   readonly kind: "entries";
   readonly states: Uint8Array;
-  readonly facts: BigInt64Array;
+  readonly facts: bigint[];
   readonly codes: readonly string[];
   readonly methods: Uint8Array;
   readonly crcs: Uint32Array;
@@ -178,8 +182,8 @@ export interface PieceJob {
   readonly from: { readonly descriptor: number; readonly position: number } | null;
   readonly length: number;
   readonly method: Method;
-  /** AES-256 key, `null`: not encrypted. */
-  readonly key: Uint8Array | null;
+  /** Keys of the entry, `null`: not encrypted. */
+  readonly keys: EntryKeys | null;
   readonly isFirst: boolean;
   /** The caller passes the turn on behind the last piece: only then may the next entry begin. */
   readonly isLast: boolean;
@@ -208,6 +212,8 @@ export interface PieceReply {
   readonly storedCrc: number;
   /** Why it could not be read. */
   readonly code: string | null;
+  /** The whole entry's, where one thread has made all pieces: behind the last. */
+  readonly mac: Uint8Array | null;
 }
 
 export type Job = EntriesJob | PieceJob;
@@ -255,6 +261,8 @@ export class ZipWork {
   #runEntries: { readonly number: number; readonly entry: ZipEntry; readonly at: number }[] = [];
   #compress: Compress | null = null;
   #probe: Compress | null = null;
+  #stream: CompressStream | null = null;
+  #mac: Hmac | null = null;
   #deriver: KeyDeriver | null = null;
   #advanced = 0;
   #garbage = 0;
@@ -490,35 +498,64 @@ export class ZipWork {
   // ── pieces ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #piece(job: number, piece: PieceJob): PieceReply {
-    const { slot, method, key } = piece;
+    const { slot, method, keys } = piece;
     const { read, code } = readPiece(piece);
     const plain = slot.plain.subarray(0, read);
     this.#send({ kind: "read", job, length: read });
     this.#advance(read, false);
     const crc = crc32(plain);
-    const isPacked = method !== STORED && (read > 0 || piece.isLast);
+    if (method === ZSTANDARD) return { read, code, crc, ...this.#streamPiece(piece, plain) };
+    const isPacked = method === DEFLATED;
     const packed = isPacked ? this.#compressor()(plain, piece.isLast) : plain;
     const length = packed.length;
-    if (isPacked || key !== null) copyInto(slot.stored, packed);
-    const { position, start } = this.#place(piece, length);
-    const stored = isPacked || key !== null ? slot.stored.subarray(0, length) : plain;
-    if (key !== null) {
-      new CounterMode(key).apply(stored, position - start);
-      this.#leave(length);
-    }
-    this.#write(stored, position);
-    const storedCrc = isPacked || key !== null ? crc32(stored) : crc;
-    return { kind: "piece", read, storedBytes: length, crc, storedCrc, code };
-  }
-
-  /** Takes the piece's place in the file when its turn has come. */
-  #place(piece: PieceJob, length: number): { position: number; start: number } {
-    this.#places.awaitTurn(piece.ticket);
-    if (piece.isFirst) this.#places.beginData(piece.headBytes);
+    const isMoved = isPacked || keys !== null;
+    if (isMoved) copyInto(slot.stored, packed);
+    this.#beginPiece(piece);
     const position = this.#places.take(length + (piece.isLast ? piece.tailBytes : 0));
     const start = this.#places.dataStart;
     if (!piece.isLast) this.#places.passTurn();
-    return { position, start };
+    const stored = isMoved ? slot.stored.subarray(0, length) : plain;
+    if (keys !== null) {
+      new CounterMode(keys.encrypt).apply(stored, position - start);
+      this.#leave(length);
+    }
+    this.#write(stored, position);
+    const storedCrc = isMoved ? crc32(stored) : crc;
+    return { kind: "piece", read, storedBytes: length, crc, storedCrc, code, mac: null };
+  }
+
+  /** Waits for the piece's turn to take its place in the file. */
+  #beginPiece(piece: PieceJob): void {
+    this.#places.awaitTurn(piece.ticket);
+    if (piece.isFirst) this.#places.beginData(piece.headBytes);
+  }
+
+  /** One thread makes all pieces of such an entry in order, and what is ready has its place at once. */
+  #streamPiece(
+    piece: PieceJob,
+    plain: Uint8Array,
+  ): Pick<PieceReply, "kind" | "storedBytes" | "storedCrc" | "mac"> {
+    const { keys } = piece;
+    this.#beginPiece(piece);
+    const mode = keys === null ? null : new CounterMode(keys.encrypt);
+    if (piece.isFirst) this.#mac = keys === null ? null : beginMac(keys);
+    const { level, zstdWorkers } = this.#setup;
+    this.#stream ??= openZstdStream(level, zstdWorkers);
+    let storedBytes = 0;
+    let storedCrc = 0;
+    for (const ready of this.#stream(plain, piece.isLast)) {
+      const position = this.#places.take(ready.length);
+      mode?.apply(ready, position - this.#places.dataStart);
+      this.#mac?.update(ready);
+      this.#write(ready, position);
+      storedCrc = joinCrc(storedCrc, crc32(ready), ready.length);
+      storedBytes += ready.length;
+      this.#leave(ready.length);
+    }
+    if (piece.isLast) this.#places.take(piece.tailBytes);
+    else this.#places.passTurn();
+    const mac = piece.isLast && this.#mac !== null ? endMac(this.#mac) : null;
+    return { kind: "piece", storedBytes, storedCrc, mac };
   }
 
   // ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -534,12 +571,13 @@ export class ZipWork {
     try {
       const listed = job.facts[number * FACTS + 2] ?? 0n;
       const keepsFacts = ((job.flags[number] ?? 0) & KEEPS_FACTS) !== 0;
-      const facts = keepsFacts ? new BigInt64Array(FACTS) : job.facts.subarray(number * FACTS);
+      const facts = keepsFacts ? [] : job.facts;
+      const at = keepsFacts ? 0 : number * FACTS;
       let size = job.sizes[number] ?? 0;
       let isFresh = false;
       if (keepsFacts || listed === 0n) {
         const now = fstatSync(descriptor, { bigint: true });
-        noteFacts(now, facts);
+        noteFacts(now, facts, at);
         size = Number(now.size);
       }
       for (let attempt = 1; ; attempt++) {
@@ -553,8 +591,8 @@ export class ZipWork {
           // a folder on the way was exchanged for a link: this is no file of the part
           throw Object.assign(new Error("not where it was listed"), { code: "ENOENT" });
         }
-        const isSame = read === size && isUnchanged(now, size, facts);
-        noteFacts(now, facts);
+        const isSame = read === size && isUnchanged(now, size, facts, at);
+        noteFacts(now, facts, at);
         if (isSame) return { state: isFresh ? ENTRY_REFRESHED : ENTRY_STORED, size };
         if (attempt === MOST_TRIES) return { state: ENTRY_CHANGING, size: Math.min(read, size) };
         isFresh = true;
@@ -684,17 +722,28 @@ function draftOf(job: EntriesJob, number: number, isEncrypted: boolean): ZipEntr
   };
 }
 
-export function isUnchanged(now: BigIntStats, size: number, facts: BigInt64Array): boolean {
+/** Whether a file is as the facts from `at` on have it. */
+export function isUnchanged(
+  now: BigIntStats,
+  size: number,
+  facts: readonly bigint[],
+  at: number,
+): boolean {
   return (
-    now.mtimeNs === facts[0] &&
-    now.ctimeNs === facts[1] &&
-    now.ino === facts[2] &&
+    now.mtimeNs === facts[at] &&
+    now.ctimeNs === facts[at + 1] &&
+    now.ino === facts[at + 2] &&
     now.size === BigInt(size)
   );
 }
 
-export function noteFacts(now: BigIntStats, facts: BigInt64Array): void {
-  facts.set([now.mtimeNs, now.ctimeNs, now.ino, now.mode & 0o7777n, now.uid, now.gid]);
+export function noteFacts(now: BigIntStats, facts: bigint[], at: number): void {
+  facts[at] = now.mtimeNs;
+  facts[at + 1] = now.ctimeNs;
+  facts[at + 2] = now.ino;
+  facts[at + 3] = now.mode & 0o7777n;
+  facts[at + 4] = now.uid;
+  facts[at + 5] = now.gid;
 }
 
 /** Whether an open file lies at the very path by which it was opened; where the system does not tell, it is believed. */

@@ -249,6 +249,7 @@ export class ZipWriter implements AsyncDisposable {
       compression,
       level,
       password: password?.reveal() ?? null,
+      zstdWorkers: threads,
       places: memory,
     };
     this.#threads = new ZipThreads(setup, threads, (sizeBytes) =>
@@ -573,7 +574,7 @@ export class ZipWriter implements AsyncDisposable {
     const copies: (CopyFrom | null)[] = [];
     const flags = new Uint8Array(batch.length);
     const sizes = new Float64Array(batch.length);
-    const facts = new BigInt64Array(batch.length * FACTS);
+    const facts: bigint[] = [];
     for (const [number, waiting] of batch.entries()) {
       const { entry } = waiting;
       const keepsFacts = entry.kind === "file" && entry.version !== null;
@@ -583,7 +584,7 @@ export class ZipWriter implements AsyncDisposable {
       flags[number] =
         waiting.flags | (entry.owner === null ? 0 : HAS_OWNER) | (keepsFacts ? KEEPS_FACTS : 0);
       sizes[number] = sizeOf(waiting);
-      putFacts(entry, facts.subarray(number * FACTS, (number + 1) * FACTS));
+      facts.push(...factsOf(entry));
     }
     const job = { kind: "entries", names, contents, copies, flags, sizes, facts } as const;
     const records = this.#current;
@@ -826,8 +827,8 @@ export class ZipWriter implements AsyncDisposable {
     try {
       descriptor = openSource(path);
       const now = fstatSync(descriptor, { bigint: true });
-      const facts = new BigInt64Array(FACTS);
-      noteFacts(now, facts);
+      const facts: bigint[] = [];
+      noteFacts(now, facts, 0);
       const keepsFacts = this.#keepsFacts(large);
       const listed = keepsFacts ? 0n : (entry.origin?.inode ?? 0n);
       if (!now.isFile() || (listed !== 0n && now.ino !== listed && !isAtPath(descriptor, path))) {
@@ -835,9 +836,7 @@ export class ZipWriter implements AsyncDisposable {
       }
       sizeBytes = Number(now.size);
       const isWorth = !large.isStored && this.#isWorthwhile(descriptor, sizeBytes);
-      const listedFacts = new BigInt64Array(FACTS);
-      putFacts(entry, listedFacts);
-      const isAsListed = isUnchanged(now, entryBytes(entry), listedFacts);
+      const isAsListed = isUnchanged(now, entryBytes(entry), factsOf(entry), 0);
       const fresh = keepsFacts || listed === 0n || isAsListed ? null : freshOf(facts, 0);
       run = new LargeRun(large, this.#shapeOf(large, sizeBytes, isWorth), fresh);
       run.facts = facts;
@@ -860,7 +859,7 @@ export class ZipWriter implements AsyncDisposable {
       .then(() =>
         this.#closeLarge(run, () => {
           const now = fstatSync(descriptor, { bigint: true });
-          return isUnchanged(now, run.sizeBytes, run.facts);
+          return isUnchanged(now, run.sizeBytes, run.facts, 0);
         }),
       )
       .finally(() => closeSync(descriptor));
@@ -952,13 +951,15 @@ export class ZipWriter implements AsyncDisposable {
       slot,
       ...piece,
       method: shape.copy === null ? shape.method : STORED,
-      key: shape.key?.keys.encrypt ?? null,
+      keys: shape.key?.keys ?? null,
       isFirst: number === 0,
       headBytes: run.headBytes + (shape.key === null ? 0 : AES_HEAD_BYTES),
       tailBytes: shape.key === null ? 0 : AES_MAC_BYTES,
     };
     const read = (length: number): void => run.hashPlain(number, slot.plain.subarray(0, length));
-    const ended = this.#threads.run(job, PIECE_BYTES, read).then((reply) => {
+    const isPinned = job.method === ZSTANDARD;
+    if (isPinned) this.#threads.start();
+    const ended = this.#threads.run(job, PIECE_BYTES, read, isPinned).then((reply) => {
       const stored = isAsIs(job) ? slot.plain : slot.stored;
       run.take(number, reply, stored.subarray(0, reply.storedBytes), () => this.#slots.give(slot));
     });
@@ -1019,7 +1020,7 @@ export class ZipWriter implements AsyncDisposable {
     let salted = NO_BYTES;
     if (key !== null) {
       salted = Buffer.concat([key.salt, key.keys.verifier]);
-      const mac = endMac(isEmpty ? beginMac(key.keys) : run.mac());
+      const mac = isEmpty ? endMac(beginMac(key.keys)) : run.mac();
       this.#write(mac, this.#places.dataStart + storedBytes);
       storedCrc = joinCrc(crc32(salted), storedCrc, storedBytes);
       storedCrc = joinCrc(storedCrc, crc32(mac), mac.length);
@@ -1147,7 +1148,7 @@ class LargeRun {
   readonly fresh: Fresh | null;
   readonly headBytes: number;
   readonly pieces: Promise<void>[] = [];
-  facts = new BigInt64Array(FACTS);
+  facts: readonly bigint[] = [];
   posted = 0;
   /** What the giver of its bytes has thrown. */
   trouble: unknown = null;
@@ -1159,6 +1160,8 @@ class LargeRun {
   code: string | null = null;
   readonly #hash: Hash = createHash("sha256");
   readonly #mac: Hmac | null;
+  /** By the thread that made all pieces. */
+  #madeMac: Uint8Array | null = null;
   readonly #plain = new Map<number, Uint8Array>();
   readonly #replies = new Map<
     number,
@@ -1218,7 +1221,8 @@ class LargeRun {
       this.crc = joinCrc(this.crc, reply.crc, reply.read);
       this.storedCrc = joinCrc(this.storedCrc, reply.storedCrc, reply.storedBytes);
       this.storedBytes += reply.storedBytes;
-      this.#mac?.update(stored);
+      this.#madeMac ??= reply.mac;
+      if (this.shape.method !== ZSTANDARD) this.#mac?.update(stored);
       give();
     }
   }
@@ -1237,9 +1241,10 @@ class LargeRun {
     return this.#hash.digest();
   }
 
-  mac(): Hmac {
+  mac(): Uint8Array {
+    if (this.#madeMac !== null) return this.#madeMac;
     if (this.#mac === null) throw new FivefoldError("INTERNAL", { message: "not encrypted" });
-    return this.#mac;
+    return endMac(this.#mac);
   }
 }
 
@@ -1437,7 +1442,7 @@ function originOf(origin: Origin | null, fresh: Fresh | null): Origin | null {
   return { ...origin, inode: fresh.inode, changedNs: fresh.changedNs };
 }
 
-function freshOf(facts: BigInt64Array, at: number): Fresh {
+function freshOf(facts: readonly bigint[], at: number): Fresh {
   return {
     modifiedNs: facts[at] ?? 0n,
     changedNs: facts[at + 1] ?? 0n,
@@ -1448,14 +1453,16 @@ function freshOf(facts: BigInt64Array, at: number): Fresh {
   };
 }
 
-function putFacts(entry: Entry, facts: BigInt64Array): void {
-  const { owner, origin } = entry;
-  facts[0] = entry.modifiedNs;
-  facts[1] = origin?.changedNs ?? entry.modifiedNs;
-  facts[2] = origin?.inode ?? 0n;
-  facts[3] = BigInt(entry.mode);
-  facts[4] = BigInt(owner?.uid ?? 0);
-  facts[5] = BigInt(owner?.gid ?? 0);
+function factsOf(entry: Entry): readonly bigint[] {
+  const { owner, origin, modifiedNs } = entry;
+  return [
+    modifiedNs,
+    origin?.changedNs ?? modifiedNs,
+    origin?.inode ?? 0n,
+    BigInt(entry.mode),
+    BigInt(owner?.uid ?? 0),
+    BigInt(owner?.gid ?? 0),
+  ];
 }
 
 const entryBytes = (entry: Entry): number => (entry.kind === "file" ? (entry.sizeBytes ?? -1) : -1);
@@ -1476,7 +1483,7 @@ function methodFrom(number: number): Method {
 }
 
 /** Whether a piece is stored as it is, in the memory into which it was read. */
-const isAsIs = (job: PieceJob): boolean => job.method === STORED && job.key === null;
+const isAsIs = (job: PieceJob): boolean => job.method === STORED && job.keys === null;
 
 /** A buffer's copy is one move of memory; `set` goes word by word where one side is shared. */
 function copyInto(target: Uint8Array, at: number, bytes: Uint8Array): void {
