@@ -106,7 +106,7 @@ export function openDeflate(level: number): Compress {
 
 /** Zstandard for one thread: every call makes a whole frame. */
 export function openZstd(level: number): Compress {
-  const params = { [constants.ZSTD_c_compressionLevel]: level };
+  const params: Record<number, number> = { [constants.ZSTD_c_compressionLevel]: level };
   const context = driven(createZstdCompress({ params, chunkSize: CHUNK_BYTES }));
   if (context !== null) {
     // its reset would forget the level, and a frame that is ended needs none

@@ -265,6 +265,7 @@ function mixture(): { entries: Entry[]; contents: Map<string, Uint8Array> } {
     ["a empty", Buffer.alloc(0)],
     ["b one", Buffer.from("x")],
     ["c text", text.subarray(0, 5000)],
+    ["c text, 128 KiB", text.subarray(0, 128 << 10)],
     ["d noise", noise.subarray(0, 5000)],
     ["e piece - 1", text.subarray(0, 4 * MIB - 1)],
     ["e piece", noise.subarray(0, 4 * MIB)],
@@ -342,10 +343,23 @@ for (const threads of [0, 2]) {
 
   test(`zip-writer: 7zz and bsdtar read a zstd zip made by ${threads} threads`, async () => {
     const { entries } = mixture();
-    const zip = await make(entries, { threads, compression: "zstd", level: 3 });
-    const found = read(zip.path);
-    assert.equal(found.get("files/j text, whole")?.entry.method, 93);
-    judge("7zz", "t", zip.path);
+    const options = { threads, compression: "zstd", level: 3 } as const;
+    for (const password of [null, PASSWORD]) {
+      const zip = await make(entries, { ...options, password });
+      const found = read(zip.path, password);
+      assert.equal(found.get("files/j text, whole")?.entry.method, 93);
+      assert.equal(found.get("files/g noise")?.entry.method, 0);
+      judge("7zz", "t", `-p${PASSWORD}`, zip.path);
+      const target = newPath("folder");
+      judge("7zz", "x", `-p${PASSWORD}`, `-o${target}`, zip.path);
+      writeFileSync(join(target, "SHA256SUMS"), sums(zip.added));
+      execFileSync("sha256sum", ["--check", "--quiet", "--strict", "SHA256SUMS"], { cwd: target });
+    }
+    // libarchive 3.6 gives up at any zstd content that fills its memory of 128 KiB exactly, once or several times
+    const others = entries.filter(
+      (entry) => entry.kind !== "file" || (entry.sizeBytes ?? 0) % (128 << 10) !== 0,
+    );
+    const zip = await make(others, options);
     const target = newPath("folder");
     mkdirSync(target);
     judge("bsdtar", "-xf", zip.path, "-C", target);
@@ -359,7 +373,7 @@ for (const threads of [0, 2]) {
       name.startsWith("sub/") ? [] : [given(name, bytes), given(`${name} unknown`, bytes, null)],
     );
     contents.delete("sub/deep.txt");
-    for (const [name, bytes] of [...contents]) contents.set(`${name} unknown`, bytes);
+    for (const [name, bytes] of Array.from(contents)) contents.set(`${name} unknown`, bytes);
     for (const password of [null, PASSWORD]) {
       const zip = await make(entries, { threads, password });
       proveContents(zip, contents, password);
