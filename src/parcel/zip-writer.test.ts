@@ -342,7 +342,8 @@ for (const threads of [0, 2]) {
   });
 
   test(`zip-writer: 7zz and bsdtar read a zstd zip made by ${threads} threads`, async () => {
-    const { entries } = mixture();
+    // 7zz unpacks no link that leads upwards
+    const entries = mixture().entries.filter(({ kind }) => kind !== "link");
     const options = { threads, compression: "zstd", level: 3 } as const;
     for (const password of [null, PASSWORD]) {
       const zip = await make(entries, { ...options, password });
