@@ -7,12 +7,13 @@
  * @see WinZip, "AES Encryption Information: Encryption Specification AE-1 and AE-2"; RFC 8018 for PBKDF2
  */
 
-import { createCipheriv, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createHmac, timingSafeEqual } from "node:crypto";
 import type { Cipheriv, Hmac } from "node:crypto";
+import { openStretch } from "./zip-stretch.ts";
+import type { Stretch } from "./zip-stretch.ts";
 
 export const SALT_BYTES = 16;
 export const VERIFIER_BYTES = 2;
-const ROUNDS = 1000;
 const KEY_BYTES = 32;
 const BLOCK_BYTES = 16;
 const SEGMENT_BYTES = 64 << 10;
@@ -27,14 +28,14 @@ export interface EntryKeys {
 
 /** Makes entries' keys from one password. */
 export class KeyDeriver {
-  readonly #password: Buffer;
+  readonly #stretch: Stretch;
 
   constructor(password: string) {
-    this.#password = Buffer.from(password);
+    this.#stretch = openStretch(Buffer.from(password));
   }
 
   derive(salt: Uint8Array): EntryKeys {
-    return splitKeys(pbkdf2Sync(this.#password, salt, ROUNDS, 2 * KEY_BYTES + 2, "sha1"));
+    return splitKeys(this.#stretch(salt));
   }
 }
 

@@ -40,6 +40,7 @@ interface Driven {
 }
 
 const SLACK = 1024;
+const GROWTH = 4;
 const CHUNK_BYTES = 64 << 10;
 const PROBE = Buffer.from("fivefold ".repeat(64));
 
@@ -60,7 +61,8 @@ function drive(context: Driven, flushOf: (isLast: boolean) => number, after: () 
   let output = Buffer.allocUnsafeSlow(roomFor(CHUNK_BYTES));
   return (plain, isLast) => {
     if (output.length < roomFor(plain.length)) {
-      output = Buffer.allocUnsafeSlow(roomFor(plain.length));
+      // what is too small becomes garbage that is found late: seldom is better
+      output = Buffer.allocUnsafeSlow(Math.max(roomFor(plain.length), GROWTH * output.length));
     }
     context.state.fill(1);
     const { handle, state } = context;

@@ -240,7 +240,7 @@ const RUN_BYTES = 4 << 20;
 const SLACK_BYTES = 512 << 10;
 const PROBE_BYTES = 32 << 10;
 /** Smaller contents are compressed without asking. */
-const PROBED_BYTES = 4 << 10;
+const PROBED_BYTES = 16 << 10;
 const ADVANCE_BYTES = 16 << 20;
 /** Freed memory is taken back at least every so many bytes of what ciphers have left behind. */
 const GARBAGE_BYTES = 4 << 20;
@@ -256,7 +256,7 @@ export class ZipWork {
   readonly #target: number;
   #previous = -1;
   /** Entries in the making: whole local headers and data, one behind the other. */
-  #run = Buffer.allocUnsafeSlow(RUN_BYTES + SLACK_BYTES);
+  #run = Buffer.allocUnsafeSlow(RUN_BYTES + LARGE_BYTES + SLACK_BYTES);
   #runBytes = 0;
   #runEntries: { readonly number: number; readonly entry: ZipEntry; readonly at: number }[] = [];
   #compress: Compress | null = null;
@@ -426,9 +426,8 @@ export class ZipWork {
     const start = this.#places.take(this.#runBytes);
     for (const { number, entry, at } of this.#runEntries) {
       const offset = start + at;
-      const header = localHeader({ ...entry, offset });
-      // only an entry beyond 4 GiB says so in its header
-      if (offset > 0xffff_fff0) this.#run.set(header, at);
+      // only an entry beyond 4 GiB says in its header where it lies
+      if (offset > 0xffff_0000) this.#run.set(localHeader({ ...entry, offset }), at);
       reply.methods[number] = entry.method;
       reply.crcs[number] = entry.crc32;
       reply.storedCrcs[number] = entry.storedCrc;
