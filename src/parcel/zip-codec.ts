@@ -40,7 +40,7 @@ interface Driven {
 }
 
 const SLACK = 1024;
-const GROWTH = 4;
+const GROWTH = 2;
 const CHUNK_BYTES = 64 << 10;
 const PROBE = Buffer.from("fivefold ".repeat(64));
 
