@@ -40,8 +40,9 @@ import {
   readEndRecords,
 } from "./zip-format.ts";
 import type { ZipEntry } from "./zip-format.ts";
+import type { AddedEntries } from "./zip-records.ts";
 import { ZipWriter } from "./zip-writer.ts";
-import type { AddedEntries, PreviousZip, ZipWriterOptions } from "./zip-writer.ts";
+import type { PreviousZip, ZipWriterOptions } from "./zip-writer.ts";
 
 const IS_LONG = process.env["FIVEFOLD_TEST_LONG"] === "1";
 const MIB = 1 << 20;

@@ -7,8 +7,7 @@
  * succeeded, and a large entry that fails gives its place back before the next one begins.
  */
 
-import { createHash, hash, randomBytes } from "node:crypto";
-import type { Hash, Hmac } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -22,8 +21,8 @@ import {
 } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { crc32 } from "node:zlib";
-import { bytesOfText, textOfBytes } from "../model/entry.ts";
-import type { Attribute, Entries, Entry, FileEntry, Origin, Owner } from "../model/entry.ts";
+import { bytesOfText } from "../model/entry.ts";
+import type { Attribute, Entries, Entry, FileEntry } from "../model/entry.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import { sumsLine } from "../model/layout.ts";
 import type { PartId } from "../model/part.ts";
@@ -38,7 +37,6 @@ import {
   DEFLATED,
   LONGEST_NAME,
   MOST_ATTRIBUTE_BYTES,
-  MetadataHash,
   STORED,
   ZIP64_SIZE,
   ZSTANDARD,
@@ -47,11 +45,16 @@ import {
   endRecords,
   localHeader,
   localHeaderBytes,
-  readCentralRecord,
 } from "./zip-format.ts";
 import type { Method, ZipEntry } from "./zip-format.ts";
+import { LargeRun, Slots } from "./zip-large.ts";
+import type { Large, LargeFrom, Shape } from "./zip-large.ts";
 import { Siblings, isComponent } from "./zip-name.ts";
+import { Records, summary } from "./zip-records.ts";
+import type { AddedEntries } from "./zip-records.ts";
 import { ZipThreads } from "./zip-threads.ts";
+import { factsOf, freshOf, zipEntryOf } from "./zip-waiting.ts";
+import type { PreviousEntry, Waiting } from "./zip-waiting.ts";
 import {
   ENTRY_CHANGING,
   ENTRY_GROWN,
@@ -71,29 +74,13 @@ import {
   LARGE_BYTES,
   PIECE_BYTES,
   Places,
-  STORED_PIECE_BYTES,
   isAtPath,
   isUnchanged,
   isWorthwhile,
   noteFacts,
   openSource,
 } from "./zip-work.ts";
-import type {
-  Compression,
-  CopyFrom,
-  EntriesReply,
-  PieceJob,
-  PieceReply,
-  Slot,
-  WorkSetup,
-} from "./zip-work.ts";
-
-/** An entry of an older zip, and what its list of sums says of it. */
-export interface PreviousEntry {
-  readonly entry: ZipEntry;
-  /** SHA-256 of the content, 32 bytes. */
-  readonly sha256: Uint8Array;
-}
+import type { Compression, CopyFrom, EntriesReply, PieceJob, Slot, WorkSetup } from "./zip-work.ts";
 
 /** An older zip whose unchanged entries are copied as they are stored. Its entries must be under the same password. */
 export interface PreviousZip {
@@ -126,18 +113,6 @@ export interface AddOptions {
   readonly knownVersion: string | null;
 }
 
-/** What was stored of one `add`. */
-export interface AddedEntries {
-  readonly entryCount: number;
-  readonly sizeBytes: number;
-  /** SHA-256 over the lines, 64 hex digits. */
-  readonly fingerprint: string;
-  /** As `MetadataHash` has it. */
-  readonly metadataSha256: string;
-  /** The files' lines for `SHA256SUMS`, in directory order, in pieces of any length. */
-  readonly lines: readonly Uint8Array[];
-}
-
 export interface BytesOptions {
   /** Encrypted when the zip has a password. */
   readonly isEncrypted: boolean;
@@ -162,29 +137,9 @@ const HASH_BYTES = 32;
 const NO_BYTES = Buffer.alloc(0);
 const ROOT_MODE = 0o644;
 
-/** An entry whose content is being stored. */
-interface Waiting {
-  readonly slot: number;
-  readonly entry: Entry;
-  readonly name: string;
-  readonly trueName: string | null;
-  readonly attributes: readonly Attribute[];
-  readonly copy: PreviousEntry | null;
-}
-
 interface WaitingSmall extends Waiting {
   readonly content: string | Uint8Array;
   readonly flags: number;
-}
-
-/** Facts of a file that was read after it had been listed. */
-interface Fresh {
-  readonly modifiedNs: bigint;
-  readonly changedNs: bigint;
-  readonly inode: bigint;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
 }
 
 interface OpenDirectory {
@@ -193,24 +148,6 @@ interface OpenDirectory {
   readonly zipPath: string;
   readonly siblings: Siblings;
   readonly parent: OpenDirectory | null;
-}
-
-/** Where a large content comes from. */
-type LargeFrom =
-  | { readonly kind: "file"; readonly path: string | Uint8Array }
-  | {
-      readonly kind: "bytes";
-      readonly bytes: () => AsyncIterable<Uint8Array>;
-      readonly sizeBytes: number;
-    }
-  | { readonly kind: "copy"; readonly previous: PreviousEntry };
-
-interface Large {
-  readonly waiting: Waiting;
-  readonly from: LargeFrom;
-  readonly isStored: boolean;
-  readonly isPlain: boolean;
-  attempt: number;
 }
 
 export class ZipWriter implements AsyncDisposable {
@@ -1125,344 +1062,6 @@ export class ZipWriter implements AsyncDisposable {
 /** A large entry whose pieces are all posted. */
 interface Begun {
   readonly ended: Promise<void>;
-}
-
-/** How a large entry is stored. */
-interface Shape {
-  /** As it is expected, which decides the header's length. */
-  readonly sizeBytes: number;
-  readonly method: Method;
-  readonly isEncrypted: boolean;
-  readonly key: {
-    readonly salt: Uint8Array;
-    readonly keys: ReturnType<KeyDeriver["derive"]>;
-  } | null;
-  /** The pieces are this entry's stored bytes. */
-  readonly copy: PreviousEntry | null;
-}
-
-/** A large entry while its pieces are written: takes the pieces' results in order, whatever order they come in. */
-class LargeRun {
-  readonly large: Large;
-  readonly shape: Shape;
-  readonly fresh: Fresh | null;
-  readonly headBytes: number;
-  readonly pieces: Promise<void>[] = [];
-  facts: readonly bigint[] = [];
-  posted = 0;
-  /** What the giver of its bytes has thrown. */
-  trouble: unknown = null;
-  sizeBytes = 0;
-  storedBytes = 0;
-  crc = 0;
-  storedCrc = 0;
-  /** Why a piece could not be read. */
-  code: string | null = null;
-  readonly #hash: Hash = createHash("sha256");
-  readonly #mac: Hmac | null;
-  /** By the thread that made all pieces. */
-  #madeMac: Uint8Array | null = null;
-  readonly #plain = new Map<number, Uint8Array>();
-  readonly #replies = new Map<
-    number,
-    { reply: PieceReply; stored: Uint8Array; give: () => void }
-  >();
-  #hashed = 0;
-  #taken = 0;
-
-  constructor(large: Large, shape: Shape, fresh: Fresh | null) {
-    this.large = large;
-    this.shape = shape;
-    this.fresh = fresh;
-    this.#mac = shape.key === null ? null : beginMac(shape.key.keys);
-    this.headBytes = localHeaderBytes(
-      zipEntryOf(large.waiting, fresh, {
-        method: shape.method,
-        isEncrypted: shape.isEncrypted,
-        crc32: 0,
-        sizeBytes: shape.sizeBytes,
-        storedBytes: 0,
-        storedCrc: 0,
-        offset: 0,
-      }),
-    );
-  }
-
-  /** A piece is in its slot: it is hashed as soon as those before are. */
-  hashPlain(number: number, plain: Uint8Array): void {
-    if (this.shape.copy !== null) {
-      this.#hashed++;
-      return;
-    }
-    this.#plain.set(number, plain);
-    for (;;) {
-      const next = this.#plain.get(this.#hashed);
-      if (next === undefined) break;
-      this.#plain.delete(this.#hashed++);
-      this.#hash.update(next);
-    }
-    this.#takeNext();
-  }
-
-  /** A piece is written; `give` frees its slot when nothing of it is needed any more. */
-  take(number: number, reply: PieceReply, stored: Uint8Array, give: () => void): void {
-    this.#replies.set(number, { reply, stored, give });
-    this.#takeNext();
-  }
-
-  #takeNext(): void {
-    for (;;) {
-      const next = this.#replies.get(this.#taken);
-      if (next === undefined || (this.shape.copy === null && this.#hashed <= this.#taken)) return;
-      this.#replies.delete(this.#taken++);
-      const { reply, stored, give } = next;
-      this.code ??= reply.code;
-      this.sizeBytes += reply.read;
-      this.crc = joinCrc(this.crc, reply.crc, reply.read);
-      this.storedCrc = joinCrc(this.storedCrc, reply.storedCrc, reply.storedBytes);
-      this.storedBytes += reply.storedBytes;
-      this.#madeMac ??= reply.mac;
-      if (this.shape.method !== ZSTANDARD) this.#mac?.update(stored);
-      give();
-    }
-  }
-
-  /** Resolves when all pieces are written. */
-  async ended(): Promise<void> {
-    await Promise.all(this.pieces);
-  }
-
-  isWholeCopy(): boolean {
-    const former = this.shape.copy?.entry;
-    return this.storedBytes === former?.storedBytes && this.storedCrc === former.storedCrc;
-  }
-
-  sha256(): Uint8Array {
-    return this.#hash.digest();
-  }
-
-  mac(): Uint8Array {
-    if (this.#madeMac !== null) return this.#madeMac;
-    if (this.#mac === null) throw new FivefoldError("INTERNAL", { message: "not encrypted" });
-    return endMac(this.#mac);
-  }
-}
-
-/** Shared memory for pieces: few, so that memory does not grow with files. */
-class Slots {
-  static readonly #MOST = 4;
-  readonly #free: Slot[] = [];
-  readonly #waiting: { resolve: (slot: Slot) => void; reject: (error: unknown) => void }[] = [];
-  #made = 0;
-  #failure: unknown = null;
-
-  take(): Promise<Slot> {
-    if (this.#failure !== null) return Promise.reject(this.#failure);
-    const slot = this.#free.pop();
-    if (slot !== undefined) return Promise.resolve(slot);
-    if (this.#made < Slots.#MOST) {
-      const plain = new Uint8Array(new SharedArrayBuffer(PIECE_BYTES));
-      const stored = new Uint8Array(new SharedArrayBuffer(STORED_PIECE_BYTES));
-      return Promise.resolve({ number: this.#made++, plain, stored });
-    }
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
-  }
-
-  give(slot: Slot): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free.push(slot);
-    else next.resolve(slot);
-  }
-
-  /** Nothing will be given back any more. */
-  fail(error: unknown): void {
-    this.#failure ??= error;
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
-  }
-}
-
-/** The central records of one `add` in compact form, put in any order and given in that of their slots. */
-class Records {
-  static readonly #CHUNK = 1 << 20;
-  /** Before each record: its length, the target's, the hash. */
-  static readonly #HEAD = 8 + HASH_BYTES;
-  readonly #chunks: Buffer[] = [];
-  #positions = new Float64Array(64).fill(-1);
-  #slots = 0;
-  #used = Records.#CHUNK;
-  /** How many have been put. */
-  count = 0;
-
-  /** A place in the order; it may stay empty. */
-  reserve(): number {
-    if (this.#slots === this.#positions.length) {
-      const larger = new Float64Array(this.#slots * 2).fill(-1);
-      larger.set(this.#positions);
-      this.#positions = larger;
-    }
-    return this.#slots++;
-  }
-
-  put(slot: number, record: Buffer, sha256: Uint8Array, target: string): void {
-    while (this.#slots <= slot) this.reserve();
-    const targetBytes = bytesOfText(target);
-    const length = Records.#HEAD + record.length + targetBytes.length;
-    if (this.#used + length > Records.#CHUNK) {
-      this.#chunks.push(Buffer.allocUnsafeSlow(Records.#CHUNK));
-      this.#used = 0;
-    }
-    const chunk = this.#chunks.at(-1) ?? NO_BYTES;
-    chunk.writeUInt32LE(record.length, this.#used);
-    chunk.writeUInt32LE(targetBytes.length, this.#used + 4);
-    chunk.set(sha256, this.#used + 8);
-    chunk.set(record, this.#used + Records.#HEAD);
-    chunk.set(targetBytes, this.#used + Records.#HEAD + record.length);
-    this.#positions[slot] = (this.#chunks.length - 1) * Records.#CHUNK + this.#used;
-    this.#used += length;
-    this.count++;
-  }
-
-  /** Puts a record of the same length in another's place. */
-  replace(slot: number, record: Buffer, sha256: Uint8Array): void {
-    const { chunk, at } = this.#find(slot);
-    chunk.set(sha256, at + 8);
-    chunk.set(record, at + Records.#HEAD);
-  }
-
-  hashAt(slot: number): Buffer {
-    const { chunk, at } = this.#find(slot);
-    return Buffer.from(chunk.subarray(at + 8, at + Records.#HEAD));
-  }
-
-  *all(): Iterable<{ record: Buffer; sha256: Buffer; target: Buffer }> {
-    for (let slot = 0; slot < this.#slots; slot++) {
-      if ((this.#positions[slot] ?? -1) < 0) continue;
-      const { chunk, at } = this.#find(slot);
-      const recordAt = at + Records.#HEAD;
-      const targetAt = recordAt + chunk.readUInt32LE(at);
-      yield {
-        sha256: chunk.subarray(at + 8, recordAt),
-        record: chunk.subarray(recordAt, targetAt),
-        target: chunk.subarray(targetAt, targetAt + chunk.readUInt32LE(at + 4)),
-      };
-    }
-  }
-
-  /** The records alone, in order, in pieces that are worth a write. */
-  *pieces(): Iterable<Buffer> {
-    let pieces: Buffer[] = [];
-    let length = 0;
-    for (const { record } of this.all()) {
-      pieces.push(record);
-      length += record.length;
-      if (length < Records.#CHUNK) continue;
-      yield Buffer.concat(pieces, length);
-      pieces = [];
-      length = 0;
-    }
-    if (length > 0) yield Buffer.concat(pieces, length);
-  }
-
-  #find(slot: number): { chunk: Buffer; at: number } {
-    const position = this.#positions[slot] ?? -1;
-    const chunk = this.#chunks[Math.floor(position / Records.#CHUNK)];
-    if (chunk === undefined) throw new FivefoldError("INTERNAL", { message: "no such record" });
-    return { chunk, at: position % Records.#CHUNK };
-  }
-}
-
-function summary(records: Records): AddedEntries {
-  const metadata = new MetadataHash();
-  const fingerprint = createHash("sha256");
-  const lines: Uint8Array[] = [];
-  let gathered: Buffer[] = [];
-  let gatheredBytes = 0;
-  let sizeBytes = 0;
-  const flush = (): void => {
-    if (gatheredBytes === 0) return;
-    const bytes = Buffer.concat(gathered, gatheredBytes);
-    fingerprint.update(bytes);
-    lines.push(bytes);
-    gathered = [];
-    gatheredBytes = 0;
-  };
-  for (const { record, sha256, target } of records.all()) {
-    const entry = readCentralRecord(record, 0);
-    if (entry === null) throw new FivefoldError("INTERNAL", { message: "a record is wrong" });
-    metadata.add(entry, textOfBytes(target));
-    if (entry.kind !== "file") continue;
-    sizeBytes += entry.sizeBytes;
-    const line = sumsLine(sha256, entry.name);
-    gathered.push(line);
-    gatheredBytes += line.length;
-    if (gatheredBytes > 256 << 10) flush();
-  }
-  flush();
-  return {
-    entryCount: records.count,
-    sizeBytes,
-    fingerprint: fingerprint.digest("hex"),
-    metadataSha256: metadata.digest(),
-    lines,
-  };
-}
-
-type Stored = Pick<
-  ZipEntry,
-  "method" | "isEncrypted" | "crc32" | "sizeBytes" | "storedBytes" | "storedCrc" | "offset"
->;
-
-function zipEntryOf(waiting: Waiting, fresh: Fresh | null, stored: Stored): ZipEntry {
-  const { entry, name, trueName, attributes } = waiting;
-  return {
-    name,
-    trueName,
-    kind: entry.kind,
-    mode: fresh?.mode ?? entry.mode,
-    modifiedNs: fresh?.modifiedNs ?? entry.modifiedNs,
-    owner: ownerOf(entry.owner, fresh),
-    origin: originOf(entry.origin, fresh),
-    attributes,
-    ...stored,
-  };
-}
-
-/** Names of owners are known only as long as the numbers are the same, and only short ones have room. */
-function ownerOf(owner: Owner | null, fresh: Fresh | null): Owner | null {
-  if (owner === null) return null;
-  if (fresh !== null && (fresh.uid !== owner.uid || fresh.gid !== owner.gid)) {
-    return { uid: fresh.uid, gid: fresh.gid, user: "", group: "" };
-  }
-  const isShort = bytesOfText(owner.user).length < 256 && bytesOfText(owner.group).length < 256;
-  return isShort ? owner : { uid: owner.uid, gid: owner.gid, user: "", group: "" };
-}
-
-function originOf(origin: Origin | null, fresh: Fresh | null): Origin | null {
-  if (origin === null || fresh === null) return origin;
-  return { ...origin, inode: fresh.inode, changedNs: fresh.changedNs };
-}
-
-function freshOf(facts: readonly bigint[], at: number): Fresh {
-  return {
-    modifiedNs: facts[at] ?? 0n,
-    changedNs: facts[at + 1] ?? 0n,
-    inode: facts[at + 2] ?? 0n,
-    mode: Number(facts[at + 3] ?? 0n),
-    uid: Number(facts[at + 4] ?? 0n),
-    gid: Number(facts[at + 5] ?? 0n),
-  };
-}
-
-function factsOf(entry: Entry): readonly bigint[] {
-  const { owner, origin, modifiedNs } = entry;
-  return [
-    modifiedNs,
-    origin?.changedNs ?? modifiedNs,
-    origin?.inode ?? 0n,
-    BigInt(entry.mode),
-    BigInt(owner?.uid ?? 0),
-    BigInt(owner?.gid ?? 0),
-  ];
 }
 
 const entryBytes = (entry: Entry): number => (entry.kind === "file" ? (entry.sizeBytes ?? -1) : -1);
