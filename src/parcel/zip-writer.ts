@@ -133,6 +133,8 @@ const BATCH_ENTRIES = 512;
 /** What opening and closing a file costs, in bytes read. */
 const FILE_COST = 16 << 10;
 const MOST_TRIES = 3;
+/** Beside which attributes still have room in an entry's own field. */
+const LONGEST_TRUE_NAME = 16 << 10;
 const HASH_BYTES = 32;
 const NO_BYTES = Buffer.alloc(0);
 const ROOT_MODE = 0o644;
@@ -165,6 +167,8 @@ export class ZipWriter implements AsyncDisposable {
   #isClosed = false;
   // what belongs to the `add` that is under way
   #part: PartId | null = null;
+  /** The name, when it is a document of our own. */
+  #document: string | null = null;
   #current = new Records();
   #batch: WaitingSmall[] = [];
   #batchBytes = 0;
@@ -213,9 +217,8 @@ export class ZipWriter implements AsyncDisposable {
     const start = this.#places.end;
     this.#part = options.part;
     this.#current = new Records();
-    this.#batch = [];
-    this.#batchBytes = 0;
-    this.#larges = [];
+    this.#document = null;
+    this.#forget();
     this.#saidAttributes = false;
     try {
       await this.#takeAll(prefix, entries, options);
@@ -224,12 +227,24 @@ export class ZipWriter implements AsyncDisposable {
     } catch (thrown) {
       // what is under way belongs to this part, and its place goes to the next
       await Promise.allSettled(this.#open);
+      this.#forget();
+      if (this.#options.context.signal.aborted) this.#failure ??= thrown;
       this.#throwFailure();
       this.#places.end = start;
       throw thrown;
     }
     this.#records.push(this.#current);
     return summary(this.#current);
+  }
+
+  /** Drops what is not begun. */
+  #forget(): void {
+    this.#batch = [];
+    this.#batchBytes = 0;
+    this.#larges = [];
+    this.#again = [];
+    this.#streams = [];
+    for (const path of this.#spooled.splice(0)) unlinkSync(path);
   }
 
   /** Stores a document of our own. */
@@ -239,6 +254,7 @@ export class ZipWriter implements AsyncDisposable {
     const flags = HAS_BYTES | (isPlain ? IS_PLAIN : 0) | (options.isCompressed ? 0 : IS_STORED);
     this.#current = new Records();
     this.#part = null;
+    this.#document = name;
     const waiting = { slot: 0, entry, name, trueName: null, attributes: [], copy: null };
     this.#batch.push({ ...waiting, content: bytes, flags });
     await this.#finishSmall();
@@ -253,6 +269,7 @@ export class ZipWriter implements AsyncDisposable {
   ): Promise<AddedFile> {
     this.#current = new Records();
     this.#part = null;
+    this.#document = name;
     const entry = madeEntry(name, options.modifiedNs, 0);
     const waiting = { slot: 0, entry, name, trueName: null, attributes: [], copy: null };
     const isPlain = !options.isEncrypted;
@@ -283,6 +300,7 @@ export class ZipWriter implements AsyncDisposable {
 
   /** Writes the central directory and the end; all is on the disk when it resolves. Gives the file's size. */
   async finish(): Promise<number> {
+    this.#throwFailure();
     await this.#threads.end();
     const offset = this.#places.end;
     let at = offset;
@@ -362,7 +380,8 @@ export class ZipWriter implements AsyncDisposable {
     const differing = safe === trueName ? null : trueName;
     const child = { path: entry.path, zipPath: `${name}/`, siblings: new Siblings() };
     const next = entry.kind === "directory" ? { ...child, parent: directory } : directory;
-    if (Buffer.byteLength(name) + 1 > LONGEST_NAME) {
+    const isTooLong = differing !== null && bytesOfText(differing).length > LONGEST_TRUE_NAME;
+    if (isTooLong || Buffer.byteLength(name) + 1 > LONGEST_NAME) {
       // what lies below such a directory is too long as well, and each is told of
       this.#find("ENTRY_UNSUPPORTED", entry.path, "ENAMETOOLONG");
       return next;
@@ -404,7 +423,7 @@ export class ZipWriter implements AsyncDisposable {
   }
 
   /** Contents that come from the caller piece by piece; they are asked for between two batches. */
-  readonly #streams: {
+  #streams: {
     readonly entry: FileEntry;
     readonly name: string;
     readonly trueName: string | null;
@@ -582,14 +601,12 @@ export class ZipWriter implements AsyncDisposable {
     }
   }
 
-  readonly #again: WaitingSmall[] = [];
+  #again: WaitingSmall[] = [];
 
   #record(waiting: Waiting, entry: ZipEntry, sha256: Uint8Array, records: Records): void {
     const target = waiting.entry.kind === "link" ? waiting.entry.target : "";
     records.put(waiting.slot, centralRecord(entry), sha256, target);
-    if (this.#part === null && waiting.entry.path === waiting.name) {
-      this.#documents.set(waiting.name, { records, entry });
-    }
+    if (this.#document !== null) this.#documents.set(this.#document, { records, entry });
   }
 
   /** Sends what is gathered and waits until all small entries are written. */
@@ -716,7 +733,6 @@ export class ZipWriter implements AsyncDisposable {
       await Promise.allSettled(this.#open);
       for (const path of this.#spooled.splice(0)) unlinkSync(path);
     }
-    this.#throwFailure();
   }
 
   /** Posts all pieces of one entry; `null` when nothing was begun. */
@@ -879,6 +895,7 @@ export class ZipWriter implements AsyncDisposable {
     filled: Slot | null,
   ): Promise<void> {
     const slot = filled ?? (await this.#slots.take());
+    this.#options.context.signal.throwIfAborted();
     this.#throwFailure();
     const { shape } = run;
     const number = run.posted++;
