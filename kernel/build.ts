@@ -1,8 +1,9 @@
 /**
- * Builds src/vault/kernel.wasm from AssemblyScript: `npm run kernel`.
+ * Builds src/vault/kernel.wasm and src/parcel/stretch.wasm from AssemblyScript: `npm run kernel`.
  *
  * The Rabin and counter parts are written out in files beside this one; the Poly1305 part is written by this program, because four blocks of
- * five limbs unrolled are 80 products that nobody should type. `kernel.test.ts` builds again and compares the bytes.
+ * five limbs unrolled are 80 products that nobody should type, and so are SHA-1's 80 rounds. `kernel.test.ts` and
+ * `zip-stretch.test.ts` build again and compare the bytes.
  */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -121,15 +122,105 @@ ${CARRY}
 }
 `;
 
-/** Compiles the kernel and gives its bytes. */
+/** A word of the message while its schedule is written: the name of a variable, or a number that is known. */
+type Word = string | number;
+
+const ROTATED = (word: string, by: number): string =>
+  `v128.or(i32x4.shl(${word}, ${by}), i32x4.shr_u(${word}, ${32 - by}))`;
+
+const rotateNumber = (word: number, by: number): number =>
+  ((word << by) | (word >>> (32 - by))) >>> 0;
+
+const splat = (word: number): string => `i32x4.splat(${word | 0})`;
+
+/** The functions and constants of SHA-1's four times twenty rounds. */
+const ROUNDS = [
+  { mix: "v128.bitselect(c, d, b)", constant: 0x5a827999 },
+  { mix: "v128.xor(v128.xor(b, c), d)", constant: 0x6ed9eba1 },
+  { mix: "v128.bitselect(d, b, v128.xor(b, c))", constant: 0x8f1bbcdc },
+  { mix: "v128.xor(v128.xor(b, c), d)", constant: 0xca62c1d6 },
+] as const;
+
+/**
+ * SHA-1's compression of 20 bytes that follow a block already taken in, in four lanes: of the 16 words of the message only the first
+ * five are not known, and what is known is reckoned here. Reads and leaves the words in m0 to m4.
+ */
+function compression(state: string): string {
+  const words: Word[] = ["m0", "m1", "m2", "m3", "m4", 0x8000_0000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672];
+  const lines = ["a", "b", "c", "d", "e"].map((name, at) => `  ${name} = ${state}${at};`);
+  for (let round = 0; round < 80; round++) {
+    const { mix, constant } = ROUNDS[Math.floor(round / 20)] ?? ROUNDS[0];
+    if (round >= 16) {
+      const parts = [3, 8, 14, 16].map((back) => words[round - back] ?? 0);
+      const known =
+        parts.reduce<number>((sum, each) => (typeof each === "number" ? sum ^ each : sum), 0) >>> 0;
+      const names = parts.filter((each) => typeof each === "string");
+      if (names.length === 0) words[round] = rotateNumber(known, 1);
+      else {
+        const terms = known === 0 ? names : [...names, splat(known)];
+        lines.push(`  t = ${terms.reduce((sum, each) => `v128.xor(${sum}, ${each})`)};`);
+        lines.push(`  w${round % 16} = ${ROTATED("t", 1)};`);
+        words[round] = `w${round % 16}`;
+      }
+    }
+    const word = words[round] ?? 0;
+    const added =
+      typeof word === "number" ? splat(constant + word) : `i32x4.add(${word}, ${splat(constant)})`;
+    lines.push(`  t = i32x4.add(i32x4.add(${mix}, i32x4.add(e, ${added})), ${ROTATED("a", 5)});`);
+    lines.push(`  e = d; d = c; c = ${ROTATED("b", 30)}; b = a; a = t;`);
+  }
+  lines.push(
+    ...["a", "b", "c", "d", "e"].map((name, at) => `  m${at} = i32x4.add(${name}, ${state}${at});`),
+  );
+  return lines.join("\n");
+}
+
+const FIVE = [0, 1, 2, 3, 4] as const;
+
+const STRETCH = `
+/**
+ * PBKDF2 with HMAC-SHA1 for keys of up to 80 bytes: its four blocks do not depend on each other, so each has a lane.
+ */
+
+/**
+ * Reads at 0 the state behind the inner pad, at 20 that behind the outer one, at 40 the salt's 16 bytes as four numbers;
+ * writes the blocks' words to 64: the first word of each of the four, then the second, and so on.
+ */
+export function stretch(rounds: i32): void {
+${FIVE.map((at) => `  const i${at} = v128.load_splat<u32>(${at * 4});`).join("\n")}
+${FIVE.map((at) => `  const o${at} = v128.load_splat<u32>(${20 + at * 4});`).join("\n")}
+${[0, 1, 2, 3].map((at) => `  let m${at} = v128.load_splat<u32>(${40 + at * 4});`).join("\n")}
+  let m4 = i32x4(1, 2, 3, 4);
+${FIVE.map((at) => `  let s${at} = i32x4.splat(0);`).join("\n")}
+  let a = m0, b = m0, c = m0, d = m0, e = m0, t = m0;
+${Array.from({ length: 16 }, (_, at) => `  let w${at} = m0;`).join("\n")}
+  for (let round = 0; round < rounds; round++) {
+${compression("i")}
+${compression("o")}
+${FIVE.map((at) => `  s${at} = v128.xor(s${at}, m${at});`).join("\n")}
+  }
+${FIVE.map((at) => `  v128.store(${64 + at * 16}, s${at});`).join("\n")}
+}
+`;
+
+/** Compiles the vault's kernel and gives its bytes. */
 export async function buildKernel(): Promise<Uint8Array> {
+  const written = ["rabin.as.ts", "counter.as.ts"].map((name) =>
+    readFileSync(new URL(name, import.meta.url), "utf8"),
+  );
+  return await build([...written, POLY1305].join("\n"), ["--importMemory"]);
+}
+
+/** Compiles the parcels' stretching of passwords and gives its bytes. */
+export async function buildStretch(): Promise<Uint8Array> {
+  return await build(STRETCH, ["--enable", "simd", "--initialMemory", "1"]);
+}
+
+async function build(source: string, more: readonly string[]): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), "fivefold-kernel-"));
   try {
-    const written = ["rabin.as.ts", "counter.as.ts"].map((name) =>
-      readFileSync(new URL(name, import.meta.url), "utf8"),
-    );
-    writeFileSync(join(folder, "kernel.ts"), [...written, POLY1305].join("\n"));
-    const options = ["--runtime", "stub", "--importMemory", "--noAssert", "--optimizeLevel", "3"];
+    writeFileSync(join(folder, "kernel.ts"), source);
+    const options = ["--runtime", "stub", ...more, "--noAssert", "--optimizeLevel", "3"];
     const { error } = await compile([
       "kernel.ts",
       "--outFile",
@@ -146,8 +237,12 @@ export async function buildKernel(): Promise<Uint8Array> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const target = new URL("../src/vault/kernel.wasm", import.meta.url);
-  const bytes = await buildKernel();
-  writeFileSync(target, bytes);
-  process.stdout.write(`${fileURLToPath(target)}: ${bytes.length} bytes\n`);
+  for (const [path, bytes] of [
+    ["../src/vault/kernel.wasm", await buildKernel()],
+    ["../src/parcel/stretch.wasm", await buildStretch()],
+  ] as const) {
+    const target = new URL(path, import.meta.url);
+    writeFileSync(target, bytes);
+    process.stdout.write(`${fileURLToPath(target)}: ${bytes.length} bytes\n`);
+  }
 }

@@ -16,6 +16,8 @@ const NEEDS: readonly Need[] = [
   { probe: "unzip", package: "unzip" },
   { probe: "sqlite3", package: "sqlite3" },
   { probe: "getfattr", package: "attr" },
+  { probe: "bsdtar", package: "libarchive-tools" },
+  { probe: "python3", package: "python3" },
   { probe: "tar", package: "tar" },
   { probe: "zstd", package: "zstd" },
   { probe: "/usr/bin/time", package: "time" },

@@ -25,6 +25,9 @@ import { REASONS, SCOPES } from "./snapshot.ts";
 export const LAYOUT = 1;
 export const HEAD_NAME = "fivefold.json";
 export const MANIFEST_NAME = "manifest.json";
+/** In parcels only: what proves the files after any unpacking, and what explains the parcel. */
+export const SUMS_NAME = "SHA256SUMS";
+export const README_NAME = "README.txt";
 
 /** What can be asked without a password: which app, which key, when. */
 export interface Head {
@@ -122,6 +125,17 @@ export function readManifest(bytes: Uint8Array): Manifest {
     program: textOf(object, "program"),
     headSha256: textOf(object, "headSha256"),
   };
+}
+
+/**
+ * One line of a parcel's `SHA256SUMS` as coreutils writes it: the hash, two spaces, the name; a backslash in front says that
+ * the name is escaped.
+ */
+export function sumsLine(sha256: Uint8Array, name: string): Buffer {
+  const hex = Buffer.from(sha256.buffer, sha256.byteOffset, sha256.length).toString("hex");
+  if (!/[\\\n\r]/.test(name)) return Buffer.from(`${hex}  ${name}\n`);
+  const escaped = name.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+  return Buffer.from(`\\${hex}  ${escaped}\n`);
 }
 
 type Json = Readonly<Record<string, unknown>>;
