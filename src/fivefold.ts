@@ -6,10 +6,12 @@
  * rooms. Rooms are loaded when they are first needed, because a command should begin at once.
  */
 
+import { randomInt } from "node:crypto";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { Description } from "./app/description.ts";
 import type { Home, Scratch } from "./app/home.ts";
+import type { PasswordForm, TypedPassword } from "./app/parcel-password.ts";
 import type { KnownTenants } from "./app/recall.ts";
 import type { ReadSettings } from "./app/settings.ts";
 import type { Choice } from "./engine/choice.ts";
@@ -58,7 +60,7 @@ export type {
   PrunePlan,
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
-export type { AnyVault, At, Made, Passwords, Surroundings, Watch };
+export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export { nearest } from "./app/nearest.ts";
 export { NO_PASSWORDS } from "./library/given.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
@@ -859,4 +861,37 @@ export async function openAnyVault(
 export async function readGivenKey(file: string): Promise<Secret | null> {
   const { givenKey } = await import("./app/secret-store.ts");
   return (await givenKey({ passwordFile: file, environment: {} }))?.secret ?? null;
+}
+
+/** Makes a password for a parcel, to be shown once as it stands. */
+export async function newParcelPassword(form: PasswordForm): Promise<Secret> {
+  const { makeParcelPassword } = await import("./app/parcel-password.ts");
+  return makeParcelPassword(form, (limit) => randomInt(limit));
+}
+
+/**
+ * Takes a password of the people's own for a new parcel.
+ *
+ * @param names what stands on the file or is known of its owner: the app, companies, the user, the computer
+ * @throws PASSWORD_WEAK
+ */
+export async function ownParcelPassword(typed: string, names: readonly string[]): Promise<Secret> {
+  const { ownPassword } = await import("./app/parcel-password.ts");
+  return ownPassword(typed, names);
+}
+
+/** Reads what people typed to open a parcel. */
+export async function typedParcelPassword(typed: string): Promise<TypedPassword> {
+  const { readPassword } = await import("./app/parcel-password.ts");
+  return readPassword(typed);
+}
+
+/**
+ * Gives a name that people chose for a parcel as the file's name.
+ *
+ * @throws PARCEL_NAME_WRONG
+ */
+export async function chosenParcelName(name: string, app: App): Promise<string> {
+  const { chosenName } = await import("./parcel/name.ts");
+  return chosenName(name, app.parcelExtension);
 }

@@ -18,9 +18,10 @@ import { parseDescription, pathRules, readDescription, requireCredentials } from
 const RULES = pathRules("linux");
 const HELP = path.join(import.meta.dirname, "../../docs/help/description.md");
 /** The examples of the help page, the large one first. */
-const [KONTOR = "", ...SEATS] = [
+const [KONTOR = "", ...OTHERS] = [
   ...(await readFile(HELP, "utf8")).matchAll(/```yaml\n([^`]+)```/g),
 ].map((match) => match[1] ?? "");
+const SEATS = OTHERS.filter((text) => text.startsWith("seat:"));
 const FILE = "/app/fivefold.yaml";
 
 function parse(text: string | Uint8Array): Description {
@@ -328,6 +329,31 @@ const WRONG: readonly (readonly [string, string, number, number, Facts])[] = [
   [small({ rest: 'seat: { file: f, matches: "(" }' }), "patternWrong", 5, 27, {}],
   [small({ rest: "seat: { file: f }" }), "keyNeedsOther", 5, 15, { expected: "matches" }],
   [
+    small({ rest: "parcel: { extension: kontor-backup }" }),
+    "extensionWrong",
+    5,
+    22,
+    { at: "parcel.extension", found: "kontor-backup", suggestion: ".kontor-backup" },
+  ],
+  [
+    small({ rest: "parcel: { extension: .Kontor Backup. }" }),
+    "extensionWrong",
+    5,
+    22,
+    { suggestion: ".kontor-backup" },
+  ],
+  [
+    small({ rest: "parcel: { extension: .exe }" }),
+    "extensionWrong",
+    5,
+    22,
+    { suggestion: ".exe-backup" },
+  ],
+  [small({ rest: 'parcel: { extension: "../x" }' }), "extensionWrong", 5, 22, { suggestion: ".x" }],
+  [small({ rest: 'parcel: { extension: "." }' }), "extensionWrong", 5, 22, { suggestion: null }],
+  [small({ rest: "parcel: { extention: .x }" }), "keyUnknown", 5, 11, { suggestion: "extension" }],
+  [small({ rest: "parcel: .x" }), "typeWrong", 5, 9, { expected: "mapping" }],
+  [
     small({ part: "{ id: data, kind: files, files: a, optional: maybe }" }),
     "choiceWrong",
     4,
@@ -345,6 +371,19 @@ for (const [text, what, line, column, facts] of WRONG)
     assert.deepEqual({ line: atLine, column: atColumn, file }, { line, column, file: FILE });
     for (const [name, value] of Object.entries(facts)) assert.deepEqual(match[name], value, name);
   });
+
+test("description: parcels end with .zip, or with what the vendor owns", () => {
+  const extension = (rest: string): string => parse(small({ rest })).parcelExtension;
+  assert.equal(extension(""), ".zip");
+  assert.equal(extension("parcel: {}"), ".zip");
+  assert.equal(extension("parcel: { extension: .zip }"), ".zip");
+  const [example = ""] = OTHERS.filter((text) => text.startsWith("parcel:"));
+  assert.equal(extension(example), ".kontor-backup");
+  const longest = `.${"k".repeat(24)}`;
+  assert.equal(extension(`parcel: { extension: ${longest} }`), longest);
+  const [tooLong] = mistakes(small({ rest: `parcel: { extension: ${longest}k }` }));
+  assert.deepEqual([tooLong?.["what"], tooLong?.["suggestion"]], ["extensionWrong", longest]);
+});
 
 test("description: several mistakes are told at once, in the order of the file", () => {
   const found = mistakes(

@@ -9,6 +9,7 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import type { TenantWord } from "../model/app.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import { ZIP_EXTENSION } from "../model/parcel.ts";
 import type { PartKind } from "../model/part.ts";
 import { RESERVED_NAMES, idKey, unsafeName } from "../model/part.ts";
 import type { Mistake, Position, Way } from "./document.ts";
@@ -103,6 +104,8 @@ export interface Description {
   /** "undeclared": neither a credentials part nor `credentials: none`; no backup is made then. */
   readonly credentials: "part" | "none" | "undeclared";
   readonly seat: SeatConfig | null;
+  /** What parcels' names end with, the dot included. */
+  readonly parcelExtension: string;
   /** Where these stand, or would. */
   readonly positions: {
     readonly version: Position;
@@ -111,6 +114,18 @@ export interface Description {
   };
   readonly rules: PathRules;
 }
+
+const LONGEST_EXTENSION = 24;
+const EXTENSION = /^\.[a-z0-9](?:[a-z0-9-]{0,22}[a-z0-9])?$/;
+
+/** A double click on these starts something else, or a program that would not know what to do with a zip. */
+const FOREIGN_EXTENSIONS = new Set(
+  (
+    "app apk bat cmd com cpl dll dmg exe hta jar js lnk msc msi ps1 py reg scr sh sys url vbs wsf " +
+    "bak csv db doc docx gif htm html jpeg jpg json mp3 mp4 odt pdf png ppt pptx rtf sqlite svg txt xls xlsx xml " +
+    "yaml yml 7z gz iso rar tar tmp xz zst"
+  ).split(" "),
+);
 
 /** How paths work on this computer. */
 export function pathRules(platform: NodeJS.Platform): PathRules {
@@ -213,6 +228,7 @@ class Reading {
       tenants,
       credentials: declared ? "part" : (shape.credentials ?? "undeclared"),
       seat: shape.seat ? this.#seat(shape.seat, folder) : null,
+      parcelExtension: this.#parcelExtension(shape.parcel?.extension),
       positions: {
         version: this.#document.position(["app", "version"]),
         parts: this.#document.keyPosition(["parts"]),
@@ -432,6 +448,25 @@ class Reading {
     if (Object.keys(shape.matches).length === 0)
       this.#wrong("keyMissing", [...way, "matches"], { expected: SEATS.join(", ") });
     return { kind: "file", file, patterns };
+  }
+
+  #parcelExtension(text: string | undefined): string {
+    if (text === undefined) return ZIP_EXTENSION;
+    const isOurs = EXTENSION.test(text) && !FOREIGN_EXTENSIONS.has(text.slice(1));
+    if (isOurs) return text;
+    const plain = text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-+|-+$/g, "")
+      .slice(0, LONGEST_EXTENSION);
+    // A vendor's name and the word for what it is can be nobody else's.
+    const suggestion = FOREIGN_EXTENSIONS.has(plain) ? `.${plain}-backup` : `.${plain}`;
+    this.#wrong("extensionWrong", ["parcel", "extension"], {
+      found: text,
+      suggestion: EXTENSION.test(suggestion) ? suggestion : null,
+    });
+    return ZIP_EXTENSION;
   }
 
   #pattern(text: string, way: Way): RegExp | null {

@@ -390,7 +390,10 @@ function inOrder(parts: readonly LocatedPart[], loginPart: PartId | null): reado
   return parts.toSorted((a, b) => rank(a) - rank(b)); // a stable sort: fixed parts stay before the tenants'
 }
 
-type Identity = Pick<App, "id" | "name" | "version" | "folder" | "description" | "tenantWord">;
+type Identity = Pick<
+  App,
+  "id" | "name" | "version" | "folder" | "description" | "tenantWord" | "parcelExtension"
+>;
 
 async function identity(description: Description, context: RunContext): Promise<Identity> {
   return {
@@ -400,6 +403,7 @@ async function identity(description: Description, context: RunContext): Promise<
     folder: description.folder,
     description: description.text,
     tenantWord: description.tenants?.word ?? {},
+    parcelExtension: description.parcelExtension,
   };
 }
 

@@ -155,6 +155,16 @@ export const DESCRIPTION_SCHEMA = z
       .describe(
         "Says whether this computer is the server, the only seat (single) or a workstation.",
       ),
+    parcel: z
+      .strictObject({
+        extension: text
+          .optional()
+          .describe(
+            'What names of parcels end with: ".kontor-backup". Small letters, digits and -; without it, ".zip".',
+          ),
+      })
+      .optional()
+      .describe("How the app's parcels look: zip files, whatever they are called."),
   })
   .meta({
     title: "fivefold.yaml",

@@ -14,6 +14,7 @@ import { refusal } from "../../test/fixtures/refusal.ts";
 import { mistakesOf } from "../model/app.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { PlaceSetting } from "../model/settings.ts";
+import { CALENDARS } from "../model/parcel.ts";
 import { DEFAULT_SETTINGS, LANGUAGES } from "../model/settings.ts";
 import type { Home } from "./home.ts";
 import { openHome } from "./home.ts";
@@ -57,6 +58,7 @@ test("settings: the help page's example is understood", () => {
     ],
     undoDays: 7,
     language: "de",
+    names: { calendar: "gregorian" },
   });
 });
 
@@ -70,11 +72,18 @@ test("settings: what is changed is read again, and nothing else lies in the home
     language: "fa",
   }));
   const { settings } = await readSettings(home);
-  assert.deepEqual(settings, { version: 1, places: [moved, nas], undoDays: 30, language: "fa" });
+  const names = { calendar: null };
+  assert.deepEqual(settings, {
+    version: 1,
+    places: [moved, nas],
+    undoDays: 30,
+    language: "fa",
+    names,
+  });
   await changeSettings(home, (each) => withoutPlace(each, "usb"));
   assert.deepEqual((await readSettings(home)).settings.places, [nas]);
-  const names = (await readdir(home.folder)).filter((name) => name.includes("settings"));
-  assert.deepEqual(names.toSorted(), ["settings.good.yaml", "settings.yaml"]);
+  const files = (await readdir(home.folder)).filter((name) => name.includes("settings"));
+  assert.deepEqual(files.toSorted(), ["settings.good.yaml", "settings.yaml"]);
 });
 
 test("settings: whatever they are, they come back as they were written", () => {
@@ -90,8 +99,10 @@ test("settings: whatever they are, they come back as they were written", () => {
       fc.uniqueArray(place, { selector: (each) => each.name }),
       fc.nat(3650),
       fc.option(fc.constantFrom(...LANGUAGES)),
-      (places, undoDays, language) => {
-        const settings = { version: 1 as const, places, undoDays, language };
+      fc.option(fc.constantFrom(...CALENDARS)),
+      (places, undoDays, language, calendar) => {
+        const names = { calendar };
+        const settings = { version: 1 as const, places, undoDays, language, names };
         assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
       },
     ),
@@ -133,6 +144,9 @@ for (const [text, what, line, column] of [
   ["version: 1\nundoDays: soon\n", "numberWrong", 2, 11],
   ["version: 1\nundoDays: 99999\n", "numberWrong", 2, 11],
   ["version: 1\nlanguage: klingon\n", "choiceWrong", 2, 11],
+  ["version: 1\nnames: { calendar: perzian }\n", "choiceWrong", 2, 20],
+  ["version: 1\nnames: { calender: persian }\n", "keyUnknown", 2, 10],
+  ["version: 1\nnames: persian\n", "typeWrong", 2, 8],
   ["undoDays: 7\n", "keyMissing", 1, 1],
   ["version: one\n", "numberWrong", 1, 10],
   ["version: 1\npassword: hunter2\n", "keyUnknown", 2, 1],

@@ -10,6 +10,7 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import { CALENDARS } from "../model/parcel.ts";
 import { idKey, unsafeName } from "../model/part.ts";
 import type { PlaceSetting, Settings } from "../model/settings.ts";
 import { DEFAULT_SETTINGS, LANGUAGES } from "../model/settings.ts";
@@ -45,6 +46,7 @@ const SETTINGS_SCHEMA = z.strictObject({
     .optional(),
   undoDays: z.string().optional(),
   language: z.enum(LANGUAGES).optional(),
+  names: z.strictObject({ calendar: z.enum(CALENDARS).optional() }).optional(),
 });
 
 /** What reading the settings gave. */
@@ -147,6 +149,7 @@ export function settingsText(settings: Settings): string {
       }),
       undoDays: settings.undoDays,
       ...(settings.language !== null && { language: settings.language }),
+      ...(settings.names.calendar !== null && { names: { calendar: settings.names.calendar } }),
     },
     { lineWidth: 0 },
   );
@@ -205,6 +208,7 @@ export function parseSettings(
     places,
     undoDays: undoDays ?? DEFAULT_SETTINGS.undoDays,
     language: output.language ?? null,
+    names: { calendar: output.names?.calendar ?? null },
   };
 }
 

@@ -48,6 +48,7 @@ const APP: App = {
   parts: PARTS,
   tenants: TENANTS,
   tenantWord: {},
+  parcelExtension: ".zip",
   loginPart: LOGIN,
   findings: [
     { code: "SOURCE_MISSING", part: "tenants/gone/database" as PartId, path: null, facts: {} },

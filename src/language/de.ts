@@ -213,6 +213,107 @@ export const de: Catalogue = {
   "error.LAYOUT_NEWER":
     "Diese Sicherung wurde von einem neueren Fivefold gemacht (Form {layout, number}; dieses liest {reads, number}).",
   "advice.LAYOUT_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
+  "error.APP_FOREIGN":
+    "{path} enthält die Sicherung einer anderen Anwendung: {app}. Hier geht es um {expected}.",
+  "advice.APP_FOREIGN":
+    "Es wurde nichts geschrieben. Nehmen Sie eine Sicherung von {expected}, oder öffnen Sie diese auf dem Computer von {app}.",
+  "error.PARCEL_CHANGED":
+    "{path} wurde von einem anderen Programm neu gepackt{hasEntry, select, yes { (zu sehen bei {entry})} other {}}; niemand kann mehr beweisen, dass darin alles noch so ist, wie es war.",
+  "advice.PARCEL_CHANGED":
+    "Es wurde nichts geschrieben. Nehmen Sie die Datei so, wie Fivefold sie gemacht hat. Gibt es sie nicht mehr, packt jedes Zip-Programm diese hier aus, und `sha256sum -c SHA256SUMS` vergleicht, was herauskommt.",
+  "error.PARCEL_CUT_OFF": "{path} ist abgeschnitten: nur {sizeBytes} sind hier, das Ende fehlt.",
+  "advice.PARCEL_CUT_OFF":
+    "Es wurde nichts geschrieben. Das Kopieren wurde unterbrochen, oder ein Laufwerk war voll oder wurde zu früh entfernt. Kopieren Sie die Datei noch einmal von dort, wo sie gemacht wurde, oder nehmen Sie eine andere Sicherung.",
+  "error.PARCEL_DAMAGED":
+    "{path} ist beschädigt{hasEntry, select, yes { bei {entry}} other {}}{hasProblem, select, yes {: {problem}} other {.}}",
+  "advice.PARCEL_DAMAGED":
+    "Es wurde nichts geschrieben. Kopieren Sie die Datei noch einmal von dort, wo sie gemacht wurde; ist sie auch dort beschädigt, nehmen Sie eine andere Sicherung. Vielleicht geht das Laufwerk kaputt.",
+  "error.PARCEL_EXISTS": "{path} wird nicht ersetzt: {problem}",
+  "advice.PARCEL_EXISTS":
+    "Es wurde nichts geschrieben, und die Datei ist, wie sie war. Wählen Sie einen anderen Namen oder Ordner, oder legen Sie jene Datei woandershin.",
+  "error.PARCEL_FOREIGN":
+    "{path} ist eine Zip-Datei, aber keine Sicherung, die Fivefold gemacht hat.",
+  "advice.PARCEL_FOREIGN":
+    "Es wurde nichts geschrieben. Sehen Sie nach, ob diese Datei gemeint war; jedes Zip-Programm öffnet sie.",
+  "error.PARCEL_HOSTILE":
+    "{path} wird nicht geöffnet, denn die Datei könnte Schaden anrichten{hasEntry, select, yes { (zu sehen bei {entry})} other {}}: {problem}",
+  "advice.PARCEL_HOSTILE":
+    "Es wurde nichts geschrieben. Fivefold macht solche Dateien nie. Öffnen Sie sie auch mit keinem anderen Programm, und fragen Sie, von wem Sie sie haben, woher sie kommt.",
+  "error.PARCEL_KEY_OTHER":
+    "Der Inhalt von {path} ist mit dem Schlüssel einer anderen Installation verschlossen{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
+  "advice.PARCEL_KEY_OTHER":
+    "Es wurde nichts geschrieben, und nichts ist verloren. Der Schlüssel steht auf dem Notfallblatt des Computers, der die Sicherung gemacht hat; nennen Sie mit `--parcel-password-file` eine Datei, in der er steht.",
+  "error.PARCEL_NAME_WRONG":
+    "Die Bezeichnung {name} ist für die Datei einer Sicherung nicht möglich: {problem}{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
+  "advice.PARCEL_NAME_WRONG":
+    "Es wurde nichts geschrieben. Buchstaben, Ziffern, Leerzeichen, - und _ sind auf jedem Computer in Namen möglich.",
+  "error.PARCEL_NOT_ZIP": "{path} ist keine Sicherung: es ist gar keine Zip-Datei.",
+  "advice.PARCEL_NOT_ZIP":
+    "Es wurde nichts geschrieben. Sehen Sie nach, ob diese Datei gemeint war und ob sie ganz kopiert wurde.",
+  "error.PARCEL_PASSWORD_WRONG":
+    "Dieses Kennwort öffnet {path} nicht.{hasGroups, select, yes { Falsch getippte Gruppen: {groups}.} other {}}{hasWords, select, yes { Falsch getippte Wörter: {words}.} other {}}",
+  "advice.PARCEL_PASSWORD_WRONG":
+    "Es wurde nichts geschrieben, und die Datei ist nicht beschädigt. Achten Sie auf große Buchstaben und auf die Sprache der Tastatur, und vergleichen Sie Gruppe für Gruppe oder Wort für Wort.",
+  "error.PASSWORD_WEAK": "Dieses Kennwort ist nicht möglich: {problem}",
+  "advice.PASSWORD_WEAK":
+    "Wer die Datei hat, kann in jeder Sekunde Millionen Kennwörter probieren. Geben Sie keines an, dann macht Fivefold ein starkes; oder nehmen Sie sechs Wörter, die nichts miteinander zu tun haben.",
+  "hostile.name.parent": "ein Name darin führt aus dem Ordner hinaus, in den ausgepackt wird.",
+  "hostile.name.absolute": "ein Name darin nennt eine Stelle auf diesem Computer.",
+  "hostile.name.drive": "ein Name darin nennt ein Laufwerk dieses Computers.",
+  "hostile.name.unc": "ein Name darin nennt einen anderen Computer im Netz.",
+  "hostile.name.backslash":
+    "ein Name darin enthält einen umgekehrten Schrägstrich, den Windows für einen Ordner hält.",
+  "hostile.name.device": "ein Name darin bedeutet ein Gerät von Windows.",
+  "hostile.name.trailing":
+    "ein Name darin endet mit einem Punkt oder Leerzeichen, und Windows macht daraus einen anderen.",
+  "hostile.name.control": "ein Name darin enthält unsichtbare Zeichen.",
+  "hostile.name.twice": "zwei Dateien darin haben denselben Namen.",
+  "hostile.name.case": "zwei Namen darin sind auf manchen Computern derselbe.",
+  "hostile.link.outside": "eine Verknüpfung darin führt aus der Sicherung hinaus.",
+  "hostile.link.through": "eine Datei darin würde durch eine Verknüpfung hindurch geschrieben.",
+  "hostile.overlap": "Dateien darin teilen sich dieselben Bytes.",
+  "hostile.header.disagrees": "sie sagt über dieselbe Datei zweierlei.",
+  "hostile.size.false": "eine Größe, die sie angibt, ist falsch.",
+  "hostile.bomb": "ausgepackt wäre sie viel größer, als sie sagt oder als Platz da ist.",
+  "hostile.entries.many": "sie enthält mehr Dateien, als sie sagt oder als irgendwer braucht.",
+  "hostile.prepended": "vor dem Anfang der Zip-Datei steht noch etwas.",
+  "hostile.comment": "ihr wurde Text angehängt.",
+  "hostile.zipcrypto":
+    "sie ist auf die alte Weise der Zip-Dateien verschlossen, die nichts schützt.",
+  "damage.content": "der Inhalt ist nicht, was gespeichert wurde.",
+  "damage.seal": "das Siegel über dem verschlossenen Inhalt passt nicht.",
+  "damage.header": "was über die Datei gesagt wird, ist nicht, was geschrieben wurde.",
+  "damage.directory": "das Inhaltsverzeichnis ist nicht, was geschrieben wurde.",
+  "damage.manifest": "die Beschreibung der Sicherung ist nicht, was geschrieben wurde.",
+  "damage.metadata": "Namen, Rechte, Zeiten oder Verknüpfungen sind nicht, was gespeichert wurde.",
+  "damage.missing": "eine Datei, die dazugehört, fehlt.",
+  "exists.foreign": "es ist keine Sicherung, die Fivefold gemacht hat.",
+  "exists.app": "es ist die Sicherung einer anderen Anwendung.",
+  "exists.complete": "sie ist vollständig, und die neue ist es nicht.",
+  "exists.taken": "es gibt schon eine Sicherung mit diesem Namen.",
+  "unsafe.beginning": "sie beginnt mit einem Punkt oder Leerzeichen.",
+  "unsafe.automatic": "so heißen die Sicherungen, die Fivefold jeden Tag ersetzt.",
+  "unsafe.incomplete": "so kennzeichnet Fivefold unvollständige Sicherungen.",
+  "unsafe.reserved": "diesen Namen benutzt Fivefold innerhalb von Sicherungen.",
+  "unsafe.weekdayTwice": "zwei Wochentage haben dieselbe.",
+  "weak.short": "es ist zu kurz.",
+  "weak.long": "es hat mehr als 99 Zeichen, und andere Zip-Programme nehmen es nicht.",
+  "weak.letters":
+    "es hat Buchstaben oder Zeichen, die andere Programme anders schreiben; sie könnten die Datei nicht öffnen. Möglich sind a bis z, A bis Z, Ziffern, Leerzeichen und Zeichen wie - und !",
+  "weak.common": "es gehört zu denen, die als Erstes probiert werden.",
+  "weak.name": "es besteht aus Namen, die in der Datei stehen oder die hier jeder kennt.",
+  "weak.date": "es besteht aus Daten des Kalenders.",
+  "weak.keyboard": "seine Tasten liegen nebeneinander.",
+  "weak.repeat": "es wiederholt sich oder zählt weiter.",
+  "weak.guessable": "es kann zu schnell erraten werden.",
+  "weekday.monday": "Montag",
+  "weekday.tuesday": "Dienstag",
+  "weekday.wednesday": "Mittwoch",
+  "weekday.thursday": "Donnerstag",
+  "weekday.friday": "Freitag",
+  "weekday.saturday": "Samstag",
+  "weekday.sunday": "Sonntag",
+  "leftReason.credentials": "nie in einer Datei zum Weitergeben, außer auf Verlangen",
   "error.BLOB_DAMAGED":
     "Ein Stück der Sicherungen ist beschädigt{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_DAMAGED":
@@ -345,6 +446,8 @@ export const de: Catalogue = {
   "mistake.patternWrong": "das Muster {found} in {at} ist nicht zu verstehen.",
   "mistake.pathWrong":
     "der Pfad {found} in {at} ist nicht möglich. Er gilt ab dieser Datei und hat kein Laufwerk und keine Steuerzeichen.",
+  "mistake.extensionWrong":
+    "{found} ist bei {at} nicht möglich: nötig sind ein Punkt und dann höchstens 24 kleine Buchstaben, Ziffern und -, und nichts, was andere Programme benutzen.{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
   "mistake.idReserved":
     "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",
@@ -538,6 +641,27 @@ export const de: Catalogue = {
   "close.lost":
     "Die Wiederherstellung ist beendet. Alle Teile außer den hier genannten sind, wie sie davor waren.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
+  "parcel.written": "Die Sicherung wurde nach {path} geschrieben ({sizeBytes}).",
+  "parcel.replaced": "Sie trat an die Stelle derjenigen vom {replacedAt}, die es nicht mehr gibt.",
+  "parcel.beside":
+    "Sie ist unvollständig. Die vollständige wurde behalten und liegt daneben: {path}",
+  "parcel.passwordMade":
+    "Dieses Kennwort öffnet sie. Es wird nur jetzt gezeigt und nirgends aufbewahrt; ohne es kann niemand die Datei lesen.",
+  "parcel.passwordTyped":
+    "Andere Programme wollen es genau so, wie es dasteht, mit den Strichen; Fivefold nimmt es auch ohne.",
+  "parcel.passwordGiven":
+    "Das angegebene Kennwort öffnet sie. Es wurde nicht gespeichert; bewahren Sie es gut auf.",
+  "parcel.passwordOfInstallation":
+    "Sie ist mit dem Schlüssel für Sicherungsdateien dieser Installation verschlossen: hier wird nichts gefragt, anderswo braucht man das Notfallblatt.",
+  "parcel.namesShown":
+    "Ohne das Kennwort kann niemand lesen, was darin ist, aber jeder die Namen der Dateien; `--hide-names` verbirgt auch sie.",
+  "parcel.credentialsInner":
+    "Die Kennwörter und Schlüssel darin sind verschlossen: hier wird nichts gefragt, auf einem anderen Computer braucht man das Notfallblatt.",
+  "parcel.credentialsLeftOut":
+    "Kennwörter und Schlüssel wurden in dieser Datei weggelassen; auf einem anderen Computer müssen sie neu eingegeben werden.",
+  "parcel.credentialsIncluded":
+    "Auch Kennwörter und Schlüssel sind in dieser Datei: wer sie und ihr Kennwort hat, hat sie alle.",
+  "sheet.parcelKey": "Schlüssel für Sicherungsdateien: {key}",
   "forget.none": "Keine Sicherung muss weichen.",
   "forget.keep": "Bleiben:",
   "forget.remove": "Weichen:",

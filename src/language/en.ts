@@ -204,6 +204,104 @@ export const en = {
   "error.LAYOUT_NEWER":
     "This backup was made by a newer Fivefold (form {layout, number}; this one reads {reads, number}).",
   "advice.LAYOUT_NEWER": "Install the newest Fivefold on this computer.",
+  "error.APP_FOREIGN": "{path} holds a backup of another app: {app}. This one is {expected}.",
+  "advice.APP_FOREIGN":
+    "Nothing was written. Use a backup of {expected}, or open this one on the computer of {app}.",
+  "error.PARCEL_CHANGED":
+    "{path} was packed anew by another program{hasEntry, select, yes { (seen at {entry})} other {}}, and nobody can prove any more that all in it is as it was.",
+  "advice.PARCEL_CHANGED":
+    "Nothing was written. Use the file as Fivefold made it. If there is none, any zip program unpacks this one, and `sha256sum -c SHA256SUMS` compares what comes out.",
+  "error.PARCEL_CUT_OFF":
+    "{path} is cut off: only {sizeBytes} of it are here, and the end is missing.",
+  "advice.PARCEL_CUT_OFF":
+    "Nothing was written. Copying was interrupted, or a drive was full or taken out too early. Copy the file again from where it was made, or use another backup.",
+  "error.PARCEL_DAMAGED":
+    "{path} is damaged{hasEntry, select, yes { at {entry}} other {}}{hasProblem, select, yes {: {problem}} other {.}}",
+  "advice.PARCEL_DAMAGED":
+    "Nothing was written. Copy the file again from where it was made; if that one is damaged too, use another backup. The drive may be failing.",
+  "error.PARCEL_EXISTS": "{path} is not replaced: {problem}",
+  "advice.PARCEL_EXISTS":
+    "Nothing was written, and the file is as it was. Choose another name or folder, or move that file away.",
+  "error.PARCEL_FOREIGN": "{path} is a zip file, but no backup made by Fivefold.",
+  "advice.PARCEL_FOREIGN":
+    "Nothing was written. Look whether this is the file you meant; any zip program opens it.",
+  "error.PARCEL_HOSTILE":
+    "{path} is not opened, because it could do harm{hasEntry, select, yes { (seen at {entry})} other {}}: {problem}",
+  "advice.PARCEL_HOSTILE":
+    "Nothing was written. Fivefold never makes such a file. Do not open it with another program, and ask whoever gave it to you where it comes from.",
+  "error.PARCEL_KEY_OTHER":
+    "What {path} holds is locked with the key of another installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
+  "advice.PARCEL_KEY_OTHER":
+    "Nothing was written, and nothing is lost. The key stands on the emergency sheet of the computer that made the backup; name a file with it with `--parcel-password-file`.",
+  "error.PARCEL_NAME_WRONG":
+    "{name} is not possible as the name of a backup’s file: {problem}{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
+  "advice.PARCEL_NAME_WRONG":
+    "Nothing was written. Letters, digits, spaces, - and _ can be used in names on every computer.",
+  "error.PARCEL_NOT_ZIP": "{path} is no backup: it is no zip file at all.",
+  "advice.PARCEL_NOT_ZIP":
+    "Nothing was written. Look whether this is the file you meant, and whether it was copied whole.",
+  "error.PARCEL_PASSWORD_WRONG":
+    "This password does not open {path}.{hasGroups, select, yes { Mistyped groups: {groups}.} other {}}{hasWords, select, yes { Mistyped words: {words}.} other {}}",
+  "advice.PARCEL_PASSWORD_WRONG":
+    "Nothing was written, and the file is not damaged. Look at capital letters and at the keyboard’s language, and compare group by group or word by word.",
+  "error.PASSWORD_WEAK": "This password is not possible: {problem}",
+  "advice.PASSWORD_WEAK":
+    "Whoever has the file can try millions of passwords a second. Give none, and Fivefold makes a strong one; or take six words that have nothing to do with each other.",
+  "hostile.name.parent": "a name in it leads out of the folder into which it is unpacked.",
+  "hostile.name.absolute": "a name in it names a place on this computer.",
+  "hostile.name.drive": "a name in it names a drive of this computer.",
+  "hostile.name.unc": "a name in it names another computer on the network.",
+  "hostile.name.backslash": "a name in it contains a backslash, which Windows takes for a folder.",
+  "hostile.name.device": "a name in it means a device of Windows.",
+  "hostile.name.trailing":
+    "a name in it ends with a dot or a space, so that Windows makes another one of it.",
+  "hostile.name.control": "a name in it contains characters that cannot be seen.",
+  "hostile.name.twice": "two files in it have the same name.",
+  "hostile.name.case": "two names in it are the same on some computers.",
+  "hostile.link.outside": "a link in it leads out of the backup.",
+  "hostile.link.through": "a file in it would be written through a link.",
+  "hostile.overlap": "files in it share the same bytes.",
+  "hostile.header.disagrees": "it says two different things about the same file.",
+  "hostile.size.false": "a size that it states is false.",
+  "hostile.bomb": "unpacked it would be far larger than it says or than there is room for.",
+  "hostile.entries.many": "it holds more files than it says or than anybody needs.",
+  "hostile.prepended": "something stands before the beginning of the zip file.",
+  "hostile.comment": "text was added to it.",
+  "hostile.zipcrypto": "it is locked in the old way of zip files, which protects nothing.",
+  "damage.content": "the content is not what was stored.",
+  "damage.seal": "the seal over the locked content does not fit.",
+  "damage.header": "what it says about the file is not what was written.",
+  "damage.directory": "the table of contents is not what was written.",
+  "damage.manifest": "the description of the backup is not what was written.",
+  "damage.metadata": "names, rights, times or links are not what was stored.",
+  "damage.missing": "a file that belongs to it is missing.",
+  "exists.foreign": "it is not a backup made by Fivefold.",
+  "exists.app": "it is a backup of another app.",
+  "exists.complete": "it is complete, and the new one is not.",
+  "exists.taken": "there is a backup of this name already.",
+  "unsafe.beginning": "it begins with a dot or a space.",
+  "unsafe.automatic": "Fivefold gives such names to the backups that it replaces every day.",
+  "unsafe.incomplete": "Fivefold marks incomplete backups so.",
+  "unsafe.reserved": "Fivefold uses this name inside backups.",
+  "unsafe.weekdayTwice": "two days of the week have it.",
+  "weak.short": "it is too short.",
+  "weak.long": "it has more than 99 characters, and other zip programs do not take it.",
+  "weak.letters":
+    "it has letters or signs that other programs write in another way, and they could not open the file. Possible are a to z, A to Z, digits, spaces and signs like - and !",
+  "weak.common": "it is among those that are tried first.",
+  "weak.name": "it is made of names that stand in the file or that everybody here knows.",
+  "weak.date": "it is made of dates.",
+  "weak.keyboard": "its keys lie next to each other.",
+  "weak.repeat": "it repeats itself or counts on.",
+  "weak.guessable": "it can be guessed too soon.",
+  "weekday.monday": "Monday",
+  "weekday.tuesday": "Tuesday",
+  "weekday.wednesday": "Wednesday",
+  "weekday.thursday": "Thursday",
+  "weekday.friday": "Friday",
+  "weekday.saturday": "Saturday",
+  "weekday.sunday": "Sunday",
+  "leftReason.credentials": "never in a file to give away, unless asked for",
   "error.BLOB_DAMAGED": "A piece of the backups is damaged{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_DAMAGED":
     "Back up again: data that is still in the app is stored anew. Then check once more.",
@@ -325,6 +423,8 @@ export const en = {
   "mistake.patternWrong": "the pattern {found} in {at} cannot be understood.",
   "mistake.pathWrong":
     "the path {found} in {at} is not possible. It is relative to this file and has no drive and no control characters.",
+  "mistake.extensionWrong":
+    "{found} is not possible for {at}: it is a dot, then at most 24 small letters, digits and -, and nothing that other programs use.{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
   "mistake.idReserved":
     "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",
@@ -512,6 +612,25 @@ export const en = {
   "close.done": "The restore is kept for good; the old state was removed.",
   "close.lost": "The restore is ended. All parts but those named here are as they were before it.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
+  "parcel.written": "The backup was written into {path} ({sizeBytes}).",
+  "parcel.replaced": "It took the place of the one of {replacedAt}, which is gone.",
+  "parcel.beside": "It is incomplete. The complete one was kept, and lies beside it: {path}",
+  "parcel.passwordMade":
+    "This password opens it. It is shown only now and is kept nowhere; without it nobody can read the file.",
+  "parcel.passwordTyped":
+    "Other programs want it exactly as it stands, with the dashes; Fivefold also takes it without.",
+  "parcel.passwordGiven": "The password you gave opens it. It was not stored; keep it safe.",
+  "parcel.passwordOfInstallation":
+    "It is locked with this installation’s key for backup files: here nothing is asked, elsewhere the emergency sheet is needed.",
+  "parcel.namesShown":
+    "Without the password nobody can read what is in it, but everybody can read the names of the files; `--hide-names` hides them too.",
+  "parcel.credentialsInner":
+    "The passwords and keys in it are locked: here nothing is asked, on another computer the emergency sheet is needed.",
+  "parcel.credentialsLeftOut":
+    "Passwords and keys were left out of this file; on another computer they have to be entered anew.",
+  "parcel.credentialsIncluded":
+    "Passwords and keys are in this file too: whoever has it and its password has them.",
+  "sheet.parcelKey": "Key for backup files: {key}",
   "forget.none": "No backup has to go.",
   "forget.keep": "To keep:",
   "forget.remove": "To remove:",

@@ -207,6 +207,108 @@ export const fr: Catalogue = {
   "error.LAYOUT_NEWER":
     "Cette sauvegarde a été faite par un Fivefold plus récent (forme {layout, number} ; celui-ci lit {reads, number}).",
   "advice.LAYOUT_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
+  "error.APP_FOREIGN":
+    "{path} contient une sauvegarde d’une autre application : {app}. Celle-ci est {expected}.",
+  "advice.APP_FOREIGN":
+    "Rien n’a été écrit. Prenez une sauvegarde de {expected}, ou ouvrez celle-ci sur l’ordinateur de {app}.",
+  "error.PARCEL_CHANGED":
+    "{path} a été recompressé par un autre programme{hasEntry, select, yes { (visible à {entry})} other {}}, et plus personne ne peut prouver que tout y est resté comme avant.",
+  "advice.PARCEL_CHANGED":
+    "Rien n’a été écrit. Prenez le fichier tel que Fivefold l’a fait. S’il n’existe plus, tout programme zip extrait celui-ci, et `sha256sum -c SHA256SUMS` compare ce qui en sort.",
+  "error.PARCEL_CUT_OFF": "{path} est tronqué : il n’y en a ici que {sizeBytes}, la fin manque.",
+  "advice.PARCEL_CUT_OFF":
+    "Rien n’a été écrit. La copie a été interrompue, ou un disque était plein ou a été retiré trop tôt. Copiez de nouveau le fichier depuis l’endroit où il a été fait, ou prenez une autre sauvegarde.",
+  "error.PARCEL_DAMAGED":
+    "{path} est endommagé{hasEntry, select, yes { à {entry}} other {}}{hasProblem, select, yes { : {problem}} other {.}}",
+  "advice.PARCEL_DAMAGED":
+    "Rien n’a été écrit. Copiez de nouveau le fichier depuis l’endroit où il a été fait ; s’il y est endommagé aussi, prenez une autre sauvegarde. Le disque est peut-être en train de lâcher.",
+  "error.PARCEL_EXISTS": "{path} n’est pas remplacé : {problem}",
+  "advice.PARCEL_EXISTS":
+    "Rien n’a été écrit, et le fichier est comme avant. Choisissez un autre nom ou un autre dossier, ou déplacez ce fichier.",
+  "error.PARCEL_FOREIGN": "{path} est un fichier zip, mais pas une sauvegarde faite par Fivefold.",
+  "advice.PARCEL_FOREIGN":
+    "Rien n’a été écrit. Vérifiez que c’est bien le fichier voulu ; tout programme zip l’ouvre.",
+  "error.PARCEL_HOSTILE":
+    "{path} n’est pas ouvert, car il pourrait causer des dégâts{hasEntry, select, yes { (visible à {entry})} other {}} : {problem}",
+  "advice.PARCEL_HOSTILE":
+    "Rien n’a été écrit. Fivefold ne fait jamais de tels fichiers. Ne l’ouvrez pas non plus avec un autre programme, et demandez à qui vous l’a donné d’où il vient.",
+  "error.PARCEL_KEY_OTHER":
+    "Le contenu de {path} est verrouillé avec la clé d’une autre installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
+  "advice.PARCEL_KEY_OTHER":
+    "Rien n’a été écrit, et rien n’est perdu. La clé figure sur la fiche de secours de l’ordinateur qui a fait la sauvegarde ; indiquez avec `--parcel-password-file` un fichier qui la contient.",
+  "error.PARCEL_NAME_WRONG":
+    "{name} n’est pas possible comme nom du fichier d’une sauvegarde : {problem}{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
+  "advice.PARCEL_NAME_WRONG":
+    "Rien n’a été écrit. Lettres, chiffres, espaces, - et _ sont possibles dans les noms sur tout ordinateur.",
+  "error.PARCEL_NOT_ZIP": "{path} n’est pas une sauvegarde : ce n’est même pas un fichier zip.",
+  "advice.PARCEL_NOT_ZIP":
+    "Rien n’a été écrit. Vérifiez que c’est bien le fichier voulu, et qu’il a été copié en entier.",
+  "error.PARCEL_PASSWORD_WRONG":
+    "Ce mot de passe n’ouvre pas {path}.{hasGroups, select, yes { Groupes mal tapés : {groups}.} other {}}{hasWords, select, yes { Mots mal tapés : {words}.} other {}}",
+  "advice.PARCEL_PASSWORD_WRONG":
+    "Rien n’a été écrit, et le fichier n’est pas endommagé. Vérifiez les majuscules et la langue du clavier, et comparez groupe par groupe ou mot par mot.",
+  "error.PASSWORD_WEAK": "Ce mot de passe n’est pas possible : {problem}",
+  "advice.PASSWORD_WEAK":
+    "Qui a le fichier peut essayer des millions de mots de passe par seconde. N’en donnez pas, et Fivefold en fait un solide ; ou prenez six mots sans rapport entre eux.",
+  "hostile.name.parent": "un nom y mène hors du dossier où il est extrait.",
+  "hostile.name.absolute": "un nom y désigne un endroit de cet ordinateur.",
+  "hostile.name.drive": "un nom y désigne un lecteur de cet ordinateur.",
+  "hostile.name.unc": "un nom y désigne un autre ordinateur du réseau.",
+  "hostile.name.backslash":
+    "un nom y contient une barre oblique inverse, que Windows prend pour un dossier.",
+  "hostile.name.device": "un nom y désigne un périphérique de Windows.",
+  "hostile.name.trailing":
+    "un nom y finit par un point ou une espace, et Windows en fait un autre.",
+  "hostile.name.control": "un nom y contient des caractères invisibles.",
+  "hostile.name.twice": "deux fichiers y portent le même nom.",
+  "hostile.name.case": "deux noms y sont les mêmes sur certains ordinateurs.",
+  "hostile.link.outside": "un lien y mène hors de la sauvegarde.",
+  "hostile.link.through": "un fichier y serait écrit à travers un lien.",
+  "hostile.overlap": "des fichiers y partagent les mêmes octets.",
+  "hostile.header.disagrees": "il dit deux choses différentes du même fichier.",
+  "hostile.size.false": "une taille qu’il indique est fausse.",
+  "hostile.bomb":
+    "une fois extrait, il serait bien plus grand qu’il ne le dit ou qu’il n’y a de place.",
+  "hostile.entries.many":
+    "il contient plus de fichiers qu’il ne le dit ou que quiconque n’en a besoin.",
+  "hostile.prepended": "quelque chose se trouve avant le début du fichier zip.",
+  "hostile.comment": "du texte y a été ajouté.",
+  "hostile.zipcrypto":
+    "il est verrouillé à l’ancienne manière des fichiers zip, qui ne protège rien.",
+  "damage.content": "le contenu n’est pas celui qui a été enregistré.",
+  "damage.seal": "le sceau du contenu verrouillé ne correspond pas.",
+  "damage.header": "ce qui est dit du fichier n’est pas ce qui a été écrit.",
+  "damage.directory": "la table des matières n’est pas celle qui a été écrite.",
+  "damage.manifest": "la description de la sauvegarde n’est pas celle qui a été écrite.",
+  "damage.metadata": "les noms, droits, dates ou liens ne sont pas ceux qui ont été enregistrés.",
+  "damage.missing": "un fichier qui en fait partie manque.",
+  "exists.foreign": "ce n’est pas une sauvegarde faite par Fivefold.",
+  "exists.app": "c’est une sauvegarde d’une autre application.",
+  "exists.complete": "elle est complète, et la nouvelle ne l’est pas.",
+  "exists.taken": "il y a déjà une sauvegarde de ce nom.",
+  "unsafe.beginning": "il commence par un point ou une espace.",
+  "unsafe.automatic": "Fivefold donne de tels noms aux sauvegardes qu’il remplace chaque jour.",
+  "unsafe.incomplete": "Fivefold marque ainsi les sauvegardes incomplètes.",
+  "unsafe.reserved": "Fivefold utilise ce nom à l’intérieur des sauvegardes.",
+  "unsafe.weekdayTwice": "deux jours de la semaine le portent.",
+  "weak.short": "il est trop court.",
+  "weak.long": "il a plus de 99 caractères, et les autres programmes zip ne l’acceptent pas.",
+  "weak.letters":
+    "il a des lettres ou des signes que d’autres programmes écrivent autrement ; ils ne pourraient pas ouvrir le fichier. Sont possibles a à z, A à Z, les chiffres, les espaces et des signes comme - et !",
+  "weak.common": "il est de ceux que l’on essaie en premier.",
+  "weak.name": "il est fait de noms qui figurent dans le fichier ou que tout le monde connaît ici.",
+  "weak.date": "il est fait de dates.",
+  "weak.keyboard": "ses touches se suivent sur le clavier.",
+  "weak.repeat": "il se répète ou ne fait que compter.",
+  "weak.guessable": "il peut être deviné trop vite.",
+  "weekday.monday": "Lundi",
+  "weekday.tuesday": "Mardi",
+  "weekday.wednesday": "Mercredi",
+  "weekday.thursday": "Jeudi",
+  "weekday.friday": "Vendredi",
+  "weekday.saturday": "Samedi",
+  "weekday.sunday": "Dimanche",
+  "leftReason.credentials": "jamais dans un fichier à donner, sauf sur demande",
   "error.BLOB_DAMAGED":
     "Un morceau des sauvegardes est endommagé{hasId, select, yes { : {id}} other {}}.",
   "advice.BLOB_DAMAGED":
@@ -335,6 +437,8 @@ export const fr: Catalogue = {
   "mistake.patternWrong": "le motif {found} dans {at} ne peut pas être compris.",
   "mistake.pathWrong":
     "le chemin {found} dans {at} n’est pas possible. Il part de ce fichier, sans lecteur ni caractères de contrôle.",
+  "mistake.extensionWrong":
+    "{found} n’est pas possible pour {at} : il faut un point, puis au plus 24 lettres minuscules, chiffres et -, et rien de ce que d’autres programmes utilisent.{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
   "mistake.idReserved":
     "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",
@@ -525,6 +629,27 @@ export const fr: Catalogue = {
   "close.lost":
     "La restauration est terminée. Tous les éléments sauf ceux nommés ici sont comme avant elle.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
+  "parcel.written": "La sauvegarde a été écrite dans {path} ({sizeBytes}).",
+  "parcel.replaced": "Elle a pris la place de celle du {replacedAt}, qui n’existe plus.",
+  "parcel.beside":
+    "Elle est incomplète. Celle qui est complète a été gardée et se trouve à côté : {path}",
+  "parcel.passwordMade":
+    "Ce mot de passe l’ouvre. Il n’est montré que maintenant et n’est gardé nulle part ; sans lui, personne ne peut lire le fichier.",
+  "parcel.passwordTyped":
+    "D’autres programmes le veulent exactement tel quel, avec les tirets ; Fivefold l’accepte aussi sans.",
+  "parcel.passwordGiven":
+    "Le mot de passe indiqué l’ouvre. Il n’a pas été enregistré ; gardez-le bien.",
+  "parcel.passwordOfInstallation":
+    "Elle est verrouillée avec la clé des fichiers de sauvegarde de cette installation : ici rien n’est demandé, ailleurs il faut la fiche de secours.",
+  "parcel.namesShown":
+    "Sans le mot de passe, personne ne peut lire le contenu, mais tout le monde peut lire les noms des fichiers ; `--hide-names` les cache aussi.",
+  "parcel.credentialsInner":
+    "Les mots de passe et clés y sont verrouillés : ici rien n’est demandé, sur un autre ordinateur il faut la fiche de secours.",
+  "parcel.credentialsLeftOut":
+    "Les mots de passe et clés ne sont pas dans ce fichier ; sur un autre ordinateur, il faudra les saisir de nouveau.",
+  "parcel.credentialsIncluded":
+    "Les mots de passe et clés sont aussi dans ce fichier : qui a le fichier et son mot de passe les a.",
+  "sheet.parcelKey": "Clé des fichiers de sauvegarde : {key}",
   "forget.none": "Aucune sauvegarde ne doit partir.",
   "forget.keep": "À garder :",
   "forget.remove": "À retirer :",

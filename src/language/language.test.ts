@@ -11,8 +11,10 @@ import { assert as holds, property, string } from "fast-check";
 import { DOUBTS, MISTAKES } from "../model/app.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { ERRORS, FivefoldError } from "../model/error.ts";
-import { PART_KINDS } from "../model/part.ts";
+import { HOSTILITIES, NAME_MISTAKES, WEAKNESSES } from "../model/parcel.ts";
+import { PART_KINDS, idKey, unsafeName } from "../model/part.ts";
 import { LEFT_OUT, LEFT_OUT_REASONS } from "../model/run.ts";
+import { Secret } from "../model/secret.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
 import { de } from "./de.ts";
 import type { Catalogue, MessageKey } from "./en.ts";
@@ -22,6 +24,10 @@ import { fr } from "./fr.ts";
 import type { LanguageCode } from "./choose.ts";
 import { chooseLanguage } from "./choose.ts";
 import { openLanguage, placeholdersOf, visible } from "./language.ts";
+import type { ParcelReadmeFacts } from "./parcel-readme.ts";
+import { parcelReadme } from "./parcel-readme.ts";
+import type { WrittenParcel } from "./parcel-result.ts";
+import { parcelKeyLine, parcelSentences } from "./parcel-result.ts";
 import { pt } from "./pt.ts";
 
 const CATALOGUES: Readonly<Record<LanguageCode, Catalogue>> = { en, fa, pt, de, fr };
@@ -94,6 +100,9 @@ test("languages: closed sets of the model are said, all of them", () => {
     ...REASONS.map((each) => `reason.${each}`),
     ...LEFT_OUT.map((each) => `left.${each}`),
     ...LEFT_OUT_REASONS.map((each) => `leftReason.${each}`),
+    ...HOSTILITIES.map((each) => `hostile.${each}`),
+    ...NAME_MISTAKES.map((each) => `unsafe.${each}`),
+    ...WEAKNESSES.map((each) => `weak.${each}`),
   ];
   for (const key of wanted) assert.ok(Object.hasOwn(en, key), key);
 });
@@ -111,6 +120,85 @@ test("sentences: an aside area that is refused says what it is, in every languag
       said.add(sentence);
     }
     assert.equal(said.size, 6, code);
+  }
+});
+
+test("sentences: each thing that a file, a name or a password may have wrong is said, in every language", async () => {
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const language = await openLanguage(code);
+    for (const [error, whats] of [
+      ["PARCEL_HOSTILE", HOSTILITIES],
+      ["PARCEL_NAME_WRONG", NAME_MISTAKES],
+      ["PASSWORD_WEAK", WEAKNESSES],
+      [
+        "PARCEL_DAMAGED",
+        ["content", "seal", "header", "directory", "manifest", "metadata", "missing"],
+      ],
+      ["PARCEL_EXISTS", ["foreign", "app", "complete", "taken"]],
+    ] as const) {
+      const said = whats.map((what) => {
+        const facts = { path: "/usb/a.zip", name: "a", entry: "b", what, suggestion: null };
+        return language.error(new FivefoldError(error, facts)).sentence;
+      });
+      assert.equal(new Set(said).size, whats.length, `${code} ${error}`);
+    }
+  }
+});
+
+test("parcelSentences: each thing that a person has to know of a parcel is one sentence, in every language", async () => {
+  const plain = {
+    path: "/usb/a.zip",
+    sizeBytes: 1_234_567,
+    replacedAt: null,
+    keptComplete: null,
+    form: "plain",
+    password: null,
+    credentials: "none",
+  } as const;
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const language = await openLanguage(code);
+    const said = (change: Partial<WrittenParcel>): readonly string[] =>
+      parcelSentences(language, { ...plain, ...change });
+    assert.equal(said({}).length, 1);
+    assert.ok(said({})[0]?.includes("/usb/a.zip"));
+    const alone = [
+      said({ replacedAt: "2026-11-15T01:35:00Z" }),
+      said({ keptComplete: "/usb/b.zip" }),
+      said({ form: "hidden", password: "given" }),
+      said({ form: "hidden", password: "installation" }),
+      said({ form: "encrypted" }),
+      said({ credentials: "inner", password: "installation" }),
+      said({ credentials: "leftOut" }),
+      said({ credentials: "included" }),
+    ].map((lines) => {
+      assert.equal(lines.length, 2, lines.join("\n"));
+      return lines[1];
+    });
+    assert.equal(new Set(alone).size, alone.length);
+    assert.equal(said({ form: "hidden", password: "made" }).length, 3);
+    assert.ok(parcelKeyLine(language, new Secret("123-456")).includes("123-456"));
+  }
+});
+
+test("parcelReadme: names the key of the emergency sheet as the sheet does, in every language", async () => {
+  const facts = { appName: "a", appVersion: "", takenAt: "", form: "plain", credentials: "inner" };
+  const readme = parcelReadme(facts as ParcelReadmeFacts).replaceAll(/[\s\u202b\u202c]+/g, " ");
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const line = parcelKeyLine(await openLanguage(code), new Secret("x"));
+    const label = line.slice(0, line.lastIndexOf(":")).trim().slice(1);
+    assert.ok(readme.includes(label), `${code}: ${label}`);
+  }
+});
+
+test("weekdays: seven names in each language, plain to type and legal as names of files", async () => {
+  for (const code of ["en", "fa", "pt", "de", "fr"] as const) {
+    const days = (await openLanguage(code)).weekdays();
+    assert.equal(new Set(days.map(idKey)).size, 7, code);
+    for (const day of days) {
+      assert.match(day, /^[\p{L}\p{M}]+(?:[ -]\p{L}+)?$/u, code);
+      assert.equal(day.normalize("NFC"), day);
+      assert.equal(unsafeName(day), null);
+    }
   }
 });
 

@@ -8,6 +8,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { ErrorCode, Facts } from "../model/error.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { WeekdayNames } from "../model/parcel.ts";
 import type { Part } from "../model/part.ts";
 import type { Finding } from "../model/run.ts";
 import type { LanguageCode } from "./choose.ts";
@@ -79,6 +80,11 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TENANT_UNSAFE: "unsafe.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
   ASIDE_IMPOSSIBLE: "aside.",
+  PARCEL_DAMAGED: "damage.",
+  PARCEL_EXISTS: "exists.",
+  PARCEL_HOSTILE: "hostile.",
+  PARCEL_NAME_WRONG: "unsafe.",
+  PASSWORD_WEAK: "weak.",
 };
 
 /** Facts from closed sets, by which messages choose their words: given as they are. */
@@ -187,6 +193,19 @@ export class Language {
       Object.values(title)[0] ??
       this.text(`kind.${part.kind}`)
     );
+  }
+
+  /** Monday to Sunday as names of files: plain to type, nothing in them that cannot be seen. */
+  weekdays(): WeekdayNames {
+    return [
+      this.text("weekday.monday"),
+      this.text("weekday.tuesday"),
+      this.text("weekday.wednesday"),
+      this.text("weekday.thursday"),
+      this.text("weekday.friday"),
+      this.text("weekday.saturday"),
+      this.text("weekday.sunday"),
+    ];
   }
 
   number(value: number): string {

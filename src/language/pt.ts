@@ -197,6 +197,103 @@ export const pt: Catalogue = {
   "error.LAYOUT_NEWER":
     "Este backup foi feito por um Fivefold mais novo (forma {layout, number}; este lê {reads, number}).",
   "advice.LAYOUT_NEWER": "Instale o Fivefold mais novo neste computador.",
+  "error.APP_FOREIGN": "{path} contém um backup de outro aplicativo: {app}. Este é {expected}.",
+  "advice.APP_FOREIGN":
+    "Nada foi gravado. Use um backup de {expected}, ou abra este no computador de {app}.",
+  "error.PARCEL_CHANGED":
+    "{path} foi compactado de novo por outro programa{hasEntry, select, yes { (visto em {entry})} other {}}, e ninguém pode mais provar que tudo nele continua como era.",
+  "advice.PARCEL_CHANGED":
+    "Nada foi gravado. Use o arquivo como o Fivefold o fez. Se ele não existe mais, qualquer programa de zip extrai este, e `sha256sum -c SHA256SUMS` compara o que sai dele.",
+  "error.PARCEL_CUT_OFF": "{path} está cortado: só há {sizeBytes} dele aqui, e falta o fim.",
+  "advice.PARCEL_CUT_OFF":
+    "Nada foi gravado. A cópia foi interrompida, ou uma unidade estava cheia ou foi retirada cedo demais. Copie o arquivo de novo de onde foi feito, ou use outro backup.",
+  "error.PARCEL_DAMAGED":
+    "{path} está danificado{hasEntry, select, yes { em {entry}} other {}}{hasProblem, select, yes {: {problem}} other {.}}",
+  "advice.PARCEL_DAMAGED":
+    "Nada foi gravado. Copie o arquivo de novo de onde foi feito; se lá também estiver danificado, use outro backup. A unidade pode estar com defeito.",
+  "error.PARCEL_EXISTS": "{path} não é substituído: {problem}",
+  "advice.PARCEL_EXISTS":
+    "Nada foi gravado, e o arquivo está como era. Escolha outro nome ou outra pasta, ou mova esse arquivo.",
+  "error.PARCEL_FOREIGN": "{path} é um arquivo zip, mas não um backup feito pelo Fivefold.",
+  "advice.PARCEL_FOREIGN":
+    "Nada foi gravado. Veja se é o arquivo que você queria; qualquer programa de zip o abre.",
+  "error.PARCEL_HOSTILE":
+    "{path} não é aberto, porque poderia causar danos{hasEntry, select, yes { (visto em {entry})} other {}}: {problem}",
+  "advice.PARCEL_HOSTILE":
+    "Nada foi gravado. O Fivefold nunca faz um arquivo assim. Não o abra com outro programa, e pergunte a quem o deu a você de onde ele vem.",
+  "error.PARCEL_KEY_OTHER":
+    "O conteúdo de {path} está trancado com a chave de outra instalação{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
+  "advice.PARCEL_KEY_OTHER":
+    "Nada foi gravado, e nada se perdeu. A chave está na folha de emergência do computador que fez o backup; informe com `--parcel-password-file` um arquivo que a contenha.",
+  "error.PARCEL_NAME_WRONG":
+    "{name} não é possível como nome do arquivo de um backup: {problem}{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
+  "advice.PARCEL_NAME_WRONG":
+    "Nada foi gravado. Letras, números, espaços, - e _ podem ser usados em nomes em qualquer computador.",
+  "error.PARCEL_NOT_ZIP": "{path} não é um backup: nem sequer é um arquivo zip.",
+  "advice.PARCEL_NOT_ZIP":
+    "Nada foi gravado. Veja se é o arquivo que você queria, e se foi copiado por inteiro.",
+  "error.PARCEL_PASSWORD_WRONG":
+    "Esta senha não abre {path}.{hasGroups, select, yes { Grupos digitados errado: {groups}.} other {}}{hasWords, select, yes { Palavras digitadas errado: {words}.} other {}}",
+  "advice.PARCEL_PASSWORD_WRONG":
+    "Nada foi gravado, e o arquivo não está danificado. Veja as letras maiúsculas e o idioma do teclado, e compare grupo por grupo ou palavra por palavra.",
+  "error.PASSWORD_WEAK": "Esta senha não é possível: {problem}",
+  "advice.PASSWORD_WEAK":
+    "Quem tem o arquivo pode tentar milhões de senhas por segundo. Não informe nenhuma, e o Fivefold cria uma forte; ou use seis palavras que não tenham nada a ver umas com as outras.",
+  "hostile.name.parent": "um nome nele leva para fora da pasta onde é extraído.",
+  "hostile.name.absolute": "um nome nele indica um lugar deste computador.",
+  "hostile.name.drive": "um nome nele indica uma unidade deste computador.",
+  "hostile.name.unc": "um nome nele indica outro computador da rede.",
+  "hostile.name.backslash":
+    "um nome nele contém uma barra invertida, que o Windows toma por pasta.",
+  "hostile.name.device": "um nome nele significa um dispositivo do Windows.",
+  "hostile.name.trailing": "um nome nele termina com ponto ou espaço, e o Windows faz outro dele.",
+  "hostile.name.control": "um nome nele contém caracteres invisíveis.",
+  "hostile.name.twice": "dois arquivos nele têm o mesmo nome.",
+  "hostile.name.case": "dois nomes nele são o mesmo em alguns computadores.",
+  "hostile.link.outside": "um link nele leva para fora do backup.",
+  "hostile.link.through": "um arquivo nele seria gravado através de um link.",
+  "hostile.overlap": "arquivos nele compartilham os mesmos bytes.",
+  "hostile.header.disagrees": "ele diz duas coisas diferentes sobre o mesmo arquivo.",
+  "hostile.size.false": "um tamanho que ele informa é falso.",
+  "hostile.bomb": "extraído, seria muito maior do que diz ou do que o espaço que há.",
+  "hostile.entries.many": "contém mais arquivos do que diz ou do que alguém precisa.",
+  "hostile.prepended": "há algo antes do começo do arquivo zip.",
+  "hostile.comment": "foi acrescentado texto a ele.",
+  "hostile.zipcrypto": "está trancado da maneira antiga dos arquivos zip, que não protege nada.",
+  "damage.content": "o conteúdo não é o que foi guardado.",
+  "damage.seal": "o selo do conteúdo trancado não confere.",
+  "damage.header": "o que se diz do arquivo não é o que foi gravado.",
+  "damage.directory": "o índice não é o que foi gravado.",
+  "damage.manifest": "a descrição do backup não é a que foi gravada.",
+  "damage.metadata": "nomes, direitos, datas ou links não são os que foram guardados.",
+  "damage.missing": "falta um arquivo que faz parte dele.",
+  "exists.foreign": "não é um backup feito pelo Fivefold.",
+  "exists.app": "é um backup de outro aplicativo.",
+  "exists.complete": "ele está completo, e o novo não.",
+  "exists.taken": "já existe um backup com este nome.",
+  "unsafe.beginning": "começa com ponto ou espaço.",
+  "unsafe.automatic": "o Fivefold dá nomes assim aos backups que substitui todo dia.",
+  "unsafe.incomplete": "o Fivefold marca assim os backups incompletos.",
+  "unsafe.reserved": "o Fivefold usa este nome dentro dos backups.",
+  "unsafe.weekdayTwice": "dois dias da semana o têm.",
+  "weak.short": "é curta demais.",
+  "weak.long": "tem mais de 99 caracteres, e outros programas de zip não a aceitam.",
+  "weak.letters":
+    "tem letras ou sinais que outros programas escrevem de outro modo, e eles não poderiam abrir o arquivo. São possíveis a até z, A até Z, números, espaços e sinais como - e !",
+  "weak.common": "está entre as que são tentadas primeiro.",
+  "weak.name": "é feita de nomes que estão no arquivo ou que todos aqui conhecem.",
+  "weak.date": "é feita de datas.",
+  "weak.keyboard": "as teclas dela ficam uma ao lado da outra.",
+  "weak.repeat": "ela se repete ou só conta adiante.",
+  "weak.guessable": "pode ser adivinhada depressa demais.",
+  "weekday.monday": "Segunda-feira",
+  "weekday.tuesday": "Terça-feira",
+  "weekday.wednesday": "Quarta-feira",
+  "weekday.thursday": "Quinta-feira",
+  "weekday.friday": "Sexta-feira",
+  "weekday.saturday": "Sábado",
+  "weekday.sunday": "Domingo",
+  "leftReason.credentials": "nunca em um arquivo para entregar, a menos que se peça",
   "error.BLOB_DAMAGED":
     "Um pedaço dos backups está danificado{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_DAMAGED":
@@ -321,6 +418,8 @@ export const pt: Catalogue = {
   "mistake.patternWrong": "o padrão {found} em {at} não pode ser entendido.",
   "mistake.pathWrong":
     "o caminho {found} em {at} não é possível. Ele parte deste arquivo, sem unidade e sem caracteres de controle.",
+  "mistake.extensionWrong":
+    "{found} não é possível em {at}: é um ponto e depois no máximo 24 letras minúsculas, números e -, e nada que outros programas usem.{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
   "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
   "mistake.idReserved":
     "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
@@ -506,6 +605,25 @@ export const pt: Catalogue = {
   "close.lost":
     "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
+  "parcel.written": "O backup foi gravado em {path} ({sizeBytes}).",
+  "parcel.replaced": "Ele tomou o lugar do de {replacedAt}, que não existe mais.",
+  "parcel.beside": "Ele está incompleto. O completo foi mantido e está ao lado: {path}",
+  "parcel.passwordMade":
+    "Esta senha o abre. Ela é mostrada só agora e não fica guardada em lugar nenhum; sem ela ninguém pode ler o arquivo.",
+  "parcel.passwordTyped":
+    "Outros programas a querem exatamente como está, com os traços; o Fivefold também a aceita sem eles.",
+  "parcel.passwordGiven": "A senha informada o abre. Ela não foi guardada; conserve-a bem.",
+  "parcel.passwordOfInstallation":
+    "Ele está trancado com a chave dos arquivos de backup desta instalação: aqui nada é perguntado, em outro lugar é preciso a folha de emergência.",
+  "parcel.namesShown":
+    "Sem a senha ninguém pode ler o conteúdo, mas todos podem ler os nomes dos arquivos; `--hide-names` os esconde também.",
+  "parcel.credentialsInner":
+    "As senhas e chaves nele estão trancadas: aqui nada é perguntado, em outro computador é preciso a folha de emergência.",
+  "parcel.credentialsLeftOut":
+    "As senhas e chaves ficaram fora deste arquivo; em outro computador elas precisam ser digitadas de novo.",
+  "parcel.credentialsIncluded":
+    "As senhas e chaves também estão neste arquivo: quem tem o arquivo e a senha dele as tem.",
+  "sheet.parcelKey": "Chave dos arquivos de backup: {key}",
   "forget.none": "Nenhum backup precisa sair.",
   "forget.keep": "Ficam:",
   "forget.remove": "Saem:",

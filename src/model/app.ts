@@ -24,6 +24,8 @@ export interface App extends AppIdentity {
   readonly parts: readonly LocatedPart[];
   readonly tenants: readonly TenantRecord[];
   readonly tenantWord: TenantWord;
+  /** With its dot; ".zip", or the one that the vendor owns. */
+  readonly parcelExtension: string;
   /** The part whose database `tenants.from` reads. */
   readonly loginPart: PartId | null;
   /** Tenants whose database is missing or unreachable: named, all others are backed up. */
@@ -57,6 +59,7 @@ export const MISTAKES = [
   "languageWrong",
   "patternWrong",
   "pathWrong",
+  "extensionWrong",
   // ids and names
   "idUnsafe",
   "idReserved",

@@ -30,6 +30,7 @@ export const LEFT_OUT_REASONS = [
   "loginPart",
   "unsupported",
   "noPart",
+  "credentials",
 ] as const;
 
 /** Left out by rule or choice: said in every result, no reason for alarm. */

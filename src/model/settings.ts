@@ -1,5 +1,6 @@
 /** What the people choose; one file in the home, written whole. Secrets are named here and live elsewhere. */
 
+import type { Calendar } from "./parcel.ts";
 import type { PlaceConfig } from "./place.ts";
 
 /** The languages that every face speaks. */
@@ -18,6 +19,16 @@ export interface Settings {
   readonly undoDays: number;
   /** `null`: the system's. */
   readonly language: (typeof LANGUAGES)[number] | null;
+  readonly names: {
+    /** Of the dates in parcels' names; `null`: that of the language (`calendarOf`). */
+    readonly calendar: Calendar | null;
+  };
 }
 
-export const DEFAULT_SETTINGS: Settings = { version: 1, places: [], undoDays: 7, language: null };
+export const DEFAULT_SETTINGS: Settings = {
+  version: 1,
+  places: [],
+  undoDays: 7,
+  language: null,
+  names: { calendar: null },
+};

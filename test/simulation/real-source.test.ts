@@ -134,6 +134,7 @@ function describeApp(): App {
     ],
     tenants: [],
     tenantWord: {},
+    parcelExtension: ".zip",
     loginPart: "login" as PartId,
     findings: [],
     notIncluded: [],

@@ -200,6 +200,7 @@ function makeApp(dice: Dice): App {
     parts,
     tenants,
     tenantWord: {},
+    parcelExtension: ".zip",
     loginPart: "login" as PartId,
     findings: [],
     notIncluded: [],
