@@ -56,6 +56,26 @@ export interface Manifest extends Head {
   readonly headSha256: string;
 }
 
+/** How a parcel protects what is in it: not at all, each content, or names too. */
+export const PARCEL_FORMS = ["plain", "encrypted", "hidden"] as const;
+export type ParcelForm = (typeof PARCEL_FORMS)[number];
+
+/** A parcel's head says at once what a list shows. */
+export interface ParcelHead extends Head {
+  readonly reason: Reason;
+  /** False until the last moment: a file whose writer died says so. */
+  readonly isComplete: boolean;
+  readonly form: ParcelForm;
+}
+
+/** A parcel's manifest holds the proof of all that lies before it. */
+export interface ParcelManifest extends Manifest {
+  /** SHA-256 of `SHA256SUMS`, 64 hex digits. */
+  readonly sumsSha256: string;
+  /** By part: SHA-256 over names, modes, times, owners and link targets. */
+  readonly metadataSha256: ReadonlyMap<PartId, string>;
+}
+
 export function headOf(draft: Draft, keyFingerprint: string | null): Head {
   return {
     layout: LAYOUT,
@@ -86,6 +106,47 @@ export function manifestOf(
     program: draft.program,
     headSha256,
   };
+}
+
+/** The bytes of a parcel's manifest: each part's record has its `metadataSha256` beside the rest. */
+export function parcelManifestBytes(manifest: ParcelManifest): Uint8Array {
+  const parts = manifest.parts.map((part) => ({
+    ...part,
+    metadataSha256: manifest.metadataSha256.get(part.id) ?? "",
+  }));
+  return new TextEncoder().encode(`${JSON.stringify({ ...manifest, parts })}\n`);
+}
+
+/** A parcel's head is padded, so that it can be written anew in place. */
+const HEAD_BYTES = 1024;
+
+export function parcelHeadBytes(head: ParcelHead): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(head));
+  const bytes = new Uint8Array(Math.ceil((json.length + 1) / HEAD_BYTES) * HEAD_BYTES).fill(0x20);
+  bytes.set(json);
+  bytes[bytes.length - 1] = 0x0a;
+  return bytes;
+}
+
+/** @throws SNAPSHOT_DAMAGED, LAYOUT_NEWER */
+export function readParcelHead(bytes: Uint8Array): ParcelHead {
+  const object = readObject(bytes, HEAD_NAME);
+  return {
+    ...readHead(bytes),
+    reason: oneOf(object, "reason", REASONS),
+    isComplete: object["isComplete"] === true,
+    form: oneOf(object, "form", PARCEL_FORMS),
+  };
+}
+
+/** @throws SNAPSHOT_DAMAGED, LAYOUT_NEWER */
+export function readParcelManifest(bytes: Uint8Array): ParcelManifest {
+  const object = readObject(bytes, MANIFEST_NAME);
+  const metadataSha256 = new Map<PartId, string>();
+  for (const part of listOf(object, "parts")) {
+    metadataSha256.set(partId(textOf(part, "id")), textOf(part, "metadataSha256"));
+  }
+  return { ...readManifest(bytes), sumsSha256: textOf(object, "sumsSha256"), metadataSha256 };
 }
 
 /** The bytes of a head or manifest as they stand in the snapshot: JSON, UTF-8, a line end. */

@@ -596,17 +596,18 @@ export function readEndRecords(tail: Buffer): Directory | null {
   return Object.values(directory).every((value) => Number.isSafeInteger(value)) ? directory : null;
 }
 
-/** What a part's manifest record says of names, modes, times and links: one hash over its entries in directory order. */
+/** What a part's manifest record says of names, modes, times, owners, links and origins: one hash over its entries in directory order. */
 export class MetadataHash {
   readonly #hash: Hash = createHash("sha256");
-  readonly #head = Buffer.alloc(44);
+  readonly #head = Buffer.alloc(76);
 
   /** `target` is what a link leads to, "" for what is none. */
   add(entry: ZipEntry, target: string): void {
     const head = this.#head.fill(0);
     const modified = splitNs(entry.modifiedNs);
     head.writeUInt16LE(TYPE_BITS[entry.kind] | entry.mode, 0);
-    head.writeUInt16LE((entry.owner === null ? 0 : 1) | (entry.trueName === null ? 0 : 2), 2);
+    const has = [entry.owner, entry.trueName, entry.origin].map((each) => each !== null);
+    head.writeUInt16LE((has[0] ? 1 : 0) | (has[1] ? 2 : 0) | (has[2] ? 4 : 0), 2);
     head.writeUInt32LE(modified.rest, 4);
     head.writeBigInt64LE(BigInt.asIntN(64, modified.seconds), 8);
     head.writeUInt32LE(entry.owner?.uid ?? 0, 16);
@@ -619,6 +620,15 @@ export class MetadataHash {
       bytesOfText(entry.owner?.group ?? ""),
     ];
     for (const [at, text] of texts.entries()) head.writeUInt32LE(text.length, 24 + at * 4);
+    if (entry.origin !== null) {
+      const { inode, device, links, changedNs } = entry.origin;
+      const changed = splitNs(changedNs);
+      head.writeBigUInt64LE(BigInt.asUintN(64, inode), 44);
+      head.writeBigUInt64LE(BigInt.asUintN(64, device), 52);
+      head.writeUInt32LE(links, 60);
+      head.writeBigInt64LE(BigInt.asIntN(64, changed.seconds), 64);
+      head.writeUInt32LE(changed.rest, 72);
+    }
     // the attributes' length stands in front of them: without any, nothing follows
     this.#hash.update(head);
     this.#hash.update(Buffer.concat(texts));
