@@ -91,6 +91,22 @@ export interface LinkEntry extends Common {
   readonly target: string;
 }
 
+/**
+ * Whether a link leads out of the part that it lies in, on this system or another. It is judged by its words: one that goes up
+ * again behind a name counts too, since that name may be a link that leads elsewhere.
+ */
+export function leadsOut({ path, target }: Pick<LinkEntry, "path" | "target">): boolean {
+  if (/^(?:[/\\]|[a-z]:)/i.test(target)) return true;
+  let depth = path.split("/").length - 1;
+  let isBelow = false;
+  for (const name of target.split(/[/\\]/)) {
+    if (name === "" || name === ".") continue;
+    if (name !== "..") isBelow = true;
+    else if (isBelow || --depth < 0) return true;
+  }
+  return false;
+}
+
 export type Entry = FileEntry | DirectoryEntry | LinkEntry;
 
 /** Batches of 1 to 1024 entries; a batch may cross directories. Contents may still be read while later batches are given. */
