@@ -2,11 +2,15 @@
  * Writes one restored file after another, synchronously: the file is made new, links are not followed, runs of zeros become holes.
  */
 
-import { closeSync, constants, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fchmodSync, ftruncateSync, openSync, writeSync } from "node:fs";
+
+import { systemCode } from "../model/error.ts";
 
 /** Windows has no O_NOFOLLOW; there, creating with O_EXCL and listing by lstat keep links out. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
+/** Nobody else reads a file that is being written. */
+const MODE = 0o600;
 const HOLE_BYTES = 64 << 10;
 const ZEROS = Buffer.alloc(HOLE_BYTES);
 
@@ -19,7 +23,7 @@ export class ContentFile {
   /** @throws what the system says, as all here do */
   open(path: string | Uint8Array): void {
     const name = typeof path === "string" ? path : Buffer.from(path);
-    this.#descriptor = openSync(name, FLAGS, 0o600);
+    this.#descriptor = openSync(name, FLAGS, MODE);
     this.#at = 0;
     this.#endsInHole = false;
   }
@@ -37,9 +41,17 @@ export class ContentFile {
     this.#at += content.length;
   }
 
-  /** Gives the file its length when it ends in a hole. */
-  end(): void {
+  /** Gives the file its length when it ends in a hole, and its permissions; false: the file system does not take them. */
+  end(mode: number): boolean {
     if (this.#endsInHole) ftruncateSync(this.#descriptor, this.#at);
+    if (mode === MODE) return true;
+    try {
+      fchmodSync(this.#descriptor, mode);
+      return true;
+    } catch (thrown) {
+      if (systemCode(thrown) === null) throw thrown;
+      return false;
+    }
   }
 
   close(): void {

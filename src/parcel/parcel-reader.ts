@@ -543,8 +543,8 @@ class ParcelFile implements FileEntry, WritableContent {
     return this.#zip.content(this.#index, this.#sum);
   }
 
-  writeTo(path: string | Buffer): Promise<void> {
-    return this.#zip.writeTo(this.#index, this.#sum, path);
+  writeTo(path: string | Buffer, mode: number): Promise<boolean> {
+    return this.#zip.writeTo(this.#index, this.#sum, path, mode);
   }
 }
 

@@ -30,13 +30,27 @@ export interface ReadJob {
   /** SHA-256 of each content, 32 bytes each; all zero: not known. */
   readonly sums: Uint8Array | null;
   /** Where each content is to be written; `null`: nowhere, it is only proved. */
-  readonly paths: readonly (string | Uint8Array)[] | null;
+  readonly files: readonly TargetFile[] | null;
+}
+
+/** The file that a content is written into. */
+export interface TargetFile {
+  readonly path: string | Uint8Array;
+  /** Its permissions when it is whole. */
+  readonly mode: number;
 }
 
 export interface EntryTrouble {
   /** Position in the job. */
   readonly at: number;
-  readonly what: Wrong | "header" | "header.disagrees" | "short" | "unreadable" | "unwritable";
+  readonly what:
+    | Wrong
+    | "header"
+    | "header.disagrees"
+    | "short"
+    | "unreadable"
+    | "unwritable"
+    | "mode";
   /** The system's code, where it was the system that refused. */
   readonly code: string | null;
 }
@@ -85,8 +99,8 @@ export class ReadWork {
       const sum = job.sums?.subarray(at * SUM_BYTES, (at + 1) * SUM_BYTES) ?? NO_SUM;
       try {
         this.#fill(entries, at);
-        const path = job.paths?.[at] ?? null;
-        const what = this.#entry(entry, plain, NO_SUM.equals(sum) ? null : sum, path);
+        const file = job.files?.[at] ?? null;
+        const what = this.#entry(entry, plain, NO_SUM.equals(sum) ? null : sum, file);
         if (what !== null) troubles.push({ at, what, code: null });
       } catch (thrown) {
         const code = systemCode(thrown);
@@ -123,7 +137,7 @@ export class ReadWork {
     { facts, headerBytes, recordAt, header }: Reading,
     plain: PlainRecords,
     sum: Uint8Array | null,
-    path: string | Uint8Array | null,
+    target: TargetFile | null,
   ): EntryTrouble["what"] | null {
     const from = facts.offset - this.#start;
     const have = this.#end - this.#start;
@@ -131,10 +145,10 @@ export class ReadWork {
     const found = this.#buffer.subarray(from, from + headerBytes);
     const isHeader = header === null ? plain.isLocalHeader(found, recordAt) : found.equals(header);
     if (!isHeader) return disagreement(found, header ?? plain.localHeader(recordAt));
-    if (path !== null) writing(() => this.#file.open(path));
+    if (target !== null) writing(() => this.#file.open(target.path));
     this.#proof.begin(facts, sum);
     const emit = (piece: Uint8Array): void => {
-      if (path !== null) writing(() => this.#file.write(piece));
+      if (target !== null) writing(() => this.#file.write(piece));
     };
     const dataAt = from + headerBytes;
     let left = facts.storedBytes;
@@ -152,8 +166,8 @@ export class ReadWork {
       piece = this.#buffer.subarray(0, got);
     }
     const wrong = this.#proof.end();
-    if (wrong === null && path !== null) writing(() => this.#file.end());
-    return wrong;
+    if (wrong !== null || target === null) return wrong;
+    return writing(() => this.#file.end(target.mode)) ? null : "mode";
   }
 
   #advance(bytes: number, isEnd: boolean): void {
@@ -202,9 +216,9 @@ class Unwritable extends Error {
   }
 }
 
-function writing(action: () => void): void {
+function writing<Value>(action: () => Value): Value {
   try {
-    action();
+    return action();
   } catch (thrown) {
     const code = systemCode(thrown);
     throw code === null ? thrown : new Unwritable(code, thrown);

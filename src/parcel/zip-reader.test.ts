@@ -76,13 +76,13 @@ for (const [kind, items, password] of [
     await Promise.all(
       written.map((name) => {
         const isLarge = name === "files/c/large" || name === "files/c/zstd";
-        return reader.writeTo(reader.find(name), isLarge ? sum : null, target(name));
+        return reader.writeTo(reader.find(name), isLarge ? sum : null, target(name), 0o640);
       }),
     );
     for (const name of written) {
       const { content = "" } = items.find((item) => item.name === name) ?? {};
       assert.ok(readFileSync(target(name)).equals(Buffer.from(content)), name);
-      assert.equal(statSync(target(name)).mode & 0o777, 0o600);
+      assert.equal(statSync(target(name)).mode & 0o777, 0o640);
     }
     assert.deepEqual(await reader.prove(reader.inFileOrder(), () => null), []);
   });
@@ -95,9 +95,14 @@ test("zip-reader: bytes that no thread can read are proved and written all the s
   await isRight(reader, sealed(ITEMS));
   assert.deepEqual(await reader.prove(reader.inFileOrder(), () => null), []);
   const target = join(folder, "from far");
-  await reader.writeTo(reader.find("files/c/large"), Buffer.from(sha256(large), "hex"), target);
+  await reader.writeTo(
+    reader.find("files/c/large"),
+    Buffer.from(sha256(large), "hex"),
+    target,
+    0o600,
+  );
   assert.ok(readFileSync(target).equals(large));
-  const again = await refusal(reader.writeTo(reader.find("files/a.txt"), null, target));
+  const again = await refusal(reader.writeTo(reader.find("files/a.txt"), null, target, 0o600));
   assert.equal(again.code, "ENTRY_UNRESTORABLE");
   const wrong = await reader.prove([2], () => Buffer.alloc(32, 7));
   assert.deepEqual(
@@ -112,7 +117,7 @@ test("zip-reader: a file that is there, or a link, is not written through", asyn
   const outside = join(folder, "outside");
   symlinkSync(outside, join(folder, "link"));
   const error = await refusal(
-    reader.writeTo(reader.find("files/a.txt"), null, join(folder, "link")),
+    reader.writeTo(reader.find("files/a.txt"), null, join(folder, "link"), 0o600),
   );
   assert.equal(error.code, "ENTRY_UNRESTORABLE");
   assert.throws(() => statSync(outside));

@@ -22,7 +22,7 @@ import { AES_HEAD_BYTES, AES_MAC_BYTES, STORED, localHeader } from "./zip-format
 import type { ZipEntry } from "./zip-format.ts";
 import { ReadThreads } from "./zip-read-threads.ts";
 import { SUM_BYTES, disagreement } from "./zip-read-work.ts";
-import type { EntryTrouble } from "./zip-read-work.ts";
+import type { EntryTrouble, TargetFile } from "./zip-read-work.ts";
 
 export interface ZipReading {
   readonly shape: ZipShape;
@@ -50,8 +50,8 @@ const KEY_COST = 256 << 10;
 interface Wanted {
   readonly index: number;
   readonly sum: Uint8Array | null;
-  readonly path: string | Uint8Array;
-  readonly resolve: () => void;
+  readonly file: TargetFile;
+  readonly resolve: (hasMode: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -208,7 +208,12 @@ export class ZipReader implements AsyncDisposable {
    *
    * @throws as `content`; SPACE_SHORT, ENTRY_UNRESTORABLE
    */
-  writeTo(index: number, sum: Uint8Array | null, path: string | Uint8Array): Promise<void> {
+  writeTo(
+    index: number,
+    sum: Uint8Array | null,
+    path: string | Uint8Array,
+    mode: number,
+  ): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (this.#wanted.length === 0) {
         setImmediate(() => {
@@ -219,7 +224,7 @@ export class ZipReader implements AsyncDisposable {
           });
         });
       }
-      this.#wanted.push({ index, sum, path, resolve, reject });
+      this.#wanted.push({ index, sum, file: { path, mode }, resolve, reject });
     });
   }
 
@@ -293,14 +298,14 @@ export class ZipReader implements AsyncDisposable {
   }
 
   async #writeJob(job: Job, files: readonly Wanted[]): Promise<void> {
+    const targets = files.map(({ file }) => file);
     const sums = new Uint8Array(files.length * SUM_BYTES);
     for (const [at, { sum }] of files.entries()) if (sum !== null) sums.set(sum, at * SUM_BYTES);
-    const paths = files.map(({ path }) => path);
     const troubles = new Map<number, EntryTrouble>();
-    for (const trouble of await this.#run(job, sums, paths)) troubles.set(trouble.at, trouble);
+    for (const trouble of await this.#run(job, sums, targets)) troubles.set(trouble.at, trouble);
     for (const [at, file] of files.entries()) {
       const trouble = troubles.get(at);
-      if (trouble === undefined) file.resolve();
+      if (trouble === undefined || trouble.what === "mode") file.resolve(trouble === undefined);
       else file.reject(this.#errorOf(trouble, this.name(file.index)));
     }
   }
@@ -308,42 +313,43 @@ export class ZipReader implements AsyncDisposable {
   async #run(
     job: Job,
     sums: Uint8Array,
-    paths: readonly (string | Uint8Array)[] | null,
+    files: readonly TargetFile[] | null,
   ): Promise<readonly EntryTrouble[]> {
     const threads = this.#running();
-    if (threads === null) return this.#runFar(job, sums, paths);
+    if (threads === null) return this.#runFar(job, sums, files);
     const records = this.#directory.recordsOf(job.indices);
-    return threads.run({ records, sums, paths }, job.cost);
+    return threads.run({ records, sums, files }, job.cost);
   }
 
   /** What only this thread can read is read piece by piece here. */
   async #runFar(
     job: Job,
     sums: Uint8Array,
-    paths: readonly (string | Uint8Array)[] | null,
+    files: readonly TargetFile[] | null,
   ): Promise<readonly EntryTrouble[]> {
     const troubles: EntryTrouble[] = [];
     const file = new ContentFile();
     for (const [at, index] of job.indices.entries()) {
-      const path = paths?.[at] ?? null;
+      const target = files?.[at] ?? null;
       const sum = sums.subarray(at * SUM_BYTES, (at + 1) * SUM_BYTES);
       const entry = this.entry(index);
       const { start, end } = await this.storedRange(index);
       const proof = new EntryProof(this.#deriver);
       proof.begin(entry, sum.some((byte) => byte !== 0) ? sum : null);
       try {
-        if (path !== null) file.open(path);
+        if (target !== null) file.open(target.path);
         for (let from = start; ;) {
           const stored = await this.#bytes.read(from, Math.min(end - from, PIECE_BYTES));
           from += stored.length;
           proof.push(stored, (piece) => {
-            if (path !== null) file.write(piece);
+            if (target !== null) file.write(piece);
           });
           if (from >= end) break;
         }
         const what = proof.end();
         if (what !== null) troubles.push({ at, what, code: null });
-        else if (path !== null) file.end();
+        else if (target !== null && !file.end(target.mode))
+          troubles.push({ at, what: "mode", code: null });
       } catch (thrown) {
         const code = systemCode(thrown);
         if (thrown instanceof FivefoldError || code === null) throw thrown;
@@ -384,6 +390,8 @@ export class ZipReader implements AsyncDisposable {
         if (code === "ENOSPC" || code === "EDQUOT")
           return new FivefoldError("SPACE_SHORT", { path });
         return new FivefoldError("ENTRY_UNRESTORABLE", { path: entry, code });
+      case "mode":
+        return new FivefoldError("METADATA_UNRESTORABLE", { path: entry });
       case "header":
       case "seal":
         return new FivefoldError("PARCEL_DAMAGED", { path, entry, what });
