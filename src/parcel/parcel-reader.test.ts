@@ -3,14 +3,36 @@
 // read, then turned bit by bit and cut byte by byte.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { noise } from "../../test/fixtures/odd-files.ts";
 import { checkParcel, openParcel, readParcel } from "../../test/fixtures/open-parcel.ts";
 import { refusal } from "../../test/fixtures/refusal.ts";
 import { SMALL, makeParcel } from "../../test/fixtures/sick-parcels.ts";
+import { isWritable } from "../model/entry.ts";
+import type { Entries, FileEntry } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
+import {
+  HEAD_NAME,
+  MANIFEST_NAME,
+  README_NAME,
+  SUMS_NAME,
+  parcelHeadBytes,
+  parcelManifestBytes,
+  sumsLine,
+} from "../model/layout.ts";
+import type { ParcelForm, ParcelHead, ParcelManifest } from "../model/layout.ts";
 import type { PartId } from "../model/part.ts";
+import { Secret } from "../model/secret.ts";
 import { readHeadOf } from "./parcel-head.ts";
-import { memoryBytes } from "./random-bytes.ts";
+import { FileBytes, memoryBytes } from "./random-bytes.ts";
+import { ZipWriter } from "./zip-writer.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "parcel-reader-"));
+after(() => rmSync(folder, { recursive: true }));
 
 const PASSWORD = "seven herons cross";
 const IS_LONG = process.env["FIVEFOLD_TEST_LONG"] === "1";
@@ -106,4 +128,131 @@ async function troubles(bytes: Buffer): Promise<readonly string[]> {
     assert.notEqual(thrown.code, "INTERNAL");
     return [thrown.code];
   }
+}
+
+for (const form of ["plain", "encrypted"] as const) {
+  test(`parcel-reader: what the writer made in the form ${form} is read back, every byte of it`, async () => {
+    const path = join(folder, `${form}.zip`);
+    const files = new Map<string, Buffer>([
+      ["a.txt", Buffer.from("a".repeat(5000))],
+      ["con", Buffer.from("a device's name")],
+      ["deep/large", Buffer.concat([noise(1, 9 << 20), Buffer.alloc(3 << 20)])],
+      ["empty", Buffer.alloc(0)],
+    ]);
+    await writeParcel(path, form, entriesOf(files));
+    using bytes = new FileBytes(path);
+    await using reader = await openParcel(bytes, { passwords, threads: 2 });
+    assert.deepEqual(await reader.check(FILES), []);
+    const targets = new Map<string, string>();
+    const writing: Promise<boolean>[] = [];
+    const seen: string[] = [];
+    for await (const batch of reader.read(FILES)) {
+      for (const entry of batch) {
+        seen.push(entry.kind === "link" ? `${entry.path} -> ${entry.target}` : entry.path);
+        if (entry.kind !== "file" || !isWritable(entry)) continue;
+        const target = join(folder, `${form} ${seen.length}`);
+        targets.set(entry.path, target);
+        writing.push(entry.writeTo(target, 0o640));
+      }
+    }
+    assert.deepEqual(await Promise.all(writing), [true, true, true, true]);
+    assert.deepEqual(seen, [
+      "",
+      "a.txt",
+      "con",
+      "deep",
+      "deep/large",
+      "empty",
+      "link -> deep/large",
+    ]);
+    for (const [name, content] of files)
+      assert.ok(readFileSync(targets.get(name) ?? "").equals(content), name);
+  });
+}
+
+const FILES = "files" as PartId;
+const TAKEN_AT = "2026-11-22T01:35:00.000Z";
+
+async function* entriesOf(files: ReadonlyMap<string, Buffer>): Entries {
+  const common = (path: string) => ({
+    path,
+    modifiedNs: 1_795_000_000_123_456_789n,
+    mode: 0o750,
+    owner: { uid: 1000, gid: 100, user: "mina", group: "" },
+    origin: null,
+    attributes: () => [],
+  });
+  const file = (path: string): FileEntry => ({
+    ...common(path),
+    kind: "file",
+    localPath: null,
+    version: null,
+    sizeBytes: files.get(path)?.length ?? 0,
+    async *bytes() {
+      yield files.get(path) ?? Buffer.alloc(0);
+    },
+  });
+  yield [
+    { ...common(""), kind: "directory" },
+    file("a.txt"),
+    file("con"),
+    { ...common("deep"), kind: "directory" },
+    file("deep/large"),
+    file("empty"),
+    { ...common("link"), kind: "link", target: "deep/large" },
+  ];
+}
+
+/** Writes a parcel of one part as a shelf does. */
+async function writeParcel(path: string, form: ParcelForm, entries: Entries): Promise<void> {
+  const isEncrypted = form === "encrypted";
+  const modifiedNs = BigInt(Date.parse(TAKEN_AT)) * 1_000_000n;
+  await using writer = ZipWriter.create({
+    path,
+    threads: 2,
+    compression: "deflate",
+    level: 1,
+    password: isEncrypted ? new Secret(PASSWORD) : null,
+    previous: null,
+    context: { signal: new AbortController().signal, report: () => undefined },
+  });
+  const head: ParcelHead = {
+    layout: 1,
+    minimumReader: 1,
+    app: { id: "kontor", name: "Kontor", version: "1" },
+    scope: "full",
+    takenAt: TAKEN_AT,
+    keyFingerprint: null,
+    reason: "manual",
+    isComplete: false,
+    form,
+  };
+  const options = { isEncrypted, isCompressed: true, modifiedNs };
+  const open = { isEncrypted: false, isCompressed: false, modifiedNs };
+  await writer.addBytes(HEAD_NAME, parcelHeadBytes(head), open);
+  const readme = await writer.addBytes(README_NAME, Buffer.from("Read me."), options);
+  const part = { id: FILES, kind: "files", tenant: null, title: {} } as const;
+  const added = await writer.add("files/", entries, { part: FILES, knownVersion: null });
+  const headBytes = parcelHeadBytes({ ...head, isComplete: true });
+  writer.patch(HEAD_NAME, headBytes);
+  const headSum = createHash("sha256").update(headBytes).digest();
+  const sums = Buffer.concat([sumsLine(headSum, HEAD_NAME), readme.line, ...added.lines]);
+  const { sha256 } = await writer.addBytes(SUMS_NAME, sums, options);
+  const { metadataSha256, entryCount, sizeBytes, fingerprint } = added;
+  const manifest: ParcelManifest = {
+    ...head,
+    isComplete: true,
+    tenants: [],
+    parts: [{ ...part, entryCount, sizeBytes, fingerprint, version: null, tables: null }],
+    notIncluded: [],
+    findingCount: 0,
+    description: "",
+    settings: "",
+    program: "fivefold",
+    headSha256: headSum.toString("hex"),
+    sumsSha256: Buffer.from(sha256).toString("hex"),
+    metadataSha256: new Map([[FILES, metadataSha256]]),
+  };
+  await writer.addBytes(MANIFEST_NAME, parcelManifestBytes(manifest), options);
+  await writer.finish();
 }
