@@ -330,7 +330,11 @@ export class Fivefold implements AsyncDisposable {
       const selection = wish.leavesCredentialsOut ? withoutCredentials(chosen) : chosen;
       const hasCredentials = selection.parts.some(({ part }) => part.kind === "credentials");
       const { parcelExtension } = app;
-      const { shelf, secret, credentials: kept } = await this.#parcels.making(
+      const {
+        shelf,
+        secret,
+        credentials: kept,
+      } = await this.#parcels.making(
         folder,
         { id: app.id, name: app.name, version: app.version, parcelExtension },
         wish,

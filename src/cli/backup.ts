@@ -10,10 +10,7 @@ import { choiceOf, withChoice, withKey } from "./options.ts";
 import { parcelJson, sayParcel, wishOf, withParcel } from "./parcel.ts";
 
 export function backupCommand(frame: Frame) {
-  const command = withChoice(
-    new Command("backup").description(frame.help("help.backup")),
-    frame,
-  )
+  const command = withChoice(new Command("backup").description(frame.help("help.backup")), frame)
     .option("--to <place>", frame.help("option.to"))
     .option("--as <kind>", frame.help("option.as"))
     .option("--name <name>", frame.help("option.name"));

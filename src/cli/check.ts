@@ -25,7 +25,9 @@ export function checkCommand(frame: Frame) {
         const { record, value } = await fivefold.checkParcel(file, desk.watch);
         const language = await desk.language();
         const isWhole = record.outcome === "done";
-        desk.output.say(language.text(isWhole ? "check.clean" : "check.bad", { place: value.file }));
+        desk.output.say(
+          language.text(isWhole ? "check.clean" : "check.bad", { place: value.file }),
+        );
         desk.output.say(language.text("check.read"));
         return { ...endingOf(record, fivefold.home), more: { file: value.file } };
       }

@@ -22,7 +22,8 @@ export function exportCommand(frame: Frame) {
       const file = path.resolve(desk.surroundings.currentFolder, options.to);
       const isIncluded = options.withCredentials === true;
       // what is given away with passwords in it is never given away open
-      const form = isIncluded && options.hideNames !== true ? { ...options, encrypt: true } : options;
+      const form =
+        isIncluded && options.hideNames !== true ? { ...options, encrypt: true } : options;
       const naming = { kind: "chosen", name: path.basename(file) } as const;
       const wish = await wishOf(form, naming, !isIncluded, fivefold, desk);
       const choice = { tenants: options.tenant, parts: [] };

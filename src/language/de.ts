@@ -246,7 +246,8 @@ export const de: Catalogue = {
   "advice.PARCEL_KEY_OTHER":
     "Es wurde nichts geschrieben, und nichts ist verloren. Der Schlüssel steht auf dem Notfallblatt des Computers, der die Sicherung gemacht hat; nennen Sie mit `--parcel-password-file` eine Datei, in der er steht.",
   "error.PARCEL_MISSING": "Die Datei {path} gibt es nicht.",
-  "advice.PARCEL_MISSING": "Name und Ordner prüfen; eine Sicherung an einem Speicherort wird mit ihrer Nummer genannt, ohne Pfad.",
+  "advice.PARCEL_MISSING":
+    "Name und Ordner prüfen; eine Sicherung an einem Speicherort wird mit ihrer Nummer genannt, ohne Pfad.",
   "error.PARCEL_NAME_WRONG":
     "Die Bezeichnung {name} ist für die Datei einer Sicherung nicht möglich: {problem}{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -507,7 +508,8 @@ export const de: Catalogue = {
   "problem.USAGE_WRONG.argumentMissing": "Etwas fehlt: {value}",
   "problem.USAGE_WRONG.valueMissing": "Die Option {value} braucht einen Wert.",
   "problem.USAGE_WRONG.argumentsExcess": "Ein Wort ist zu viel.",
-  "problem.USAGE_WRONG.needsParcel": "{option} gilt nur für Sicherungsdateien: --as parcel dazuschreiben.",
+  "problem.USAGE_WRONG.needsParcel":
+    "{option} gilt nur für Sicherungsdateien: --as parcel dazuschreiben.",
   "problem.USAGE_WRONG.valueWrong": "{value} ist bei {option} nicht möglich.",
   "problem.USAGE_WRONG.conflict": "{option} und {other} schließen einander aus.",
   "problem.USAGE_WRONG.keepMissing":
@@ -758,7 +760,8 @@ export const de: Catalogue = {
   "option.smaller": "packt dichter und braucht länger",
   "option.parcelPasswordFile": "das Kennwort der Sicherungsdatei steht in dieser Datei",
   "option.toFile": "die Datei, die geschrieben wird",
-  "option.withCredentials": "auch Kennwörter und Schlüssel der Anwendung; dann wird die Datei verschlossen",
+  "option.withCredentials":
+    "auch Kennwörter und Schlüssel der Anwendung; dann wird die Datei verschlossen",
   "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
   "option.from":
     "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",

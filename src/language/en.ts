@@ -236,7 +236,8 @@ export const en = {
   "advice.PARCEL_KEY_OTHER":
     "Nothing was written, and nothing is lost. The key stands on the emergency sheet of the computer that made the backup; name a file with it with `--parcel-password-file`.",
   "error.PARCEL_MISSING": "There is no file {path}.",
-  "advice.PARCEL_MISSING": "Look at its name and folder; a backup in a place is named by its id, without a path.",
+  "advice.PARCEL_MISSING":
+    "Look at its name and folder; a backup in a place is named by its id, without a path.",
   "error.PARCEL_NAME_WRONG":
     "{name} is not possible as the name of a backup’s file: {problem}{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":

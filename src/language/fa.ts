@@ -229,7 +229,8 @@ export const fa: Catalogue = {
   "advice.PARCEL_KEY_OTHER":
     "چیزی نوشته نشد و چیزی از دست نرفته است. کلید روی برگهٔ اضطراری رایانه‌ای است که نسخه را ساخته؛ پرونده‌ای را که کلید در آن است با `--parcel-password-file` نام ببرید.",
   "error.PARCEL_MISSING": "پروندهٔ {path} وجود ندارد.",
-  "advice.PARCEL_MISSING": "نام و پوشهٔ آن را بررسی کنید؛ نسخهٔ پشتیبانِ یک محل با شناسه‌اش نامیده می‌شود، بدون مسیر.",
+  "advice.PARCEL_MISSING":
+    "نام و پوشهٔ آن را بررسی کنید؛ نسخهٔ پشتیبانِ یک محل با شناسه‌اش نامیده می‌شود، بدون مسیر.",
   "error.PARCEL_NAME_WRONG":
     "{name} نمی‌تواند نام پروندهٔ نسخهٔ پشتیبان باشد: {problem}{hasSuggestion, select, yes { نام ممکن: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -472,7 +473,8 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.argumentMissing": "چیزی کم است: {value}",
   "problem.USAGE_WRONG.valueMissing": "گزینهٔ {value} به یک مقدار نیاز دارد.",
   "problem.USAGE_WRONG.argumentsExcess": "یک واژه زیادی است.",
-  "problem.USAGE_WRONG.needsParcel": "{option} فقط برای پرونده‌های پشتیبان است: --as parcel را هم بنویسید.",
+  "problem.USAGE_WRONG.needsParcel":
+    "{option} فقط برای پرونده‌های پشتیبان است: --as parcel را هم بنویسید.",
   "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
   "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
   "problem.USAGE_WRONG.keepMissing":

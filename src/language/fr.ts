@@ -239,7 +239,8 @@ export const fr: Catalogue = {
   "advice.PARCEL_KEY_OTHER":
     "Rien n’a été écrit, et rien n’est perdu. La clé figure sur la fiche de secours de l’ordinateur qui a fait la sauvegarde ; indiquez avec `--parcel-password-file` un fichier qui la contient.",
   "error.PARCEL_MISSING": "Le fichier {path} n’existe pas.",
-  "advice.PARCEL_MISSING": "Vérifiez son nom et son dossier ; une sauvegarde dans un emplacement se nomme par son numéro, sans chemin.",
+  "advice.PARCEL_MISSING":
+    "Vérifiez son nom et son dossier ; une sauvegarde dans un emplacement se nomme par son numéro, sans chemin.",
   "error.PARCEL_NAME_WRONG":
     "{name} n’est pas possible comme nom du fichier d’une sauvegarde : {problem}{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -497,7 +498,8 @@ export const fr: Catalogue = {
   "problem.USAGE_WRONG.argumentMissing": "Il manque quelque chose : {value}",
   "problem.USAGE_WRONG.valueMissing": "L’option {value} a besoin d’une valeur.",
   "problem.USAGE_WRONG.argumentsExcess": "Il y a un mot de trop.",
-  "problem.USAGE_WRONG.needsParcel": "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez --as parcel.",
+  "problem.USAGE_WRONG.needsParcel":
+    "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez --as parcel.",
   "problem.USAGE_WRONG.valueWrong": "{value} n’est pas possible pour {option}.",
   "problem.USAGE_WRONG.conflict": "{option} et {other} s’excluent.",
   "problem.USAGE_WRONG.keepMissing":
@@ -745,7 +747,8 @@ export const fr: Catalogue = {
   "option.smaller": "comprime davantage et prend plus de temps",
   "option.parcelPasswordFile": "le mot de passe du fichier de sauvegarde est dans ce fichier",
   "option.toFile": "le fichier à écrire",
-  "option.withCredentials": "aussi les mots de passe et clés de l’application ; le fichier est alors verrouillé",
+  "option.withCredentials":
+    "aussi les mots de passe et clés de l’application ; le fichier est alors verrouillé",
   "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
   "option.from":
     "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",

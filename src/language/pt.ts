@@ -228,7 +228,8 @@ export const pt: Catalogue = {
   "advice.PARCEL_KEY_OTHER":
     "Nada foi gravado, e nada se perdeu. A chave está na folha de emergência do computador que fez o backup; informe com `--parcel-password-file` um arquivo que a contenha.",
   "error.PARCEL_MISSING": "O arquivo {path} não existe.",
-  "advice.PARCEL_MISSING": "Confira o nome e a pasta; um backup em um local é indicado pelo seu número, sem caminho.",
+  "advice.PARCEL_MISSING":
+    "Confira o nome e a pasta; um backup em um local é indicado pelo seu número, sem caminho.",
   "error.PARCEL_NAME_WRONG":
     "{name} não é possível como nome do arquivo de um backup: {problem}{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -477,7 +478,8 @@ export const pt: Catalogue = {
   "problem.USAGE_WRONG.argumentMissing": "Falta algo: {value}",
   "problem.USAGE_WRONG.valueMissing": "A opção {value} precisa de um valor.",
   "problem.USAGE_WRONG.argumentsExcess": "Há uma palavra a mais.",
-  "problem.USAGE_WRONG.needsParcel": "{option} vale apenas para arquivos de backup: acrescente --as parcel.",
+  "problem.USAGE_WRONG.needsParcel":
+    "{option} vale apenas para arquivos de backup: acrescente --as parcel.",
   "problem.USAGE_WRONG.valueWrong": "{value} não é possível para {option}.",
   "problem.USAGE_WRONG.conflict": "{option} e {other} se excluem.",
   "problem.USAGE_WRONG.keepMissing":

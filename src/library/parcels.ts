@@ -137,15 +137,21 @@ export class Parcels {
         ? await this.#installationKey()
         : null;
     const credentials = !hasCredentials ? "leftOut" : isLocked ? "included" : "inner";
-    const shelf = await this.#shelf(folder, app, await this.#secretsToTry(), {
-      ...wish,
-      extension: app.parcelExtension,
-      password: isLocked ? (secret?.secret ?? null) : null,
-      key: seals ? (secret?.secret ?? null) : null,
-      fingerprint: secret === null ? null : fingerprintOf(secret.secret),
-      credentials,
-      threads: this.#threads(),
-    }, scratch);
+    const shelf = await this.#shelf(
+      folder,
+      app,
+      await this.#secretsToTry(),
+      {
+        ...wish,
+        extension: app.parcelExtension,
+        password: isLocked ? (secret?.secret ?? null) : null,
+        key: seals ? (secret?.secret ?? null) : null,
+        fingerprint: secret === null ? null : fingerprintOf(secret.secret),
+        credentials,
+        threads: this.#threads(),
+      },
+      scratch,
+    );
     return { shelf, secret, credentials };
   }
 

@@ -119,7 +119,8 @@ export class Shelf implements Store {
 
   async begin(draft: Draft, context: RunContext): Promise<SnapshotWriter> {
     const { making } = this.#options;
-    if (making === null) throw new FivefoldError("INTERNAL", { message: "this shelf is read only" });
+    if (making === null)
+      throw new FivefoldError("INTERNAL", { message: "this shelf is read only" });
     this.#outcome = null;
     const name = parcelName(making.naming, { atMs: draft.takenAtMs, ...making });
     await this.#requireFree(name, context);
@@ -284,7 +285,8 @@ export class Shelf implements Store {
     }
     for (;;) {
       const occupant = await this.#occupant(name, context);
-      const isReplaced = isRenewed && occupant.kind === "ours" && (head.isComplete || !occupant.head.isComplete);
+      const isReplaced =
+        isRenewed && occupant.kind === "ours" && (head.isComplete || !occupant.head.isComplete);
       if (occupant.kind !== "none" && !isReplaced) {
         name = await this.#freeName(name, extension, context);
       }

@@ -252,15 +252,18 @@ export class FolderPlace implements LocalPlace {
         const key = at + entry.name;
         if (entry.isDirectory()) {
           if (depth === "all") folders.push(`${key}/`);
-        }
-        else if (entry.isFile()) {
+        } else if (entry.isFile()) {
           const found = lstatSync(join(folder, entry.name), { throwIfNoEntry: false });
           if (found !== undefined) yield { key, sizeBytes: found.size };
         } else if (entry.isSymbolicLink()) {
           // People move data/ to a larger disk and leave a link; each target is entered once, so a ring of links ends.
           const found = statSync(join(folder, entry.name), { throwIfNoEntry: false });
           if (found?.isFile()) yield { key, sizeBytes: found.size };
-          if (depth === "all" && found?.isDirectory() && !followed.has(`${found.dev}:${found.ino}`)) {
+          if (
+            depth === "all" &&
+            found?.isDirectory() &&
+            !followed.has(`${found.dev}:${found.ino}`)
+          ) {
             followed.add(`${found.dev}:${found.ino}`);
             folders.push(`${key}/`);
           }
