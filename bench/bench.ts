@@ -22,13 +22,22 @@ import { provide } from "../scripts/provide.ts";
 import { ROOT, capture } from "../scripts/run.ts";
 import { FULL, SMALL, changeCorpus, makeCorpus, makeSparseFile, makeTinyFiles } from "./corpus.ts";
 import { type Measure, complete, measure } from "./measure.ts";
+import { PARCEL_ROWS, type ParcelRowId, type ParcelStage, runParcelRow } from "./parcels.ts";
 import { newestRestic } from "./peers.ts";
-import { type Program, type Workshop, borg, fivefold, restic, tarAndZstd } from "./programs.ts";
+import {
+  DESCRIPTION,
+  type Program,
+  type Workshop,
+  borg,
+  fivefold,
+  restic,
+  tarAndZstd,
+} from "./programs.ts";
 import { type Results, type RowResult, type Series, insert, report } from "./report.ts";
 import { type DataId, ROWS, type RowId } from "./rows.ts";
 
 const USAGE = `npm run bench -- [options]
-  --only ROW         only this row (may be repeated): ${ROWS.map((row) => row.id).join(", ")}
+  --only ROW         only this row (may be repeated): ${[...ROWS, ...PARCEL_ROWS].map((row) => row.id).join(", ")}
   --programs LIST    fivefold,restic,borg,tar (all of them)
   --runs N           rounds a row (5)
   --dir DIR          where data and repositories lie (.bench)
@@ -41,6 +50,9 @@ const SEED = 5;
 
 interface Options {
   readonly rows: readonly RowId[];
+  readonly parcels: readonly ParcelRowId[];
+  /** Ours. */
+  readonly command: string;
   readonly programs: readonly Program[];
   readonly runs: number;
   readonly folder: string;
@@ -61,14 +73,18 @@ async function optionsOf(args: readonly string[]): Promise<Options> {
     },
   });
   const known = ROWS.map((row) => row.id);
+  const parcels = PARCEL_ROWS.map((row) => row.id);
   for (const row of values.only ?? [])
-    if (!known.some((id) => id === row)) throw new RangeError(`There is no row "${row}".`);
+    if (![...known, ...parcels].some((id) => id === row))
+      throw new RangeError(`There is no row "${row}".`);
   const runs = Number(values.runs ?? (values.small ? 1 : 5));
   if (!Number.isInteger(runs) || runs < 1) throw new RangeError("--runs takes a number from 1.");
   const programs: Program[] = [];
   for (const name of values.programs.split(",")) programs.push(await programOf(name, values));
   return {
     rows: known.filter((id) => values.only === undefined || values.only.includes(id)),
+    parcels: parcels.filter((id) => values.only === undefined || values.only.includes(id)),
+    command: resolve(values.fivefold ?? join(ROOT, "bin/fivefold.cjs")),
     programs,
     runs,
     folder: join(resolve(values.dir), values.small ? "small" : "full"),
@@ -98,6 +114,14 @@ async function programOf(
       throw new RangeError(`There is no program "${name}".`);
   }
 }
+
+const PARCEL_NEEDS = [
+  () => need("zip", "zip"),
+  () => need("7zz", "7zip"),
+  () => need("zstd", "zstd"),
+] as const;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function need(probe: string, name: string): Promise<void> {
   if (!(await provide([{ probe, package: name }]))) throw new Error(`${probe} is missing.`);
@@ -185,6 +209,13 @@ class Stage {
 
   get #targets(): string {
     return join(this.#folder, "restored");
+  }
+
+  /** What parcels are made of. */
+  forParcels(command: string): ParcelStage {
+    writeFileSync(join(this.#folder, "fivefold.yaml"), DESCRIPTION);
+    const listed = this.#isSmall ? 10 : 1000;
+    return { data: this.#folder, command, listed, change: () => this.change() };
   }
 
   /** An empty repository. */
@@ -317,6 +348,16 @@ async function bench(args: readonly string[]): Promise<number> {
     const result = await runRow(row.id, options, stage);
     results = { ...results, rows: { ...results.rows, [row.id]: result } };
     writeFileSync(file, JSON.stringify(results));
+  }
+  if (options.parcels.length > 0) {
+    for (const need of PARCEL_NEEDS) await need();
+    const corpus = stage?.data === "corpus" ? stage : new Stage(options, "corpus");
+    await corpus.open();
+    for (const id of options.parcels) {
+      const result = await runParcelRow(id, corpus.forParcels(options.command), options.runs, say);
+      results = { ...results, parcels: { ...results.parcels, [id]: result } };
+      writeFileSync(file, JSON.stringify(results));
+    }
   }
   process.stdout.write(`\n${report(results)}\n`);
   if (!options.isSmall)

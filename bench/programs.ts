@@ -33,7 +33,8 @@ export interface Program {
   readonly isIncremental: boolean;
 }
 
-const DESCRIPTION = `app: { id: bench, name: Bench, version: "1" }
+/** Of an app that is nothing but the corpus. */
+export const DESCRIPTION = `app: { id: bench, name: Bench, version: "1" }
 credentials: none
 parts:
   - { id: corpus, kind: files, files: corpus }

@@ -1,6 +1,7 @@
 /** What was measured, as tables for people; the newest figures of each row stand in `docs/performance.md`. */
 
 import { type Measure, median } from "./measure.ts";
+import { type ParcelResult, type ParcelRowId, parcelTable } from "./parcels.ts";
 import { type DataId, MEMORY_AIMS, ROWS, type RowId } from "./rows.ts";
 
 export interface Series {
@@ -20,6 +21,7 @@ export interface Results {
   /** Lines about machine and programs. */
   readonly machine: readonly string[];
   readonly rows: Readonly<Partial<Record<RowId, RowResult>>>;
+  readonly parcels?: Readonly<Partial<Record<ParcelRowId, ParcelResult>>>;
 }
 
 const OURS = "Fivefold";
@@ -30,7 +32,8 @@ const END = "<!-- bench: end -->";
 /** The whole report in Markdown. */
 export function report(results: Results): string {
   const machine = results.machine.map((line) => `- ${line}`).join("\n");
-  return [machine, speedTable(results), memoryTable(results)].filter(Boolean).join("\n\n");
+  const tables = [speedTable(results), memoryTable(results), parcelTable(results.parcels ?? {})];
+  return [machine, ...tables].filter(Boolean).join("\n\n");
 }
 
 /** Puts the report between the markers of a document. */
