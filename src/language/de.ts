@@ -248,6 +248,10 @@ export const de: Catalogue = {
   "error.PARCEL_MISSING": "Die Datei {path} gibt es nicht.",
   "advice.PARCEL_MISSING":
     "Name und Ordner prüfen; eine Sicherung an einem Speicherort wird mit ihrer Nummer genannt, ohne Pfad.",
+  "error.PARCEL_PASSWORD_NEEDED":
+    "{path} ist mit einem Kennwort verschlossen, und es wurde keines angegeben.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "Es wurde nichts geschrieben. Nennen Sie mit `--parcel-password-file` eine Datei, in der das Kennwort steht.",
   "error.PARCEL_NAME_WRONG":
     "Die Bezeichnung {name} ist für die Datei einer Sicherung nicht möglich: {problem}{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":

@@ -238,6 +238,9 @@ export const en = {
   "error.PARCEL_MISSING": "There is no file {path}.",
   "advice.PARCEL_MISSING":
     "Look at its name and folder; a backup in a place is named by its id, without a path.",
+  "error.PARCEL_PASSWORD_NEEDED": "{path} is locked with a password, and none was given.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "Nothing was written. Give a file that holds the password with `--parcel-password-file`.",
   "error.PARCEL_NAME_WRONG":
     "{name} is not possible as the name of a backup’s file: {problem}{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":

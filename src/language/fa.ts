@@ -231,6 +231,9 @@ export const fa: Catalogue = {
   "error.PARCEL_MISSING": "پروندهٔ {path} وجود ندارد.",
   "advice.PARCEL_MISSING":
     "نام و پوشهٔ آن را بررسی کنید؛ نسخهٔ پشتیبانِ یک محل با شناسه‌اش نامیده می‌شود، بدون مسیر.",
+  "error.PARCEL_PASSWORD_NEEDED": "{path} با گذرواژه قفل شده است و گذرواژه‌ای داده نشد.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "چیزی نوشته نشد. پرونده‌ای را که گذرواژه در آن است با `--parcel-password-file` نام ببرید.",
   "error.PARCEL_NAME_WRONG":
     "{name} نمی‌تواند نام پروندهٔ نسخهٔ پشتیبان باشد: {problem}{hasSuggestion, select, yes { نام ممکن: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":

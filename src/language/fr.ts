@@ -241,6 +241,10 @@ export const fr: Catalogue = {
   "error.PARCEL_MISSING": "Le fichier {path} n’existe pas.",
   "advice.PARCEL_MISSING":
     "Vérifiez son nom et son dossier ; une sauvegarde dans un emplacement se nomme par son numéro, sans chemin.",
+  "error.PARCEL_PASSWORD_NEEDED":
+    "{path} est verrouillé avec un mot de passe, et aucun n’a été donné.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "Rien n’a été écrit. Indiquez avec `--parcel-password-file` un fichier qui contient le mot de passe.",
   "error.PARCEL_NAME_WRONG":
     "{name} n’est pas possible comme nom du fichier d’une sauvegarde : {problem}{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":

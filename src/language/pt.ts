@@ -230,6 +230,9 @@ export const pt: Catalogue = {
   "error.PARCEL_MISSING": "O arquivo {path} não existe.",
   "advice.PARCEL_MISSING":
     "Confira o nome e a pasta; um backup em um local é indicado pelo seu número, sem caminho.",
+  "error.PARCEL_PASSWORD_NEEDED": "{path} está trancado com uma senha, e nenhuma foi informada.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "Nada foi gravado. Informe com `--parcel-password-file` um arquivo que contenha a senha.",
   "error.PARCEL_NAME_WRONG":
     "{name} não é possível como nome do arquivo de um backup: {problem}{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":

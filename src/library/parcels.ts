@@ -62,17 +62,19 @@ export class Parcels {
     this.#home = home;
   }
 
-  /** The file that a word names, `null` when it names none. */
-  fileOf(word: string): ParcelFile | null {
+  /** The file that a word names, `null` when it names none. @throws PARCEL_MISSING when it can name nothing else */
+  fileOf(word: string, extension: string): ParcelFile | null {
     const whole = path.resolve(this.#options.currentFolder, word);
-    const isPath = /[/\\]/.test(word);
+    const folded = word.toLowerCase();
+    const hasEnding = [".zip", extension.toLowerCase()].some((each) => folded.endsWith(each));
+    const isPath = hasEnding || /[/\\]/.test(word);
     try {
       if (statSync(whole).isFile())
         return { folder: path.dirname(whole), name: path.basename(whole) };
     } catch (thrown) {
       if (systemCode(thrown) === null) throw thrown;
     }
-    // an id has no separator: whoever wrote one meant a file
+    // an id has no separator and no ending: whoever wrote one meant a file
     if (isPath) throw new FivefoldError("PARCEL_MISSING", { path: whole });
     return null;
   }
@@ -85,13 +87,14 @@ export class Parcels {
     return names.some((name) => endings.some((each) => name.toLowerCase().endsWith(each)));
   }
 
-  /** A folder of parcels, for reading. `app`: whose they must be; `null`: anybody's. */
+  /** A folder of parcels, for reading. `app`: whose they must be; `null`: anybody's. Without passwords, those that were given. */
   async shelf(
     folder: string,
     app: Pick<AppIdentity, "id" | "name"> | null,
-    passwords: readonly Secret[],
+    passwords: readonly Secret[] | null = null,
   ): Promise<Shelf> {
-    return await this.#shelf(folder, app, passwords, null, this.#home.scratch);
+    const tried = passwords ?? (await this.#secretsToTry());
+    return await this.#shelf(folder, app, tried, null, this.#home.scratch);
   }
 
   /** Opens one parcel, and asks for its password where somebody can be asked. */
@@ -100,14 +103,13 @@ export class Parcels {
     app: Pick<AppIdentity, "id" | "name"> | null,
     context: RunContext,
   ): Promise<SnapshotReader> {
-    const given = await this.#secretsToTry();
     const id = name as SnapshotId;
     try {
-      return await (await this.shelf(folder, app, given)).open(id, context);
+      return await (await this.shelf(folder, app)).open(id, context);
     } catch (thrown) {
       const { code } = asFivefoldError(thrown);
       const { ask } = this.#options.passwords;
-      const isLocked = code === "PASSWORD_NEEDED" || code === "PARCEL_PASSWORD_WRONG";
+      const isLocked = code === "PARCEL_PASSWORD_NEEDED" || code === "PARCEL_PASSWORD_WRONG";
       if (!isLocked || ask === null || (await this.#given()) !== null) throw thrown;
       const typed = await ask(name);
       if (typed === null) throw thrown;
@@ -137,10 +139,13 @@ export class Parcels {
         ? await this.#installationKey()
         : null;
     const credentials = !hasCredentials ? "leftOut" : isLocked ? "included" : "inner";
+    const given = await this.#secretsToTry();
+    // what was written is read again
+    const passwords = isLocked && secret !== null ? [...given, secret.secret] : given;
     const shelf = await this.#shelf(
       folder,
       app,
-      await this.#secretsToTry(),
+      passwords,
       {
         ...wish,
         extension: app.parcelExtension,
@@ -170,7 +175,7 @@ export class Parcels {
     const own = await this.#kept();
     const keys = own === null ? passwords : [own, ...passwords];
     const threads = this.#threads();
-    return new Opened({ place, scratch, app, passwords: keys, keys, threads, making });
+    return new Opened({ place, scratch, app, passwords, keys, threads, making });
   }
 
   #threads(): number {

@@ -91,7 +91,7 @@ test("parcel-reader: cut off at any byte, a parcel is cut off or no zip, and not
 test("parcel-reader: no password, a wrong one, another key: three sentences", async () => {
   for (const form of ["encrypted", "hidden"] as const) {
     const bytes = memoryBytes(makeParcel({ ...SMALL, form, password: PASSWORD }), "a.zip");
-    assert.equal((await refusal(openParcel(bytes))).code, "PASSWORD_NEEDED");
+    assert.equal((await refusal(openParcel(bytes))).code, "PARCEL_PASSWORD_NEEDED");
     const wrong = await refusal(openParcel(bytes, { passwords: ["no", "not this"] }));
     assert.equal(wrong.code, "PARCEL_PASSWORD_WRONG");
     assert.equal(wrong.exit, 12);

@@ -117,7 +117,7 @@ export class ParcelReader implements SnapshotReader {
    * Reads head and manifest, and whatever is needed for believing them.
    *
    * @throws PARCEL_NOT_ZIP, PARCEL_FOREIGN, PARCEL_CUT_OFF, PARCEL_DAMAGED, PARCEL_CHANGED, PARCEL_HOSTILE, APP_FOREIGN, LAYOUT_NEWER,
-   * PASSWORD_NEEDED, PARCEL_PASSWORD_WRONG
+   * PARCEL_PASSWORD_NEEDED, PARCEL_PASSWORD_WRONG
    */
   static async open(
     bytes: RandomBytes,
@@ -186,8 +186,8 @@ export class ParcelReader implements SnapshotReader {
       findings.push(finding);
       this.#context.report({ kind: "finding", finding });
     };
+    const range = this.#range(part);
     try {
-      const range = this.#range(part);
       const entries = await this.#entriesOf(range);
       const order = entries.zip.inFileOrder(entries.first, entries.count);
       this.#context.report({
@@ -244,7 +244,7 @@ export class ParcelReader implements SnapshotReader {
 
   #range(part: PartId): PartRange {
     const range = this.#ranges.get(part);
-    if (range === undefined) throw this.#damaged(part, "missing");
+    if (range === undefined) throw new FivefoldError("PART_UNKNOWN", { part });
     return range;
   }
 
@@ -383,7 +383,7 @@ async function withPassword(
     const opened = zip.withPassword(password.reveal());
     if (await opened.accepts(sealed)) return opened;
   }
-  if (passwords.length === 0) throw new FivefoldError("PASSWORD_NEEDED", { path });
+  if (passwords.length === 0) throw new FivefoldError("PARCEL_PASSWORD_NEEDED", { path });
   throw new FivefoldError("PARCEL_PASSWORD_WRONG", { path });
 }
 
