@@ -689,11 +689,12 @@ export class Fivefold implements AsyncDisposable {
     return { snapshots, plan: planForget(snapshots, rules, systemClock.nowMs()) };
   }
 
-  async forget(at: At, ids: readonly SnapshotId[], watch: Watch): Promise<Ended<number>> {
+  /** Gives what kind of store they were in: of a folder of parcels, nothing is left to prune. */
+  async forget(at: At, ids: readonly SnapshotId[], watch: Watch): Promise<Ended<Store["kind"]>> {
     return await this.#run("forget", watch, async (context) => {
       const { store } = await this.#store(at, context);
       await store.forget(ids, context);
-      return ids.length;
+      return store.kind;
     });
   }
 
@@ -827,7 +828,8 @@ export class Fivefold implements AsyncDisposable {
         selection.records.some(({ kind }) => kind === "credentials"),
         scratch.folder,
       );
-      const request = { reader, from: source.kind, selection, reason: null };
+      const makesAnother = wish.form !== "plain" || wish.naming.kind === "chosen";
+      const request = { reader, from: source.kind, selection, reason: null, makesAnother };
       const { outcome, snapshot, parts, wasThere } = await copy(request, shelf, context);
       noted.outcome = outcome;
       noted.snapshot = snapshot.id;

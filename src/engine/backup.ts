@@ -198,6 +198,8 @@ export interface CopyRequest {
   readonly selection: RecordSelection;
   /** `null`: the snapshot's own. */
   readonly reason: Reason | null;
+  /** One is made even where the store has the same: of another form, or under a name that people chose. */
+  readonly makesAnother?: boolean;
 }
 
 export interface CopyResult extends SnapshotResult {
@@ -224,7 +226,8 @@ export async function copy(
   const meter = startMeter(context);
   say(meter, incompleteness(reader), selection.notIncluded);
   meter.stage("open", null, null);
-  const there = await findCopy(request, store, meter.context);
+  const there =
+    request.makesAnother === true ? null : await findCopy(request, store, meter.context);
   if (there !== null) {
     const { findings, notIncluded } = meter;
     const outcome = findings.length === 0 ? "done" : "incomplete";
