@@ -718,7 +718,7 @@ export const fa: Catalogue = {
   "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
   "option.encrypt": "پرونده را با گذرواژه قفل می‌کند (`AES-256`)",
   "option.hideNames": "نام‌های درون آن را هم قفل می‌کند",
-  "option.compress": "deflate یا zstd یا none",
+  "option.compress": "`deflate` یا `zstd` یا `none`",
   "option.smaller": "فشرده‌تر می‌کند و بیشتر طول می‌کشد",
   "option.parcelPasswordFile": "گذرواژهٔ پروندهٔ پشتیبان در این پرونده است",
   "option.toFile": "پرونده‌ای که نوشته می‌شود",
