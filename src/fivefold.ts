@@ -587,13 +587,20 @@ export class Fivefold implements AsyncDisposable {
     return await this.#run("restore", watch, async (context, noted) => {
       const { restoreTo } = await import("./engine/restore-to.ts");
       const { selectRecords } = await import("./engine/choice.ts");
-      const target = path.resolve(this.#options.currentFolder, folder);
+      const target = targetAt(path.resolve(this.#options.currentFolder, folder));
       await using reader = (await this.#reader(from, word, choice, context)).reader;
       const selection = selectRecords(reader.manifest, null, choice, "target");
-      const result = await restoreTo(reader, selection, targetAt(target), context);
-      noted.outcome = result.outcome;
+      try {
+        const { outcome } = await restoreTo(reader, selection, target, context);
+        noted.outcome = outcome;
+      } catch (thrown) {
+        // of a stranger's file that proves wrong nothing stays, as its sentence says
+        if (asFivefoldError(thrown).code.startsWith("PARCEL_"))
+          await target.undo(selection.records.map(({ id }) => id));
+        throw thrown;
+      }
       noted.snapshot = reader.snapshot.id;
-      return { snapshot: reader.snapshot, folder: target };
+      return { snapshot: reader.snapshot, folder: target.folder };
     });
   }
 
@@ -750,6 +757,11 @@ export class Fivefold implements AsyncDisposable {
       secret: kept.secret,
       keptIn: path.join(this.#home.keys, vault.id),
     };
+  }
+
+  /** The installation's own key for credentials in parcels, `null` when none was needed yet. */
+  async parcelKey(): Promise<Secret | null> {
+    return await this.#parcels.kept();
   }
 
   /** Adds a key: the given one, else one that is made. */

@@ -172,7 +172,7 @@ export class Parcels {
       import("../place/open.ts"),
     ]);
     const place = openPlace({ kind: "folder", path: folder });
-    const own = await this.#kept();
+    const own = await this.kept();
     const keys = own === null ? passwords : [own, ...passwords];
     const threads = this.#threads();
     return new Opened({ place, scratch, app, passwords, keys, threads, making });
@@ -207,7 +207,8 @@ export class Parcels {
     return { origin: "made", secret, isNew: true, keptIn: null };
   }
 
-  async #kept(): Promise<Secret | null> {
+  /** The installation's own key, `null` when none was made yet. */
+  async kept(): Promise<Secret | null> {
     const { PARCEL_KEY, keptKey } = await import("../app/secret-store.ts");
     return (await keptKey(this.#home, PARCEL_KEY))?.secret ?? null;
   }
@@ -215,7 +216,7 @@ export class Parcels {
   async #installationKey(): Promise<ParcelSecret> {
     const { PARCEL_KEY, keepKey } = await import("../app/secret-store.ts");
     const keptIn = path.join(this.#home.keys, PARCEL_KEY);
-    const kept = await this.#kept();
+    const kept = await this.kept();
     if (kept !== null) return { origin: "installation", secret: kept, isNew: false, keptIn };
     const { makeParcelPassword } = await import("../app/parcel-password.ts");
     const secret = makeParcelPassword("digits", (limit) => randomInt(limit));

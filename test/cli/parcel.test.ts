@@ -59,6 +59,7 @@ test("parcel: its credentials open here without a question, elsewhere with the k
   assert.ok(key, backup.out);
   const again = await app.run(["backup", "--as", "parcel", "--to", "./shelf/"]);
   assert.doesNotMatch(again.out, new RegExp(key), "shown once");
+  assert.ok((await app.run(["key", "show"])).out.includes(key), "and when it is asked for");
   const words = ["restore", "./shelf/all.zip", "--target"];
   const refused = await app.run([...words, "./without", "--json"], elsewhere(app));
   assert.equal(refused.exit, 12);
@@ -176,10 +177,20 @@ test("parcel: a folder of them is proved and thinned out; what is broken or fore
   assert.match(sick.out, /two\.zip/);
   const one = await app.run(["check", "./shelf/two.zip"]);
   assert.equal(one.exit, 3);
+  const out = await app.run(["restore", "./shelf/two.zip", "--target", "./out", "--json"]);
+  assert.deepEqual([out.exit, out.result()["code"]], [1, "PARCEL_DAMAGED"]);
+  assert.ok(!(await readdir(app.folder)).includes("out"), "nothing of it stays");
   await app.write("shelf/notes.txt", "mine");
+  await writeFile(app.path("shelf/cut.zip"), bytes.subarray(0, -40));
+  const list = await app.run(["list", "--from", "./shelf/"]);
+  assert.equal(list.exit, 0);
+  assert.match(list.out, /three\.zip[^]*cut\.zip is cut off/);
+  const beside = ["backup", "--as", "parcel", "--to", "./shelf/", "--part", "settings"];
+  const made = await app.run([...beside, "--name", "four"]);
+  assert.equal(made.exit, 0, "a broken neighbour makes no backup incomplete");
   const forgotten = await app.run(["forget", "--from", "./shelf/", "--keep-last", "1"]);
   assert.equal(forgotten.exit, 0, forgotten.err);
-  assert.deepEqual(await readdir(app.path("shelf")), ["notes.txt", "three.zip"]);
+  assert.deepEqual(await readdir(app.path("shelf")), ["cut.zip", "four.zip", "notes.txt"]);
 });
 
 test("parcel: a file that is none, another app's, cut off or newer says so, and nothing is written", async () => {
