@@ -452,7 +452,9 @@ export class Fivefold implements AsyncDisposable {
   ): Promise<{ readonly snapshot: Snapshot; readonly manifest: Manifest }> {
     const context = contextOf(watch, newRun(systemClock));
     const everything = { tenants: [], parts: [] };
-    await using reader = (await this.#reader(at, word, everything, context)).reader;
+    const { passwords } = this.#options;
+    await using reader = (await this.#reader(at, word, everything, context, passwords, false))
+      .reader;
     return { snapshot: reader.snapshot, manifest: reader.manifest };
   }
 
@@ -1001,6 +1003,7 @@ export class Fivefold implements AsyncDisposable {
     choice: Choice,
     context: RunContext,
     passwords: Passwords = this.#options.passwords,
+    readsContents = true,
   ): Promise<{
     readonly reader: SnapshotReader;
     readonly spot: Spot;
@@ -1012,7 +1015,11 @@ export class Fivefold implements AsyncDisposable {
       const config = { kind: "folder", path: file.folder } as const;
       const spot = { name: path.join(file.folder, file.name), config, mayCreate: false };
       const app = { id: this.appId, name: this.appName };
-      return { reader: await this.#parcels.open(file, app, context), spot, kind: "shelf" };
+      return {
+        reader: await this.#parcels.open(file, app, context, readsContents),
+        spot,
+        kind: "shelf",
+      };
     }
     const { store, spot } = await this.#store(at, context, passwords);
     const snapshot = await findSnapshot(word, this.appId, choice, store, context);
@@ -1020,7 +1027,11 @@ export class Fivefold implements AsyncDisposable {
       const name: string = snapshot.id;
       const app = { id: this.appId, name: this.appName };
       const found = { folder: spot.config.path, name };
-      return { reader: await this.#parcels.open(found, app, context), spot, kind: store.kind };
+      return {
+        reader: await this.#parcels.open(found, app, context, readsContents),
+        spot,
+        kind: store.kind,
+      };
     }
     return { reader: await store.open(snapshot.id, context), spot, kind: store.kind };
   }

@@ -97,26 +97,44 @@ export class Parcels {
     return await this.#shelf(folder, app, tried, null, this.#home.scratch);
   }
 
-  /** Opens one parcel, and asks for its password where somebody can be asked. */
+  /**
+   * Opens one parcel, and asks for its password, or for the key of credentials that another installation locked, where
+   * somebody can be asked.
+   */
   async open(
     { folder, name }: ParcelFile,
     app: Pick<AppIdentity, "id" | "name"> | null,
     context: RunContext,
+    readsContents: boolean,
   ): Promise<SnapshotReader> {
     const id = name as SnapshotId;
-    try {
-      return await (await this.shelf(folder, app)).open(id, context);
-    } catch (thrown) {
-      const { code } = asFivefoldError(thrown);
-      const { ask } = this.#options.passwords;
-      const isLocked = code === "PARCEL_PASSWORD_NEEDED" || code === "PARCEL_PASSWORD_WRONG";
-      if (!isLocked || ask === null || (await this.#given()) !== null) throw thrown;
-      const typed = await ask(name);
-      if (typed === null) throw thrown;
+    const { ask } = this.#options.passwords;
+    const mayAsk = ask !== null && (await this.#given()) === null;
+    const again = async (): Promise<SnapshotReader | null> => {
+      const typed = mayAsk ? await ask(name) : null;
+      if (typed === null) return null;
       const { readPassword } = await import("../app/parcel-password.ts");
       const { secrets } = readPassword(typed.reveal());
       return await (await this.shelf(folder, app, secrets)).open(id, context);
+    };
+    let reader: SnapshotReader;
+    try {
+      reader = await (await this.shelf(folder, app)).open(id, context);
+    } catch (thrown) {
+      const { code } = asFivefoldError(thrown);
+      const isLocked = code === "PARCEL_PASSWORD_NEEDED" || code === "PARCEL_PASSWORD_WRONG";
+      const opened = isLocked ? await again() : null;
+      if (opened === null) throw thrown;
+      return opened;
     }
+    const { ParcelReader } = await import("../parcel/parcel-reader.ts");
+    if (!mayAsk || !readsContents || !(reader instanceof ParcelReader)) return reader;
+    if (await reader.hasKeys()) return reader;
+    // whoever has no sheet at hand presses Enter, and may still restore everything else
+    const opened = await again();
+    if (opened === null) return reader;
+    await reader[Symbol.asyncDispose]();
+    return opened;
   }
 
   /** A folder into which a parcel is written as wished, and what it will be locked with. */

@@ -211,6 +211,20 @@ export class ParcelReader implements SnapshotReader {
     return findings;
   }
 
+  /** Tells whether no key of an installation is missing; what else is wrong shows when it is read. */
+  async hasKeys(): Promise<boolean> {
+    for (const range of this.#ranges.values()) {
+      if (!range.isInner) continue;
+      try {
+        await this.#entriesOf(range);
+      } catch (thrown) {
+        if (!(thrown instanceof FivefoldError)) throw thrown;
+        if (thrown.code === "PARCEL_KEY_OTHER") return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * For a writer that takes unchanged entries over as they are stored. `path` is where this parcel lies; `null` where its
    * entries are hidden, or not under this password.
