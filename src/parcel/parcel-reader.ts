@@ -424,8 +424,6 @@ async function withPassword(
     if (await opened.accepts(sealed)) return opened;
   }
   if (passwords.length === 0) throw new FivefoldError("PARCEL_PASSWORD_NEEDED", { path });
-=======
-  if (passwords.length === 0) throw new FivefoldError("PASSWORD_NEEDED", { place: path });
   throw new FivefoldError("PARCEL_PASSWORD_WRONG", { path });
 }
 
