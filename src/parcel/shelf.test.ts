@@ -30,6 +30,7 @@ import {
   temporaryFolder,
   textOf,
 } from "../../test/conformance/store.ts";
+import { UTF8 } from "../../test/fixtures/utf8.ts";
 import { Shelf } from "./shelf.ts";
 import type { ShelfOptions } from "./shelf.ts";
 
@@ -375,7 +376,11 @@ test("shelf: other programs accept a whole parcel, and its sums are right", asyn
   const { snapshot } = await store(ground.shelf({ threads: 2 }), folder, draftOf(null));
   const path = join(ground.folder, snapshot.id);
   const judge = (program: string, ...args: readonly string[]): string =>
-    execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    execFileSync(program, args, {
+      encoding: "utf8",
+      env: UTF8,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   judge("unzip", "-tq", path);
   judge("7zz", "t", path);
   judge("bsdtar", "-tf", path);
