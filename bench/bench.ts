@@ -345,8 +345,10 @@ async function bench(args: readonly string[]): Promise<number> {
       stage = new Stage(options, row.data);
       await stage.open();
     }
-    const result = await runRow(row.id, options, stage);
-    results = { ...results, rows: { ...results.rows, [row.id]: result } };
+    const { day, series } = await runRow(row.id, options, stage);
+    // figures of programs that were not run this time stay
+    const all = { ...results.rows[row.id]?.series, ...series };
+    results = { ...results, rows: { ...results.rows, [row.id]: { day, series: all } } };
     writeFileSync(file, JSON.stringify(results));
   }
   if (options.parcels.length > 0) {

@@ -14,6 +14,7 @@ const NEEDS: readonly Need[] = [
   { probe: "restic", package: "restic" },
   { probe: "7zz", package: "7zip" },
   { probe: "unzip", package: "unzip" },
+  { probe: "zip", package: "zip" },
   { probe: "sqlite3", package: "sqlite3" },
   { probe: "getfattr", package: "attr" },
   { probe: "bsdtar", package: "libarchive-tools" },

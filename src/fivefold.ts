@@ -7,6 +7,7 @@
  */
 
 import { randomInt } from "node:crypto";
+import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { Description } from "./app/description.ts";
@@ -398,11 +399,6 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
-  /** Whether a word names a parcel's file and no snapshot's id. @throws PARCEL_MISSING when it is a path that leads nowhere */
-  isParcel(word: string): boolean {
-    return this.#parcels.fileOf(word) !== null;
-  }
-
   get #extension(): string {
     return this.#description.parcelExtension;
   }
@@ -423,8 +419,11 @@ export class Fivefold implements AsyncDisposable {
     if (chosen.length === 0) return new Map();
     const context = contextOf(watch, newRun(systemClock));
     const { recallTenants, rememberTenants } = await import("./app/recall.ts");
-    const { vault } = await this.#vaults.open(at, this.#options.passwords, context);
-    const known = await recallTenants(this.#home, vault.id);
+    const { store, vault } = await this.#store(at, context);
+    // parcels are few and quickly read, and a name may stand for another one tomorrow
+    const memory = vault?.id ?? null;
+    const known: KnownTenants =
+      memory === null ? new Map() : await recallTenants(this.#home, memory);
     const found = new Map(
       chosen.flatMap(({ id }) => {
         const tenants = known.get(id);
@@ -434,15 +433,15 @@ export class Fivefold implements AsyncDisposable {
     const unread = chosen.filter(({ id }) => !found.has(id)).slice(-MOST_READ);
     for (const { id } of unread) {
       try {
-        await using reader = await vault.open(id, context);
+        await using reader = await store.open(id, context);
         found.set(id, reader.manifest.tenants);
       } catch (thrown) {
         watch.signal.throwIfAborted();
         if (!(thrown instanceof FivefoldError)) throw thrown;
       }
     }
-    if (unread.length > 0 || found.size < known.size)
-      await rememberTenants(this.#home, vault.id, found);
+    if (memory !== null && (unread.length > 0 || found.size < known.size))
+      await rememberTenants(this.#home, memory, found);
     return found;
   }
 
@@ -453,7 +452,9 @@ export class Fivefold implements AsyncDisposable {
   ): Promise<{ readonly snapshot: Snapshot; readonly manifest: Manifest }> {
     const context = contextOf(watch, newRun(systemClock));
     const everything = { tenants: [], parts: [] };
-    await using reader = (await this.#reader(at, word, everything, context)).reader;
+    const { passwords } = this.#options;
+    await using reader = (await this.#reader(at, word, everything, context, passwords, false))
+      .reader;
     return { snapshot: reader.snapshot, manifest: reader.manifest };
   }
 
@@ -464,12 +465,43 @@ export class Fivefold implements AsyncDisposable {
 
   async check(at: At, readData: boolean, watch: Watch): Promise<Ended<CheckResult>> {
     return await this.#run("check", watch, async (context, noted) => {
-      const { vault } = await this.#vaults.open(at, this.#options.passwords, context);
-      const result = await vault.check({ readData }, context);
+      const { store, vault } = await this.#store(at, context);
+      const result =
+        vault === null
+          ? await this.#checkShelf(store, readData, context, noted)
+          : await vault.check({ readData }, context);
       noted.add(result.findings);
       if (result.findings.length > 0) noted.outcome = "incomplete";
       return result;
     });
+  }
+
+  /** Opens each parcel of a folder; `readData`: and proves every byte of it. Broken ones are findings. */
+  async #checkShelf(
+    store: Store,
+    readData: boolean,
+    context: RunContext,
+    noted: Noted,
+  ): Promise<CheckResult> {
+    const { listSnapshots } = await import("./engine/find-snapshot.ts");
+    context.report({ kind: "stage", stage: "check", part: null });
+    let snapshotCount = 0;
+    let readBytes = 0;
+    for (const { id } of await listSnapshots(store, context)) {
+      snapshotCount++;
+      try {
+        await using reader = await store.open(id, context);
+        for (const part of readData ? reader.manifest.parts : []) {
+          noted.add(await reader.check(part.id));
+          readBytes += part.sizeBytes;
+        }
+      } catch (thrown) {
+        context.signal.throwIfAborted();
+        if (!(thrown instanceof FivefoldError) || thrown.code.startsWith("PLACE_")) throw thrown;
+        noted.add([{ code: thrown.code, part: null, path: null, facts: thrown.facts }]);
+      }
+    }
+    return { findings: noted.findings, snapshotCount, packCount: 0, unusedPackCount: 0, readBytes };
   }
 
   /** Says what a restore would replace; nothing is touched. */
@@ -557,13 +589,20 @@ export class Fivefold implements AsyncDisposable {
     return await this.#run("restore", watch, async (context, noted) => {
       const { restoreTo } = await import("./engine/restore-to.ts");
       const { selectRecords } = await import("./engine/choice.ts");
-      const target = path.resolve(this.#options.currentFolder, folder);
+      const target = targetAt(path.resolve(this.#options.currentFolder, folder));
       await using reader = (await this.#reader(from, word, choice, context)).reader;
       const selection = selectRecords(reader.manifest, null, choice, "target");
-      const result = await restoreTo(reader, selection, targetAt(target), context);
-      noted.outcome = result.outcome;
+      try {
+        const { outcome } = await restoreTo(reader, selection, target, context);
+        noted.outcome = outcome;
+      } catch (thrown) {
+        // of a stranger's file that proves wrong nothing stays, as its sentence says
+        if (asFivefoldError(thrown).code.startsWith("PARCEL_"))
+          await target.undo(selection.records.map(({ id }) => id));
+        throw thrown;
+      }
       noted.snapshot = reader.snapshot.id;
-      return { snapshot: reader.snapshot, folder: target };
+      return { snapshot: reader.snapshot, folder: target.folder };
     });
   }
 
@@ -652,18 +691,19 @@ export class Fivefold implements AsyncDisposable {
     const { holdingsOf } = await import("./engine/holdings.ts");
     const snapshots = await this.list(at, watch);
     const context = contextOf(watch, newRun(systemClock));
-    const { vault } = await this.#vaults.open(at, this.#options.passwords, context);
+    const { store } = await this.#store(at, context);
     const { appId } = this;
-    const holdings = await holdingsOf(snapshots, appId, vault, context);
+    const holdings = await holdingsOf(snapshots, appId, store, context);
     const rules = { appId, rule, safetyRule: {}, pinned: new Set<string>(), holdings };
     return { snapshots, plan: planForget(snapshots, rules, systemClock.nowMs()) };
   }
 
-  async forget(at: At, ids: readonly SnapshotId[], watch: Watch): Promise<Ended<number>> {
+  /** Gives what kind of store they were in: of a folder of parcels, nothing is left to prune. */
+  async forget(at: At, ids: readonly SnapshotId[], watch: Watch): Promise<Ended<Store["kind"]>> {
     return await this.#run("forget", watch, async (context) => {
-      const { vault } = await this.#vaults.open(at, this.#options.passwords, context);
-      await vault.forget(ids, context);
-      return ids.length;
+      const { store } = await this.#store(at, context);
+      await store.forget(ids, context);
+      return store.kind;
     });
   }
 
@@ -721,6 +761,11 @@ export class Fivefold implements AsyncDisposable {
     };
   }
 
+  /** The installation's own key for credentials in parcels, `null` when none was needed yet. */
+  async parcelKey(): Promise<Secret | null> {
+    return await this.#parcels.kept();
+  }
+
   /** Adds a key: the given one, else one that is made. */
   async addKey(
     at: At,
@@ -767,6 +812,59 @@ export class Fivefold implements AsyncDisposable {
       noted.snapshot = result.snapshot.id;
       const { snapshot, wasThere } = result;
       return { place: spot.name, from: reader.snapshot.id, snapshot, wasThere, made };
+    });
+  }
+
+  /** Copies chosen parts of a snapshot into a parcel. The password of a locked one is in the result. */
+  async copyToParcel(
+    from: At,
+    word: string,
+    choice: Choice,
+    to: At,
+    wish: ParcelWish,
+    fromPasswords: Passwords,
+    watch: Watch,
+  ): Promise<Ended<PackedValue & { readonly from: SnapshotId; readonly wasThere: boolean }>> {
+    return await this.#run("copy", watch, async (context, noted) => {
+      const { copy } = await import("./engine/backup.ts");
+      const { selectRecords } = await import("./engine/choice.ts");
+      const source = await this.#reader(from, word, choice, context, fromPasswords);
+      await using reader = source.reader;
+      const isLogin = this.#loginPartOf(reader.manifest);
+      const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
+      await using scratch = await this.#scratch(context.run);
+      const folder = await this.#parcelFolder(to, context);
+      const { parcelExtension } = this.#description;
+      const { shelf, secret, credentials } = await this.#parcels.making(
+        folder,
+        { ...reader.manifest.app, parcelExtension },
+        wish,
+        selection.records.some(({ kind }) => kind === "credentials"),
+        scratch.folder,
+      );
+      const makesAnother = wish.form !== "plain" || wish.naming.kind === "chosen";
+      const request = { reader, from: source.kind, selection, reason: null, makesAnother };
+      const { outcome, snapshot, parts, wasThere } = await copy(request, shelf, context);
+      noted.outcome = outcome;
+      noted.snapshot = snapshot.id;
+      const hasAny = reader.manifest.parts.some(({ kind }) => kind === "credentials");
+      const packed = shelf.outcome ?? {
+        name: snapshot.id,
+        sizeBytes: statSync(path.join(folder, snapshot.id)).size,
+        replacedAt: null,
+        kept: null,
+      };
+      return {
+        folder,
+        snapshot,
+        parts,
+        form: wish.form,
+        credentials: hasAny ? credentials : "none",
+        secret: wasThere ? null : secret,
+        from: reader.snapshot.id,
+        wasThere,
+        ...packed,
+      };
     });
   }
 
@@ -905,18 +1003,23 @@ export class Fivefold implements AsyncDisposable {
     choice: Choice,
     context: RunContext,
     passwords: Passwords = this.#options.passwords,
+    readsContents = true,
   ): Promise<{
     readonly reader: SnapshotReader;
     readonly spot: Spot;
     readonly kind: Store["kind"];
   }> {
     const { findSnapshot } = await import("./engine/find-snapshot.ts");
-    const file = at === null ? this.#parcels.fileOf(word) : null;
+    const file = at === null ? this.#parcels.fileOf(word, this.#extension) : null;
     if (file !== null) {
       const config = { kind: "folder", path: file.folder } as const;
       const spot = { name: path.join(file.folder, file.name), config, mayCreate: false };
       const app = { id: this.appId, name: this.appName };
-      return { reader: await this.#parcels.open(file, app, context), spot, kind: "shelf" };
+      return {
+        reader: await this.#parcels.open(file, app, context, readsContents),
+        spot,
+        kind: "shelf",
+      };
     }
     const { store, spot } = await this.#store(at, context, passwords);
     const snapshot = await findSnapshot(word, this.appId, choice, store, context);
@@ -924,7 +1027,11 @@ export class Fivefold implements AsyncDisposable {
       const name: string = snapshot.id;
       const app = { id: this.appId, name: this.appName };
       const found = { folder: spot.config.path, name };
-      return { reader: await this.#parcels.open(found, app, context), spot, kind: store.kind };
+      return {
+        reader: await this.#parcels.open(found, app, context, readsContents),
+        spot,
+        kind: store.kind,
+      };
     }
     return { reader: await store.open(snapshot.id, context), spot, kind: store.kind };
   }
@@ -934,14 +1041,19 @@ export class Fivefold implements AsyncDisposable {
     at: At,
     context: RunContext,
     passwords: Passwords = this.#options.passwords,
-  ): Promise<{ readonly store: Store; readonly spot: Spot }> {
+  ): Promise<{
+    readonly store: Store;
+    readonly spot: Spot;
+    /** `null`: it is a folder of parcels. */
+    readonly vault: Opened["vault"] | null;
+  }> {
     const spot = this.#vaults.spot(at);
-    if (at !== null && (await this.#parcels.isShelf(spot.config.path, this.#extension))) {
+    if (await this.#parcels.isShelf(spot.config.path, this.#extension)) {
       const app = { id: this.appId, name: this.appName };
-      return { store: await this.#parcels.shelf(spot.config.path, app, []), spot };
+      return { store: await this.#parcels.shelf(spot.config.path, app), spot, vault: null };
     }
     const { vault } = await this.#vaults.open(at, passwords, context);
-    return { store: vault, spot };
+    return { store: vault, spot, vault };
   }
 
   /** The part of a snapshot whose database lists the tenants, as the live description has it. */

@@ -1,7 +1,7 @@
 /** `fivefold backup`: makes a backup of everything, or of what is chosen. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { BackupValue } from "../fivefold.ts";
+import type { BackupValue, ParcelNaming } from "../fivefold.ts";
 import { FivefoldError } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import type { Frame } from "./frame.ts";
@@ -18,11 +18,7 @@ export function backupCommand(frame: Frame) {
     await frame.run("backup", async (desk) => {
       const fivefold = await desk.fivefold(options);
       if (isParcelAsked(options)) {
-        const naming =
-          options.name === undefined
-            ? ({ kind: "moment" } as const)
-            : ({ kind: "chosen", name: options.name } as const);
-        const wish = await wishOf(options, naming, false, fivefold, desk);
+        const wish = await wishOf(options, namingOf(options.name), false, fivefold, desk);
         const to = options.to ?? null;
         const packed = await fivefold.pack(choiceOf(options), to, wish, "backup", desk.watch);
         const ending = endingOf(packed.record, fivefold.home);
@@ -60,7 +56,7 @@ export function backupCommand(frame: Frame) {
 }
 
 /** @throws USAGE_WRONG for another kind, and for what only parcels have */
-function isParcelAsked(options: {
+export function isParcelAsked(options: {
   readonly as?: string | undefined;
   readonly name?: string | undefined;
   readonly encrypt?: boolean | undefined;
@@ -79,6 +75,10 @@ function isParcelAsked(options: {
   throw new FivefoldError("USAGE_WRONG", { what: "needsParcel", option });
 }
 
+export function namingOf(name: string | undefined): ParcelNaming {
+  return name === undefined ? { kind: "moment" } : { kind: "chosen", name };
+}
+
 function sums({ parts }: BackupValue, language: Language): string {
   let entryCount = 0;
   let sizeBytes = 0;
@@ -89,7 +89,7 @@ function sums({ parts }: BackupValue, language: Language): string {
   return language.text("backup.parts", { partCount: parts.length, entryCount, sizeBytes });
 }
 
-/** As many digits as restic shows. */
+/** As many digits as restic shows; the whole name of a parcel. */
 export function shortId(id: string): string {
-  return id.slice(0, 8);
+  return /^[0-9a-f]+$/.test(id) ? id.slice(0, 8) : id;
 }

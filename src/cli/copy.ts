@@ -1,10 +1,11 @@
 /** `fivefold copy`: copies a backup, or chosen items of it, to another place. */
 
 import { Command } from "@commander-js/extra-typings";
-import { shortId } from "./backup.ts";
+import { isParcelAsked, namingOf, shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
+import { parcelJson, sayParcel, wishOf, withParcel } from "./parcel.ts";
 
 export function copyCommand(frame: Frame) {
   const command = withChoice(
@@ -15,16 +16,41 @@ export function copyCommand(frame: Frame) {
   )
     .requiredOption("--to <place>", frame.help("option.to"))
     .option("--from <place>", frame.help("option.from"))
-    .option("--from-password-file <file>", frame.help("option.fromPasswordFile"));
-  return withKey(command, frame).action(async (word, options) => {
+    .option("--from-password-file <file>", frame.help("option.fromPasswordFile"))
+    .option("--as <kind>", frame.help("option.as"))
+    .option("--name <name>", frame.help("option.name"));
+  return withParcel(withKey(command, frame), frame).action(async (word, options) => {
     await frame.run("copy", async (desk) => {
       const fivefold = await desk.fivefold(options);
+      const fromPasswords = desk.passwords({ passwordFile: options.fromPasswordFile });
+      if (isParcelAsked(options)) {
+        const naming = namingOf(options.name);
+        const { record, value } = await fivefold.copyToParcel(
+          options.from ?? null,
+          word,
+          choiceOf(options),
+          options.to,
+          await wishOf(options, naming, false, fivefold, desk),
+          fromPasswords,
+          desk.watch,
+        );
+        const ending = endingOf(record, fivefold.home);
+        const { from, wasThere } = value;
+        if (desk.output.isJson)
+          return { ...ending, more: { from, wasThere, ...parcelJson(value) } };
+        const language = await desk.language();
+        if (wasThere) {
+          const facts = { snapshot: shortId(from), place: value.folder, copied: value.name };
+          desk.output.say(language.text("copy.wasThere", facts));
+        } else await sayParcel(value, fivefold.appName, language, desk.output);
+        return ending;
+      }
       const { record, value } = await fivefold.copy(
         options.from ?? null,
         word,
         choiceOf(options),
         options.to,
-        desk.passwords({ passwordFile: options.fromPasswordFile }),
+        fromPasswords,
         desk.watch,
       );
       const language = await desk.language();

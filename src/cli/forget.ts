@@ -63,8 +63,10 @@ export function forgetCommand(frame: Frame) {
         output.say(language.text("dryRun"));
         return { ...DONE, more: { ...more, dryRun: true } };
       }
-      const { record } = await fivefold.forget(from, plan.forget, desk.watch);
-      output.say(language.text("forget.done", { removedCount }));
+      const { record, value } = await fivefold.forget(from, plan.forget, desk.watch);
+      output.say(
+        language.text(value === "shelf" ? "forget.doneFiles" : "forget.done", { removedCount }),
+      );
       return { ...endingOf(record, fivefold.home), more };
     });
   });

@@ -1,6 +1,7 @@
 /** `fivefold key add|list|remove`: the keys that open the backups. */
 
 import { Command } from "@commander-js/extra-typings";
+import { asFivefoldError } from "../fivefold.ts";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
@@ -81,12 +82,24 @@ function showCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("key show", async (desk) => {
       const fivefold = await desk.fivefold(options);
-      const made = await fivefold.sheet(options.from ?? null, desk.watch);
+      const ofParcels = await fivefold.parcelKey();
+      const from = options.from ?? null;
+      const made = await fivefold.sheet(from, desk.watch).catch((thrown: unknown) => {
+        // whoever keeps backups in files only has no other key
+        const isNone = asFivefoldError(thrown).code === "VAULT_MISSING" && from === null;
+        if (isNone && ofParcels !== null) return null;
+        throw thrown;
+      });
       const language = await desk.language();
       const { madeJson, sheetLines } = await import("./init.ts");
-      for (const line of sheetLines(made, fivefold, language)) desk.output.line(line);
-      desk.output.say(language.text("init.print"));
-      return { ...DONE, more: { made: madeJson(made) } };
+      const { parcelKeyLine } = await import("../language/parcel-result.ts");
+      const { output } = desk;
+      if (made === null) output.line(language.text("sheet.title", { name: fivefold.appName }));
+      else for (const line of sheetLines(made, fivefold, language)) output.line(line);
+      if (ofParcels !== null) output.line(parcelKeyLine(language, ofParcels));
+      output.say(language.text("init.print"));
+      const parcelKey = ofParcels?.reveal() ?? null;
+      return { ...DONE, more: { made: made === null ? null : madeJson(made), parcelKey } };
     });
   });
 }

@@ -1,7 +1,7 @@
 /** `fivefold list`: the backups in a place, oldest first. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { KnownTenants, Snapshot } from "../fivefold.ts";
+import type { Finding, KnownTenants, Snapshot } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
@@ -18,7 +18,12 @@ export function listCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       desk.whenCancelled("dryRun");
       const from = options.from ?? null;
-      const all = await fivefold.list(from, desk.watch);
+      const findings: Finding[] = [];
+      const report: typeof desk.watch.report = (progress) => {
+        if (progress.kind === "finding") findings.push(progress.finding);
+        desk.watch.report(progress);
+      };
+      const all = await fivefold.list(from, { ...desk.watch, report });
       const snapshots = all.filter((snapshot) => snapshot.appId === fivefold.appId);
       const tenants = await fivefold.tenantsIn(from, snapshots, desk.watch);
       const language = await desk.language();
@@ -29,7 +34,7 @@ export function listCommand(frame: Frame) {
       const earlier = from === null ? await fivefold.earlierBackups() : null;
       if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      return { ...DONE, more: { snapshots: more, earlier } };
+      return { ...DONE, findings, more: { snapshots: more, earlier } };
     });
   });
 }

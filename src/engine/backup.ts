@@ -156,7 +156,7 @@ async function chooseParent(
   context: RunContext,
 ): Promise<SnapshotId | null> {
   const own: Snapshot[] = [];
-  for await (const snapshot of store.list(context)) {
+  for await (const snapshot of store.list(aboutNeighbours(store, context))) {
     throwIfCancelled(context.signal);
     if (snapshot.appId === appId) own.push(snapshot);
   }
@@ -170,6 +170,15 @@ async function chooseParent(
     if (held > (best?.held ?? 0)) best = { id, held };
   }
   return best?.id ?? null;
+}
+
+/** A broken file in the same folder is no reason to call a parcel incomplete that has nothing of it. */
+function aboutNeighbours(store: Store, context: RunContext): RunContext {
+  if (store.kind === "vault") return context;
+  const report: RunContext["report"] = (progress) => {
+    if (progress.kind !== "finding") context.report(progress);
+  };
+  return { ...context, report };
 }
 
 async function countHeld(
@@ -198,6 +207,8 @@ export interface CopyRequest {
   readonly selection: RecordSelection;
   /** `null`: the snapshot's own. */
   readonly reason: Reason | null;
+  /** One is made even where the store has the same: of another form, or under a name that people chose. */
+  readonly makesAnother?: boolean;
 }
 
 export interface CopyResult extends SnapshotResult {
@@ -224,7 +235,8 @@ export async function copy(
   const meter = startMeter(context);
   say(meter, incompleteness(reader), selection.notIncluded);
   meter.stage("open", null, null);
-  const there = await findCopy(request, store, meter.context);
+  const there =
+    request.makesAnother === true ? null : await findCopy(request, store, meter.context);
   if (there !== null) {
     const { findings, notIncluded } = meter;
     const outcome = findings.length === 0 ? "done" : "incomplete";
@@ -265,7 +277,7 @@ async function findCopy(
   const { manifest } = reader;
   const takenAtMs = Date.parse(manifest.takenAt);
   const alike: Snapshot[] = [];
-  for await (const snapshot of store.list(context)) {
+  for await (const snapshot of store.list(aboutNeighbours(store, context))) {
     throwIfCancelled(context.signal);
     if (
       snapshot.appId === manifest.app.id &&

@@ -170,7 +170,7 @@ test("selectParts: an export is one tenant without the login part", () => {
     ["tenants/acme/database", "tenants/acme/files"],
   );
   assert.ok(
-    selection.notIncluded.some(({ name, reason }) => name === "login" && reason === "loginPart"),
+    selection.notIncluded.some(({ name, reason }) => name === "login" && reason === "exportLogin"),
   );
   refused(() => ids(choose(["*"], []), "export"), "USAGE_WRONG");
   refused(() => ids(EVERYTHING, "export"), "USAGE_WRONG");

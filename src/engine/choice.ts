@@ -91,7 +91,7 @@ export function selectParts(app: App, choice: Choice, purpose: "backup" | "expor
       ...notChosen(
         app.parts.map(({ part }) => part),
         ids,
-        (part) => (purpose === "export" && isLogin(part) ? "loginPart" : "notChosen"),
+        (part) => (purpose === "export" && isLogin(part) ? "exportLogin" : "notChosen"),
       ),
       ...away
         .filter((name) => !chosen.tenants.has(name))
@@ -143,9 +143,10 @@ export function selectRecords(
     tenants: tenantsOf(manifest.tenants, records),
     notIncluded: [
       ...manifest.notIncluded,
-      ...notChosen(manifest.parts, new Set(records.map((record) => record.id)), (part) =>
-        part.id === loginPart && byRule ? "loginPart" : "notChosen",
-      ),
+      ...notChosen(manifest.parts, new Set(records.map((record) => record.id)), (part) => {
+        if (part.id !== loginPart || !byRule) return "notChosen";
+        return purpose === "export" ? "exportLogin" : "loginPart";
+      }),
     ],
   };
 }

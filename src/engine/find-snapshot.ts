@@ -51,6 +51,9 @@ export async function listSnapshots(
 
 /** @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS */
 export function snapshotNamed(word: string, snapshots: readonly Snapshot[]): Snapshot {
+  // a parcel's name is its id, and may have capital letters
+  const same = snapshots.find(({ id }) => id === word);
+  if (same !== undefined) return same;
   const begin = word.toLowerCase();
   const found = begin === "" ? [] : snapshots.filter(({ id }) => id.startsWith(begin));
   const [first] = found;

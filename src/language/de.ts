@@ -248,6 +248,10 @@ export const de: Catalogue = {
   "error.PARCEL_MISSING": "Die Datei {path} gibt es nicht.",
   "advice.PARCEL_MISSING":
     "Name und Ordner prüfen; eine Sicherung an einem Speicherort wird mit ihrer Nummer genannt, ohne Pfad.",
+  "error.PARCEL_PASSWORD_NEEDED":
+    "{path} ist mit einem Kennwort verschlossen, und es wurde keines angegeben.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "Es wurde nichts geschrieben. Nennen Sie mit `--parcel-password-file` eine Datei, in der das Kennwort steht.",
   "error.PARCEL_NAME_WRONG":
     "Die Bezeichnung {name} ist für die Datei einer Sicherung nicht möglich: {problem}{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -509,7 +513,7 @@ export const de: Catalogue = {
   "problem.USAGE_WRONG.valueMissing": "Die Option {value} braucht einen Wert.",
   "problem.USAGE_WRONG.argumentsExcess": "Ein Wort ist zu viel.",
   "problem.USAGE_WRONG.needsParcel":
-    "{option} gilt nur für Sicherungsdateien: --as parcel dazuschreiben.",
+    "{option} gilt nur für Sicherungsdateien: `--as parcel` dazuschreiben.",
   "problem.USAGE_WRONG.valueWrong": "{value} ist bei {option} nicht möglich.",
   "problem.USAGE_WRONG.conflict": "{option} und {other} schließen einander aus.",
   "problem.USAGE_WRONG.keepMissing":
@@ -542,6 +546,7 @@ export const de: Catalogue = {
   "leftReason.offline": "laut Anwendung zurzeit abwesend",
   "leftReason.loginPart":
     "bleibt, wie er ist; nennen Sie ihn mit `--part`, um auch ihn zurückzuholen",
+  "leftReason.exportLogin": "gehört zu allen Mandanten und ist nie im Export eines einzelnen",
   "leftReason.unsupported": "auf diesem Computer nicht möglich",
   "leftReason.noPart": "gehört zu keinem Bereich der Anwendung",
   "stage.open": "Öffnen",
@@ -674,6 +679,8 @@ export const de: Catalogue = {
   "forget.remove": "Weichen:",
   "forget.plan":
     "{keptCount, plural, one {# Sicherung bleibt} other {# Sicherungen bleiben}}, {removedCount, plural, one {# weicht} other {# weichen}}.",
+  "forget.doneFiles":
+    "{removedCount, plural, one {# Sicherung wurde} other {# Sicherungen wurden}} entfernt.",
   "forget.done":
     "{removedCount, plural, one {# Sicherung wurde} other {# Sicherungen wurden}} von der Liste genommen. `fivefold prune` gibt den Platz zurück.",
   dryRun: "Es wurde nichts geändert.",
@@ -752,7 +759,7 @@ export const de: Catalogue = {
   "option.lint": "nennt, was in der Beschreibung fehlt",
   "option.tenant": "nur dieser Mandant (Kennung oder Muster; wiederholbar)",
   "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
-  "option.as": "vault oder parcel (eine einzige Zip-Datei)",
+  "option.as": "`vault` oder `parcel`: eine einzige Zip-Datei",
   "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
   "option.encrypt": "verschließt die Datei mit einem Kennwort (AES-256)",
   "option.hideNames": "verschließt auch die Namen darin",
@@ -787,7 +794,8 @@ export const de: Catalogue = {
   "option.keepWithin": "behält alle, die jünger sind als dies, etwa 1y5m7d2h",
   "option.repo": "der Ordner des Repositorys",
   "argument.parcel": "eine Sicherungsdatei statt eines Speicherorts",
-  "argument.snapshot": "Kennung einer Sicherung, ihre ersten Ziffern oder latest",
+  "argument.snapshot":
+    "Kennung einer Sicherung, ihre ersten Ziffern, latest oder eine Sicherungsdatei",
   "argument.key": "Kennung eines Schlüssels",
   "argument.name": "Name des Speicherorts",
   "argument.folder": "Ordner des Speicherorts",

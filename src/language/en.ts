@@ -238,6 +238,9 @@ export const en = {
   "error.PARCEL_MISSING": "There is no file {path}.",
   "advice.PARCEL_MISSING":
     "Look at its name and folder; a backup in a place is named by its id, without a path.",
+  "error.PARCEL_PASSWORD_NEEDED": "{path} is locked with a password, and none was given.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "Nothing was written. Give a file that holds the password with `--parcel-password-file`.",
   "error.PARCEL_NAME_WRONG":
     "{name} is not possible as the name of a backup’s file: {problem}{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -483,7 +486,8 @@ export const en = {
   "problem.USAGE_WRONG.argumentMissing": "Something is missing: {value}",
   "problem.USAGE_WRONG.valueMissing": "The option {value} needs a value.",
   "problem.USAGE_WRONG.argumentsExcess": "There is a word too many.",
-  "problem.USAGE_WRONG.needsParcel": "{option} is only for parcels: add --as parcel.",
+  "problem.USAGE_WRONG.needsParcel":
+    "{option} is only for a backup in one file: add `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} is not possible for {option}.",
   "problem.USAGE_WRONG.conflict": "{option} and {other} exclude each other.",
   "problem.USAGE_WRONG.keepMissing":
@@ -516,6 +520,7 @@ export const en = {
   "leftReason.notChosen": "not chosen",
   "leftReason.offline": "away at present, as the app says",
   "leftReason.loginPart": "kept as it is; name it with `--part` to bring it back too",
+  "leftReason.exportLogin": "it belongs to all companies, and is never in the export of one",
   "leftReason.unsupported": "not possible on this computer",
   "leftReason.noPart": "no item of the app holds it",
   "stage.open": "Opening",
@@ -642,6 +647,7 @@ export const en = {
   "forget.remove": "To remove:",
   "forget.plan":
     "{keptCount, plural, one {# backup stays} other {# backups stay}}, {removedCount, plural, one {# goes} other {# go}}.",
+  "forget.doneFiles": "{removedCount, plural, one {# backup was} other {# backups were}} removed.",
   "forget.done":
     "{removedCount, plural, one {# backup was} other {# backups were}} taken off the list. `fivefold prune` gives the room back.",
   dryRun: "Nothing was changed.",
@@ -717,13 +723,13 @@ export const en = {
   "option.lint": "names what is missing in the description",
   "option.tenant": "only this company (id or pattern; may be repeated)",
   "option.part": "only this item (id or pattern; may be repeated)",
-  "option.as": "vault or parcel (one zip file)",
-  "option.name": "the parcel’s name; else date and time",
-  "option.encrypt": "locks the parcel with a password (AES-256)",
+  "option.as": "`vault`, or `parcel`: one zip file",
+  "option.name": "the file’s name; else date and time",
+  "option.encrypt": "locks the file with a password (AES-256)",
   "option.hideNames": "locks the names of its files, too",
   "option.compress": "deflate, zstd or none",
   "option.smaller": "packs tighter, and takes longer",
-  "option.parcelPasswordFile": "the parcel’s password is in this file",
+  "option.parcelPasswordFile": "the backup file’s password is in this file",
   "option.toFile": "the file to write",
   "option.withCredentials": "passwords and keys of the app, too; the file is locked then",
   "option.to": "a place’s name, or a folder (with a slash)",
@@ -748,8 +754,8 @@ export const en = {
   "option.keepYearly": "keeps one for each of the last N years that have any",
   "option.keepWithin": "keeps all younger than this, like 1y5m7d2h",
   "option.repo": "the repository’s folder",
-  "argument.parcel": "a parcel’s file, instead of a place",
-  "argument.snapshot": "a backup’s id, its first digits, or latest",
+  "argument.parcel": "a backup’s file, instead of a place",
+  "argument.snapshot": "a backup’s id, its first digits, latest, or a backup’s file",
   "argument.key": "a key’s id",
   "argument.name": "the place’s name",
   "argument.folder": "the place’s folder",

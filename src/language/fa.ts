@@ -231,6 +231,9 @@ export const fa: Catalogue = {
   "error.PARCEL_MISSING": "پروندهٔ {path} وجود ندارد.",
   "advice.PARCEL_MISSING":
     "نام و پوشهٔ آن را بررسی کنید؛ نسخهٔ پشتیبانِ یک محل با شناسه‌اش نامیده می‌شود، بدون مسیر.",
+  "error.PARCEL_PASSWORD_NEEDED": "{path} با گذرواژه قفل شده است و گذرواژه‌ای داده نشد.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "چیزی نوشته نشد. پرونده‌ای را که گذرواژه در آن است با `--parcel-password-file` نام ببرید.",
   "error.PARCEL_NAME_WRONG":
     "{name} نمی‌تواند نام پروندهٔ نسخهٔ پشتیبان باشد: {problem}{hasSuggestion, select, yes { نام ممکن: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -474,7 +477,7 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.valueMissing": "گزینهٔ {value} به یک مقدار نیاز دارد.",
   "problem.USAGE_WRONG.argumentsExcess": "یک واژه زیادی است.",
   "problem.USAGE_WRONG.needsParcel":
-    "{option} فقط برای پرونده‌های پشتیبان است: --as parcel را هم بنویسید.",
+    "{option} فقط برای پرونده‌های پشتیبان است: `--as parcel` را هم بنویسید.",
   "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
   "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
   "problem.USAGE_WRONG.keepMissing":
@@ -506,6 +509,7 @@ export const fa: Catalogue = {
   "leftReason.notChosen": "انتخاب نشده",
   "leftReason.offline": "به گفتهٔ نرم‌افزار فعلاً در دسترس نیست",
   "leftReason.loginPart": "همان‌گونه که هست می‌ماند؛ برای بازگرداندن آن با `--part` نامش را ببرید",
+  "leftReason.exportLogin": "از آنِ همهٔ شرکت‌هاست و هرگز در برون‌برد یک شرکت نمی‌آید",
   "leftReason.unsupported": "روی این رایانه ممکن نیست",
   "leftReason.noPart": "جزو هیچ بخشی از نرم‌افزار نیست",
   "stage.open": "باز کردن",
@@ -633,6 +637,7 @@ export const fa: Catalogue = {
   "forget.remove": "حذف می‌شود:",
   "forget.plan":
     "{keptCount, plural, one {# نسخه می‌ماند} other {# نسخه می‌ماند}}، {removedCount, plural, one {# نسخه حذف می‌شود} other {# نسخه حذف می‌شود}}.",
+  "forget.doneFiles": "{removedCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}} حذف شد.",
   "forget.done":
     "{removedCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}} از فهرست برداشته شد. `fivefold prune` فضا را پس می‌دهد.",
   dryRun: "چیزی تغییر نکرد.",
@@ -709,11 +714,11 @@ export const fa: Catalogue = {
   "option.lint": "می‌گوید چه چیزی در توصیف کم است",
   "option.tenant": "تنها این شرکت (شناسه یا الگو؛ تکرارشدنی)",
   "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
-  "option.as": "vault یا parcel (یک پروندهٔ zip)",
+  "option.as": "`vault` یا `parcel`: یک پروندهٔ `zip`",
   "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
-  "option.encrypt": "پرونده را با گذرواژه قفل می‌کند (AES-256)",
+  "option.encrypt": "پرونده را با گذرواژه قفل می‌کند (`AES-256`)",
   "option.hideNames": "نام‌های درون آن را هم قفل می‌کند",
-  "option.compress": "deflate یا zstd یا none",
+  "option.compress": "`deflate` یا `zstd` یا `none`",
   "option.smaller": "فشرده‌تر می‌کند و بیشتر طول می‌کشد",
   "option.parcelPasswordFile": "گذرواژهٔ پروندهٔ پشتیبان در این پرونده است",
   "option.toFile": "پرونده‌ای که نوشته می‌شود",
@@ -740,7 +745,7 @@ export const fa: Catalogue = {
   "option.keepWithin": "همهٔ نسخه‌های تازه‌تر از این را نگه می‌دارد، مانند `1y5m7d2h`",
   "option.repo": "پوشهٔ مخزن",
   "argument.parcel": "یک پروندهٔ پشتیبان به جای یک محل",
-  "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، یا `latest`",
+  "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، `latest`، یا یک پروندهٔ پشتیبان",
   "argument.key": "شناسهٔ یک کلید",
   "argument.name": "نام محل",
   "argument.folder": "پوشهٔ محل",

@@ -241,6 +241,10 @@ export const fr: Catalogue = {
   "error.PARCEL_MISSING": "Le fichier {path} n’existe pas.",
   "advice.PARCEL_MISSING":
     "Vérifiez son nom et son dossier ; une sauvegarde dans un emplacement se nomme par son numéro, sans chemin.",
+  "error.PARCEL_PASSWORD_NEEDED":
+    "{path} est verrouillé avec un mot de passe, et aucun n’a été donné.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "Rien n’a été écrit. Indiquez avec `--parcel-password-file` un fichier qui contient le mot de passe.",
   "error.PARCEL_NAME_WRONG":
     "{name} n’est pas possible comme nom du fichier d’une sauvegarde : {problem}{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -499,7 +503,7 @@ export const fr: Catalogue = {
   "problem.USAGE_WRONG.valueMissing": "L’option {value} a besoin d’une valeur.",
   "problem.USAGE_WRONG.argumentsExcess": "Il y a un mot de trop.",
   "problem.USAGE_WRONG.needsParcel":
-    "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez --as parcel.",
+    "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} n’est pas possible pour {option}.",
   "problem.USAGE_WRONG.conflict": "{option} et {other} s’excluent.",
   "problem.USAGE_WRONG.keepMissing":
@@ -531,6 +535,8 @@ export const fr: Catalogue = {
   "leftReason.notChosen": "non choisi",
   "leftReason.offline": "absent pour le moment, selon l’application",
   "leftReason.loginPart": "reste comme il est ; nommez-le avec `--part` pour le ramener aussi",
+  "leftReason.exportLogin":
+    "appartient à toutes les sociétés, et n’est jamais dans l’export d’une seule",
   "leftReason.unsupported": "impossible sur cet ordinateur",
   "leftReason.noPart": "n’appartient à aucun élément de l’application",
   "stage.open": "Ouverture",
@@ -662,6 +668,8 @@ export const fr: Catalogue = {
   "forget.remove": "À retirer :",
   "forget.plan":
     "{keptCount, plural, one {# sauvegarde reste} other {# sauvegardes restent}}, {removedCount, plural, one {# part} other {# partent}}.",
+  "forget.doneFiles":
+    "{removedCount, plural, one {# sauvegarde a été supprimée} other {# sauvegardes ont été supprimées}}.",
   "forget.done":
     "{removedCount, plural, one {# sauvegarde a été retirée} other {# sauvegardes ont été retirées}} de la liste. `fivefold prune` rend la place.",
   dryRun: "Rien n’a été changé.",
@@ -739,7 +747,7 @@ export const fr: Catalogue = {
   "option.lint": "nomme ce qui manque dans la description",
   "option.tenant": "seulement cette société (identifiant ou motif ; peut être répété)",
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
-  "option.as": "vault ou parcel (un seul fichier zip)",
+  "option.as": "`vault` ou `parcel` : un seul fichier zip",
   "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",
   "option.encrypt": "verrouille le fichier par un mot de passe (AES-256)",
   "option.hideNames": "verrouille aussi les noms qu’il contient",
@@ -774,7 +782,8 @@ export const fr: Catalogue = {
   "option.keepWithin": "garde toutes celles plus récentes que cela, comme 1y5m7d2h",
   "option.repo": "le dossier du dépôt",
   "argument.parcel": "un fichier de sauvegarde au lieu d’un emplacement",
-  "argument.snapshot": "l’identifiant d’une sauvegarde, ses premiers chiffres, ou latest",
+  "argument.snapshot":
+    "l’identifiant d’une sauvegarde, ses premiers chiffres, latest, ou un fichier de sauvegarde",
   "argument.key": "l’identifiant d’une clé",
   "argument.name": "le nom de l’emplacement",
   "argument.folder": "le dossier de l’emplacement",

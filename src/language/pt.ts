@@ -230,6 +230,9 @@ export const pt: Catalogue = {
   "error.PARCEL_MISSING": "O arquivo {path} não existe.",
   "advice.PARCEL_MISSING":
     "Confira o nome e a pasta; um backup em um local é indicado pelo seu número, sem caminho.",
+  "error.PARCEL_PASSWORD_NEEDED": "{path} está trancado com uma senha, e nenhuma foi informada.",
+  "advice.PARCEL_PASSWORD_NEEDED":
+    "Nada foi gravado. Informe com `--parcel-password-file` um arquivo que contenha a senha.",
   "error.PARCEL_NAME_WRONG":
     "{name} não é possível como nome do arquivo de um backup: {problem}{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -479,7 +482,7 @@ export const pt: Catalogue = {
   "problem.USAGE_WRONG.valueMissing": "A opção {value} precisa de um valor.",
   "problem.USAGE_WRONG.argumentsExcess": "Há uma palavra a mais.",
   "problem.USAGE_WRONG.needsParcel":
-    "{option} vale apenas para arquivos de backup: acrescente --as parcel.",
+    "{option} vale apenas para arquivos de backup: acrescente `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} não é possível para {option}.",
   "problem.USAGE_WRONG.conflict": "{option} e {other} se excluem.",
   "problem.USAGE_WRONG.keepMissing":
@@ -511,6 +514,7 @@ export const pt: Catalogue = {
   "leftReason.notChosen": "não escolhido",
   "leftReason.offline": "ausente no momento, segundo o aplicativo",
   "leftReason.loginPart": "fica como está; indique-o com `--part` para trazê-lo também",
+  "leftReason.exportLogin": "pertence a todas as empresas e nunca vai na exportação de uma só",
   "leftReason.unsupported": "não é possível neste computador",
   "leftReason.noPart": "não pertence a nenhum item do aplicativo",
   "stage.open": "Abrindo",
@@ -636,6 +640,8 @@ export const pt: Catalogue = {
   "forget.remove": "Saem:",
   "forget.plan":
     "{keptCount, plural, one {# backup fica} other {# backups ficam}}, {removedCount, plural, one {# sai} other {# saem}}.",
+  "forget.doneFiles":
+    "{removedCount, plural, one {# backup foi removido} other {# backups foram removidos}}.",
   "forget.done":
     "{removedCount, plural, one {# backup foi tirado} other {# backups foram tirados}} da lista. `fivefold prune` devolve o espaço.",
   dryRun: "Nada foi alterado.",
@@ -710,7 +716,7 @@ export const pt: Catalogue = {
   "option.lint": "diz o que falta na descrição",
   "option.tenant": "só esta empresa (identificador ou padrão; pode ser repetido)",
   "option.part": "só este item (identificador ou padrão; pode ser repetido)",
-  "option.as": "vault ou parcel (um único arquivo zip)",
+  "option.as": "`vault` ou `parcel`: um único arquivo zip",
   "option.name": "nome do arquivo de backup; senão, data e hora",
   "option.encrypt": "tranca o arquivo com uma senha (AES-256)",
   "option.hideNames": "tranca também os nomes dentro dele",
@@ -742,7 +748,8 @@ export const pt: Catalogue = {
   "option.keepWithin": "mantém todos os mais novos que isto, como 1y5m7d2h",
   "option.repo": "a pasta do repositório",
   "argument.parcel": "um arquivo de backup em vez de um local",
-  "argument.snapshot": "o identificador de um backup, seus primeiros números, ou latest",
+  "argument.snapshot":
+    "o identificador de um backup, seus primeiros números, latest, ou um arquivo de backup",
   "argument.key": "o identificador de uma chave",
   "argument.name": "o nome do local",
   "argument.folder": "a pasta do local",

@@ -62,17 +62,19 @@ export class Parcels {
     this.#home = home;
   }
 
-  /** The file that a word names, `null` when it names none. */
-  fileOf(word: string): ParcelFile | null {
+  /** The file that a word names, `null` when it names none. @throws PARCEL_MISSING when it can name nothing else */
+  fileOf(word: string, extension: string): ParcelFile | null {
     const whole = path.resolve(this.#options.currentFolder, word);
-    const isPath = /[/\\]/.test(word);
+    const folded = word.toLowerCase();
+    const hasEnding = [".zip", extension.toLowerCase()].some((each) => folded.endsWith(each));
+    const isPath = hasEnding || /[/\\]/.test(word);
     try {
       if (statSync(whole).isFile())
         return { folder: path.dirname(whole), name: path.basename(whole) };
     } catch (thrown) {
       if (systemCode(thrown) === null) throw thrown;
     }
-    // an id has no separator: whoever wrote one meant a file
+    // an id has no separator and no ending: whoever wrote one meant a file
     if (isPath) throw new FivefoldError("PARCEL_MISSING", { path: whole });
     return null;
   }
@@ -85,36 +87,54 @@ export class Parcels {
     return names.some((name) => endings.some((each) => name.toLowerCase().endsWith(each)));
   }
 
-  /** A folder of parcels, for reading. `app`: whose they must be; `null`: anybody's. */
+  /** A folder of parcels, for reading. `app`: whose they must be; `null`: anybody's. Without passwords, those that were given. */
   async shelf(
     folder: string,
     app: Pick<AppIdentity, "id" | "name"> | null,
-    passwords: readonly Secret[],
+    passwords: readonly Secret[] | null = null,
   ): Promise<Shelf> {
-    return await this.#shelf(folder, app, passwords, null, this.#home.scratch);
+    const tried = passwords ?? (await this.#secretsToTry());
+    return await this.#shelf(folder, app, tried, null, this.#home.scratch);
   }
 
-  /** Opens one parcel, and asks for its password where somebody can be asked. */
+  /**
+   * Opens one parcel, and asks for its password, or for the key of credentials that another installation locked, where
+   * somebody can be asked.
+   */
   async open(
     { folder, name }: ParcelFile,
     app: Pick<AppIdentity, "id" | "name"> | null,
     context: RunContext,
+    readsContents: boolean,
   ): Promise<SnapshotReader> {
-    const given = await this.#secretsToTry();
     const id = name as SnapshotId;
-    try {
-      return await (await this.shelf(folder, app, given)).open(id, context);
-    } catch (thrown) {
-      const { code } = asFivefoldError(thrown);
-      const { ask } = this.#options.passwords;
-      const isLocked = code === "PASSWORD_NEEDED" || code === "PARCEL_PASSWORD_WRONG";
-      if (!isLocked || ask === null || (await this.#given()) !== null) throw thrown;
-      const typed = await ask(name);
-      if (typed === null) throw thrown;
+    const { ask } = this.#options.passwords;
+    const mayAsk = ask !== null && (await this.#given()) === null;
+    const again = async (): Promise<SnapshotReader | null> => {
+      const typed = mayAsk ? await ask(name) : null;
+      if (typed === null) return null;
       const { readPassword } = await import("../app/parcel-password.ts");
       const { secrets } = readPassword(typed.reveal());
       return await (await this.shelf(folder, app, secrets)).open(id, context);
+    };
+    let reader: SnapshotReader;
+    try {
+      reader = await (await this.shelf(folder, app)).open(id, context);
+    } catch (thrown) {
+      const { code } = asFivefoldError(thrown);
+      const isLocked = code === "PARCEL_PASSWORD_NEEDED" || code === "PARCEL_PASSWORD_WRONG";
+      const opened = isLocked ? await again() : null;
+      if (opened === null) throw thrown;
+      return opened;
     }
+    const { ParcelReader } = await import("../parcel/parcel-reader.ts");
+    if (!mayAsk || !readsContents || !(reader instanceof ParcelReader)) return reader;
+    if (await reader.hasKeys()) return reader;
+    // whoever has no sheet at hand presses Enter, and may still restore everything else
+    const opened = await again();
+    if (opened === null) return reader;
+    await reader[Symbol.asyncDispose]();
+    return opened;
   }
 
   /** A folder into which a parcel is written as wished, and what it will be locked with. */
@@ -137,10 +157,13 @@ export class Parcels {
         ? await this.#installationKey()
         : null;
     const credentials = !hasCredentials ? "leftOut" : isLocked ? "included" : "inner";
+    const given = await this.#secretsToTry();
+    // what was written is read again
+    const passwords = isLocked && secret !== null ? [...given, secret.secret] : given;
     const shelf = await this.#shelf(
       folder,
       app,
-      await this.#secretsToTry(),
+      passwords,
       {
         ...wish,
         extension: app.parcelExtension,
@@ -167,10 +190,10 @@ export class Parcels {
       import("../place/open.ts"),
     ]);
     const place = openPlace({ kind: "folder", path: folder });
-    const own = await this.#kept();
+    const own = await this.kept();
     const keys = own === null ? passwords : [own, ...passwords];
     const threads = this.#threads();
-    return new Opened({ place, scratch, app, passwords: keys, keys, threads, making });
+    return new Opened({ place, scratch, app, passwords, keys, threads, making });
   }
 
   #threads(): number {
@@ -202,7 +225,8 @@ export class Parcels {
     return { origin: "made", secret, isNew: true, keptIn: null };
   }
 
-  async #kept(): Promise<Secret | null> {
+  /** The installation's own key, `null` when none was made yet. */
+  async kept(): Promise<Secret | null> {
     const { PARCEL_KEY, keptKey } = await import("../app/secret-store.ts");
     return (await keptKey(this.#home, PARCEL_KEY))?.secret ?? null;
   }
@@ -210,7 +234,7 @@ export class Parcels {
   async #installationKey(): Promise<ParcelSecret> {
     const { PARCEL_KEY, keepKey } = await import("../app/secret-store.ts");
     const keptIn = path.join(this.#home.keys, PARCEL_KEY);
-    const kept = await this.#kept();
+    const kept = await this.kept();
     if (kept !== null) return { origin: "installation", secret: kept, isNew: false, keptIn };
     const { makeParcelPassword } = await import("../app/parcel-password.ts");
     const secret = makeParcelPassword("digits", (limit) => randomInt(limit));

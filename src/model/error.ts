@@ -101,6 +101,7 @@ export const ERRORS = {
   PARCEL_HOSTILE: row(1, 422, "never"),
   PARCEL_KEY_OTHER: row(12, 401, "changed"),
   PARCEL_MISSING: row(1, 404, "changed"),
+  PARCEL_PASSWORD_NEEDED: row(2, 401, "changed"),
   PARCEL_NAME_WRONG: row(1, 422, "changed"),
   PARCEL_NOT_ZIP: row(1, 422, "changed"),
   PARCEL_PASSWORD_WRONG: row(12, 401, "changed"),

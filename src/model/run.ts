@@ -28,6 +28,7 @@ export const LEFT_OUT_REASONS = [
   "notChosen",
   "offline",
   "loginPart",
+  "exportLogin",
   "unsupported",
   "noPart",
   "credentials",

@@ -29,6 +29,7 @@ import type { PartId } from "../model/part.ts";
 import { Secret } from "../model/secret.ts";
 import { readHeadOf } from "./parcel-head.ts";
 import { FileBytes, memoryBytes } from "./random-bytes.ts";
+import type { Compression } from "./zip-work.ts";
 import { ZipWriter } from "./zip-writer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parcel-reader-"));
@@ -91,7 +92,7 @@ test("parcel-reader: cut off at any byte, a parcel is cut off or no zip, and not
 test("parcel-reader: no password, a wrong one, another key: three sentences", async () => {
   for (const form of ["encrypted", "hidden"] as const) {
     const bytes = memoryBytes(makeParcel({ ...SMALL, form, password: PASSWORD }), "a.zip");
-    assert.equal((await refusal(openParcel(bytes))).code, "PASSWORD_NEEDED");
+    assert.equal((await refusal(openParcel(bytes))).code, "PARCEL_PASSWORD_NEEDED");
     const wrong = await refusal(openParcel(bytes, { passwords: ["no", "not this"] }));
     assert.equal(wrong.code, "PARCEL_PASSWORD_WRONG");
     assert.equal(wrong.exit, 12);
@@ -130,16 +131,21 @@ async function troubles(bytes: Buffer): Promise<readonly string[]> {
   }
 }
 
-for (const form of ["plain", "encrypted"] as const) {
-  test(`parcel-reader: what the writer made in the form ${form} is read back, every byte of it`, async () => {
-    const path = join(folder, `${form}.zip`);
+for (const [form, compression] of [
+  ["plain", "deflate"],
+  ["encrypted", "deflate"],
+  ["plain", "zstd"],
+  ["encrypted", "none"],
+] as const) {
+  test(`parcel-reader: what the writer made (${form}, ${compression}) is read back, every byte`, async () => {
+    const path = join(folder, `${form} ${compression}.zip`);
     const files = new Map<string, Buffer>([
       ["a.txt", Buffer.from("a".repeat(5000))],
       ["con", Buffer.from("a device's name")],
-      ["deep/large", Buffer.concat([noise(1, 9 << 20), Buffer.alloc(3 << 20)])],
+      ["deep/large", Buffer.concat([Buffer.alloc(9 << 20, noise(1, 90_001)), noise(2, 3 << 20)])],
       ["empty", Buffer.alloc(0)],
     ]);
-    await writeParcel(path, form, entriesOf(files));
+    await writeParcel(path, form, compression, entriesOf(files));
     using bytes = new FileBytes(path);
     await using reader = await openParcel(bytes, { passwords, threads: 2 });
     assert.deepEqual(await reader.check(FILES), []);
@@ -150,7 +156,7 @@ for (const form of ["plain", "encrypted"] as const) {
       for (const entry of batch) {
         seen.push(entry.kind === "link" ? `${entry.path} -> ${entry.target}` : entry.path);
         if (entry.kind !== "file" || !isWritable(entry)) continue;
-        const target = join(folder, `${form} ${seen.length}`);
+        const target = join(folder, `${form} ${compression} ${seen.length}`);
         targets.set(entry.path, target);
         writing.push(entry.writeTo(target, 0o640));
       }
@@ -204,14 +210,19 @@ async function* entriesOf(files: ReadonlyMap<string, Buffer>): Entries {
 }
 
 /** Writes a parcel of one part as a shelf does. */
-async function writeParcel(path: string, form: ParcelForm, entries: Entries): Promise<void> {
+async function writeParcel(
+  path: string,
+  form: ParcelForm,
+  compression: Compression,
+  entries: Entries,
+): Promise<void> {
   const isEncrypted = form === "encrypted";
   const modifiedNs = BigInt(Date.parse(TAKEN_AT)) * 1_000_000n;
   await using writer = ZipWriter.create({
     path,
     threads: 2,
-    compression: "deflate",
-    level: 1,
+    compression,
+    level: compression === "zstd" ? 3 : 1,
     password: isEncrypted ? new Secret(PASSWORD) : null,
     previous: null,
     context: { signal: new AbortController().signal, report: () => undefined },

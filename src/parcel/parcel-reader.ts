@@ -9,6 +9,7 @@
  */
 
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type {
   Bytes,
   DirectoryEntry,
@@ -93,6 +94,7 @@ export class ParcelReader implements SnapshotReader {
   readonly #ranges: ReadonlyMap<PartId, PartRange>;
   readonly #reading: ParcelReading;
   readonly #context: RunContext;
+  readonly #entries = new Map<PartId, Promise<PartEntries>>();
   #sums: Promise<Uint8Array> | null = null;
 
   private constructor(
@@ -117,7 +119,7 @@ export class ParcelReader implements SnapshotReader {
    * Reads head and manifest, and whatever is needed for believing them.
    *
    * @throws PARCEL_NOT_ZIP, PARCEL_FOREIGN, PARCEL_CUT_OFF, PARCEL_DAMAGED, PARCEL_CHANGED, PARCEL_HOSTILE, APP_FOREIGN, LAYOUT_NEWER,
-   * PASSWORD_NEEDED, PARCEL_PASSWORD_WRONG
+   * PARCEL_PASSWORD_NEEDED, PARCEL_PASSWORD_WRONG
    */
   static async open(
     bytes: RandomBytes,
@@ -186,29 +188,36 @@ export class ParcelReader implements SnapshotReader {
       findings.push(finding);
       this.#context.report({ kind: "finding", finding });
     };
-    try {
-      const range = this.#range(part);
-      const entries = await this.#entriesOf(range);
-      const order = entries.zip.inFileOrder(entries.first, entries.count);
-      this.#context.report({
-        kind: "total",
-        entryCount: range.record.entryCount,
-        sizeBytes: range.record.sizeBytes,
-      });
-      entries.zip.onAdvance((sizeBytes) =>
-        this.#context.report({ kind: "advance", entryCount: 0, sizeBytes }),
-      );
-      const faults = await entries.zip.prove(order, entries.sumOf);
-      for (const { error } of faults) find(error);
-      for await (const batch of this.read(part)) {
-        this.#context.signal.throwIfAborted();
-        this.#context.report({ kind: "advance", entryCount: batch.length, sizeBytes: 0 });
-      }
-    } catch (thrown) {
+    const range = this.#range(part);
+    const take = (thrown: unknown): void => {
       if (!(thrown instanceof FivefoldError) || thrown.code === "CANCELLED") throw thrown;
       find(thrown);
+    };
+    try {
+      const entries = await this.#entriesOf(range);
+      const { entryCount, sizeBytes } = range.record;
+      this.#context.report({ kind: "total", entryCount, sizeBytes });
+      // the threads read contents while names, times and links are compared here
+      const results = await Promise.allSettled([this.#prove(entries, find), this.#walk(part)]);
+      for (const result of results) if (result.status === "rejected") take(result.reason);
+    } catch (thrown) {
+      take(thrown);
     }
     return findings;
+  }
+
+  /** Tells whether no key of an installation is missing; what else is wrong shows when it is read. */
+  async hasKeys(): Promise<boolean> {
+    for (const range of this.#ranges.values()) {
+      if (!range.isInner) continue;
+      try {
+        await this.#entriesOf(range);
+      } catch (thrown) {
+        if (!(thrown instanceof FivefoldError)) throw thrown;
+        if (thrown.code === "PARCEL_KEY_OTHER") return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -242,13 +251,44 @@ export class ParcelReader implements SnapshotReader {
     }
   }
 
+  async #prove(
+    { zip, first, count, sumOf }: PartEntries,
+    find: (error: FivefoldError) => void,
+  ): Promise<void> {
+    zip.onAdvance((sizeBytes) =>
+      this.#context.report({ kind: "advance", entryCount: 0, sizeBytes }),
+    );
+    const faults = await zip.prove(zip.inFileOrder(first, count), sumOf, this.#context.signal);
+    for (const { error } of faults) find(error);
+  }
+
+  async #walk(part: PartId): Promise<void> {
+    for await (const batch of this.read(part)) {
+      this.#context.signal.throwIfAborted();
+      this.#context.report({ kind: "advance", entryCount: batch.length, sizeBytes: 0 });
+      // lets go, so that the threads are given work
+      await setImmediate();
+    }
+  }
+
   #range(part: PartId): PartRange {
     const range = this.#ranges.get(part);
-    if (range === undefined) throw this.#damaged(part, "missing");
+    if (range === undefined) throw new FivefoldError("PART_UNKNOWN", { part });
     return range;
   }
 
-  async #entriesOf(range: PartRange): Promise<PartEntries> {
+  #entriesOf(range: PartRange): Promise<PartEntries> {
+    const { id } = range.record;
+    const known = this.#entries.get(id);
+    if (known !== undefined) return known;
+    const opened = this.#openEntries(range);
+    this.#entries.set(id, opened);
+    // a key that was missing may be found, a file be read again
+    opened.catch(() => this.#entries.delete(id));
+    return opened;
+  }
+
+  async #openEntries(range: PartRange): Promise<PartEntries> {
     const sums = await this.#sumsOf();
     if (!range.isInner) {
       return {
@@ -383,7 +423,7 @@ async function withPassword(
     const opened = zip.withPassword(password.reveal());
     if (await opened.accepts(sealed)) return opened;
   }
-  if (passwords.length === 0) throw new FivefoldError("PASSWORD_NEEDED", { path });
+  if (passwords.length === 0) throw new FivefoldError("PARCEL_PASSWORD_NEEDED", { path });
   throw new FivefoldError("PARCEL_PASSWORD_WRONG", { path });
 }
 

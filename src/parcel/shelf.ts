@@ -125,7 +125,10 @@ export class Shelf implements Store {
     const name = parcelName(making.naming, { atMs: draft.takenAtMs, ...making });
     await this.#requireFree(name, context);
     const former = await this.#former(draft.parent, context);
-    const target = await this.#target(name, context);
+    const target = await this.#target(name, context).catch(async (thrown: unknown) => {
+      await former?.release();
+      throw thrown;
+    });
     try {
       return await ParcelWriter.begin(making, target, former, draft, context);
     } catch (thrown) {
@@ -277,18 +280,19 @@ export class Shelf implements Store {
     const sizeBytes = statSync(path).size;
     const isRenewed = making?.naming.kind === "weekday" || making?.naming.kind === "daily";
     let kept: string | null = null;
-    let name = wanted;
+    let base = wanted;
     if (!head.isComplete) {
-      name = incompleteName(wanted, extension);
+      base = incompleteName(wanted, extension);
       const occupant = await this.#occupant(wanted, context);
       if (occupant.kind === "ours" && occupant.head.isComplete) kept = wanted;
     }
     for (;;) {
+      let name = base;
       const occupant = await this.#occupant(name, context);
       const isReplaced =
         isRenewed && occupant.kind === "ours" && (head.isComplete || !occupant.head.isComplete);
       if (occupant.kind !== "none" && !isReplaced) {
-        name = await this.#freeName(name, extension, context);
+        name = await this.#freeName(base, extension, context);
       }
       try {
         await store(name, isReplaced);

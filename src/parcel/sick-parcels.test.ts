@@ -11,6 +11,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { checkParcel, openParcel, readParcel } from "../../test/fixtures/open-parcel.ts";
+import { UTF8 } from "../../test/fixtures/utf8.ts";
 import { writeManyEntries } from "../../test/fixtures/many-entries.ts";
 import { refusal } from "../../test/fixtures/refusal.ts";
 import {
@@ -329,7 +330,11 @@ for (const [program, command] of PROGRAMS) {
       const path = join(foreign, "made.zip");
       rmSync(path, { force: true });
       const [name = "", ...args] = command(path, names);
-      const { status, stderr } = spawnSync(name, args, { cwd: foreign, encoding: "utf8" });
+      const { status, stderr } = spawnSync(name, args, {
+        cwd: foreign,
+        encoding: "utf8",
+        env: UTF8,
+      });
       assert.equal(status, 0, stderr);
       return readFileSync(path);
     };

@@ -229,10 +229,15 @@ export class ZipReader implements AsyncDisposable {
   }
 
   /** Reads every byte of the given entries, headers too, and tells what is wrong with which. */
-  async prove(indices: Iterable<number>, sumOf: SumOf): Promise<readonly EntryFault[]> {
+  async prove(
+    indices: Iterable<number>,
+    sumOf: SumOf,
+    signal: AbortSignal | null = null,
+  ): Promise<readonly EntryFault[]> {
     const faults: EntryFault[] = [];
     const running = new Set<Promise<void>>();
     for (const job of this.#jobs(indices)) {
+      signal?.throwIfAborted();
       const done = this.#prove(job, sumOf, faults);
       running.add(done);
       void done.finally(() => running.delete(done)).catch(() => undefined);

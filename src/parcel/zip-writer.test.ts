@@ -24,6 +24,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { crc32, inflateRawSync } from "node:zlib";
 import * as fc from "fast-check";
+import { UTF8 } from "../../test/fixtures/utf8.ts";
 import type { DirectoryEntry, Entries, Entry, FileEntry, LinkEntry } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
@@ -289,7 +290,7 @@ function mixture(): { entries: Entry[]; contents: Map<string, Uint8Array> } {
 // ── judges ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function judge(program: string, ...args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env: UTF8 });
   assert.equal(status, 0, `${program} ${args.join(" ")}: ${stdout.slice(-2000)}${stderr}`);
 }
 

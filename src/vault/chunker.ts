@@ -41,7 +41,7 @@ export class Chunker {
 
   /** Cuts a whole stream that can be read at once; gives its length in bytes. */
   cut(fill: Fill, emit: Emit): number {
-    this.#begin();
+    this.begin();
     let total = 0;
     const count = (chunk: Buffer): void => {
       total += chunk.length;
@@ -83,11 +83,12 @@ export class Chunker {
   /** Ends the stream and is ready for the next; gives the number of bytes emitted. */
   end(emit: Emit): number {
     const emitted = this.#drain(emit, true);
-    this.#begin();
+    this.begin();
     return emitted;
   }
 
-  #begin(): void {
+  /** Forgets a stream that was not brought to its end. */
+  begin(): void {
     this.#from = 0;
     this.#have = 0;
     this.#searched = 0;

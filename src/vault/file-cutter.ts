@@ -1,9 +1,8 @@
 /** Finds the borders of a large file's chunks step by step, and nothing else: the chunks are stored by others. */
 
 import { closeSync, fstatSync, readSync } from "node:fs";
-import { Chunker } from "./chunker.ts";
+import type { Chunker } from "./chunker.ts";
 import { isUnchanged, noteFacts, openListed } from "./file-facts.ts";
-import { Kernel } from "./kernel.ts";
 
 /** How far cutting goes in one step. */
 const WINDOW_BYTES = 16 << 20;
@@ -21,10 +20,11 @@ export class FileCutter {
   readonly #facts: BigInt64Array;
   #sizeBytes = 0;
 
-  /** Opens the file; facts that are not known are noted. @throws what the system says */
-  constructor(path: string | Uint8Array, facts: BigInt64Array, polynomial: bigint) {
+  /** Opens the file; facts that are not known are noted. The chunker serves one file at a time. @throws what the system says */
+  constructor(path: string | Uint8Array, facts: BigInt64Array, chunker: Chunker) {
     this.#facts = facts;
-    this.#chunker = new Chunker(new Kernel(0), polynomial);
+    this.#chunker = chunker;
+    chunker.begin();
     this.#descriptor = openListed(typeof path === "string" ? path : Buffer.from(path));
     if (facts[2] === 0n) noteFacts(fstatSync(this.#descriptor, { bigint: true }), 0, facts);
   }

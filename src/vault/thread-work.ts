@@ -184,6 +184,7 @@ export class ThreadWork {
   /** Memory of the pack that was sent last. */
   #sent: SharedArrayBuffer | null = null;
   #chunker: { kernel: Kernel; chunker: Chunker } | null = null;
+  #cutting: Chunker | null = null;
   readonly #cutters = new Map<number, FileCutter>();
   #streams = new Map<number, { chunker: Chunker; ids: Buffer[]; sizeBytes: number }>();
   #compress: ((plain: Uint8Array) => Uint8Array) | null = null;
@@ -333,7 +334,7 @@ export class ThreadWork {
     let cutter = this.#cutters.get(stream);
     try {
       if (path !== null) {
-        cutter ??= new FileCutter(path, facts, this.#setup.polynomial);
+        cutter ??= new FileCutter(path, facts, this.#cuttingChunker());
         this.#cutters.set(stream, cutter);
         const step = cutter.next();
         if (step.isEnd) this.#cutters.delete(stream);
@@ -345,6 +346,13 @@ export class ThreadWork {
     cutter?.close();
     this.#cutters.delete(stream);
     return { kind: "cut", lengths: new Uint32Array(0), isEnd: true, isSame: false, facts };
+  }
+
+  /** Its memory is used for one large file after the other. */
+  #cuttingChunker(): Chunker {
+    if (this.#cutters.size > 0) return new Chunker(new Kernel(0), this.#setup.polynomial);
+    this.#cutting ??= new Chunker(new Kernel(0), this.#setup.polynomial);
+    return this.#cutting;
   }
 
   #storeChunks(
@@ -412,7 +420,7 @@ export class ThreadWork {
 
   #storeChunk(chunk: Buffer): void {
     this.#advance(chunk.length, false);
-    const id = hash("sha256", chunk, "buffer");
+    const id = isZeroChunk(chunk) ? zeroChunkId() : hash("sha256", chunk, "buffer");
     if ((this.#idCount + 1) * ID_BYTES > this.#ids.length) {
       this.#ids = Buffer.concat([this.#ids], this.#ids.length * 2);
     }
@@ -710,6 +718,17 @@ export class ThreadWork {
     return this.#reading;
   }
 }
+
+/** Holes and zeros are cut into chunks of the shortest length. */
+const isZeroChunk = (chunk: Buffer): boolean =>
+  chunk.length === SHORTEST_CHUNK && chunk[0] === 0 && chunk.equals(ZEROS);
+
+/** The id of what a sparse file mostly consists of. */
+const zeroChunkId = (): Buffer => (zeroId ??= hash("sha256", ZEROS, "buffer"));
+
+/** Never written to: the system gives one page for all of it. */
+const ZEROS = Buffer.alloc(SHORTEST_CHUNK);
+let zeroId: Buffer | null = null;
 
 /**
  * A way to free the buffers that ciphers leave behind: the engine counts them late, and with several threads hundreds of
