@@ -352,7 +352,7 @@ async function bench(args: readonly string[]): Promise<number> {
     writeFileSync(file, JSON.stringify(results));
   }
   if (options.parcels.length > 0) {
-    for (const need of PARCEL_NEEDS) await need();
+    for (const provided of PARCEL_NEEDS) await provided();
     const corpus = stage?.data === "corpus" ? stage : new Stage(options, "corpus");
     await corpus.open();
     for (const id of options.parcels) {
