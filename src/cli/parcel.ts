@@ -17,17 +17,28 @@ export interface ParcelOptions {
   readonly smaller?: boolean | undefined;
 }
 
+/** What the options below add. */
+export interface ParsedOptions {
+  encrypt?: true | undefined;
+  hideNames?: true | undefined;
+  compress?: string | undefined;
+  smaller?: true | undefined;
+  parcelPasswordFile?: string | undefined;
+}
+
 /** How a parcel is locked and packed. */
 export function withParcel<Arguments extends unknown[], Options extends Record<string, unknown>>(
   command: Command<Arguments, Options>,
   frame: Frame,
-) {
-  return command
+): Command<Arguments, Options & ParsedOptions> {
+  const whole = command
     .option("--encrypt", frame.help("option.encrypt"))
     .option("--hide-names", frame.help("option.hideNames"))
     .option("--compress <method>", frame.help("option.compress"))
     .option("--smaller", frame.help("option.smaller"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"));
+  // the type that is inferred is too long for a declaration; this one says the same
+  return whole as unknown as Command<Arguments, Options & ParsedOptions>;
 }
 
 /** @throws USAGE_WRONG */
