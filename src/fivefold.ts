@@ -626,11 +626,8 @@ export class Fivefold implements AsyncDisposable {
       if (hasTurnedBack) return { safety: null };
       const record = journal.undoable;
       if (record === null) throw new FivefoldError("UNDO_MISSING");
-      const { vault, spot } = await this.#vaults.open(
-        this.#vaults.placeOf(record.safety ?? record.from),
-        this.#options.passwords,
-        context,
-      );
+      const at = await this.#vaults.placeOfSafety(record, context);
+      const { vault, spot } = await this.#safetyVault(at, watch, context);
       await using scratch = await this.#scratch(context.run);
       const { locate } = await import("./app/discover.ts");
       const remembered = {

@@ -68,6 +68,8 @@ export class Parcels {
     const folded = word.toLowerCase();
     const hasEnding = [".zip", extension.toLowerCase()].some((each) => folded.endsWith(each));
     const isPath = hasEnding || /[/\\]/.test(word);
+    // ids and "latest" have no dot: a file that happens to be called so is none that was meant
+    if (!isPath && !word.includes(".")) return null;
     try {
       if (statSync(whole).isFile())
         return { folder: path.dirname(whole), name: path.basename(whole) };

@@ -87,14 +87,23 @@ export class Vaults implements AsyncDisposable {
     });
   }
 
-  /** Where a snapshot was; the default place when that place has been taken off the list since. */
-  placeOf({ place }: SnapshotName): At {
+  /**
+   * Where a vault is in which the present state can be kept: where the safety snapshot of a restore is, else where its
+   * backup was; the default place when that one has been taken off the list since, or is a parcel's.
+   */
+  async placeOfSafety(
+    { safety, from }: { readonly safety: SnapshotName | null; readonly from: SnapshotName },
+    context: RunContext,
+  ): Promise<At> {
+    let spot: Spot;
     try {
-      return this.spot(place).name;
+      spot = this.spot((safety ?? from).place);
     } catch (thrown) {
       if (asFivefoldError(thrown).code !== "PLACE_UNKNOWN") throw thrown;
       return null;
     }
+    if (safety !== null) return spot.name;
+    return (await holdsVault(spot, context)) ? spot.name : null;
   }
 
   /** Opens the vault in a place. @throws VAULT_MISSING, KEY_WRONG, PASSWORD_NEEDED */

@@ -51,6 +51,29 @@ test("parcel: is written, shown, proved, listed and brought back, in place and b
   assert.equal(smtp, "password: secret\n");
 });
 
+test("parcel: a rescue of an app that is gone can be undone, though nothing was left to keep", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  const words = ["backup", "--as", "parcel", "--to", "./shelf/", "--name", "all"];
+  assert.equal((await app.run(words)).exit, 0);
+  await rm(app.path("data"), { recursive: true });
+  const restore = await app.run(["restore", "./shelf/all.zip", "--yes", "--json"]);
+  assert.ok(restore.exit === 0 || restore.exit === 3, restore.err + restore.out);
+  assert.equal(restore.result()["safety"], null);
+  assert.equal(app.count("data/tenants/acme/tenant.db", "invoice"), 2);
+  const undo = await app.run(["undo", "--json"]);
+  assert.ok(undo.exit === 0 || undo.exit === 3, undo.err + undo.out);
+});
+
+test("parcel: a file that happens to be called like a snapshot is not taken for one", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  await app.write("latest", "no backup\n");
+  const show = await app.run(["show", "latest"]);
+  assert.equal(show.exit, 0, show.err);
+});
+
 test("parcel: its credentials open here without a question, elsewhere with the key on the sheet", async () => {
   await using app = await SmallApp.make();
   const backup = await app.run(["backup", "--as", "parcel", "--to", "./shelf/", "--name", "all"]);
