@@ -80,6 +80,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TENANT_UNSAFE: "unsafe.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
   ASIDE_IMPOSSIBLE: "aside.",
+  HOOK_FAILED: "hook.",
   PARCEL_DAMAGED: "damage.",
   PARCEL_EXISTS: "exists.",
   PARCEL_HOSTILE: "hostile.",
@@ -88,7 +89,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
 };
 
 /** Facts from closed sets, by which messages choose their words: given as they are. */
-const CHOICES = new Set(["where"]);
+const CHOICES = new Set(["where", "hook", "age"]);
 
 export class Language {
   readonly code: LanguageCode;
@@ -147,6 +148,9 @@ export class Language {
     for (const [name, others] of Object.entries(OTHER_NAMES))
       values[name] ??= others.map((other) => values[other]).find((value) => value !== undefined);
     if (typeof values["reason"] === "string") delete values["reason"];
+    // A vendor's text comes in the languages that he wrote: "question", "question:fr".
+    for (const name of Object.keys(facts))
+      if (name.endsWith(`:${this.code}`)) values[name.split(":", 1)[0] ?? ""] = facts[name];
     const problem = this.#problem(code, facts);
     if (problem !== null) values["problem"] = { said: problem };
     const system = [facts["reason"], facts["system"], facts["what"], facts["cause"]].find(

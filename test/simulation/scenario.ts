@@ -125,10 +125,11 @@ async function goOn(
       const reader = await process.store.open(id, process.context);
       const next = await planOf(world, reader, EVERYTHING, process);
       const safety = safetyOf(world, process);
-      const { sourceOf, journal, context } = process;
+      const { sourceOf, hooks, journal, context } = process;
       return await restore(
         { plan: next, reader, place: "memory", safety },
         sourceOf,
+        hooks,
         journal,
         context,
       );
@@ -148,8 +149,8 @@ async function goOn(
     }
     assert.notEqual(again.kind, "result");
     assert.deepEqual(world.live, now, "what was not done changes nothing");
-    const undone = await world.process({}, ({ sourceOf, journal, context }) =>
-      undo(null, sourceOf, journal, context),
+    const undone = await world.process({}, ({ sourceOf, hooks, journal, context }) =>
+      undo(null, sourceOf, hooks, journal, context),
     );
     assert.equal(undone.kind, "result", describe(undone));
     assert.deepEqual(world.live, old, "and the older restore can still be undone");
@@ -162,7 +163,7 @@ async function goOn(
     assert.ok(done);
     const { lost, bringBack } = loseAside(world, done);
     const ending = await world.process({}, (process) =>
-      undo(safetyOf(world, process), process.sourceOf, process.journal, process.context),
+      undo(safetyOf(world, process), process.sourceOf, process.hooks, process.journal, process.context),
     );
     assert.ok(ending.kind === "error" && isCode(ending.error, "ASIDE_LOST"), describe(ending));
     assert.ok(ending.error instanceof FivefoldError);
@@ -177,6 +178,7 @@ async function goOn(
       undo(
         hasSafety ? safetyOf(world, process) : null,
         process.sourceOf,
+        process.hooks,
         process.journal,
         process.context,
       ),
@@ -269,8 +271,8 @@ async function surviveLoss(
   const patient = { ready: "leave", undoDays: null, acceptsLoss: false } as const;
   const settling =
     (choice: SettleChoice) =>
-    async ({ sourceOf, journal, context }: Process): Promise<unknown> =>
-      await settle(choice, sourceOf, journal, context);
+    async ({ sourceOf, hooks, journal, context }: Process): Promise<unknown> =>
+      await settle(choice, sourceOf, hooks, journal, context);
   for (let tries = dice.below(3); tries > 0; tries--)
     await world.process(somePlot(world, 40), settling(patient));
   const ending = await world.process({}, settling(patient));
@@ -387,11 +389,11 @@ export async function restoreOnce(
   hasSafety: boolean,
 ): Promise<Ending<RestoreResult>> {
   return await world.process(plot, async (process) => {
-    const { store, sourceOf, journal, context } = process;
+    const { store, sourceOf, hooks, journal, context } = process;
     const reader = await store.open(id, context);
     const safety = hasSafety ? safetyOf(world, process) : null;
     const request = { plan: restorePlan, reader, place: "memory", safety };
-    return await restore(request, sourceOf, journal, context);
+    return await restore(request, sourceOf, hooks, journal, context);
   });
 }
 
@@ -403,8 +405,8 @@ export function safetyOf(world: World, { store }: Process): Safety {
 async function settleAll(world: World, choice: SettleChoice): Promise<void> {
   for (let left = world.dice.below(3); left >= 0; left--) {
     const plot = left === 0 ? {} : somePlot(world, 30);
-    const ending = await world.process(plot, ({ sourceOf, journal, context }) =>
-      settle(choice, sourceOf, journal, context),
+    const ending = await world.process(plot, ({ sourceOf, hooks, journal, context }) =>
+      settle(choice, sourceOf, hooks, journal, context),
     );
     if (left === 0) assert.equal(ending.kind, "result", describe(ending));
   }
