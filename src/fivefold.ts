@@ -126,6 +126,12 @@ export interface RestoreValue {
   readonly safety: SnapshotName | null;
 }
 
+export interface SettledValue {
+  readonly settled: readonly Settled[];
+  /** The restore that was put in place, `null` when none was. */
+  readonly applied: RestoreRecord | null;
+}
+
 export interface UndoValue {
   readonly safety: SnapshotName | null;
   readonly isStarted: boolean;
@@ -716,12 +722,58 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
-  /** Ends what a dead process left open. */
-  async settle(watch: Watch): Promise<void> {
-    const context = contextOf(watch, newRun(systemClock));
-    await using held = new AsyncDisposableStack();
-    held.use(await this.#lock(context));
-    await this.#settle(context, watch);
+  /** The restore that is ready and waits for the app's launcher, `null` when there is none. */
+  async waiting(): Promise<RestoreRecord | null> {
+    const { unfinished } = await this.#journal();
+    return unfinished?.state === "ready" ? unfinished : null;
+  }
+
+  /**
+   * Ends what a dead process left open; where there is nothing to do it says so at once, and takes no lock. `applies`: for
+   * the app's launcher, which calls before it starts the app. A restore that is ready is put in place then, and the app
+   * is neither stopped nor started by us.
+   *
+   * "starting": a living run holds the lock and is just starting the app, whose launcher asks us: it is to go on.
+   *
+   * @throws APP_BUSY, APP_LOCKED, RESTORE_STUCK, RESTORE_TURNED_BACK
+   */
+  async settle(
+    applies: boolean,
+    watch: Watch,
+  ): Promise<Ended<SettledValue> | "nothing" | "starting"> {
+    const ready = applies ? "apply" : "leave";
+    const { isSettled } = await import("./engine/journal.ts");
+    const before = await this.#journal();
+    const isLeft = (record: RestoreRecord): boolean => {
+      const isReady = record.state === "ready";
+      return isReady ? !applies && record.app === "untouched" : isSettled(record);
+    };
+    if (before.restores.every(isLeft)) return "nothing";
+    const lock = await this.#lockToSettle(before, watch);
+    if (lock === null) return "starting";
+    await using _held = lock;
+    return await this.#run("settle", watch, async (context, noted) => {
+      const { settle } = await import("./engine/restore.ts");
+      const { undoDays } = this.settings;
+      const journal = await this.#journal();
+      const choice = { ready, undoDays, acceptsLoss: false } as const;
+      const hooks = await this.#hooks();
+      const settled = await settle(choice, await openSources(), hooks, journal, context);
+      if (settled.length > 0) watch.settled(settled);
+      if (noted.findings.length > 0) noted.outcome = "incomplete";
+      const done = settled.find(({ was, is }) => was === "ready" && is === "done");
+      return { settled, applied: done === undefined ? null : journal.record(done.run) };
+    });
+  }
+
+  async #lockToSettle(before: Journal, watch: Watch): Promise<AsyncDisposable | null> {
+    try {
+      return await this.#lock(contextOf(watch, newRun(systemClock)));
+    } catch (thrown) {
+      const isStarting = before.restores.some(({ app }) => app === "starting");
+      if (isStarting && asFivefoldError(thrown).code === "APP_LOCKED") return null;
+      throw thrown;
+    }
   }
 
   async planForget(
@@ -1038,7 +1090,7 @@ export class Fivefold implements AsyncDisposable {
     acceptsLoss = false,
   ): Promise<readonly Settled[]> {
     const journal = await this.#journal();
-    if (journal.restores.every((each) => each.isCleared)) return [];
+    if (journal.restores.every((each) => each.isCleared && each.app === "untouched")) return [];
     const { settle } = await import("./engine/restore.ts");
     const choice = { ready: "leave", undoDays: this.settings.undoDays, acceptsLoss } as const;
     const settled = await settle(

@@ -363,6 +363,11 @@ export function isHalfway(state: JournalState): boolean {
   return state === "swapping" || state === "swapped" || state === "undoing";
 }
 
+/** Nothing of it is left to do, but for giving up its undo in time. */
+export function isSettled({ state, isCleared, app }: RestoreRecord): boolean {
+  return app === "untouched" && (state === "done" || isCleared);
+}
+
 /** For records that do not say their tenants: the id is all that is known of them. */
 function tenantsNamedIn(parts: readonly JournalPart[]): readonly TenantRecord[] {
   const ids = new Set(parts.flatMap(({ part }) => (part.tenant === null ? [] : [part.tenant])));

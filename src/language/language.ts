@@ -190,13 +190,12 @@ export class Language {
   /** The part's title in this language, else in any, else the word for its kind. */
   title(part: Pick<Part, "kind" | "title">): string {
     const { title } = part;
-    return (
-      title[this.code] ??
-      title[""] ??
-      title["en"] ??
-      Object.values(title)[0] ??
-      this.text(`kind.${part.kind}`)
-    );
+    return this.vendors(title) || this.text(`kind.${part.kind}`);
+  }
+
+  /** A vendor's text in this language, else in the one for all, in English, in any; "" when there is none. */
+  vendors(text: Readonly<Record<string, string>>): string {
+    return text[this.code] ?? text[""] ?? text["en"] ?? Object.values(text)[0] ?? "";
   }
 
   /** Monday to Sunday as names of files: plain to type, nothing in them that cannot be seen. */

@@ -18,6 +18,8 @@ export class MemoryApp {
   isRunning: boolean;
   /** In percent, how often a hook fails; it has done its work half the time even so. */
   failPercent = 0;
+  /** It ran at the beginning, or was stopped: then somebody has to start it. */
+  owesStart: boolean;
   /** Runs whose probe ended well. */
   readonly probed = new Set<string>();
   /** Where `migrate` leaves its mark: a folder that is swapped; `null` where there is none. */
@@ -32,6 +34,7 @@ export class MemoryApp {
     this.#dice = dice;
     this.hooks = someHooks(dice);
     this.isRunning = this.hooks.stop !== null && dice.chance(80);
+    this.owesStart = this.isRunning;
   }
 
   staged(run: string, part: string): void {
@@ -39,12 +42,11 @@ export class MemoryApp {
   }
 
   swapped(run: string, part: string): void {
-    this.#mustBeDown(`swap of ${part}`);
+    this.mustBeDown(`swap of ${part}`);
     (this.#swapped.get(run) ?? this.#new(this.#swapped, run)).add(part);
   }
 
   unswapped(run: string, part: string): void {
-    this.#mustBeDown(`unswap of ${part}`);
     this.#swapped.get(run)?.delete(part);
   }
 
@@ -59,7 +61,7 @@ export class MemoryApp {
     return set;
   }
 
-  #mustBeDown(what: string): void {
+  mustBeDown(what: string): void {
     if (this.isRunning) this.violations.push(`${what} while the app runs`);
   }
 
@@ -81,9 +83,12 @@ export class MemoryApp {
   }
 
   #act(hook: HookName, variables: Readonly<Record<string, string>>, disk: DiskCalls): void {
-    if (hook === "stop") this.isRunning = false;
+    if (hook === "stop") {
+      this.isRunning = false;
+      this.owesStart = true;
+    }
     if (hook === "migrate") {
-      this.#mustBeDown("migration");
+      this.mustBeDown("migration");
       if (this.migrates !== null) disk.write(`${this.migrates}/${MIGRATED}`, "");
     }
     if (hook !== "start") return;

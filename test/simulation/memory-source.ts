@@ -147,6 +147,8 @@ export class MemorySource implements Source {
     if (isLost) throw new FivefoldError("ASIDE_LOST", { part: part.id, path });
     const { staged, old, none } = this.#names(part, run);
     const wasSwapped = this.#disk.has(old) || this.#disk.has(none);
+    if (wasSwapped) this.#app?.mustBeDown(`unswap of ${part.id}`);
+    else this.#app?.unswapped(run, part.id);
     if (!wasSwapped) return;
     if (!this.#disk.has(staged) && this.#disk.has(this.#root)) {
       if (this.#disk.has(old)) this.#moveKept(this.#root, old);
