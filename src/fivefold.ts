@@ -751,7 +751,8 @@ export class Fivefold implements AsyncDisposable {
     if (before.restores.every(isLeft)) return "nothing";
     const lock = await this.#lockToSettle(before, watch);
     if (lock === null) return "starting";
-    await using _held = lock;
+    await using held = new AsyncDisposableStack();
+    held.use(lock);
     return await this.#run("settle", watch, async (context, noted) => {
       const { settle } = await import("./engine/restore.ts");
       const { undoDays } = this.settings;

@@ -67,7 +67,9 @@ export async function runHook(
     },
   };
   const leavesRunning = hook === "start" && process.platform !== "win32";
-  await using file = leavesRunning ? await openRemoved(path.join(scratch, `${context.run}.start-output`)) : null;
+  await using file = leavesRunning
+    ? await openRemoved(path.join(scratch, `${context.run}.start-output`))
+    : null;
   const end = await perform(order, file ?? takes, context);
   if (file !== null) {
     const { size } = await file.stat();
@@ -143,7 +145,7 @@ async function perform(
   const first = await Promise.race([ended, limit]);
   waiting.abort();
   if (typeof first === "string") {
-    end(child.pid, isPosix);
+    endAll(child.pid, isPosix);
     await ended;
   }
   child.stdout?.destroy();
@@ -199,7 +201,7 @@ function collectTail(): Collected {
   };
 }
 
-function end(pid: number | undefined, isGroup: boolean): void {
+function endAll(pid: number | undefined, isGroup: boolean): void {
   if (pid === undefined) return;
   try {
     process.kill(isGroup ? -pid : pid, "SIGKILL");

@@ -39,7 +39,11 @@ export function listCommand(frame: Frame) {
           language.text("restore.waits", { name: fivefold.appName, takenAt: waiting.takenAt }),
         );
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      return { ...DONE, findings, more: { snapshots: more, earlier, waiting: waiting?.run ?? null } };
+      return {
+        ...DONE,
+        findings,
+        more: { snapshots: more, earlier, waiting: waiting?.run ?? null },
+      };
     });
   });
 }

@@ -14,14 +14,7 @@ import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Finding, NotIncluded, RunId } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
-import type {
-  Fivefold,
-  Made,
-  Passwords,
-  Questions,
-  Surroundings,
-  Watch,
-} from "../fivefold.ts";
+import type { Fivefold, Made, Passwords, Questions, Surroundings, Watch } from "../fivefold.ts";
 import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
 import { EXIT, sayRest } from "./frame.ts";
 import type { Output, Result, Streams } from "./print.ts";

@@ -97,9 +97,13 @@ async function replace(
     what.length === 0
       ? language.text("restore.done", { name, takenAt })
       : language.text("restore.doneChosen", { name, takenAt, what });
-  const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
+  // What the app's own commands and its version left to say is no doubt about what came back.
+  const doubts = record.findings.filter(
+    ({ code }) => code !== "HOOK_FAILED" && code !== "VERSION_UNKNOWN",
+  );
+  const isOnlySafety = doubts.every(({ code }) => code === "SAFETY_DEGRADED");
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
-  output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
+  output.say(doubts.length === 0 ? done : `${done} ${language.text(rest)}`);
   if (!isStarted) output.say(language.text("restore.startAgain", { name }));
   output.say(language.text("restore.undo"));
   return {

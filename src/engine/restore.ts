@@ -148,8 +148,9 @@ export async function restore(
 }
 
 /** The vendor made a rule, and it could not be applied: worth knowing, and no reason to keep people from their data. */
-function unknownFitness({ backup, app, restores }: Fitness): Finding {
-  const facts = { backup, version: app, restores };
+function unknownFitness(fitness: Fitness): Finding {
+  const { backup: made, app: version, restores } = fitness;
+  const facts = { backup: made, version, restores };
   return { code: "VERSION_UNKNOWN", part: null, path: null, facts };
 }
 
@@ -342,11 +343,7 @@ async function swapAll(record: RestoreRecord, work: LiveWork): Promise<void> {
 }
 
 /** Turns back because of what was thrown, and gives the error that says so. */
-async function turnedBackBy(
-  thrown: unknown,
-  run: RunId,
-  work: LiveWork,
-): Promise<FivefoldError> {
+async function turnedBackBy(thrown: unknown, run: RunId, work: LiveWork): Promise<FivefoldError> {
   if (thrown instanceof FivefoldError && thrown.code === "RESTORE_STUCK") return thrown;
   const { signal } = work.meter.context;
   const record = work.journal.record(run);
@@ -436,7 +433,10 @@ async function turnBack(
     const finding: Finding = { code: "ASIDE_LOST", part, path: null, facts: { part, path } };
     work.meter.context.report({ kind: "finding", finding });
   }
-  return await clear(await restart(await note(work, run, { kind: "turnedBack", code, lost })), work);
+  return await clear(
+    await restart(await note(work, run, { kind: "turnedBack", code, lost })),
+    work,
+  );
 }
 
 interface Unswapped {
@@ -650,8 +650,7 @@ async function settleOne(
   }
   const started = await startAgain(record, work, own);
   if (state === "done")
-    return work.journal.undoable?.run !== run ||
-      isOver(record, choice.undoDays, work.meter.context)
+    return work.journal.undoable?.run !== run || isOver(record, choice.undoDays, work.meter.context)
       ? await closeRecord(started, work)
       : started;
   return started.isCleared ? started : await clear(started, work);

@@ -157,10 +157,15 @@ test("restore, undo: stop the app, start it again and ask it, and say so in thei
       ["probe", "done"],
     ],
   );
-  const stages = restored.events().flatMap((each) => (each["event"] === "stage" ? [each["stage"]] : []));
+  const stages = restored
+    .events()
+    .flatMap((each) => (each["event"] === "stage" ? [each["stage"]] : []));
   const order = ["safety", "stop", "swap", "start", "probe"];
   const at = order.map((stage) => stages.indexOf(stage));
-  assert.deepEqual(at, at.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    at,
+    at.toSorted((a, b) => a - b),
+  );
   assert.ok(!at.includes(-1), String(stages));
 
   const undone = await living.must(0, "undo");
@@ -186,7 +191,10 @@ test("restore: a stop that fails changes nothing, and the app is started", async
   await paintedRed(living);
   await living.mark("fail", "stop");
   const { err } = await living.must(4, ...RESTORE);
-  assert.match(err, /did not succeed, and the app is as it was before: .* for stop .*: no stop today\./);
+  assert.match(
+    err,
+    /did not succeed, and the app is as it was before: .* for stop .*: no stop today\./,
+  );
   assert.deepEqual(await living.told(), ["stop", "start"]);
   assert.equal(await living.colour(), "colour: red");
   await living.unmark("stop");
@@ -268,7 +276,10 @@ test("restore: data of an older version is migrated where the vendor can, and re
   await paintedRed(living);
   await living.describe(hooks, "13.0", ">=13 <14");
   const older = await living.must(1, ...RESTORE);
-  assert.match(older.err, /made by Kontor 12\.4\. The version here, 13\.0, takes only backups of >=13 <14\./);
+  assert.match(
+    older.err,
+    /made by Kontor 12\.4\. The version here, 13\.0, takes only backups of >=13 <14\./,
+  );
   assert.match(older.err, /Install Kontor 12\.4 here, restore/);
   assert.deepEqual(await living.told(), []);
   await living.describe(migrating, "11.9", "<12");
@@ -343,12 +354,19 @@ test("backup, export: what comes before and after is run, and no password is tol
   after-backup: { command: [sh, -c, 'echo "$FIVEFOLD_OUTCOME $FIVEFOLD_REASON $FIVEFOLD_SNAPSHOT" >> after.txt'] }`;
   await using living = await LivingApp.make(hooks);
   const { app } = living;
-  const environment = { FIVEFOLD_PARCEL_PASSWORD: "correct horse battery 8 staple", RESTIC_PASSWORD: "x" };
+  const environment = {
+    FIVEFOLD_PARCEL_PASSWORD: "correct horse battery 8 staple",
+    RESTIC_PASSWORD: "x",
+  };
   const backup = await app.run(["backup", "--tenant", "acme", "--json"], { environment });
   assert.equal(backup.exit, 0, backup.out);
   const told = await readFile(app.path("before.txt"), "utf8");
   assert.doesNotMatch(told, /PASSWORD/);
-  for (const line of ["FIVEFOLD_HOOK=before-backup", "FIVEFOLD_TENANTS=acme", "FIVEFOLD_REASON=manual"])
+  for (const line of [
+    "FIVEFOLD_HOOK=before-backup",
+    "FIVEFOLD_TENANTS=acme",
+    "FIVEFOLD_REASON=manual",
+  ])
     assert.ok(told.split("\n").includes(line), told);
   assert.deepEqual(await living.recorded(), [
     ["before-backup", "done", "synchronised"],
