@@ -761,6 +761,7 @@ export const de: Catalogue = {
   "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
   "option.as": "`vault` oder `parcel`: eine einzige Zip-Datei",
   "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
+  "option.nameBy": "moment, day oder weekday; die beiden letzten ersetzen die ältere Datei",
   "option.encrypt": "verschließt die Datei mit einem Kennwort (AES-256)",
   "option.hideNames": "verschließt auch die Namen darin",
   "option.compress": "deflate, zstd oder none",

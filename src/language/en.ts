@@ -725,6 +725,7 @@ export const en = {
   "option.part": "only this item (id or pattern; may be repeated)",
   "option.as": "`vault`, or `parcel`: one zip file",
   "option.name": "the file’s name; else date and time",
+  "option.nameBy": "moment, day or weekday; the last two replace the older file",
   "option.encrypt": "locks the file with a password (AES-256)",
   "option.hideNames": "locks the names of its files, too",
   "option.compress": "deflate, zstd or none",

@@ -716,6 +716,7 @@ export const fa: Catalogue = {
   "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
   "option.as": "`vault` یا `parcel`: یک پروندهٔ `zip`",
   "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
+  "option.nameBy": "`moment` یا `day` یا `weekday`؛ دو تای آخر جای پروندهٔ پیشین را می‌گیرند",
   "option.encrypt": "پرونده را با گذرواژه قفل می‌کند (`AES-256`)",
   "option.hideNames": "نام‌های درون آن را هم قفل می‌کند",
   "option.compress": "`deflate` یا `zstd` یا `none`",

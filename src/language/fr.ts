@@ -749,6 +749,7 @@ export const fr: Catalogue = {
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
   "option.as": "`vault` ou `parcel` : un seul fichier zip",
   "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",
+  "option.nameBy": "moment, day ou weekday ; les deux derniers remplacent l’ancien fichier",
   "option.encrypt": "verrouille le fichier par un mot de passe (AES-256)",
   "option.hideNames": "verrouille aussi les noms qu’il contient",
   "option.compress": "deflate, zstd ou none",

@@ -718,6 +718,7 @@ export const pt: Catalogue = {
   "option.part": "só este item (identificador ou padrão; pode ser repetido)",
   "option.as": "`vault` ou `parcel`: um único arquivo zip",
   "option.name": "nome do arquivo de backup; senão, data e hora",
+  "option.nameBy": "moment, day ou weekday; os dois últimos substituem o arquivo anterior",
   "option.encrypt": "tranca o arquivo com uma senha (AES-256)",
   "option.hideNames": "tranca também os nomes dentro dele",
   "option.compress": "deflate, zstd ou none",
