@@ -4,6 +4,7 @@ import { Command } from "@commander-js/extra-typings";
 import type { Choice, Fivefold, PlannedRestore } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Language } from "../language/language.ts";
+import { undoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
@@ -87,10 +88,11 @@ async function replace(
   const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
   output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
-  output.say(language.text("restore.undo"));
+  const { parts, safety, undo } = value;
+  for (const line of undoLines(language, undo)) output.say(line);
   return {
     ...endingOf(record, fivefold.home),
-    more: { parts: value.parts, safety: value.safety, endedUndo: ends?.run ?? null },
+    more: { parts, safety, undo, endedUndo: ends?.run ?? null },
   };
 }
 

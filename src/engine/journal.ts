@@ -1,11 +1,11 @@
 /**
  * The memory of restores: one append-only file in the home, one fact a line, on disk before the world is touched.
  *
- * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. Two side facts change no state. `cleared`:
+ * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. Three side facts change no state. `cleared`:
  * nothing of the run lies aside any more; a fact of its own, because clearing must never begin before the journal says
  * that the run's old data is no longer needed. `stuck`: turning back could not be finished; from then on the parts that
  * are back are left alone, whatever becomes of what lies aside. A torn line, left by a death, is no fact; a
- * lost one is noticed by the order of the others.
+ * lost one is noticed by the order of the others. `measured`: what the old state takes, so that nobody has to walk it again.
  */
 
 import { open, readFile } from "node:fs/promises";
@@ -15,7 +15,7 @@ import { FivefoldError, systemCode } from "../model/error.ts";
 import type { Part, PartId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { PartRecord, Scope, SnapshotId, TenantRecord } from "../model/snapshot.ts";
-import type { SourceConfig } from "../model/source.ts";
+import type { SourceConfig, TakenRoom } from "../model/source.ts";
 
 /** A part with the source it was resolved to then, so that an edited description cannot misdirect an unswap. */
 export interface JournalPart {
@@ -71,10 +71,11 @@ export type JournalFact =
       /** Left as they were, because somebody accepted it. */
       readonly lost?: readonly PartAside[];
     }
+  | { readonly kind: "measured"; readonly rooms: readonly TakenRoom[] }
   | { readonly kind: "closed" }
   | { readonly kind: "cleared" };
 
-export type JournalState = Exclude<JournalFact["kind"], "cleared" | "stuck">;
+export type JournalState = Exclude<JournalFact["kind"], "cleared" | "measured" | "stuck">;
 
 /** One restore as the journal knows it. */
 export interface RestoreRecord {
@@ -99,6 +100,8 @@ export interface RestoreRecord {
   readonly back: readonly PartId[];
   /** Parts whose old state was not found at the last attempt, or, turned back, is lost for good. */
   readonly lost: readonly PartAside[];
+  /** What lies aside for the undo, by device; `null`: nobody has measured it. */
+  readonly rooms: readonly TakenRoom[] | null;
   /** Nothing of this run lies aside any more. */
   readonly isCleared: boolean;
 }
@@ -262,7 +265,7 @@ interface Line {
   readonly fact: JournalFact;
 }
 
-const KINDS: readonly string[] = [...Object.keys(NEXT), "stuck", "cleared"];
+const KINDS: readonly string[] = [...Object.keys(NEXT), "stuck", "measured", "cleared"];
 
 /** Gives `null` for a torn line: the beginning of a JSON object is never JSON. "newer": whole, and not of our kinds. */
 function parseLine(line: string): Line | "newer" | null {
@@ -290,7 +293,7 @@ function advance(
   if (fact.kind === "begun") {
     if (before !== undefined || !Array.isArray(fact.parts)) return null;
     const { from, takenAt, parts, scope = "parts", tenants = tenantsNamedIn(parts) } = fact;
-    const nothing = { safety: null, undoSafety: null, code: null, isCleared: false };
+    const nothing = { safety: null, undoSafety: null, code: null, rooms: null, isCleared: false };
     const noParts = { back: [], lost: [], unsaved: [] };
     return {
       run,
@@ -312,6 +315,8 @@ function advance(
     const { back, lost } = fact;
     return isHalfway(before.state) ? { ...before, back, lost } : null;
   }
+  if (fact.kind === "measured")
+    return before.state === "done" ? { ...before, rooms: fact.rooms } : null;
   if (!NEXT[before.state].includes(fact.kind)) return null;
   const next: RestoreRecord = { ...before, state: fact.kind, atMs };
   if (fact.kind === "ready") return { ...next, safety: fact.safety };

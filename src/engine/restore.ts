@@ -64,7 +64,7 @@ export interface RestoreResult {
 /**
  * Brings the planned parts back.
  *
- * @throws before anything is begun: RESTORE_OPEN, SPACE_SHORT, APP_BUSY, ASIDE_IMPOSSIBLE. Afterwards, everything being
+ * @throws before anything is begun: RESTORE_OPEN, PLAN_OUTDATED, SPACE_SHORT, APP_BUSY, ASIDE_IMPOSSIBLE. Afterwards, everything being
  *   as before: RESTORE_TURNED_BACK with the cause, or CANCELLED. RESTORE_STUCK when turning back failed, too, or the
  *   journal could not be written; `settle` then decides.
  */
@@ -82,6 +82,7 @@ export async function restore(
   const work = { sourceOf, journal, meter };
   const parts = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
   requireNoneUnfinished(journal);
+  requireSaidUndo(plan, journal);
   await requireFreeRoom(parts, sourceOf);
   await requireIdle(parts, sourceOf);
   throwIfCancelled(context.signal);
@@ -479,6 +480,17 @@ async function closeOlder(run: RunId, work: Work): Promise<void> {
 function requireNoneUnfinished(journal: Journal): void {
   const open = journal.unfinished;
   if (open !== null) throw new FivefoldError("RESTORE_OPEN", { run: open.run, state: open.state });
+}
+
+/**
+ * Nobody agreed to end the undo of a restore that was done since the plan was made.
+ *
+ * @throws PLAN_OUTDATED
+ */
+function requireSaidUndo({ endsUndo }: RestorePlan, { undoable }: Journal): void {
+  if (undoable === null || undoable.run === endsUndo?.run) return;
+  const { run, takenAt, atMs } = undoable;
+  throw new FivefoldError("PLAN_OUTDATED", { run, takenAt, doneAt: atMs });
 }
 
 /** @throws SPACE_SHORT, ASIDE_IMPOSSIBLE */
