@@ -677,7 +677,10 @@ export class Fivefold implements AsyncDisposable {
         settings: this.#settings.text,
         program: `${PROGRAM} ${VERSION}`,
       };
-      const result = await engine.undo(safety, sourceOf, journal, context);
+      // The journal's sources name the restore's scratch folder, which is long gone.
+      const ownScratch = (config: SourceConfig): Source =>
+        sourceOf({ ...config, scratch: scratch.folder });
+      const result = await engine.undo(safety, ownScratch, journal, context);
       noted.outcome = result.outcome;
       noted.snapshot = result.safety?.snapshot ?? null;
       noted.learn({ safety: result.safety });
@@ -713,6 +716,8 @@ export class Fivefold implements AsyncDisposable {
     await using held = new AsyncDisposableStack();
     held.use(await this.#lock(context));
     await this.#settle(context, watch);
+    const { sweepHome } = await import("./app/home.ts");
+    await sweepHome(this.#home);
   }
 
   async planForget(
