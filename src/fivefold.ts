@@ -1008,7 +1008,9 @@ export class Fivefold implements AsyncDisposable {
       const reason = systemCode(thrown);
       if (reason === null) throw thrown;
       const facts = { path: this.#home.runs, reason };
-      const finding: Finding = { code: "HOME_UNWRITABLE", part: null, path: null, facts };
+      const isFull = reason === "ENOSPC" || reason === "EDQUOT";
+      const code = isFull ? "SPACE_SHORT" : "HOME_UNWRITABLE";
+      const finding: Finding = { code, part: null, path: null, facts };
       context.report({ kind: "finding", finding });
       if (noted.outcome === "done") noted.outcome = "incomplete";
       return { record: ended(), report: null };
@@ -1029,7 +1031,15 @@ export class Fivefold implements AsyncDisposable {
   async #scratch(run: RunId): Promise<Scratch> {
     const { openScratch, sweepHome } = await import("./app/home.ts");
     await sweepHome(this.#home);
-    return await openScratch(this.#home, run);
+    try {
+      return await openScratch(this.#home, run);
+    } catch (thrown) {
+      if (systemCode(thrown) !== "ENOSPC") throw thrown;
+      // A restore keeps room for its undo, which a folder is a part of.
+      const { journalFile } = await import("./engine/journal.ts");
+      if (!(await journalFile(this.#home.journal).release())) throw thrown;
+      return await openScratch(this.#home, run);
+    }
   }
 
   #surroundings(scratch: Scratch): { readonly home: string; readonly scratch: string } {

@@ -8,8 +8,9 @@
  * lost one is noticed by the order of the others. `measured`: what the old state takes, so that nobody has to walk it again.
  */
 
-import { open, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { randomBytes } from "node:crypto";
+import { open, readFile, rm, stat, statfs, truncate, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import type { Part, PartId } from "../model/part.ts";
@@ -116,10 +117,25 @@ export interface JournalFile {
   append(bytes: Uint8Array): Promise<void>;
   /** On return everything appended, and the file's name, survive a power cut. */
   sync(): Promise<void>;
+  /**
+   * Keeps some room on the disk for the facts to come, so that whoever has begun can also end, on a disk that others filled
+   * meanwhile. What is kept already stays.
+   *
+   * @throws SPACE_SHORT
+   */
+  reserve(): Promise<void>;
+  /** Gives a piece of the reserved room back to the disk; false when there is none left. */
+  release(): Promise<boolean>;
 }
+
+/** Enough for the longest facts, of some thousand parts, and a few names besides. */
+const RESERVE_BYTES = 64 * 1024;
+/** Given back piece by piece: others on the disk that are short of room take what they find. */
+const PIECE_BYTES = 16 * 1024;
 
 /** The journal's file in a home folder that exists. */
 export function journalFile(path: string): JournalFile {
+  const reserved = join(dirname(path), ".journal-reserve");
   return {
     path,
     async read() {
@@ -143,7 +159,42 @@ export function journalFile(path: string): JournalFile {
       // Windows cannot open a folder for this, and needs no sync of a new name.
       if (process.platform !== "win32") await syncPath(dirname(path));
     },
+    async reserve() {
+      if ((await sizeOf(reserved)) === RESERVE_BYTES) return;
+      try {
+        // Not zeros: some file systems store those in no room at all.
+        await writeFile(reserved, randomBytes(RESERVE_BYTES), { mode: 0o600, flush: true });
+      } catch (thrown) {
+        await rm(reserved, { force: true });
+        if (!isFull(thrown)) throw thrown;
+        const { bavail, bsize } = await statfs(dirname(path));
+        const room = { neededBytes: RESERVE_BYTES, freeBytes: bavail * bsize };
+        throw new FivefoldError("SPACE_SHORT", { path: dirname(path), ...room }, { cause: thrown });
+      }
+    },
+    async release() {
+      const sizeBytes = await sizeOf(reserved);
+      if (sizeBytes === null) return false;
+      if (sizeBytes > PIECE_BYTES) await truncate(reserved, sizeBytes - PIECE_BYTES);
+      else await rm(reserved, { force: true });
+      return true;
+    },
   };
+}
+
+/** `null`: it is not there. */
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (thrown) {
+    if (systemCode(thrown) === "ENOENT") return null;
+    throw thrown;
+  }
+}
+
+function isFull(thrown: unknown): boolean {
+  const code = systemCode(thrown);
+  return code === "ENOSPC" || code === "EDQUOT";
 }
 
 async function syncPath(path: string): Promise<void> {
@@ -238,18 +289,44 @@ export class Journal {
     const next = advance(this.#restores.get(run), run, atMs, fact);
     if (next === null)
       throw new FivefoldError("INTERNAL", { message: `journal: no ${fact.kind} in ${run} now` });
-    // After a torn line the next one needs a line end before it, or both would be lost.
-    const line = `${this.#isTorn ? "\n" : ""}${JSON.stringify({ run, atMs, ...fact })}\n`;
-    this.#isTorn = true;
     try {
-      await this.#file.append(new TextEncoder().encode(line));
-      await this.#file.sync();
+      if (fact.kind === "begun") await this.#file.reserve();
+      await this.#append(JSON.stringify({ run, atMs, ...fact }));
+      await this.#inReserve(async () => await this.#file.sync());
     } catch (thrown) {
       throw unusable(this.#file, thrown);
     }
     this.#isTorn = false;
     this.#restores.set(run, next);
     return next;
+  }
+
+  async #append(text: string): Promise<void> {
+    let isThere = false;
+    await this.#inReserve(async () => {
+      // After a torn line the next one needs a line end before it, or both would be lost.
+      const line = `${this.#isTorn ? "\n" : ""}${text}\n`;
+      if (isThere) return;
+      this.#isTorn = true;
+      try {
+        await this.#file.append(new TextEncoder().encode(line));
+      } catch (thrown) {
+        // Some file systems say only at the end that a disk is full. The same fact twice would be an impossible order.
+        isThere = new TextDecoder().decode(await this.#file.read()).endsWith(`${text}\n`);
+        throw thrown;
+      }
+    });
+  }
+
+  /** Does it again in the room that was reserved when the disk is full. */
+  async #inReserve(deed: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await deed();
+      } catch (thrown) {
+        if (!isFull(thrown) || !(await this.#file.release())) throw thrown;
+      }
+    }
   }
 }
 

@@ -216,7 +216,7 @@ interface Kept {
  * cannot be read, or stored, is said as SAFETY_DEGRADED, and the old data itself still lies aside. A live part that is
  * not there at all holds nothing to keep and is passed over in silence.
  *
- * `isStoreNeeded`: errors of the store are thrown, because nothing else will keep the data.
+ * `isStoreNeeded`: errors of the store are thrown, but that it is full: one that is away or locked may be there tomorrow.
  */
 async function takeSafety(
   safety: Safety | null,
@@ -264,7 +264,9 @@ async function takeSafety(
   } catch (thrown) {
     throwIfCancelled(context.signal);
     const error = asFivefoldError(thrown);
-    if (isStoreNeeded && !error.code.startsWith("SOURCE_")) throw thrown;
+    // A full one keeps nothing from its undo: what it could not take stays aside.
+    const isExcused = error.code.startsWith("SOURCE_") || error.code === "PLACE_FULL";
+    if (isStoreNeeded && !isExcused) throw thrown;
     // When not one part could be read, its own reason has been said with the part.
     const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
     if (!isSaid) degrade(null, error.code);

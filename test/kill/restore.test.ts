@@ -17,6 +17,9 @@ import type { State } from "../../examples/invoicing/state.ts";
 import { differences } from "../../examples/invoicing/state.ts";
 import { Journal, journalFile } from "../../src/engine/journal.ts";
 import type { JournalState } from "../../src/engine/journal.ts";
+import { settle, undo } from "../../src/engine/restore.ts";
+import { openSource } from "../../src/source/open.ts";
+import { testContext } from "../conformance/source.ts";
 import { TemporaryFolder, describe, must } from "../fixtures/command.ts";
 import { openLibrary, quietWatch } from "../fixtures/library.ts";
 import { Ground, IS_LONG, SEED } from "./ground.ts";
@@ -126,17 +129,29 @@ function assertState(expected: State, message: string): void {
   assert.deepEqual(differences(expected, ground.state()).slice(0, 20), [], message);
 }
 
+/** Without a process and without a safety snapshot, which costs more than all else; the undo itself is the same. */
+async function undoQuickly(): Promise<void> {
+  const journal = await Journal.open(journalFile(path.join(home(), "journal")));
+  const context = testContext();
+  const choice = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
+  await settle(choice, openSource, journal, context);
+  if (journal.undoable !== null) await undo(null, openSource, journal, context);
+}
+
 /** What is there after the next command has ended what was left open. */
 async function judge(message: string, isThorough: boolean): Promise<void> {
-  await using fivefold = await openLibrary(ground.app, home());
-  await fivefold.settle(quietWatch());
+  {
+    await using fivefold = await openLibrary(ground.app, home());
+    await fivefold.settle(quietWatch());
+  }
   const is = await journalState();
   assertState(is === "done" ? restored : old, `${message}: ${is}`);
   assert.deepEqual(temporaryNames(), [], message);
   if (is === "done" || is === "ready") {
     const runs = new Set(ground.aside().map((name) => name.split(path.sep)[0]));
     assert.equal(runs.size, 1, `${message}: only what this run put aside`);
-    await fivefold.undo(quietWatch());
+    if (isThorough) await ground.program.must(["undo", "--yes"]);
+    else await undoQuickly();
     assertState(old, `${message}: ${is}, then undone`);
   }
   assert.deepEqual(ground.aside(), [], `${message}: nothing is left aside`);
