@@ -231,7 +231,9 @@ class Reading {
       appName: shape.app.name ?? shape.app.id,
       version: this.#version(shape.app.version, folder),
       restores: this.#restores(shape.app.restores),
-      hooks: readHooks(shape.hooks ?? {}, folder, (what, way, rest) => this.#wrong(what, way, rest)),
+      hooks: readHooks(shape.hooks ?? {}, folder, (what, way, rest) =>
+        this.#wrong(what, way, rest),
+      ),
       parts,
       tenants,
       credentials: declared ? "part" : (shape.credentials ?? "undeclared"),

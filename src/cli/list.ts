@@ -3,6 +3,7 @@
 import { Command } from "@commander-js/extra-typings";
 import type { Finding, KnownTenants, Snapshot } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
+import { openUndoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
@@ -38,8 +39,11 @@ export function listCommand(frame: Frame) {
         output.say(
           language.text("restore.waits", { name: fivefold.appName, takenAt: waiting.takenAt }),
         );
+      const undo = await fivefold.undoable(desk.watch);
+      if (undo !== null) for (const line of openUndoLines(language, undo)) output.say(line);
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      return { ...DONE, findings, more: { snapshots: more, earlier, waiting: waiting?.run ?? null } };
+      const rest = { earlier, waiting: waiting?.run ?? null, undo };
+      return { ...DONE, findings, more: { snapshots: more, ...rest } };
     });
   });
 }

@@ -147,7 +147,13 @@ test("undo: death at any step leaves the app in one state, and undo can be given
       const { world, old, fresh } = stage;
       assert.equal((await restoreAll(stage, {})).kind, "result");
       const undoing = async (process: Process): Promise<unknown> =>
-        await undo(safetyOf(world, process), process.sourceOf, process.hooks, process.journal, process.context);
+        await undo(
+          safetyOf(world, process),
+          process.sourceOf,
+          process.hooks,
+          process.journal,
+          process.context,
+        );
       ending = await world.process({ dieAt }, undoing);
       const first = await world.process({ dieAt: settlingDiesAt }, settling("leave"));
       const second = await world.process({}, settling("leave"));

@@ -94,7 +94,9 @@ export class MemoryApp {
     if (hook !== "start") return;
     for (const [run, swapped] of this.#swapped)
       if (swapped.size > 0 && swapped.size < (this.#parts.get(run)?.size ?? 0))
-        this.violations.push(`started by ${variables["FIVEFOLD_RUN"]} while ${run} is half swapped`);
+        this.violations.push(
+          `started by ${variables["FIVEFOLD_RUN"]} while ${run} is half swapped`,
+        );
     this.isRunning = true;
   }
 }

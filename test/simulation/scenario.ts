@@ -71,7 +71,10 @@ export async function live(seed: number): Promise<Life> {
   const located = planning.result.parts.map(({ part }) => locatedOf(world, part.id));
   const fresh = withParts(
     old,
-    located.map((each) => ({ located: each, node: migrated(world, planning.result, each, atBackup) })),
+    located.map((each) => ({
+      located: each,
+      node: migrated(world, planning.result, each, atBackup),
+    })),
   );
 
   if (dice.chance(5)) world.store.damaged.add(`${id}/${dice.pick(located).part.id}`);
@@ -219,7 +222,13 @@ async function goOn(
     assert.ok(done);
     const { lost, bringBack } = loseAside(world, done);
     const ending = await world.process({}, (process) =>
-      undo(safetyOf(world, process), process.sourceOf, process.hooks, process.journal, process.context),
+      undo(
+        safetyOf(world, process),
+        process.sourceOf,
+        process.hooks,
+        process.journal,
+        process.context,
+      ),
     );
     assert.ok(ending.kind === "error" && isCode(ending.error, "ASIDE_LOST"), describe(ending));
     assert.ok(ending.error instanceof FivefoldError);
