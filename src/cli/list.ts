@@ -36,8 +36,14 @@ export function listCommand(frame: Frame) {
       if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
       const undo = await fivefold.undoable(desk.watch);
       if (undo !== null) for (const line of openUndoLines(language, undo)) output.say(line);
+      const waiting = await fivefold.waiting();
+      if (waiting !== null)
+        output.say(
+          language.text("restore.waits", { name: fivefold.appName, takenAt: waiting.takenAt }),
+        );
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      return { ...DONE, findings, more: { snapshots: more, earlier, undo } };
+      const open = { undo, waiting: waiting?.run ?? null };
+      return { ...DONE, findings, more: { snapshots: more, earlier, ...open } };
     });
   });
 }

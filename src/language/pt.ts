@@ -67,6 +67,16 @@ export const pt: Catalogue = {
   "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
   "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
+  "error.HOOK_FAILED": "O comando do próprio aplicativo para {hook} não deu certo: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Veja se o aplicativo está funcionando e inicie-o se não estiver.} stop {Feche o aplicativo e tente de novo.} other {Elimine a causa e tente de novo.}} O que o comando mostrou está no registro da execução; a descrição do aplicativo o indica em `hooks`.",
+  "hook.missing": "{program} não existe ou não pode ser executado.",
+  "hook.timeLimit": "não terminou em {limitMs} e foi encerrado.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {terminou com um erro.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Antes do backup, ninguém confirmou: {question}} other {Uma pergunta antes do backup não foi confirmada.}}",
+  "advice.HOOK_SKIPPED":
+    "O backup contém tudo o que estava no aplicativo. Se isso devia ser feito antes, faça-o e faça outro backup.",
   "error.SOURCE_MISSING": "Os dados de {part} não estão lá: {path}",
   "advice.SOURCE_MISSING":
     "Se foram movidos, a descrição do aplicativo precisa dizer onde estão agora. Se foram perdidos, restaure-os.",
@@ -200,6 +210,14 @@ export const pt: Catalogue = {
   "error.LAYOUT_NEWER":
     "Este backup foi feito por um Fivefold mais novo (forma {layout, number}; este lê {reads, number}).",
   "advice.LAYOUT_NEWER": "Instale o Fivefold mais novo neste computador.",
+  "error.VERSION_UNFIT":
+    "Este backup foi feito por {app}{hasBackup, select, yes { {backup}} other {}}. A versão daqui{hasVersion, select, yes {, {version},} other {}} só aceita backups de {restores}.",
+  "advice.VERSION_UNFIT":
+    "Nada foi tocado. {age, select, newer {Instale aqui {app} {backup} ou uma versão mais nova e restaure de novo.} older {Instale aqui {app} {backup}, restaure e depois atualize {app}; ou use um backup mais novo.} other {Instale uma versão de {app} que aceite este backup, ou use outro backup.}}",
+  "error.VERSION_UNKNOWN":
+    "Não há como dizer se este backup serve para o aplicativo daqui: {hasBackup, select, yes {a versão dele é {backup}, que não são números com pontos} other {ele não diz que versão o fez}}.",
+  "advice.VERSION_UNKNOWN":
+    "Ele é restaurado mesmo assim. Veja se o aplicativo funciona com ele; `fivefold undo` volta atrás.",
   "error.APP_FOREIGN": "{path} contém um backup de outro aplicativo: {app}. Este é {expected}.",
   "advice.APP_FOREIGN":
     "Nada foi gravado. Use um backup de {expected}, ou abra este no computador de {app}.",
@@ -433,6 +451,8 @@ export const pt: Catalogue = {
     "o caminho {found} em {at} não é possível. Ele parte deste arquivo, sem unidade e sem caracteres de controle.",
   "mistake.extensionWrong":
     "{found} não é possível em {at}: é um ponto e depois no máximo 24 letras minúsculas, números e -, e nada que outros programas usem.{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} em {at} não se entende. São comparações separadas por espaços, como {expected}; os sinais são >=, >, <=, < e =.",
   "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
   "mistake.idReserved":
     "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
@@ -530,6 +550,12 @@ export const pt: Catalogue = {
   "stage.stage": "Preparando",
   "stage.validate": "Testando o que foi preparado",
   "stage.safety": "Salvando o estado atual",
+  "stage.beforeBackup": "Antes do backup",
+  "stage.afterBackup": "Depois do backup",
+  "stage.stop": "Parando o aplicativo",
+  "stage.migrate": "Levando os dados a esta versão",
+  "stage.start": "Iniciando o aplicativo",
+  "stage.probe": "Vendo se o aplicativo funciona",
   "stage.swap": "Colocando no lugar",
   "stage.unswap": "Recolocando o estado anterior",
   "stage.clear": "Arrumando",
@@ -648,6 +674,11 @@ export const pt: Catalogue = {
   "undo.until":
     "A restauração de {doneAt} (ao estado de {takenAt}) pode ser desfeita até {untilAt}.",
   "undo.takes": "O que está guardado para isso ocupa {sizeBytes} em {path}.",
+  "restore.ready":
+    "Está tudo pronto. Será colocado no lugar na próxima vez que {name} for iniciado; `fivefold undo` desiste disso.",
+  "restore.waits":
+    "Uma restauração de {name} ao estado de {takenAt} está pronta e ainda não foi feita: será colocada no lugar na próxima vez que {name} for iniciado, e `fivefold undo` desiste dela.",
+  "restore.startAgain": "Inicie {name} de novo.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
@@ -656,6 +687,8 @@ export const pt: Catalogue = {
   "close.lost":
     "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
+  "settle.none": "Não há nada a resolver.",
+  "settle.starting": "Outra execução está iniciando {name}; não há nada a resolver.",
   "parcel.written": "O backup foi gravado em {path} ({sizeBytes}).",
   "parcel.replaced": "Ele tomou o lugar do de {replacedAt}, que não existe mais.",
   "parcel.beside": "Ele está incompleto. O completo foi mantido e está ao lado: {path}",
@@ -712,6 +745,9 @@ export const pt: Catalogue = {
   "ask.different": "As duas não são iguais. Vamos de novo.",
   "ask.yes": "Sim",
   "ask.no": "Não",
+  "ask.done": "Feito",
+  "ask.skip": "Pular",
+  "ask.closed": "Feche o aplicativo. Está fechado?",
 
   "help.usage": "Uso:",
   "help.arguments": "Argumentos:",
@@ -728,6 +764,8 @@ export const pt: Catalogue = {
   "help.restore": "traz o aplicativo de volta, ou grava um backup em uma pasta",
   "help.undo": "desfaz a última restauração",
   "help.close": "mantém de vez a última restauração e remove o estado anterior",
+  "help.settle":
+    "termina o que uma restauração interrompida deixou e coloca no lugar a que está preparada",
   "help.forget": "tira backups antigos da lista por uma regra",
   "help.prune": "devolve o espaço dos backups tirados da lista",
   "help.key": "as chaves que abrem os backups",
@@ -758,6 +796,7 @@ export const pt: Catalogue = {
   "option.part": "só este item (identificador ou padrão; pode ser repetido)",
   "option.as": "`vault` ou `parcel`: um único arquivo zip",
   "option.name": "nome do arquivo de backup; senão, data e hora",
+  "option.nameBy": "moment, day ou weekday; os dois últimos substituem o arquivo anterior",
   "option.encrypt": "tranca o arquivo com uma senha (AES-256)",
   "option.hideNames": "tranca também os nomes dentro dele",
   "option.compress": "deflate, zstd ou none",
@@ -778,6 +817,12 @@ export const pt: Catalogue = {
   "option.yes": "não pergunta",
   "option.acceptLoss":
     "encerra uma restauração cujo estado anterior se perdeu em parte e deixa essas partes como estão",
+  "option.apply":
+    "para quem inicia o aplicativo, antes de iniciá-lo: uma restauração pronta é colocada no lugar",
+  "option.atNextStart":
+    "prepara tudo agora e substitui na próxima vez que o aplicativo for iniciado",
+  "option.keepIfProbeFails":
+    "mantém a restauração mesmo que o teste do aplicativo diga que ele não funciona",
   "option.dryRun": "só mostra o que seria feito",
   "option.keepLast": "mantém os últimos N",
   "option.keepHourly": "mantém um para cada uma das últimas N horas que têm algum",
