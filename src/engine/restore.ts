@@ -149,8 +149,8 @@ export async function restore(
 }
 
 /** The vendor made a rule, and it could not be applied: worth knowing, and no reason to keep people from their data. */
-function unknownFitness({ backup, app, restores }: Fitness): Finding {
-  const facts = { backup, version: app, restores };
+function unknownFitness({ backup: made, app, restores }: Fitness): Finding {
+  const facts = { backup: made, version: app, restores };
   return { code: "VERSION_UNKNOWN", part: null, path: null, facts };
 }
 
