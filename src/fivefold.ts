@@ -73,8 +73,8 @@ export type {
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
-export type { HookRecord, Questions, RestoreWish };
 export type { OpenUndo, RunReport, TakenRoom };
+export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./app/nearest.ts";
@@ -90,10 +90,10 @@ export interface FivefoldOptions extends Surroundings {
   /** `null`: FIVEFOLD_HOME, else the system's place for it. */
   readonly home: string | null;
   readonly passwords: Passwords;
-  /** Left out where nobody can be asked. */
-  readonly questions?: Questions;
   /** Writes what people read of a run, in the words of whoever knows languages; without it no report is written. */
   readonly runReport?: (run: RunReport) => Promise<string>;
+  /** Left out where nobody can be asked. */
+  readonly questions?: Questions;
 }
 
 /** A run that came to an end without an error: what it gave, and its record. */
@@ -131,7 +131,7 @@ export interface RestoreValue {
   readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
   readonly safety: SnapshotName | null;
-  /** How it can be taken back; `null` while nothing is replaced yet. */
+  /** How it can be taken back; `null` while it waits for the app's launcher. */
   readonly undo: OpenUndo | null;
 }
 
@@ -405,13 +405,13 @@ export class Fivefold implements AsyncDisposable {
         const program = `${PROGRAM} ${VERSION}`;
         const request = { app, selection, reason, settings: this.#settings.text, program } as const;
         const result = await backup(request, shelf, await openSources(), context);
-        noted.learn({ place: folder, takenAt: result.snapshot.takenAt, parts: result.parts });
         const hasAny = app.parts.some(({ part }) => part.kind === "credentials");
         const credentials = hasAny ? kept : "none";
         return { ...result, written: shelf.outcome, folder, credentials, secret } as const;
       });
       const { written, folder, snapshot, parts, credentials, secret } = packed;
       if (written === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
+      noted.learn({ place: folder, takenAt: snapshot.takenAt, parts });
       return { folder, snapshot, parts, form: wish.form, credentials, secret, ...written };
     });
   }
@@ -643,15 +643,8 @@ export class Fivefold implements AsyncDisposable {
       );
       noted.outcome = result.outcome;
       const { state, isStarted, parts, safety: kept } = result;
-      if (state === "ready") {
-        noted.learn({ parts, safety: kept });
-        return { state, isStarted, parts, safety: kept, undo: null };
-      }
-      const { measureUndo } = await import("./engine/undo-room.ts");
-      const done = journal.record(context.run);
-      const rooms = await measureUndo(done, sourceOf, journal, context);
-      const undo = openUndo(done, rooms, this.settings.undoDays);
-      noted.learn({ parts, safety: kept, undo });
+      const undo = state === "done" ? await this.#measured(journal, context) : null;
+      noted.learn({ parts, safety: kept, ...(undo !== null && { undo }) });
       return { state, isStarted, parts, safety: kept, undo };
     });
   }
@@ -802,10 +795,10 @@ export class Fivefold implements AsyncDisposable {
       const hooks = await this.#hooks();
       const settled = await settle(choice, await openSources(), hooks, journal, context);
       if (settled.length > 0) watch.settled(settled);
-      const { sweepHome } = await import("./app/home.ts");
-      await sweepHome(this.#home);
       if (noted.findings.length > 0) noted.outcome = "incomplete";
       const done = settled.find(({ was, is }) => was === "ready" && is === "done");
+      const { sweepHome } = await import("./app/home.ts");
+      await sweepHome(this.#home);
       return { settled, applied: done === undefined ? null : journal.record(done.run) };
     });
   }
@@ -1116,6 +1109,14 @@ export class Fivefold implements AsyncDisposable {
       if (noted.outcome === "done") noted.outcome = "incomplete";
       return { record: ended(), report: null };
     }
+  }
+
+  /** What the restore that is done keeps for its undo. The caller holds the app lock. */
+  async #measured(journal: Journal, context: RunContext): Promise<OpenUndo> {
+    const { measureUndo } = await import("./engine/undo-room.ts");
+    const record = journal.record(context.run);
+    const rooms = await measureUndo(record, await openSources(), journal, context);
+    return openUndo(record, rooms, this.settings.undoDays);
   }
 
   /** Where too little room ended a run: says how much giving up the undo would free there. */

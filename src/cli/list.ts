@@ -34,16 +34,16 @@ export function listCommand(frame: Frame) {
       else sayList(snapshots, tenants, language, output);
       const earlier = from === null ? await fivefold.earlierBackups() : null;
       if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
+      const undo = await fivefold.undoable(desk.watch);
+      if (undo !== null) for (const line of openUndoLines(language, undo)) output.say(line);
       const waiting = await fivefold.waiting();
       if (waiting !== null)
         output.say(
           language.text("restore.waits", { name: fivefold.appName, takenAt: waiting.takenAt }),
         );
-      const undo = await fivefold.undoable(desk.watch);
-      if (undo !== null) for (const line of openUndoLines(language, undo)) output.say(line);
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      const rest = { earlier, waiting: waiting?.run ?? null, undo };
-      return { ...DONE, findings, more: { snapshots: more, ...rest } };
+      const open = { undo, waiting: waiting?.run ?? null };
+      return { ...DONE, findings, more: { snapshots: more, earlier, ...open } };
     });
   });
 }

@@ -393,11 +393,11 @@ class OpenDesk {
           description: globals.app ?? null,
           home: globals.home ?? null,
           passwords: passwords(keys),
-          ...(canAsk && { questions: this.#questions() }),
           runReport: async (run) => {
             const { runReport } = await import("../language/run-report.ts");
             return runReport(await desk.language(), run);
           },
+          ...(canAsk && { questions: this.#questions() }),
         });
         this.#app = this.#fivefold.appId;
         // The sentences load while the work begins.

@@ -5,9 +5,9 @@
  * nothing of the run lies aside any more; a fact of its own, because clearing must never begin before the journal says
  * that the run's old data is no longer needed. `stuck`: turning back could not be finished; from then on the parts that
  * are back are left alone, whatever becomes of what lies aside. `stopped` and `starting` are written before the app is
- * stopped or started, `started` after it: until then somebody owes it a start. `measured`: what the old state takes, so
- * that nobody has to walk it again. A torn line, left by a death, is no fact; a lost one is noticed by the order of the
- * others.
+ * stopped or started, `started` after it: until then somebody owes it a start. `measured` says what the old state takes,
+ * so that nobody has to walk through it again. A torn line, left by a death, is no fact; a lost one is noticed by the
+ * order of the others.
  */
 
 import { randomBytes } from "node:crypto";
@@ -433,12 +433,12 @@ function advance(
     const { back, lost } = fact;
     return isHalfway(before.state) ? { ...before, back, lost } : null;
   }
+  if (fact.kind === "measured")
+    return before.state === "done" ? { ...before, rooms: fact.rooms } : null;
   if (fact.kind === "stopped")
     return { ...before, app: "stopped", hooks: fact.hooks ?? before.hooks };
   if (fact.kind === "starting") return { ...before, app: "starting" };
   if (fact.kind === "started") return { ...before, app: "untouched" };
-  if (fact.kind === "measured")
-    return before.state === "done" ? { ...before, rooms: fact.rooms } : null;
   if (!NEXT[before.state].includes(fact.kind)) return null;
   const next: RestoreRecord = { ...before, state: fact.kind, atMs };
   if (fact.kind === "ready") return { ...next, safety: fact.safety };

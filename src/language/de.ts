@@ -708,14 +708,14 @@ export const de: Catalogue = {
   "restore.safetyDegraded": "Nur die Kopie des Standes davor ließ sich nicht ganz aufheben.",
   "restore.undo":
     "Bis {untilAt} macht `fivefold undo` die Wiederherstellung rückgängig; `fivefold close` behält sie endgültig.",
+  "undo.until":
+    "Die Wiederherstellung vom {doneAt} (auf den Stand vom {takenAt}) kann bis {untilAt} rückgängig gemacht werden.",
+  "undo.takes": "Was dafür aufgehoben wird, belegt {sizeBytes} in {path}.",
   "restore.ready":
     "Alles ist bereit. Es wird eingesetzt, wenn {name} das nächste Mal gestartet wird; `fivefold undo` gibt es auf.",
   "restore.waits":
     "Eine Wiederherstellung von {name} auf den Stand vom {takenAt} ist bereit und noch nicht ausgeführt: Sie wird eingesetzt, wenn {name} das nächste Mal gestartet wird, und `fivefold undo` gibt sie auf.",
   "restore.startAgain": "Starten Sie {name} wieder.",
-  "undo.until":
-    "Die Wiederherstellung vom {doneAt} (auf den Stand vom {takenAt}) kann bis {untilAt} rückgängig gemacht werden.",
-  "undo.takes": "Was dafür aufgehoben wird, belegt {sizeBytes} in {path}.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",

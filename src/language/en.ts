@@ -677,16 +677,16 @@ export const en = {
   "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
   "restore.incomplete": "But not everything is back in every detail.",
   "restore.safetyDegraded": "Only the copy of the state before it could not be kept whole.",
-  "restore.ready":
-    "All is ready. It is put in place when {name} is started the next time; `fivefold undo` gives it up.",
-  "restore.waits":
-    "A restore of {name} to the state of {takenAt} is ready and not done yet: it is put in place when {name} is started the next time, and `fivefold undo` gives it up.",
-  "restore.startAgain": "Start {name} again.",
   "restore.undo":
     "Until {untilAt} `fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
   "undo.until":
     "The restore of {doneAt} (to the state of {takenAt}) can be undone until {untilAt}.",
   "undo.takes": "What lies aside for it takes {sizeBytes} in {path}.",
+  "restore.ready":
+    "All is ready. It is put in place when {name} is started the next time; `fivefold undo` gives it up.",
+  "restore.waits":
+    "A restore of {name} to the state of {takenAt} is ready and not done yet: it is put in place when {name} is started the next time, and `fivefold undo` gives it up.",
+  "restore.startAgain": "Start {name} again.",
   "restore.target": "The backup {snapshot} was written into {path}.",
   "undo.done": "{name} is as it was before the restore.",
   "undo.safety": "What was done since the restore is in the backup {snapshot}.",

@@ -668,13 +668,13 @@ export const fa: Catalogue = {
   "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
   "restore.undo":
     "تا {untilAt}، `fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد و `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
+  "undo.until": "از بازگردانی {doneAt} (به وضعیت {takenAt}) تا {untilAt} می‌توان برگشت.",
+  "undo.takes": "آنچه برای آن نگه داشته شده {sizeBytes} در {path} جا گرفته است.",
   "restore.ready":
     "همه چیز آماده است. بار دیگر که {name} روشن شود جایگزین می‌شود؛ `fivefold undo` از آن چشم می‌پوشد.",
   "restore.waits":
     "یک بازگردانی {name} به وضعیت {takenAt} آماده است و هنوز انجام نشده: بار دیگر که {name} روشن شود جایگزین می‌شود، و `fivefold undo` از آن چشم می‌پوشد.",
   "restore.startAgain": "{name} را دوباره روشن کنید.",
-  "undo.until": "از بازگردانی {doneAt} (به وضعیت {takenAt}) تا {untilAt} می‌توان برگشت.",
-  "undo.takes": "آنچه برای آن نگه داشته شده {sizeBytes} در {path} جا گرفته است.",
   "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",
   "undo.done": "{name} همان‌گونه است که پیش از بازگردانی بود.",
   "undo.safety": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} است.",

@@ -699,14 +699,14 @@ export const fr: Catalogue = {
   "restore.safetyDegraded": "Seule la copie de l’état d’avant n’a pas pu être gardée entière.",
   "restore.undo":
     "Jusqu’au {untilAt}, `fivefold undo` revient à l’état d’avant ; `fivefold close` garde la restauration définitivement.",
+  "undo.until":
+    "Il est possible de revenir à l’état d’avant la restauration du {doneAt} (à l’état du {takenAt}) jusqu’au {untilAt}.",
+  "undo.takes": "Ce qui est gardé pour cela occupe {sizeBytes} dans {path}.",
   "restore.ready":
     "Tout est prêt. Ce sera mis en place au prochain démarrage de {name} ; `fivefold undo` y renonce.",
   "restore.waits":
     "Une restauration de {name} à l’état du {takenAt} est prête et pas encore faite : elle sera mise en place au prochain démarrage de {name}, et `fivefold undo` y renonce.",
   "restore.startAgain": "Redémarrez {name}.",
-  "undo.until":
-    "Il est possible de revenir à l’état d’avant la restauration du {doneAt} (à l’état du {takenAt}) jusqu’au {untilAt}.",
-  "undo.takes": "Ce qui est gardé pour cela occupe {sizeBytes} dans {path}.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",

@@ -669,16 +669,16 @@ export const pt: Catalogue = {
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
   "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
   "restore.safetyDegraded": "Só a cópia do estado anterior não pôde ser guardada inteira.",
-  "restore.ready":
-    "Está tudo pronto. Será colocado no lugar na próxima vez que {name} for iniciado; `fivefold undo` desiste disso.",
-  "restore.waits":
-    "Uma restauração de {name} ao estado de {takenAt} está pronta e ainda não foi feita: será colocada no lugar na próxima vez que {name} for iniciado, e `fivefold undo` desiste dela.",
-  "restore.startAgain": "Inicie {name} de novo.",
   "restore.undo":
     "Até {untilAt}, `fivefold undo` desfaz a restauração; `fivefold close` a mantém de vez.",
   "undo.until":
     "A restauração de {doneAt} (ao estado de {takenAt}) pode ser desfeita até {untilAt}.",
   "undo.takes": "O que está guardado para isso ocupa {sizeBytes} em {path}.",
+  "restore.ready":
+    "Está tudo pronto. Será colocado no lugar na próxima vez que {name} for iniciado; `fivefold undo` desiste disso.",
+  "restore.waits":
+    "Uma restauração de {name} ao estado de {takenAt} está pronta e ainda não foi feita: será colocada no lugar na próxima vez que {name} for iniciado, e `fivefold undo` desiste dela.",
+  "restore.startAgain": "Inicie {name} de novo.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",

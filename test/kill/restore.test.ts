@@ -3,7 +3,7 @@
 // Goal: whatever a restore or an undo dies of, the next command finds one state or the other, to the byte and to the row,
 // and nothing is left over. Method: real processes in groups of their own are killed at seeded moments: half of them spread
 // over the whole work, half within milliseconds after a fact came into the journal, because what can do harm is short. What
-// the next command does first, `settle`, is asked of the library; then the undo that is left must give the old state back.
+// the next command does first (it settles, and sweeps the home) is asked of the library; then the undo that is left must give the old state back.
 // Everything lies in memory, where there is room for many deaths. FIVEFOLD_TEST_SEED repeats a failed run;
 // FIVEFOLD_TEST_LONG=1 kills 300 times.
 
@@ -18,8 +18,8 @@ import { differences } from "../../examples/invoicing/state.ts";
 import { Journal, journalFile } from "../../src/engine/journal.ts";
 import type { JournalState } from "../../src/engine/journal.ts";
 import { settle, undo } from "../../src/engine/restore.ts";
-import { openHooks } from "../../src/library/hooks.ts";
 import { NO_LIFE_HOOKS } from "../../src/model/hook.ts";
+import { openHooks } from "../../src/library/hooks.ts";
 import { openSource } from "../../src/source/open.ts";
 import { testContext } from "../conformance/source.ts";
 import { TemporaryFolder, describe, must } from "../fixtures/command.ts";
@@ -136,7 +136,7 @@ async function undoQuickly(): Promise<void> {
   const journal = await Journal.open(journalFile(path.join(home(), "journal")));
   const context = testContext();
   const choice = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
-  const hooks = await openHooks(NO_LIFE_HOOKS, null, path.join(home(), "scratch"));
+  const hooks = await openHooks(NO_LIFE_HOOKS, null, home());
   await settle(choice, openSource, hooks, journal, context);
   if (journal.undoable !== null) await undo(null, openSource, hooks, journal, context);
 }
@@ -146,6 +146,7 @@ async function judge(message: string, isThorough: boolean): Promise<void> {
   {
     await using fivefold = await openLibrary(ground.app, home());
     await fivefold.settle(false, quietWatch());
+    await fivefold.app(quietWatch());
   }
   const is = await journalState();
   assertState(is === "done" ? restored : old, `${message}: ${is}`);
