@@ -98,6 +98,8 @@ export class Language {
   readonly #catalogue: Catalogue;
   readonly #messages = new Map<MessageKey, IntlMessageFormat>();
   readonly #numbers = new Map<string, Intl.NumberFormat>();
+  /** To make one takes a hundred times as long as to use it. */
+  readonly #moments = new Map<boolean, Intl.DateTimeFormat>();
 
   constructor(code: LanguageCode, catalogue: Catalogue) {
     this.code = code;
@@ -259,10 +261,14 @@ export class Language {
   moment(at: number | string, hasSeconds = false): string {
     const ms = typeof at === "number" ? at : Date.parse(at);
     if (Number.isNaN(ms)) return visible(String(at));
-    return new Intl.DateTimeFormat(this.locale, {
-      dateStyle: "medium",
-      timeStyle: hasSeconds ? "medium" : "short",
-    }).format(ms);
+    const made =
+      this.#moments.get(hasSeconds) ??
+      new Intl.DateTimeFormat(this.locale, {
+        dateStyle: "medium",
+        timeStyle: hasSeconds ? "medium" : "short",
+      });
+    this.#moments.set(hasSeconds, made);
+    return made.format(ms);
   }
 
   list(items: readonly string[]): string {
