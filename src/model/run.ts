@@ -49,6 +49,7 @@ export type Stage =
   | "store"
   | "index"
   | "check"
+  | "compare"
   | "stage"
   | "validate"
   | "safety"
