@@ -110,9 +110,9 @@ function deviceOf(folder: string): string {
   return drive ?? (path.basename(folder) === ".fivefold" ? path.dirname(folder) : folder);
 }
 
-/** What changes in a part, in a few words. */
+/** What changes in a part, in a few words; "?" where it was not compared. */
 export function changeOf(difference: PartDifference | null, language: Language): string {
-  if (difference === null) return "";
+  if (difference === null) return "?";
   const verdict = verdictOf(difference);
   if (verdict === "same") return language.text("change.same");
   const whole = difference.findings.find(({ path: within }) => within === null);

@@ -7,6 +7,7 @@
 import type { App, LocatedPart } from "../model/app.ts";
 import type { PartDifference } from "../model/difference.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { PartId } from "../model/part.ts";
 import type { NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, Snapshot, TenantRecord } from "../model/snapshot.ts";
 import type { Holder, Room, SourceConfig } from "../model/source.ts";
@@ -151,30 +152,35 @@ export async function compareParts(
       .catch(() => undefined); // all was compared in time
   const signal = AbortSignal.any([context.signal, late.signal]);
   const meter = startMeter({ run, clock, report, signal });
-  const parts: PlannedPart[] = [];
+  const differences = new Map<PartId, PartDifference>();
+  // Counting rows may take long, looking at files does not: what is quick is had in any case.
+  const isFiles = ({ source }: PlannedPart): boolean => source.kind === "files";
+  const [files, databases] = [plan.parts.filter(isFiles), plan.parts.filter((each) => !isFiles(each))];
   try {
-    for (const planned of plan.parts) {
+    for (const planned of [...files, ...databases]) {
       throwIfCancelled(context.signal);
       const { part, source, record } = planned;
       const newest = comparing.kind === "whole" ? (planned.newest ?? null) : null;
       meter.stage("compare", part.id, record);
       const flow = meter.flow(reader.read(part.id));
-      let difference: PartDifference | null = null;
       try {
         const kept = { record, entries: flow.entries, newest };
         if (!signal.aborted)
-          difference = await sourceOf(source).compare(part, kept, meter.context);
+          differences.set(part.id, await sourceOf(source).compare(part, kept, meter.context));
       } catch (thrown) {
         throwIfCancelled(context.signal);
         if (!signal.aborted) throw thrown;
       } finally {
         flow.end();
       }
-      parts.push({ ...planned, difference });
     }
   } finally {
     ended.abort();
   }
+  const parts = plan.parts.map((each) => ({
+    ...each,
+    difference: differences.get(each.part.id) ?? null,
+  }));
   return { ...plan, parts };
 }
 

@@ -163,7 +163,8 @@ async function ask(
   const limitMs = seen.isWalMode ? LIMIT_MS : HELD_LIMIT_MS;
   let before = seen;
   for (let attempt = 1; attempt <= ATTEMPTS && isResting(live, before); attempt++) {
-    const question = { path: live, isImmutable: true, newest: again(newest, attempt) };
+    const access = "immutable" as const;
+    const question = { path: live, access, newest: again(newest, attempt) };
     const answers = await run(question, LIMIT_MS, context);
     const after = takeVersion(live, context);
     if (after.settled === before.settled && isResting(live, after)) return answers;
@@ -171,7 +172,7 @@ async function ask(
   }
   // A WAL without its index was left by somebody who died: a reader would make the index, and leave it.
   if (!(before.hasWal && !existsSync(`${live}-shm`))) {
-    const question = { path: live, isImmutable: false, newest: again(newest, 0) };
+    const question = { path: live, access: "reader" as const, newest: again(newest, 0) };
     const answers = await run(question, limitMs, context);
     if (!answers.some(needsCopy)) return answers;
   }
@@ -180,8 +181,8 @@ async function ask(
     if (!existsSync(live + ending)) continue;
     await copyFile(live + ending, path + ending, constants.COPYFILE_FICLONE);
   }
-  // A copy of ours: what is left in its journal may be played back.
-  return await run({ path, isImmutable: false, newest: again(newest, -1) }, LIMIT_MS, context);
+  const question = { path, access: "copy" as const, newest: again(newest, ATTEMPTS + 1) };
+  return await run(question, LIMIT_MS, context);
 }
 
 function again(newest: SqliteQuestion["newest"], attempt: number): SqliteQuestion["newest"] {

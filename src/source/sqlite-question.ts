@@ -17,7 +17,8 @@ import { countTables, tableNames } from "./sqlite-tables.ts";
 export interface SqliteQuestion {
   /** The live database. */
   readonly path: string;
-  readonly isImmutable: boolean;
+  /** "immutable": nobody has it open; "copy": it is one of ours, and what its journal holds may be played back. */
+  readonly access: "immutable" | "reader" | "copy";
   readonly newest: {
     readonly query: string;
     /** The database as the snapshot has it, which nobody else uses. */
@@ -72,10 +73,11 @@ function answer(question: SqliteQuestion, tell: (answer: SqliteAnswer) => void):
 }
 
 /** Opened, with a read transaction begun: everything after it sees one moment. */
-function openLive({ path, isImmutable }: SqliteQuestion): DatabaseSync {
+function openLive({ path, access }: SqliteQuestion): DatabaseSync {
+  const location = access === "immutable" ? immutable(path) : path;
+  const options = { readOnly: access !== "copy", timeout: BUSY_TIMEOUT_MS };
   for (let attempt = 1; ; attempt++) {
-    const location = isImmutable ? immutable(path) : path;
-    const database = new DatabaseSync(location, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    const database = new DatabaseSync(location, options);
     try {
       database.exec("pragma query_only = 1; begin; select 1 from sqlite_schema limit 1");
       return database;
