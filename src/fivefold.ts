@@ -15,13 +15,16 @@ import type { Home, Scratch } from "./app/home.ts";
 import type { PasswordForm, TypedPassword } from "./app/parcel-password.ts";
 import type { KnownTenants } from "./app/recall.ts";
 import type { ReadSettings } from "./app/settings.ts";
+import type { SnapshotResult } from "./engine/backup.ts";
 import type { Choice } from "./engine/choice.ts";
 import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
 import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
-import type { Settled } from "./engine/restore.ts";
+import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
+import type { Hooks } from "./engine/hook.ts";
 import type { Made, Passwords, Surroundings, Watch } from "./library/given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
+import type { Questions } from "./library/hooks.ts";
 import { Parcels } from "./library/parcels.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
@@ -31,6 +34,7 @@ import { Vaults, newKey } from "./library/vaults.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
 import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
 import { FivefoldError, asFivefoldError } from "./model/error.ts";
+import type { HookRecord } from "./model/hook.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
 import type { Manifest, ParcelForm } from "./model/layout.ts";
 import type { ParcelNaming } from "./model/parcel.ts";
@@ -47,7 +51,7 @@ import type {
 } from "./model/run.ts";
 import type { Secret } from "./model/secret.ts";
 import type { PlaceSetting, Settings } from "./model/settings.ts";
-import type { PartRecord, Snapshot, SnapshotId } from "./model/snapshot.ts";
+import type { PartRecord, Reason, Snapshot, SnapshotId } from "./model/snapshot.ts";
 import type { Source, SourceConfig } from "./model/source.ts";
 import type { SnapshotReader, Store } from "./model/store.ts";
 import type { ReadmeFacts } from "./parcel/parcel-writer.ts";
@@ -69,6 +73,7 @@ export type {
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
+export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference };
 export { verdictOf } from "./model/difference.ts";
@@ -86,6 +91,8 @@ export interface FivefoldOptions extends Surroundings {
   /** `null`: FIVEFOLD_HOME, else the system's place for it. */
   readonly home: string | null;
   readonly passwords: Passwords;
+  /** Left out where nobody can be asked. */
+  readonly questions?: Questions;
 }
 
 /** A run that came to an end without an error: what it gave, and its record. */
@@ -118,8 +125,22 @@ export interface PlannedRestore extends AsyncDisposable {
 }
 
 export interface RestoreValue {
+  readonly state: "done" | "ready";
+  /** We started the app; otherwise people have to. */
+  readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
   readonly safety: SnapshotName | null;
+}
+
+export interface SettledValue {
+  readonly settled: readonly Settled[];
+  /** The restore that was put in place, `null` when none was. */
+  readonly applied: RestoreRecord | null;
+}
+
+export interface UndoValue {
+  readonly safety: SnapshotName | null;
+  readonly isStarted: boolean;
 }
 
 export interface ClosedValue {
@@ -281,33 +302,57 @@ export class Fivefold implements AsyncDisposable {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
-      await using scratch = await this.#scratch(context.run);
-      // Trying the key takes a while, in which the app can be asked what it consists of.
-      const [app, open] = await both(
-        this.#discover(scratch, context),
-        this.#vaults.openIfThere(to, passwords, context),
-      );
-      const selection = (await choices).selectParts(app, choice, "backup");
-      const made =
-        open === null ? await this.#vaults.make(this.#vaults.spot(to), watch, context) : null;
-      const { vault, spot } = open ?? (await this.#vaults.open(to, passwords, context));
-      const { backup } = await engine;
-      const result = await backup(
-        {
-          app,
-          selection,
-          reason: "manual",
-          settings: this.#settings.text,
-          program: `${PROGRAM} ${VERSION}`,
-        },
-        vault,
-        await openSources(),
-        context,
-      );
-      noted.outcome = result.outcome;
-      noted.snapshot = result.snapshot.id;
-      return { place: spot.name, snapshot: result.snapshot, parts: result.parts, made };
+      return await this.#surrounded(choice, "manual", context, noted, async () => {
+        await using scratch = await this.#scratch(context.run);
+        // Trying the key takes a while, in which the app can be asked what it consists of.
+        const [app, open] = await both(
+          this.#discover(scratch, context),
+          this.#vaults.openIfThere(to, passwords, context),
+        );
+        const selection = (await choices).selectParts(app, choice, "backup");
+        const made =
+          open === null ? await this.#vaults.make(this.#vaults.spot(to), watch, context) : null;
+        const { vault, spot } = open ?? (await this.#vaults.open(to, passwords, context));
+        const { backup } = await engine;
+        const result = await backup(
+          {
+            app,
+            selection,
+            reason: "manual",
+            settings: this.#settings.text,
+            program: `${PROGRAM} ${VERSION}`,
+          },
+          vault,
+          await openSources(),
+          context,
+        );
+        return { ...result, place: spot.name, made };
+      });
     });
+  }
+
+  /** Makes a backup between the description's hooks, and notes what came of both. */
+  async #surrounded<Value extends Pick<SnapshotResult, "outcome" | "snapshot">>(
+    { tenants, parts }: Choice,
+    reason: Reason,
+    context: RunContext,
+    noted: Noted,
+    work: () => Promise<Value>,
+  ): Promise<Value> {
+    const { surroundBackup, namesFor } = await import("./engine/hook.ts");
+    const { beforeBackup: before, afterBackup: after } = this.#description.hooks;
+    const variables = {
+      FIVEFOLD_RUN: context.run,
+      FIVEFOLD_REASON: reason,
+      ...namesFor("FIVEFOLD_TENANTS", tenants),
+      ...namesFor("FIVEFOLD_PARTS", parts),
+    };
+    const around = { before, after, isScheduled: reason === "scheduled", variables };
+    const hooks = await this.#hooks();
+    const { value, findings } = await surroundBackup(around, hooks, context, work);
+    noted.outcome = findings.length === 0 ? value.outcome : "incomplete";
+    noted.snapshot = value.snapshot.id;
+    return value;
   }
 
   /**
@@ -330,36 +375,36 @@ export class Fivefold implements AsyncDisposable {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
-      await using scratch = await this.#scratch(context.run);
-      const folder = await this.#parcelFolder(to, context);
-      const app = await this.#discover(scratch, context);
-      const chosen = selectParts(app, choice, purpose);
-      const selection = wish.leavesCredentialsOut ? withoutCredentials(chosen) : chosen;
-      const hasCredentials = selection.parts.some(({ part }) => part.kind === "credentials");
-      const { parcelExtension } = app;
-      const {
-        shelf,
-        secret,
-        credentials: kept,
-      } = await this.#parcels.making(
-        folder,
-        { id: app.id, name: app.name, version: app.version, parcelExtension },
-        wish,
-        hasCredentials,
-        scratch.folder,
-      );
       const reason = purpose === "export" ? "export" : "manual";
-      const program = `${PROGRAM} ${VERSION}`;
-      const request = { app, selection, reason, settings: this.#settings.text, program } as const;
-      const result = await backup(request, shelf, await openSources(), context);
-      noted.outcome = result.outcome;
-      noted.snapshot = result.snapshot.id;
-      const { outcome } = shelf;
-      if (outcome === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
-      const { snapshot, parts } = result;
-      const hasAny = app.parts.some(({ part }) => part.kind === "credentials");
-      const credentials = hasAny ? kept : "none";
-      return { folder, snapshot, parts, form: wish.form, credentials, secret, ...outcome };
+      const packed = await this.#surrounded(choice, reason, context, noted, async () => {
+        await using scratch = await this.#scratch(context.run);
+        const folder = await this.#parcelFolder(to, context);
+        const app = await this.#discover(scratch, context);
+        const chosen = selectParts(app, choice, purpose);
+        const selection = wish.leavesCredentialsOut ? withoutCredentials(chosen) : chosen;
+        const hasCredentials = selection.parts.some(({ part }) => part.kind === "credentials");
+        const { parcelExtension } = app;
+        const {
+          shelf,
+          secret,
+          credentials: kept,
+        } = await this.#parcels.making(
+          folder,
+          { id: app.id, name: app.name, version: app.version, parcelExtension },
+          wish,
+          hasCredentials,
+          scratch.folder,
+        );
+        const program = `${PROGRAM} ${VERSION}`;
+        const request = { app, selection, reason, settings: this.#settings.text, program } as const;
+        const result = await backup(request, shelf, await openSources(), context);
+        const hasAny = app.parts.some(({ part }) => part.kind === "credentials");
+        const credentials = hasAny ? kept : "none";
+        return { ...result, written: shelf.outcome, folder, credentials, secret } as const;
+      });
+      const { written, folder, snapshot, parts, credentials, secret } = packed;
+      if (written === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
+      return { folder, snapshot, parts, form: wish.form, credentials, secret, ...written };
     });
   }
 
@@ -538,9 +583,8 @@ export class Fivefold implements AsyncDisposable {
       const outline = await planRestore(
         reader,
         {
-          id: this.appId,
+          ...where.app,
           tenants: [...where.app.tenants, ...liveOnly],
-          loginPart: where.app.loginPart,
         },
         choice,
         (record): LocatedPart | null => byId.get(record.id) ?? null,
@@ -576,7 +620,11 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** Does what was planned. @throws RESTORE_TURNED_BACK, RESTORE_STUCK, APP_BUSY, SPACE_SHORT, CANCELLED */
-  async restore(planned: PlannedRestore, watch: Watch): Promise<Ended<RestoreValue>> {
+  async restore(
+    planned: PlannedRestore,
+    watch: Watch,
+    wish: RestoreWish = {},
+  ): Promise<Ended<RestoreValue>> {
     return await this.#run("restore", watch, async (context, noted) => {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
@@ -592,14 +640,16 @@ export class Fivefold implements AsyncDisposable {
       };
       const { plan, place } = planned;
       const result = await restore(
-        { plan, reader: planned.reader, place, safety },
+        { plan, reader: planned.reader, place, safety, ...wish },
         await openSources(),
+        await this.#hooks(),
         await this.#journal(),
         context,
       );
       noted.outcome = result.outcome;
       noted.snapshot = plan.snapshot.id;
-      return { parts: result.parts, safety: result.safety };
+      const { state, isStarted, parts, safety: kept } = result;
+      return { state, isStarted, parts, safety: kept };
     });
   }
 
@@ -637,7 +687,7 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** Goes back to before the last restore. @throws UNDO_MISSING, APP_BUSY, RESTORE_STUCK */
-  async undo(watch: Watch): Promise<Ended<{ readonly safety: SnapshotName | null }>> {
+  async undo(watch: Watch): Promise<Ended<UndoValue>> {
     return await this.#run("undo", watch, async (context, noted) => {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
@@ -646,9 +696,10 @@ export class Fivefold implements AsyncDisposable {
       const engine = await import("./engine/restore.ts");
       // A restore that is prepared and was not done is given up: that is what "undo" means then.
       const choice = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
-      const settled = await engine.settle(choice, sourceOf, journal, context);
+      const hooks = await this.#hooks();
+      const settled = await engine.settle(choice, sourceOf, hooks, journal, context);
       const hasTurnedBack = settled.some(wasTurnedBack);
-      if (hasTurnedBack) return { safety: null };
+      if (hasTurnedBack) return { safety: null, isStarted: true };
       const record = journal.undoable;
       if (record === null) throw new FivefoldError("UNDO_MISSING");
       const at = await this.#vaults.placeOfSafety(record, context);
@@ -668,10 +719,10 @@ export class Fivefold implements AsyncDisposable {
         settings: this.#settings.text,
         program: `${PROGRAM} ${VERSION}`,
       };
-      const result = await engine.undo(safety, sourceOf, journal, context);
+      const result = await engine.undo(safety, sourceOf, hooks, journal, context);
       noted.outcome = result.outcome;
       noted.snapshot = result.safety?.snapshot ?? null;
-      return { safety: result.safety };
+      return { safety: result.safety, isStarted: result.isStarted };
     });
   }
 
@@ -696,12 +747,58 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
-  /** Ends what a dead process left open. */
-  async settle(watch: Watch): Promise<void> {
-    const context = contextOf(watch, newRun(systemClock));
-    await using held = new AsyncDisposableStack();
-    held.use(await this.#lock(context));
-    await this.#settle(context, watch);
+  /** The restore that is ready and waits for the app's launcher, `null` when there is none. */
+  async waiting(): Promise<RestoreRecord | null> {
+    const { unfinished } = await this.#journal();
+    return unfinished?.state === "ready" ? unfinished : null;
+  }
+
+  /**
+   * Ends what a dead process left open; where there is nothing to do it says so at once, and takes no lock. `applies`: for
+   * the app's launcher, which calls before it starts the app. A restore that is ready is put in place then, and the app
+   * is neither stopped nor started by us.
+   *
+   * "starting": a living run holds the lock and is just starting the app, whose launcher asks us: it is to go on.
+   *
+   * @throws APP_BUSY, APP_LOCKED, RESTORE_STUCK, RESTORE_TURNED_BACK
+   */
+  async settle(
+    applies: boolean,
+    watch: Watch,
+  ): Promise<Ended<SettledValue> | "nothing" | "starting"> {
+    const ready = applies ? "apply" : "leave";
+    const { isSettled } = await import("./engine/journal.ts");
+    const before = await this.#journal();
+    const isLeft = (record: RestoreRecord): boolean => {
+      const isReady = record.state === "ready";
+      return isReady ? !applies && record.app === "untouched" : isSettled(record);
+    };
+    if (before.restores.every(isLeft)) return "nothing";
+    const lock = await this.#lockToSettle(before, watch);
+    if (lock === null) return "starting";
+    await using _held = lock;
+    return await this.#run("settle", watch, async (context, noted) => {
+      const { settle } = await import("./engine/restore.ts");
+      const { undoDays } = this.settings;
+      const journal = await this.#journal();
+      const choice = { ready, undoDays, acceptsLoss: false } as const;
+      const hooks = await this.#hooks();
+      const settled = await settle(choice, await openSources(), hooks, journal, context);
+      if (settled.length > 0) watch.settled(settled);
+      if (noted.findings.length > 0) noted.outcome = "incomplete";
+      const done = settled.find(({ was, is }) => was === "ready" && is === "done");
+      return { settled, applied: done === undefined ? null : journal.record(done.run) };
+    });
+  }
+
+  async #lockToSettle(before: Journal, watch: Watch): Promise<AsyncDisposable | null> {
+    try {
+      return await this.#lock(contextOf(watch, newRun(systemClock)));
+    } catch (thrown) {
+      const isStarting = before.restores.some(({ app }) => app === "starting");
+      if (isStarting && asFivefoldError(thrown).code === "APP_LOCKED") return null;
+      throw thrown;
+    }
   }
 
   async planForget(
@@ -950,6 +1047,7 @@ export class Fivefold implements AsyncDisposable {
       snapshot: noted.snapshot,
       findings: noted.findings,
       notIncluded: noted.notIncluded,
+      hooks: noted.hooks,
     });
     const { recordRun } = await import("./app/home.ts");
     try {
@@ -963,6 +1061,12 @@ export class Fivefold implements AsyncDisposable {
       await recordRun(this.#home, record(outcome, error.code));
       throw error;
     }
+  }
+
+  async #hooks(): Promise<Hooks> {
+    const { openHooks } = await import("./library/hooks.ts");
+    const { hooks } = this.#description;
+    return await openHooks(hooks, this.#options.questions ?? null, this.#home.scratch);
   }
 
   async #scratch(run: RunId): Promise<Scratch> {
@@ -1011,10 +1115,16 @@ export class Fivefold implements AsyncDisposable {
     acceptsLoss = false,
   ): Promise<readonly Settled[]> {
     const journal = await this.#journal();
-    if (journal.restores.every((each) => each.isCleared)) return [];
+    if (journal.restores.every((each) => each.isCleared && each.app === "untouched")) return [];
     const { settle } = await import("./engine/restore.ts");
     const choice = { ready: "leave", undoDays: this.settings.undoDays, acceptsLoss } as const;
-    const settled = await settle(choice, await openSources(), journal, context);
+    const settled = await settle(
+      choice,
+      await openSources(),
+      await this.#hooks(),
+      journal,
+      context,
+    );
     if (settled.length > 0) watch.settled(settled);
     return settled;
   }
@@ -1095,6 +1205,7 @@ class Noted {
   snapshot: string | null = null;
   readonly #findings = new Map<string, Finding>();
   readonly #notIncluded = new Map<string, NotIncluded>();
+  readonly hooks: HookRecord[] = [];
 
   get findings(): readonly Finding[] {
     return [...this.#findings.values()];
@@ -1112,6 +1223,7 @@ class Noted {
     if (progress.kind === "finding") this.add([progress.finding]);
     else if (progress.kind === "notIncluded")
       this.#notIncluded.set(JSON.stringify(progress.notIncluded), progress.notIncluded);
+    else if (progress.kind === "hook") this.hooks.push(progress.hook);
   }
 }
 

@@ -33,8 +33,13 @@ export function listCommand(frame: Frame) {
       else sayList(snapshots, tenants, language, output);
       const earlier = from === null ? await fivefold.earlierBackups() : null;
       if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
+      const waiting = await fivefold.waiting();
+      if (waiting !== null)
+        output.say(
+          language.text("restore.waits", { name: fivefold.appName, takenAt: waiting.takenAt }),
+        );
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      return { ...DONE, findings, more: { snapshots: more, earlier } };
+      return { ...DONE, findings, more: { snapshots: more, earlier, waiting: waiting?.run ?? null } };
     });
   });
 }

@@ -52,7 +52,8 @@ export function sayPreview(
 /** What stands in a preview for programs; names and records are cut like those of the library. */
 export function previewOf(planned: PlannedRestore): Readonly<Record<string, unknown>> {
   const { place, safetyRoom, undoDays, plan } = planned;
-  const { snapshot, scope, rooms, tenants, untouchedTenants, unregisteredTenants, endsUndo } = plan;
+  const { snapshot, scope, fitness, rooms, endsUndo } = plan;
+  const { tenants, untouchedTenants, unregisteredTenants } = plan;
   const parts = plan.parts.map(({ part, source, record, room, holders, difference }) => ({
     id: part.id,
     kind: part.kind,
@@ -65,19 +66,22 @@ export function previewOf(planned: PlannedRestore): Readonly<Record<string, unkn
   }));
   const { takenAt } = snapshot;
   const named = { tenants, untouchedTenants, unregisteredTenants };
-  return { place, takenAt, scope, parts, rooms, safetyRoom, ...named, endsUndo, undoDays };
+  return { place, takenAt, scope, fitness, parts, rooms, safetyRoom, ...named, endsUndo, undoDays };
 }
 
-/** Room on each device, processes that have data open, and how long there is a way back. */
+/** Whether the versions fit, room on each device, processes that have data open, and how long there is a way back. */
 export function sayNeeds(
-  { plan, safetyRoom, undoDays }: PlannedRestore,
+  { plan, app, safetyRoom, undoDays }: PlannedRestore,
   language: Language,
   output: Output,
 ): void {
+  const { backup, app: live, age, verdict, needsMigration } = plan.fitness;
+  if (age !== "same" && backup !== "" && live !== "") {
+    const key = verdict === "unknown" ? "Unknown" : needsMigration ? "Migrates" : "Fits";
+    output.say(language.text(`restore.version${key}`, { backup, live }));
+  }
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
-    output.say(
-      language.text("restore.room", { path: deviceOf(folder), neededBytes, freeBytes }),
-    );
+    output.say(language.text("restore.room", { path: deviceOf(folder), neededBytes, freeBytes }));
   if (safetyRoom === null) output.say(language.text("restore.safetyAway"));
   else {
     const { folder, neededBytes, freeBytes } = safetyRoom;
@@ -91,7 +95,8 @@ export function sayNeeds(
     const names = open.flatMap(({ holders }) =>
       holders.map(({ name, pid }) => (pid === null ? name : `${name} ${pid}`)),
     );
-    output.say(language.text("restore.open", { parts, holder: [...new Set(names)] }));
+    const key = app.hooks.stop === null ? "restore.open" : "restore.openStops";
+    output.say(language.text(key, { parts, holder: [...new Set(names)] }));
   }
   output.say(language.text("restore.undoable", { dayCount: undoDays }));
 }
@@ -222,16 +227,10 @@ function recordsOf({ runs, lastRuns, recordCount }: RecordList, language: Langua
 }
 
 /** The tables whose rows differ most, in the order of their names. */
-function sayTables(
-  tables: readonly TableDifference[],
-  language: Language,
-  output: Output,
-): void {
+function sayTables(tables: readonly TableDifference[], language: Language, output: Output): void {
   const distance = ({ rowsNow, rowsThen }: TableDifference): number =>
     Math.abs((rowsNow ?? 0) - (rowsThen ?? 0));
-  const most = new Set(
-    tables.toSorted((a, b) => distance(b) - distance(a)).slice(0, SHOWN_TABLES),
-  );
+  const most = new Set(tables.toSorted((a, b) => distance(b) - distance(a)).slice(0, SHOWN_TABLES));
   const cell = (rows: number | null): string => (rows === null ? "–" : language.number(rows));
   output.table(
     [

@@ -14,7 +14,14 @@ import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Finding, NotIncluded, RunId } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
-import type { Fivefold, Made, Passwords, Surroundings, Watch } from "../fivefold.ts";
+import type {
+  Fivefold,
+  Made,
+  Passwords,
+  Questions,
+  Surroundings,
+  Watch,
+} from "../fivefold.ts";
 import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
 import { EXIT, sayRest } from "./frame.ts";
 import type { Output, Result, Streams } from "./print.ts";
@@ -43,6 +50,7 @@ const COMMANDS = {
   restore: async () => (await import("./restore.ts")).restoreCommand,
   undo: async () => (await import("./undo.ts")).undoCommand,
   close: async () => (await import("./close.ts")).closeCommand,
+  settle: async () => (await import("./settle.ts")).settleCommand,
   forget: async () => (await import("./forget.ts")).forgetCommand,
   prune: async () => (await import("./prune.ts")).pruneCommand,
   key: async () => (await import("./key.ts")).keyCommand,
@@ -387,6 +395,7 @@ class OpenDesk {
           description: globals.app ?? null,
           home: globals.home ?? null,
           passwords: passwords(keys),
+          ...(canAsk && { questions: this.#questions() }),
         });
         this.#app = this.#fivefold.appId;
         // The sentences load while the work begins.
@@ -420,6 +429,28 @@ class OpenDesk {
     const language = await this.openLanguage();
     const name = this.#fivefold?.appName ?? "";
     this.#output.note(language.text("settle.back", { name }));
+  }
+
+  /** A question of the vendor's is put in the person's language, else in English, else in the first there is. */
+  #questions(): Questions {
+    const ask = async (
+      question: (language: Language) => string,
+      yes: MessageKey,
+      no: MessageKey,
+    ): Promise<boolean> => {
+      this.#output.pause();
+      const { askEither } = await import("./ask.ts");
+      const language = await this.openLanguage();
+      return await askEither(question(language), language.text(yes), language.text(no));
+    };
+    return {
+      isDone: async (words) =>
+        await ask((language) => language.vendors(words), "ask.done", "ask.skip"),
+      wasClosed: async (busy) => {
+        this.#output.note((await this.openLanguage()).error(busy).sentence);
+        return await ask((language) => language.text("ask.closed"), "ask.yes", "ask.no");
+      },
+    };
   }
 
   async #askPassword(place: string): Promise<Secret | null> {

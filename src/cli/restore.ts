@@ -1,7 +1,7 @@
 /** `fivefold restore`: brings the app back, after saying what that replaces; or writes a backup into a folder. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Choice, Fivefold, PlannedRestore } from "../fivefold.ts";
+import type { Choice, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
@@ -26,6 +26,8 @@ export function restoreCommand(frame: Frame) {
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
     .option("--preview", frame.help("option.preview"))
     .option("--target <folder>", frame.help("option.target"))
+    .option("--at-next-start", frame.help("option.atNextStart"))
+    .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))
     .option("--yes", frame.help("option.yes"));
   return withKey(command, frame).action(async (word, options) => {
     await frame.run("restore", async (desk) => {
@@ -61,7 +63,11 @@ export function restoreCommand(frame: Frame) {
       const isSeen = options.yes !== true && desk.canAsk;
       const comparing = isSeen ? ({ kind: "quick", limitMs: QUICK_MS } as const) : null;
       await using planned = await fivefold.planRestore(from, word, choice, desk.watch, comparing);
-      return await replace(planned, choice, fivefold, options.yes ?? false, desk);
+      const wish = {
+        waits: options.atNextStart ?? false,
+        acceptsProbe: options.keepIfProbeFails ?? false,
+      };
+      return await replace(planned, choice, wish, fivefold, options.yes ?? false, desk);
     });
   });
 }
@@ -102,6 +108,7 @@ function undoEnded({ plan }: PlannedRestore, language: Language): readonly strin
 async function replace(
   planned: PlannedRestore,
   choice: Choice,
+  wish: RestoreWish,
   fivefold: Fivefold,
   isAgreed: boolean,
   desk: Desk,
@@ -125,8 +132,14 @@ async function replace(
       return { outcome: "failed", snapshot: plan.snapshot.id };
     }
   }
-  const { record, value } = await fivefold.restore(planned, desk.watch);
+  const { record, value } = await fivefold.restore(planned, desk.watch, wish);
   const { appName: name } = fivefold;
+  const { state, isStarted, safety } = value;
+  if (state === "ready") {
+    output.say(language.text("restore.ready", { name }));
+    const more = { state, parts: value.parts, safety, endedUndo: null };
+    return { ...endingOf(record, fivefold.home), more };
+  }
   const what = chosenNames(planned, choice);
   const { takenAt } = plan.snapshot;
   const done =
@@ -136,10 +149,11 @@ async function replace(
   const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
   output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
+  if (!isStarted) output.say(language.text("restore.startAgain", { name }));
   output.say(language.text("restore.undo"));
   return {
     ...endingOf(record, fivefold.home),
-    more: { parts: value.parts, safety: value.safety, endedUndo: ends?.run ?? null },
+    more: { state, isStarted, parts: value.parts, safety, endedUndo: ends?.run ?? null },
   };
 }
 

@@ -21,6 +21,8 @@ export function undoCommand(frame: Frame) {
       output.say(language.text("undo.done", { name: fivefold.appName }));
       if (value.safety !== null)
         output.say(language.text("undo.safety", { snapshot: shortId(value.safety.snapshot) }));
+      if (!value.isStarted)
+        output.say(language.text("restore.startAgain", { name: fivefold.appName }));
       return { ...endingOf(record, fivefold.home), more: { safety: value.safety } };
     });
   });

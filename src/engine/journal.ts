@@ -1,10 +1,11 @@
 /**
  * The memory of restores: one append-only file in the home, one fact a line, on disk before the world is touched.
  *
- * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. Two side facts change no state. `cleared`:
+ * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. Side facts change no state. `cleared`:
  * nothing of the run lies aside any more; a fact of its own, because clearing must never begin before the journal says
  * that the run's old data is no longer needed. `stuck`: turning back could not be finished; from then on the parts that
- * are back are left alone, whatever becomes of what lies aside. A torn line, left by a death, is no fact; a
+ * are back are left alone, whatever becomes of what lies aside. `stopped` and `starting` are written before the app is
+ * stopped or started, `started` after it: until then somebody owes it a start. A torn line, left by a death, is no fact; a
  * lost one is noticed by the order of the others.
  */
 
@@ -12,6 +13,8 @@ import { open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import type { LifeHooks } from "../model/hook.ts";
+import { NO_LIFE_HOOKS } from "../model/hook.ts";
 import type { Part, PartId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { PartRecord, Scope, SnapshotId, TenantRecord } from "../model/snapshot.ts";
@@ -37,6 +40,14 @@ export interface PartAside {
   readonly path: string;
 }
 
+/** Versions of the app, "" where they are not known. */
+export interface Versions {
+  /** Of the app that made the snapshot. */
+  readonly snapshot: string;
+  /** Of the app here, when the restore began. */
+  readonly app: string;
+}
+
 export type JournalFact =
   | {
       readonly kind: "begun";
@@ -49,6 +60,11 @@ export type JournalFact =
       readonly scope?: Scope;
       /** Those that have a part among them. */
       readonly tenants?: readonly TenantRecord[];
+      /** As they were resolved then; older journals lack these and what follows. */
+      readonly hooks?: LifeHooks;
+      readonly versions?: Versions;
+      /** A probe that fails is a finding and turns nothing back. */
+      readonly acceptsProbe?: boolean;
     }
   | { readonly kind: "ready"; readonly safety: SnapshotName | null }
   | { readonly kind: "swapping" }
@@ -60,6 +76,10 @@ export type JournalFact =
       /** Parts of which the safety snapshot lacks something: what is swapped out of these stays. */
       readonly unsaved?: readonly PartId[];
     }
+  /** With the hooks of an act that did not begin the restore: an undo's. */
+  | { readonly kind: "stopped"; readonly hooks?: LifeHooks }
+  | { readonly kind: "starting" }
+  | { readonly kind: "started" }
   | {
       readonly kind: "stuck";
       readonly back: readonly PartId[];
@@ -74,7 +94,8 @@ export type JournalFact =
   | { readonly kind: "closed" }
   | { readonly kind: "cleared" };
 
-export type JournalState = Exclude<JournalFact["kind"], "cleared" | "stuck">;
+type SideFact = "cleared" | "stuck" | "stopped" | "starting" | "started";
+export type JournalState = Exclude<JournalFact["kind"], SideFact>;
 
 /** One restore as the journal knows it. */
 export interface RestoreRecord {
@@ -87,6 +108,11 @@ export interface RestoreRecord {
   readonly parts: readonly JournalPart[];
   readonly scope: Scope;
   readonly tenants: readonly TenantRecord[];
+  readonly hooks: LifeHooks;
+  readonly versions: Versions;
+  readonly acceptsProbe: boolean;
+  /** What has been done with the app; "untouched": it was neither stopped nor started, or runs again. */
+  readonly app: "untouched" | "stopped" | "starting";
   /** Of the state before the restore. */
   readonly safety: SnapshotName | null;
   /** Of the state before the undo. */
@@ -262,7 +288,8 @@ interface Line {
   readonly fact: JournalFact;
 }
 
-const KINDS: readonly string[] = [...Object.keys(NEXT), "stuck", "cleared"];
+const SIDE_FACTS: readonly SideFact[] = ["cleared", "stuck", "stopped", "starting", "started"];
+const KINDS: readonly string[] = [...Object.keys(NEXT), ...SIDE_FACTS];
 
 /** Gives `null` for a torn line: the beginning of a JSON object is never JSON. "newer": whole, and not of our kinds. */
 function parseLine(line: string): Line | "newer" | null {
@@ -292,6 +319,8 @@ function advance(
     const { from, takenAt, parts, scope = "parts", tenants = tenantsNamedIn(parts) } = fact;
     const nothing = { safety: null, undoSafety: null, code: null, isCleared: false };
     const noParts = { back: [], lost: [], unsaved: [] };
+    const { hooks = NO_LIFE_HOOKS, versions = { snapshot: "", app: "" } } = fact;
+    const { acceptsProbe = false } = fact;
     return {
       run,
       state: "begun",
@@ -301,6 +330,10 @@ function advance(
       parts,
       scope,
       tenants,
+      hooks,
+      versions,
+      acceptsProbe,
+      app: "untouched",
       ...nothing,
       ...noParts,
     };
@@ -312,6 +345,10 @@ function advance(
     const { back, lost } = fact;
     return isHalfway(before.state) ? { ...before, back, lost } : null;
   }
+  if (fact.kind === "stopped")
+    return { ...before, app: "stopped", hooks: fact.hooks ?? before.hooks };
+  if (fact.kind === "starting") return { ...before, app: "starting" };
+  if (fact.kind === "started") return { ...before, app: "untouched" };
   if (!NEXT[before.state].includes(fact.kind)) return null;
   const next: RestoreRecord = { ...before, state: fact.kind, atMs };
   if (fact.kind === "ready") return { ...next, safety: fact.safety };
@@ -324,6 +361,11 @@ function advance(
 /** Live data may be half old and half new. */
 export function isHalfway(state: JournalState): boolean {
   return state === "swapping" || state === "swapped" || state === "undoing";
+}
+
+/** Nothing of it is left to do, but for giving up its undo in time. */
+export function isSettled({ state, isCleared, app }: RestoreRecord): boolean {
+  return app === "untouched" && (state === "done" || isCleared);
 }
 
 /** For records that do not say their tenants: the id is all that is known of them. */

@@ -12,6 +12,8 @@ import type { NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, Snapshot, TenantRecord } from "../model/snapshot.ts";
 import type { Holder, Room, SourceConfig } from "../model/source.ts";
 import type { SnapshotReader } from "../model/store.ts";
+import type { Fitness } from "../model/version-rule.ts";
+import { fitnessOf } from "../model/version-rule.ts";
 import type { SourceOf } from "./backup.ts";
 import { identityOf } from "./backup.ts";
 import type { Choice } from "./choice.ts";
@@ -46,6 +48,8 @@ export interface EndedUndo {
 
 export interface RestorePlan {
   readonly snapshot: Snapshot;
+  /** How the version that made the snapshot fits the live one; never "unfit". */
+  readonly fitness: Fitness;
   readonly scope: Scope;
   /** In the order of swapping: outer parts first. */
   readonly parts: readonly PlannedPart[];
@@ -70,11 +74,11 @@ export type Locate = (record: PartRecord) => LocatedPart | null;
  * `app.tenants` may be empty when the login database is broken; `locate` must work without it. `undoable`: the
  * journal's.
  *
- * @throws SNAPSHOT_FOREIGN when it is another app's; TENANT_UNKNOWN, PART_UNKNOWN, CHOICE_EMPTY; ASIDE_IMPOSSIBLE
+ * @throws SNAPSHOT_FOREIGN when it is another app's; VERSION_UNFIT; TENANT_UNKNOWN, PART_UNKNOWN, CHOICE_EMPTY; ASIDE_IMPOSSIBLE
  */
 export async function planRestore(
   reader: SnapshotReader,
-  app: Pick<App, "id" | "tenants" | "loginPart">,
+  app: Pick<App, "id" | "name" | "version" | "restores" | "hooks" | "tenants" | "loginPart">,
   choice: Choice,
   locate: Locate,
   undoable: RestoreRecord | null,
@@ -88,6 +92,7 @@ export async function planRestore(
       app: manifest.app.id,
       expected: app.id,
     });
+  const fitness = requireFitness(manifest.app.version, app);
   context.report({ kind: "stage", stage: "open", part: null });
   const selection = selectRecords(manifest, app.loginPart, choice, "restore");
   const homeless: NotIncluded[] = [];
@@ -111,6 +116,7 @@ export async function planRestore(
   const bringsLogin = parts.some(({ part }) => part.id === app.loginPart);
   return {
     snapshot,
+    fitness,
     scope: selection.scope,
     parts,
     rooms: roomsOf(parts.map(({ room }) => room)),
@@ -155,7 +161,10 @@ export async function compareParts(
   const differences = new Map<PartId, PartDifference>();
   // Counting rows may take long, looking at files does not: what is quick is had in any case.
   const isFiles = ({ source }: PlannedPart): boolean => source.kind === "files";
-  const [files, databases] = [plan.parts.filter(isFiles), plan.parts.filter((each) => !isFiles(each))];
+  const [files, databases] = [
+    plan.parts.filter(isFiles),
+    plan.parts.filter((each) => !isFiles(each)),
+  ];
   try {
     for (const planned of [...files, ...databases]) {
       throwIfCancelled(context.signal);
@@ -182,6 +191,18 @@ export async function compareParts(
     difference: differences.get(each.part.id) ?? null,
   }));
   return { ...plan, parts };
+}
+
+/** @throws VERSION_UNFIT */
+function requireFitness(
+  backup: string,
+  { name, version, restores, hooks }: Pick<App, "name" | "version" | "restores" | "hooks">,
+): Fitness {
+  const canMigrate = hooks.migrate !== null;
+  const fitness = fitnessOf(backup, { version, restores, canMigrate });
+  if (fitness.verdict !== "unfit") return fitness;
+  const { age } = fitness;
+  throw new FivefoldError("VERSION_UNFIT", { app: name, backup, version, restores, age });
 }
 
 function without(

@@ -74,6 +74,16 @@ export const de: Catalogue = {
   "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
   "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
+  "error.HOOK_FAILED": "Der eigene Befehl der Anwendung für {hook} ist nicht gelungen: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Sehen Sie nach, ob die Anwendung läuft, und starten Sie sie, wenn nicht.} stop {Schließen Sie die Anwendung und versuchen Sie es wieder.} other {Beheben Sie die Ursache und versuchen Sie es wieder.}} Was der Befehl ausgegeben hat, steht im Bericht des Laufs; die Beschreibung der Anwendung nennt ihn unter `hooks`.",
+  "hook.missing": "{program} ist nicht da oder darf nicht ausgeführt werden.",
+  "hook.timeLimit": "er war nach {limitMs} nicht fertig und wurde beendet.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {er endete mit einem Fehler.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Vor der Sicherung wurde nicht bestätigt: {question}} other {Eine Frage vor der Sicherung wurde nicht bestätigt.}}",
+  "advice.HOOK_SKIPPED":
+    "Die Sicherung enthält alles, was in der Anwendung war. Sollte das vorher geschehen, holen Sie es nach und sichern Sie noch einmal.",
   "error.SOURCE_MISSING": "Die Daten von {part} sind nicht da: {path}",
   "advice.SOURCE_MISSING":
     "Wurden sie verschoben, muss die Beschreibung der Anwendung den neuen Ort nennen. Sind sie verloren, stellen Sie sie wieder her.",
@@ -215,6 +225,14 @@ export const de: Catalogue = {
   "error.LAYOUT_NEWER":
     "Diese Sicherung wurde von einem neueren Fivefold gemacht (Form {layout, number}; dieses liest {reads, number}).",
   "advice.LAYOUT_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
+  "error.VERSION_UNFIT":
+    "Diese Sicherung wurde von {app}{hasBackup, select, yes { {backup}} other {}} gemacht. Die Version hier{hasVersion, select, yes {, {version},} other {}} nimmt nur Sicherungen von {restores} an.",
+  "advice.VERSION_UNFIT":
+    "Nichts wurde angerührt. {age, select, newer {Installieren Sie hier {app} {backup} oder neuer, und stellen Sie noch einmal wieder her.} older {Installieren Sie hier {app} {backup}, stellen Sie wieder her, und aktualisieren Sie {app} danach; oder nehmen Sie eine neuere Sicherung.} other {Installieren Sie eine Version von {app}, die diese Sicherung annimmt, oder nehmen Sie eine andere Sicherung.}}",
+  "error.VERSION_UNKNOWN":
+    "Ob diese Sicherung zur Anwendung hier passt, ist nicht zu sagen: {hasBackup, select, yes {ihre Version ist {backup}, und das sind keine Zahlen mit Punkten} other {sie sagt nicht, welche Version sie gemacht hat}}.",
+  "advice.VERSION_UNKNOWN":
+    "Sie wird trotzdem zurückgebracht. Sehen Sie nach, ob die Anwendung damit arbeitet; `fivefold undo` macht es rückgängig.",
   "error.APP_FOREIGN":
     "{path} enthält die Sicherung einer anderen Anwendung: {app}. Hier geht es um {expected}.",
   "advice.APP_FOREIGN":
@@ -376,7 +394,8 @@ export const de: Catalogue = {
     "Die Tabelle {table} von {part} hat {foundCount, number} Zeilen; laut Sicherung sind es {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung.",
   "error.PART_UNCOMPARED": "{part} wurde nicht ganz verglichen: {problem}",
-  "advice.PART_UNCOMPARED": "Mit der Sicherung ist alles in Ordnung. Eine Wiederherstellung ändert dort vielleicht mehr, als hier steht.",
+  "advice.PART_UNCOMPARED":
+    "Mit der Sicherung ist alles in Ordnung. Eine Wiederherstellung ändert dort vielleicht mehr, als hier steht.",
   "uncompared.slow": "es dauerte zu lange.",
   "uncompared.tables": "die Tabellen ließen sich nicht zählen: {message}",
   "uncompared.newest": "die Abfrage der neuesten Einträge misslang: {message}",
@@ -462,6 +481,8 @@ export const de: Catalogue = {
     "der Pfad {found} in {at} ist nicht möglich. Er gilt ab dieser Datei und hat kein Laufwerk und keine Steuerzeichen.",
   "mistake.extensionWrong":
     "{found} ist bei {at} nicht möglich: nötig sind ein Punkt und dann höchstens 24 kleine Buchstaben, Ziffern und -, und nichts, was andere Programme benutzen.{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} in {at} ist nicht zu verstehen. Es sind Vergleiche mit Leerzeichen dazwischen, etwa {expected}; die Zeichen sind >=, >, <=, < und =.",
   "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
   "mistake.idReserved":
     "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",
@@ -563,6 +584,12 @@ export const de: Catalogue = {
   "stage.stage": "Vorbereiten",
   "stage.validate": "Vorbereitetes prüfen",
   "stage.safety": "Jetzigen Stand sichern",
+  "stage.beforeBackup": "Vor der Sicherung",
+  "stage.afterBackup": "Nach der Sicherung",
+  "stage.stop": "Anwendung anhalten",
+  "stage.migrate": "Daten auf diese Version bringen",
+  "stage.start": "Anwendung starten",
+  "stage.probe": "Nachsehen, ob die Anwendung arbeitet",
   "stage.swap": "Einsetzen",
   "stage.unswap": "Alten Stand zurücklegen",
   "stage.clear": "Aufräumen",
@@ -635,10 +662,21 @@ export const de: Catalogue = {
   "restore.plan":
     "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name} ({path}):",
   "restore.room": "Nötig sind {neededBytes}, frei sind {freeBytes} auf {path}.",
-  "restore.safetyRoom": "Die Kopie des Standes davor braucht höchstens {neededBytes}; {freeBytes} sind frei auf {path}.",
-  "restore.safetyShort": "Die Kopie des Standes davor passt vielleicht nicht: bis zu {neededBytes}, frei sind {freeBytes} auf {path}. Die Wiederherstellung geht trotzdem; die alten Dateien liegen dann neben den neuen, bis sie abgeschlossen ist.",
+  "restore.safetyRoom":
+    "Die Kopie des Standes davor braucht höchstens {neededBytes}; {freeBytes} sind frei auf {path}.",
+  "restore.safetyShort":
+    "Die Kopie des Standes davor passt vielleicht nicht: bis zu {neededBytes}, frei sind {freeBytes} auf {path}. Die Wiederherstellung geht trotzdem; die alten Dateien liegen dann neben den neuen, bis sie abgeschlossen ist.",
   "restore.safetyAway": "Der Speicherort für die Kopie des Standes davor ist jetzt nicht da.",
-  "restore.open": "Jetzt geöffnet: {parts} ({holder}). Für die Wiederherstellung muss die Anwendung geschlossen sein.",
+  "restore.open":
+    "Jetzt geöffnet: {parts} ({holder}). Für die Wiederherstellung muss die Anwendung geschlossen sein.",
+  "restore.openStops":
+    "Jetzt geöffnet: {parts} ({holder}). Die Anwendung wird für die Wiederherstellung angehalten und wieder gestartet.",
+  "restore.versionFits":
+    "Gemacht von Version {backup}; hier ist Version {live}. Die Anwendung nimmt sie an.",
+  "restore.versionMigrates":
+    "Gemacht von Version {backup}; hier ist Version {live}. Die Daten werden nach dem Einsetzen auf den neuen Stand gebracht.",
+  "restore.versionUnknown":
+    "Gemacht von Version {backup}; hier ist Version {live}. Ob die Anwendung sie annimmt, lässt sich nicht sagen.",
   "restore.hint": "`--preview` nennt auch die Dateien, die Tabellen und die neuesten Einträge.",
   "column.change": "Änderungen",
   "column.table": "Tabelle",
@@ -646,23 +684,32 @@ export const de: Catalogue = {
   "column.rowsThen": "In der Sicherung",
   "change.same": "keine",
   "change.maybe": "vielleicht",
-  "change.files": "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}Dateien",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}Dateien",
   "change.rows": "{rowCount, plural, other {#}} Zeilen, dann {thenCount, plural, other {#}}",
   "change.missing": "jetzt nicht da",
   "change.broken": "jetzt beschädigt",
   "change.unread": "jetzt nicht lesbar",
-  "preview.heading": "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} würde dies in {name} ändern ({path}):",
-  "preview.nothing": "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} würde in {name} nichts ändern ({path}).",
+  "preview.heading":
+    "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} würde dies in {name} ändern ({path}):",
+  "preview.nothing":
+    "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} würde in {name} nichts ändern ({path}).",
   "preview.same": "Wie in der Sicherung: {parts}",
   "preview.maybe": "So viele Zeilen wie in der Sicherung; was in ihnen steht, kann anders sein.",
-  "preview.added": "{fileCount, plural, one {# Datei kommt zurück} other {# Dateien kommen zurück}} ({sizeBytes}):",
-  "preview.changed": "{fileCount, plural, one {# Datei wird wieder, wie sie war} other {# Dateien werden wieder, wie sie waren}} ({sizeBytes}):",
-  "preview.removed": "{fileCount, plural, one {# Datei verschwindet: sie ist nicht in der Sicherung} other {# Dateien verschwinden: sie sind nicht in der Sicherung}} ({sizeBytes}):",
-  "preview.newest": "{title} {records}: {recordCount, plural, one {# wurde} other {# wurden}} nach dieser Sicherung angelegt.",
-  "preview.returning": "{title} {records}: {recordCount, plural, one {# kommt} other {# kommen}} zurück.",
+  "preview.added":
+    "{fileCount, plural, one {# Datei kommt zurück} other {# Dateien kommen zurück}} ({sizeBytes}):",
+  "preview.changed":
+    "{fileCount, plural, one {# Datei wird wieder, wie sie war} other {# Dateien werden wieder, wie sie waren}} ({sizeBytes}):",
+  "preview.removed":
+    "{fileCount, plural, one {# Datei verschwindet: sie ist nicht in der Sicherung} other {# Dateien verschwinden: sie sind nicht in der Sicherung}} ({sizeBytes}):",
+  "preview.newest":
+    "{title} {records}: {recordCount, plural, one {# wurde} other {# wurden}} nach dieser Sicherung angelegt.",
+  "preview.returning":
+    "{title} {records}: {recordCount, plural, one {# kommt} other {# kommen}} zurück.",
   "preview.records": "Einträge",
   "preview.range": "{first} bis {last}",
-  "preview.moreTables": "… und {tableCount, plural, one {# weitere Tabelle} other {# weitere Tabellen}}.",
+  "preview.moreTables":
+    "… und {tableCount, plural, one {# weitere Tabelle} other {# weitere Tabellen}}.",
   "preview.untouched": "Nicht in der Sicherung, bleiben, wie sie sind: {tenants}",
   "preview.unregistered": "Der Anwendung jetzt nicht bekannt: {tenants}",
   "restore.undoable":
@@ -682,6 +729,11 @@ export const de: Catalogue = {
   "restore.safetyDegraded": "Nur die Kopie des Standes davor ließ sich nicht ganz aufheben.",
   "restore.undo":
     "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
+  "restore.ready":
+    "Alles ist bereit. Es wird eingesetzt, wenn {name} das nächste Mal gestartet wird; `fivefold undo` gibt es auf.",
+  "restore.waits":
+    "Eine Wiederherstellung von {name} auf den Stand vom {takenAt} ist bereit und noch nicht ausgeführt: Sie wird eingesetzt, wenn {name} das nächste Mal gestartet wird, und `fivefold undo` gibt sie auf.",
+  "restore.startAgain": "Starten Sie {name} wieder.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
@@ -689,6 +741,8 @@ export const de: Catalogue = {
   "close.lost":
     "Die Wiederherstellung ist beendet. Alle Teile außer den hier genannten sind, wie sie davor waren.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
+  "settle.none": "Es ist nichts zu klären.",
+  "settle.starting": "Ein anderer Lauf startet {name} gerade; es ist nichts zu klären.",
   "parcel.written": "Die Sicherung wurde nach {path} geschrieben ({sizeBytes}).",
   "parcel.replaced": "Sie trat an die Stelle derjenigen vom {replacedAt}, die es nicht mehr gibt.",
   "parcel.beside":
@@ -750,6 +804,9 @@ export const de: Catalogue = {
   "ask.different": "Die beiden sind nicht gleich. Noch einmal von vorn.",
   "ask.yes": "Ja",
   "ask.no": "Nein",
+  "ask.done": "Erledigt",
+  "ask.skip": "Überspringen",
+  "ask.closed": "Schließen Sie die Anwendung. Ist sie geschlossen?",
 
   "help.usage": "Aufruf:",
   "help.arguments": "Argumente:",
@@ -766,6 +823,8 @@ export const de: Catalogue = {
   "help.restore": "holt die Anwendung zurück oder schreibt eine Sicherung in einen Ordner",
   "help.undo": "macht die letzte Wiederherstellung rückgängig",
   "help.close": "behält die letzte Wiederherstellung endgültig und entfernt den alten Stand",
+  "help.settle":
+    "beendet, was eine unterbrochene Wiederherstellung offen ließ, und setzt eine vorbereitete ein",
   "help.forget": "nimmt alte Sicherungen nach einer Aufbewahrungsregel von der Liste",
   "help.prune": "gibt den Platz der entfernten Sicherungen zurück",
   "help.key": "die Schlüssel, die die Sicherungen öffnen",
@@ -797,6 +856,7 @@ export const de: Catalogue = {
   "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
   "option.as": "`vault` oder `parcel`: eine einzige Zip-Datei",
   "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
+  "option.nameBy": "moment, day oder weekday; die beiden letzten ersetzen die ältere Datei",
   "option.encrypt": "verschließt die Datei mit einem Kennwort (AES-256)",
   "option.hideNames": "verschließt auch die Namen darin",
   "option.compress": "deflate, zstd oder none",
@@ -821,6 +881,12 @@ export const de: Catalogue = {
   "option.yes": "fragt nicht nach",
   "option.acceptLoss":
     "beendet eine Wiederherstellung, deren alter Stand zum Teil verloren ist, und lässt diese Teile, wie sie sind",
+  "option.apply":
+    "für den Starter der Anwendung, bevor er sie startet: eine bereite Wiederherstellung wird eingesetzt",
+  "option.atNextStart":
+    "bereitet jetzt alles vor und ersetzt es, wenn die Anwendung das nächste Mal gestartet wird",
+  "option.keepIfProbeFails":
+    "behält die Wiederherstellung, auch wenn die Probe der Anwendung sagt, dass sie nicht arbeitet",
   "option.dryRun": "zeigt nur, was getan würde",
   "option.keepLast": "behält die letzten N",
   "option.keepHourly": "behält je eine für die letzten N Stunden, in denen es welche gibt",

@@ -75,6 +75,16 @@ export const en = {
   "advice.APP_BUSY": "Close the app and try again.",
   "error.APP_LOCKED": "Another backup or restore of {app} is running.",
   "advice.APP_LOCKED": "Wait until it is finished and try again.",
+  "error.HOOK_FAILED": "The app’s own command for {hook} did not succeed: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Look whether the app runs, and start it if it does not.} stop {Close the app and try again.} other {Remove the cause and try again.}} What the command printed stands in the record of the run; the app’s description names it under `hooks`.",
+  "hook.missing": "{program} is not there or may not be run.",
+  "hook.timeLimit": "it had not finished after {limitMs} and was ended.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {it ended with an error.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Nobody said yes before the backup to: {question}} other {A question before the backup was not answered with yes.}}",
+  "advice.HOOK_SKIPPED":
+    "The backup holds all that was in the app. If that was to be done first, do it and back up again.",
   "error.SOURCE_MISSING": "The data of {part} is not there: {path}",
   "advice.SOURCE_MISSING":
     "If the data was moved, the app’s description has to say where it is now. If it was lost, restore it.",
@@ -206,6 +216,14 @@ export const en = {
   "error.LAYOUT_NEWER":
     "This backup was made by a newer Fivefold (form {layout, number}; this one reads {reads, number}).",
   "advice.LAYOUT_NEWER": "Install the newest Fivefold on this computer.",
+  "error.VERSION_UNFIT":
+    "This backup was made by {app}{hasBackup, select, yes { {backup}} other {}}. The version here{hasVersion, select, yes {, {version},} other {}} takes only backups of {restores}.",
+  "advice.VERSION_UNFIT":
+    "Nothing was touched. {age, select, newer {Install {app} {backup} or a newer version here, and restore again.} older {Install {app} {backup} here, restore, and let {app} update itself from there; or use a newer backup.} other {Install a version of {app} that takes this backup, or use another backup.}}",
+  "error.VERSION_UNKNOWN":
+    "Nobody can tell whether this backup fits the app here: {hasBackup, select, yes {its version is {backup}, which is not numbers with dots} other {it does not say which version made it}}.",
+  "advice.VERSION_UNKNOWN":
+    "It is brought back all the same. Look whether the app works on it; `fivefold undo` goes back.",
   "error.APP_FOREIGN": "{path} holds a backup of another app: {app}. This one is {expected}.",
   "advice.APP_FOREIGN":
     "Nothing was written. Use a backup of {expected}, or open this one on the computer of {app}.",
@@ -357,7 +375,8 @@ export const en = {
     "The table {table} of {part} has {foundCount, number} rows; the backup says {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nothing was replaced. Use another backup.",
   "error.PART_UNCOMPARED": "{part} was not compared in full: {problem}",
-  "advice.PART_UNCOMPARED": "Nothing is wrong with the backup. What a restore would change there may be more than is shown.",
+  "advice.PART_UNCOMPARED":
+    "Nothing is wrong with the backup. What a restore would change there may be more than is shown.",
   "uncompared.slow": "it took too long.",
   "uncompared.tables": "its tables could not be counted: {message}",
   "uncompared.newest": "the query for its newest records failed: {message}",
@@ -438,6 +457,8 @@ export const en = {
     "the path {found} in {at} is not possible. It is relative to this file and has no drive and no control characters.",
   "mistake.extensionWrong":
     "{found} is not possible for {at}: it is a dot, then at most 24 small letters, digits and -, and nothing that other programs use.{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} in {at} cannot be understood. It is comparisons with spaces between them, like {expected}; the signs are >=, >, <=, < and =.",
   "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
   "mistake.idReserved":
     "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",
@@ -537,6 +558,12 @@ export const en = {
   "stage.stage": "Preparing",
   "stage.validate": "Testing what was prepared",
   "stage.safety": "Saving the present state",
+  "stage.beforeBackup": "Before the backup",
+  "stage.afterBackup": "After the backup",
+  "stage.stop": "Stopping the app",
+  "stage.migrate": "Bringing the data to this version",
+  "stage.start": "Starting the app",
+  "stage.probe": "Looking whether the app works",
   "stage.swap": "Putting in place",
   "stage.unswap": "Putting the old state back",
   "stage.clear": "Tidying up",
@@ -609,10 +636,19 @@ export const en = {
   "check.bad": "Mistakes were found in {place}.",
   "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name} ({path}):",
   "restore.room": "Needs {neededBytes}, {freeBytes} free on {path}.",
-  "restore.safetyRoom": "The copy of the state before it takes at most {neededBytes}; {freeBytes} free on {path}.",
-  "restore.safetyShort": "The copy of the state before it may not fit: up to {neededBytes}, {freeBytes} free on {path}. The restore is done all the same; the old files then lie beside the new ones until it is closed.",
+  "restore.safetyRoom":
+    "The copy of the state before it takes at most {neededBytes}; {freeBytes} free on {path}.",
+  "restore.safetyShort":
+    "The copy of the state before it may not fit: up to {neededBytes}, {freeBytes} free on {path}. The restore is done all the same; the old files then lie beside the new ones until it is closed.",
   "restore.safetyAway": "The place for the copy of the state before it is not there now.",
   "restore.open": "Open now: {parts} ({holder}). The app has to be closed for the restore.",
+  "restore.openStops":
+    "Open now: {parts} ({holder}). The app is stopped for the restore and started again.",
+  "restore.versionFits": "Made by version {backup}; here is version {live}. The app takes it.",
+  "restore.versionMigrates":
+    "Made by version {backup}; here is version {live}. Its data is brought up to date after it is in place.",
+  "restore.versionUnknown":
+    "Made by version {backup}; here is version {live}. Whether the app takes it cannot be told.",
   "restore.hint": "`--preview` also names the files, the tables and the newest records.",
   "column.change": "Changes",
   "column.table": "Table",
@@ -620,20 +656,28 @@ export const en = {
   "column.rowsThen": "In the backup",
   "change.same": "none",
   "change.maybe": "perhaps",
-  "change.files": "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}files",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}files",
   "change.rows": "{rowCount, plural, other {#}} rows, then {thenCount, plural, other {#}}",
   "change.missing": "not there now",
   "change.broken": "damaged now",
   "change.unread": "cannot be read now",
-  "preview.heading": "Restoring backup {snapshot} of {takenAt} would change this in {name} ({path}):",
-  "preview.nothing": "Restoring backup {snapshot} of {takenAt} would change nothing in {name} ({path}).",
+  "preview.heading":
+    "Restoring backup {snapshot} of {takenAt} would change this in {name} ({path}):",
+  "preview.nothing":
+    "Restoring backup {snapshot} of {takenAt} would change nothing in {name} ({path}).",
   "preview.same": "As in the backup: {parts}",
   "preview.maybe": "As many rows as in the backup; what stands in them may differ.",
-  "preview.added": "{fileCount, plural, one {# file comes back} other {# files come back}} ({sizeBytes}):",
-  "preview.changed": "{fileCount, plural, one {# file becomes as it was} other {# files become as they were}} ({sizeBytes}):",
-  "preview.removed": "{fileCount, plural, one {# file goes: it is not in the backup} other {# files go: they are not in the backup}} ({sizeBytes}):",
-  "preview.newest": "{recordCount, plural, one {{title}: {records} was} other {{title} {records} were}} made after this backup.",
-  "preview.returning": "{recordCount, plural, one {{title}: {records} comes} other {{title} {records} come}} back.",
+  "preview.added":
+    "{fileCount, plural, one {# file comes back} other {# files come back}} ({sizeBytes}):",
+  "preview.changed":
+    "{fileCount, plural, one {# file becomes as it was} other {# files become as they were}} ({sizeBytes}):",
+  "preview.removed":
+    "{fileCount, plural, one {# file goes: it is not in the backup} other {# files go: they are not in the backup}} ({sizeBytes}):",
+  "preview.newest":
+    "{recordCount, plural, one {{title}: {records} was} other {{title} {records} were}} made after this backup.",
+  "preview.returning":
+    "{recordCount, plural, one {{title}: {records} comes} other {{title} {records} come}} back.",
   "preview.records": "Records",
   "preview.range": "{first} to {last}",
   "preview.moreTables": "… and {tableCount, plural, one {# more table} other {# more tables}}.",
@@ -653,12 +697,19 @@ export const en = {
   "restore.incomplete": "But not everything is back in every detail.",
   "restore.safetyDegraded": "Only the copy of the state before it could not be kept whole.",
   "restore.undo": "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
+  "restore.ready":
+    "All is ready. It is put in place when {name} is started the next time; `fivefold undo` gives it up.",
+  "restore.waits":
+    "A restore of {name} to the state of {takenAt} is ready and not done yet: it is put in place when {name} is started the next time, and `fivefold undo` gives it up.",
+  "restore.startAgain": "Start {name} again.",
   "restore.target": "The backup {snapshot} was written into {path}.",
   "undo.done": "{name} is as it was before the restore.",
   "undo.safety": "What was done since the restore is in the backup {snapshot}.",
   "close.done": "The restore is kept for good; the old state was removed.",
   "close.lost": "The restore is ended. All parts but those named here are as they were before it.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
+  "settle.none": "There is nothing to settle.",
+  "settle.starting": "Another run is just starting {name}; there is nothing to settle.",
   "parcel.written": "The backup was written into {path} ({sizeBytes}).",
   "parcel.replaced": "It took the place of the one of {replacedAt}, which is gone.",
   "parcel.beside": "It is incomplete. The complete one was kept, and lies beside it: {path}",
@@ -714,6 +765,9 @@ export const en = {
   "ask.different": "The two are not the same. Once more from the beginning.",
   "ask.yes": "Yes",
   "ask.no": "No",
+  "ask.done": "Done",
+  "ask.skip": "Skip",
+  "ask.closed": "Close the app. Is it closed?",
 
   // help
   "help.usage": "Usage:",
@@ -731,6 +785,7 @@ export const en = {
   "help.restore": "brings the app back, or writes a backup into a folder",
   "help.undo": "goes back to before the last restore",
   "help.close": "keeps the last restore for good and removes the old state",
+  "help.settle": "ends what an interrupted restore left open, and puts a prepared one in place",
   "help.forget": "takes old backups off the list by a keep rule",
   "help.prune": "gives the room of forgotten backups back",
   "help.key": "the keys that open the backups",
@@ -761,6 +816,7 @@ export const en = {
   "option.part": "only this item (id or pattern; may be repeated)",
   "option.as": "`vault`, or `parcel`: one zip file",
   "option.name": "the file’s name; else date and time",
+  "option.nameBy": "moment, day or weekday; the last two replace the older file",
   "option.encrypt": "locks the file with a password (AES-256)",
   "option.hideNames": "locks the names of its files, too",
   "option.compress": "deflate, zstd or none",
@@ -782,6 +838,12 @@ export const en = {
   "option.yes": "does not ask",
   "option.acceptLoss":
     "ends a restore whose old state was lost in part, and leaves those parts as they are",
+  "option.apply":
+    "for the app’s launcher, before it starts the app: a restore that is ready is put in place",
+  "option.atNextStart":
+    "prepares everything now, and replaces it when the app is started the next time",
+  "option.keepIfProbeFails":
+    "keeps the restore although the app’s own probe says that it does not work",
   "option.dryRun": "only shows what would be done",
   "option.keepLast": "keeps the last N",
   "option.keepHourly": "keeps one for each of the last N hours that have any",

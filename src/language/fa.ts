@@ -73,6 +73,16 @@ export const fa: Catalogue = {
   "advice.APP_BUSY": "نرم‌افزار را ببندید و دوباره امتحان کنید.",
   "error.APP_LOCKED": "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است.",
   "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
+  "error.HOOK_FAILED": "فرمان خود نرم‌افزار برای {hook} موفق نبود: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {ببینید نرم‌افزار کار می‌کند یا نه، و اگر نه آن را روشن کنید.} stop {نرم‌افزار را ببندید و دوباره امتحان کنید.} other {علت را برطرف کنید و دوباره امتحان کنید.}} آنچه فرمان چاپ کرده در گزارش این اجرا آمده است؛ توصیف نرم‌افزار آن را زیر `hooks` نام می‌برد.",
+  "hook.missing": "{program} نیست یا اجازهٔ اجرا ندارد.",
+  "hook.timeLimit": "پس از {limitMs} تمام نشده بود و پایان داده شد.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {با خطا پایان یافت.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {پیش از نسخه‌برداری کسی این را تأیید نکرد: {question}} other {پرسشی پیش از نسخه‌برداری تأیید نشد.}}",
+  "advice.HOOK_SKIPPED":
+    "نسخهٔ پشتیبان همهٔ آنچه را در نرم‌افزار بود دارد. اگر آن کار باید پیش‌تر انجام می‌شد، انجامش دهید و دوباره نسخه بگیرید.",
   "error.SOURCE_MISSING": "داده‌های {part} سر جایش نیست: {path}",
   "advice.SOURCE_MISSING":
     "اگر داده‌ها جابه‌جا شده‌اند، توصیف نرم‌افزار باید جای تازه را بگوید. اگر از دست رفته‌اند، آنها را بازگردانید.",
@@ -200,6 +210,14 @@ export const fa: Catalogue = {
   "error.LAYOUT_NEWER":
     "این نسخهٔ پشتیبان را نسخهٔ تازه‌تری از برنامه ساخته است (شکل {layout, number}؛ این نسخه {reads, number} را می‌خواند).",
   "advice.LAYOUT_NEWER": "تازه‌ترین نسخهٔ برنامه را روی این رایانه نصب کنید.",
+  "error.VERSION_UNFIT":
+    "این نسخهٔ پشتیبان را {app}{hasBackup, select, yes { {backup}} other {}} ساخته است. نسخهٔ اینجا{hasVersion, select, yes {، {version}،} other {}} فقط نسخه‌های پشتیبان {restores} را می‌پذیرد.",
+  "advice.VERSION_UNFIT":
+    "به چیزی دست زده نشد. {age, select, newer {{app} {backup} یا تازه‌تر را اینجا نصب کنید و دوباره بازگردانی کنید.} older {{app} {backup} را اینجا نصب کنید، بازگردانی کنید و سپس {app} را به‌روز کنید؛ یا نسخهٔ پشتیبان تازه‌تری بردارید.} other {نسخه‌ای از {app} را نصب کنید که این نسخهٔ پشتیبان را بپذیرد، یا نسخهٔ دیگری بردارید.}}",
+  "error.VERSION_UNKNOWN":
+    "نمی‌توان گفت این نسخهٔ پشتیبان با نرم‌افزار اینجا سازگار است یا نه: {hasBackup, select, yes {نسخهٔ آن {backup} است که عددهایی با نقطه نیست} other {نمی‌گوید کدام نسخه آن را ساخته است}}.",
+  "advice.VERSION_UNKNOWN":
+    "با این همه بازگردانده می‌شود. ببینید نرم‌افزار با آن کار می‌کند یا نه؛ `fivefold undo` برمی‌گردد.",
   "error.APP_FOREIGN": "{path} نسخهٔ پشتیبان نرم‌افزار دیگری است: {app}. این یکی {expected} است.",
   "advice.APP_FOREIGN":
     "چیزی نوشته نشد. نسخهٔ پشتیبانی از {expected} به کار ببرید، یا این یکی را روی رایانهٔ {app} باز کنید.",
@@ -354,7 +372,8 @@ export const fa: Catalogue = {
     "جدول {table} از {part} دارای {foundCount, number} ردیف است؛ نسخهٔ پشتیبان {expectedCount, number} می‌گوید.",
   "advice.ROWS_DIFFER": "چیزی جایگزین نشد. نسخهٔ پشتیبان دیگری را به کار ببرید.",
   "error.PART_UNCOMPARED": "{part} به‌طور کامل مقایسه نشد: {problem}",
-  "advice.PART_UNCOMPARED": "نسخهٔ پشتیبان ایرادی ندارد. بازگردانی شاید آنجا بیش از آنچه نشان داده شده تغییر دهد.",
+  "advice.PART_UNCOMPARED":
+    "نسخهٔ پشتیبان ایرادی ندارد. بازگردانی شاید آنجا بیش از آنچه نشان داده شده تغییر دهد.",
   "uncompared.slow": "بیش از اندازه طول کشید.",
   "uncompared.tables": "جدول‌های آن شمرده نشد: {message}",
   "uncompared.newest": "پرس‌وجوی تازه‌ترین رکوردهای آن انجام نشد: {message}",
@@ -431,6 +450,8 @@ export const fa: Catalogue = {
     "مسیر {found} در {at} ممکن نیست. مسیر از این پرونده آغاز می‌شود و درایو و نویسهٔ کنترلی ندارد.",
   "mistake.extensionWrong":
     "{found} برای {at} ممکن نیست: یک نقطه لازم است و پس از آن حداکثر ۲۴ حرف کوچک لاتین، رقم و -، و نه چیزی که برنامه‌های دیگر به کار می‌برند.{hasSuggestion, select, yes { ممکن: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} در {at} فهمیده نمی‌شود. مقایسه‌هایی با فاصله میانشان لازم است، مانند {expected}؛ نشانه‌ها `>=` و `>` و `<=` و `<` و `=` هستند.",
   "mistake.idUnsafe": "{found} در {at} نمی‌تواند شناسه باشد: {unsafe}",
   "mistake.idReserved":
     "شناسهٔ {found} در {at} را خود برنامه به کار می‌برد. اینها ممکن نیست: {expected}",
@@ -526,6 +547,12 @@ export const fa: Catalogue = {
   "stage.stage": "آماده کردن",
   "stage.validate": "آزمودن آنچه آماده شد",
   "stage.safety": "ذخیرهٔ وضعیت کنونی",
+  "stage.beforeBackup": "پیش از نسخه‌برداری",
+  "stage.afterBackup": "پس از نسخه‌برداری",
+  "stage.stop": "متوقف کردن نرم‌افزار",
+  "stage.migrate": "رساندن داده‌ها به این نسخه",
+  "stage.start": "روشن کردن نرم‌افزار",
+  "stage.probe": "بررسی کار کردن نرم‌افزار",
   "stage.swap": "جایگزین کردن",
   "stage.unswap": "برگرداندن وضعیت پیشین",
   "stage.clear": "مرتب کردن",
@@ -596,10 +623,20 @@ export const fa: Catalogue = {
   "restore.plan":
     "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) جایگزین می‌کند:",
   "restore.room": "به {neededBytes} نیاز است، {freeBytes} در {path} آزاد است.",
-  "restore.safetyRoom": "رونوشت وضعیت پیش از آن حداکثر {neededBytes} جا می‌گیرد؛ {freeBytes} در {path} آزاد است.",
-  "restore.safetyShort": "رونوشت وضعیت پیش از آن شاید جا نشود: تا {neededBytes}، و {freeBytes} در {path} آزاد است. بازگردانی با این همه انجام می‌شود؛ پرونده‌های قدیمی تا بستن آن کنار پرونده‌های تازه می‌مانند.",
+  "restore.safetyRoom":
+    "رونوشت وضعیت پیش از آن حداکثر {neededBytes} جا می‌گیرد؛ {freeBytes} در {path} آزاد است.",
+  "restore.safetyShort":
+    "رونوشت وضعیت پیش از آن شاید جا نشود: تا {neededBytes}، و {freeBytes} در {path} آزاد است. بازگردانی با این همه انجام می‌شود؛ پرونده‌های قدیمی تا بستن آن کنار پرونده‌های تازه می‌مانند.",
   "restore.safetyAway": "محل ذخیرهٔ رونوشت وضعیت پیش از آن اکنون در دسترس نیست.",
   "restore.open": "اکنون باز است: {parts} ({holder}). برای بازگردانی باید نرم‌افزار بسته باشد.",
+  "restore.openStops":
+    "اکنون باز است: {parts} ({holder}). نرم‌افزار برای بازگردانی متوقف و دوباره آغاز می‌شود.",
+  "restore.versionFits":
+    "با نسخهٔ {backup} نرم‌افزار ساخته شده است؛ اینجا نسخهٔ {live} است. نرم‌افزار آن را می‌پذیرد.",
+  "restore.versionMigrates":
+    "با نسخهٔ {backup} نرم‌افزار ساخته شده است؛ اینجا نسخهٔ {live} است. داده‌های آن پس از جایگزینی به‌روز می‌شوند.",
+  "restore.versionUnknown":
+    "با نسخهٔ {backup} نرم‌افزار ساخته شده است؛ اینجا نسخهٔ {live} است. نمی‌توان گفت که نرم‌افزار آن را می‌پذیرد.",
   "restore.hint": "`--preview` پرونده‌ها، جدول‌ها و تازه‌ترین رکوردها را هم نام می‌برد.",
   "column.change": "تغییرات",
   "column.table": "جدول",
@@ -607,20 +644,28 @@ export const fa: Catalogue = {
   "column.rowsThen": "در نسخهٔ پشتیبان",
   "change.same": "هیچ",
   "change.maybe": "شاید",
-  "change.files": "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}پرونده",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}پرونده",
   "change.rows": "{rowCount, plural, other {#}} ردیف، سپس {thenCount, plural, other {#}}",
   "change.missing": "اکنون نیست",
   "change.broken": "اکنون آسیب‌دیده",
   "change.unread": "اکنون خوانده نمی‌شود",
-  "preview.heading": "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) تغییر می‌دهد:",
-  "preview.nothing": "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} چیزی را در {name} ({path}) تغییر نمی‌دهد.",
+  "preview.heading":
+    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) تغییر می‌دهد:",
+  "preview.nothing":
+    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} چیزی را در {name} ({path}) تغییر نمی‌دهد.",
   "preview.same": "همانند نسخهٔ پشتیبان: {parts}",
   "preview.maybe": "شمار ردیف‌ها همانند نسخهٔ پشتیبان است؛ محتوای آن‌ها شاید فرق کند.",
-  "preview.added": "{fileCount, plural, one {# پرونده برمی‌گردد} other {# پرونده برمی‌گردند}} ({sizeBytes}):",
-  "preview.changed": "{fileCount, plural, one {# پرونده مانند پیش می‌شود} other {# پرونده مانند پیش می‌شوند}} ({sizeBytes}):",
-  "preview.removed": "{fileCount, plural, one {# پرونده می‌رود، چون در نسخهٔ پشتیبان نیست} other {# پرونده می‌روند، چون در نسخهٔ پشتیبان نیستند}} ({sizeBytes}):",
-  "preview.newest": "{title} {records}: {recordCount, plural, one {# مورد} other {# مورد}} پس از این نسخهٔ پشتیبان ساخته شده است.",
-  "preview.returning": "{title} {records}: {recordCount, plural, one {# مورد برمی‌گردد} other {# مورد برمی‌گردند}}.",
+  "preview.added":
+    "{fileCount, plural, one {# پرونده برمی‌گردد} other {# پرونده برمی‌گردند}} ({sizeBytes}):",
+  "preview.changed":
+    "{fileCount, plural, one {# پرونده مانند پیش می‌شود} other {# پرونده مانند پیش می‌شوند}} ({sizeBytes}):",
+  "preview.removed":
+    "{fileCount, plural, one {# پرونده می‌رود، چون در نسخهٔ پشتیبان نیست} other {# پرونده می‌روند، چون در نسخهٔ پشتیبان نیستند}} ({sizeBytes}):",
+  "preview.newest":
+    "{title} {records}: {recordCount, plural, one {# مورد} other {# مورد}} پس از این نسخهٔ پشتیبان ساخته شده است.",
+  "preview.returning":
+    "{title} {records}: {recordCount, plural, one {# مورد برمی‌گردد} other {# مورد برمی‌گردند}}.",
   "preview.records": "رکوردها",
   "preview.range": "{first} تا {last}",
   "preview.moreTables": "… و {tableCount, plural, one {# جدول دیگر} other {# جدول دیگر}}.",
@@ -642,6 +687,11 @@ export const fa: Catalogue = {
   "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
   "restore.undo":
     "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
+  "restore.ready":
+    "همه چیز آماده است. بار دیگر که {name} روشن شود جایگزین می‌شود؛ `fivefold undo` از آن چشم می‌پوشد.",
+  "restore.waits":
+    "یک بازگردانی {name} به وضعیت {takenAt} آماده است و هنوز انجام نشده: بار دیگر که {name} روشن شود جایگزین می‌شود، و `fivefold undo` از آن چشم می‌پوشد.",
+  "restore.startAgain": "{name} را دوباره روشن کنید.",
   "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",
   "undo.done": "{name} همان‌گونه است که پیش از بازگردانی بود.",
   "undo.safety": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} است.",
@@ -649,6 +699,8 @@ export const fa: Catalogue = {
   "close.lost":
     "بازگردانی پایان یافت. همهٔ بخش‌ها جز آنهایی که اینجا نام برده شده‌اند همان‌گونه‌اند که پیش از آن بودند.",
   "settle.back": "یک بازگردانی نیمه‌کاره پیدا شد. {name} همان‌گونه است که پیش از آن بود.",
+  "settle.none": "چیزی برای سامان دادن نیست.",
+  "settle.starting": "اجرای دیگری همین حالا {name} را روشن می‌کند؛ چیزی برای سامان دادن نیست.",
   "parcel.written": "نسخهٔ پشتیبان در {path} نوشته شد ({sizeBytes}).",
   "parcel.replaced": "جای نسخهٔ {replacedAt} را گرفت که دیگر نیست.",
   "parcel.beside": "ناقص است. نسخهٔ کامل نگه داشته شد و کنار آن است: {path}",
@@ -705,6 +757,9 @@ export const fa: Catalogue = {
   "ask.different": "این دو یکی نیستند. دوباره از آغاز.",
   "ask.yes": "بله",
   "ask.no": "نه",
+  "ask.done": "انجام شد",
+  "ask.skip": "رد شدن",
+  "ask.closed": "نرم‌افزار را ببندید. بسته شد؟",
 
   "help.usage": "روش نوشتن:",
   "help.arguments": "ورودی‌ها:",
@@ -721,6 +776,7 @@ export const fa: Catalogue = {
   "help.restore": "نرم‌افزار را بازمی‌گرداند، یا نسخهٔ پشتیبان را در پوشه‌ای می‌نویسد",
   "help.undo": "به وضعیت قبل از آخرین بازگردانی برمی‌گردد",
   "help.close": "آخرین بازگردانی را برای همیشه نگه می‌دارد و وضعیت پیشین را حذف می‌کند",
+  "help.settle": "آنچه از بازگردانی نیمه‌کاره مانده تمام می‌کند و بازگردانی آماده را جایگزین می‌کند",
   "help.forget": "نسخه‌های قدیمی را بر پایهٔ یک قاعده از فهرست برمی‌دارد",
   "help.prune": "فضای نسخه‌های برداشته‌شده را پس می‌دهد",
   "help.key": "کلیدهایی که نسخه‌های پشتیبان را باز می‌کنند",
@@ -752,6 +808,7 @@ export const fa: Catalogue = {
   "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
   "option.as": "`vault` یا `parcel`: یک پروندهٔ `zip`",
   "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
+  "option.nameBy": "`moment` یا `day` یا `weekday`؛ دو تای آخر جای پروندهٔ پیشین را می‌گیرند",
   "option.encrypt": "پرونده را با گذرواژه قفل می‌کند (`AES-256`)",
   "option.hideNames": "نام‌های درون آن را هم قفل می‌کند",
   "option.compress": "`deflate` یا `zstd` یا `none`",
@@ -772,6 +829,10 @@ export const fa: Catalogue = {
   "option.yes": "نمی‌پرسد",
   "option.acceptLoss":
     "بازگردانی‌ای را که بخشی از وضعیت پیش از آن از دست رفته است پایان می‌دهد و آن بخش‌ها را همان‌گونه می‌گذارد",
+  "option.apply": "برای راه‌انداز نرم‌افزار، پیش از روشن کردن آن: بازگردانی آماده جایگزین می‌شود",
+  "option.atNextStart":
+    "اکنون همه چیز را آماده می‌کند و بار دیگر که نرم‌افزار روشن شود جایگزین می‌کند",
+  "option.keepIfProbeFails": "بازگردانی را نگه می‌دارد حتی اگر آزمون خود نرم‌افزار بگوید کار نمی‌کند",
   "option.dryRun": "تنها نشان می‌دهد چه کاری انجام می‌شد",
   "option.keepLast": "این تعداد از آخرین‌ها را نگه می‌دارد",
   "option.keepHourly": "برای هر یک از این تعداد ساعت آخر که نسخه دارد یکی نگه می‌دارد",

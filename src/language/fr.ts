@@ -72,6 +72,17 @@ export const fr: Catalogue = {
   "advice.APP_BUSY": "Fermez l’application et réessayez.",
   "error.APP_LOCKED": "Une autre sauvegarde ou restauration de {app} est en cours.",
   "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
+  "error.HOOK_FAILED": "La commande de l’application pour {hook} n’a pas réussi : {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Regardez si l’application fonctionne, et démarrez-la sinon.} stop {Fermez l’application et réessayez.} other {Supprimez la cause et réessayez.}} Ce que la commande a affiché est dans le compte rendu de l’exécution ; la description de l’application la nomme sous `hooks`.",
+  "hook.missing": "{program} n’existe pas ou ne peut pas être exécuté.",
+  "hook.timeLimit": "elle n’était pas terminée après {limitMs} et a été arrêtée.",
+  "hook.failed":
+    "{hasMessage, select, yes {{message}} other {elle s’est terminée par une erreur.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Avant la sauvegarde, personne n’a confirmé : {question}} other {Une question avant la sauvegarde n’a pas été confirmée.}}",
+  "advice.HOOK_SKIPPED":
+    "La sauvegarde contient tout ce qui était dans l’application. Si cela devait être fait avant, faites-le et sauvegardez de nouveau.",
   "error.SOURCE_MISSING": "Les données de {part} ne sont pas là : {path}",
   "advice.SOURCE_MISSING":
     "Si elles ont été déplacées, la description de l’application doit dire où elles sont. Si elles sont perdues, restaurez-les.",
@@ -209,6 +220,14 @@ export const fr: Catalogue = {
   "error.LAYOUT_NEWER":
     "Cette sauvegarde a été faite par un Fivefold plus récent (forme {layout, number} ; celui-ci lit {reads, number}).",
   "advice.LAYOUT_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
+  "error.VERSION_UNFIT":
+    "Cette sauvegarde a été faite par {app}{hasBackup, select, yes { {backup}} other {}}. La version d’ici{hasVersion, select, yes {, {version},} other {}} n’accepte que les sauvegardes de {restores}.",
+  "advice.VERSION_UNFIT":
+    "Rien n’a été touché. {age, select, newer {Installez ici {app} {backup} ou une version plus récente, et restaurez de nouveau.} older {Installez ici {app} {backup}, restaurez, puis mettez {app} à jour ; ou prenez une sauvegarde plus récente.} other {Installez une version de {app} qui accepte cette sauvegarde, ou prenez une autre sauvegarde.}}",
+  "error.VERSION_UNKNOWN":
+    "Personne ne peut dire si cette sauvegarde convient à l’application d’ici : {hasBackup, select, yes {sa version est {backup}, et ce ne sont pas des nombres avec des points} other {elle ne dit pas quelle version l’a faite}}.",
+  "advice.VERSION_UNKNOWN":
+    "Elle est restaurée quand même. Regardez si l’application fonctionne avec ; `fivefold undo` revient en arrière.",
   "error.APP_FOREIGN":
     "{path} contient une sauvegarde d’une autre application : {app}. Celle-ci est {expected}.",
   "advice.APP_FOREIGN":
@@ -368,7 +387,8 @@ export const fr: Catalogue = {
     "La table {table} de {part} a {foundCount, number} lignes ; la sauvegarde en annonce {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Rien n’a été remplacé. Prenez une autre sauvegarde.",
   "error.PART_UNCOMPARED": "{part} n’a pas été comparé en entier : {problem}",
-  "advice.PART_UNCOMPARED": "La sauvegarde n’a aucun défaut. Une restauration y changera peut-être plus que ce qui est montré.",
+  "advice.PART_UNCOMPARED":
+    "La sauvegarde n’a aucun défaut. Une restauration y changera peut-être plus que ce qui est montré.",
   "uncompared.slow": "cela prenait trop de temps.",
   "uncompared.tables": "ses tables n’ont pas pu être comptées : {message}",
   "uncompared.newest": "la requête sur ses derniers enregistrements a échoué : {message}",
@@ -453,6 +473,8 @@ export const fr: Catalogue = {
     "le chemin {found} dans {at} n’est pas possible. Il part de ce fichier, sans lecteur ni caractères de contrôle.",
   "mistake.extensionWrong":
     "{found} n’est pas possible pour {at} : il faut un point, puis au plus 24 lettres minuscules, chiffres et -, et rien de ce que d’autres programmes utilisent.{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} dans {at} n’est pas compréhensible. Ce sont des comparaisons séparées par des espaces, comme {expected} ; les signes sont >=, >, <=, < et =.",
   "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
   "mistake.idReserved":
     "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",
@@ -553,6 +575,12 @@ export const fr: Catalogue = {
   "stage.stage": "Préparation",
   "stage.validate": "Essai de ce qui est préparé",
   "stage.safety": "Sauvegarde de l’état présent",
+  "stage.beforeBackup": "Avant la sauvegarde",
+  "stage.afterBackup": "Après la sauvegarde",
+  "stage.stop": "Arrêt de l’application",
+  "stage.migrate": "Mise des données à cette version",
+  "stage.start": "Démarrage de l’application",
+  "stage.probe": "Vérification que l’application fonctionne",
   "stage.swap": "Mise en place",
   "stage.unswap": "Remise de l’ancien état",
   "stage.clear": "Rangement",
@@ -624,31 +652,51 @@ export const fr: Catalogue = {
   "restore.plan":
     "La restauration de la sauvegarde {snapshot} du {takenAt} remplace ceci dans {name} ({path}) :",
   "restore.room": "Il faut {neededBytes}, {freeBytes} libres sur {path}.",
-  "restore.safetyRoom": "La copie de l’état d’avant prend au plus {neededBytes} ; {freeBytes} libres sur {path}.",
-  "restore.safetyShort": "La copie de l’état d’avant ne tiendra peut-être pas : jusqu’à {neededBytes}, {freeBytes} libres sur {path}. La restauration se fait quand même ; les anciens fichiers restent alors à côté des nouveaux jusqu’à sa clôture.",
+  "restore.safetyRoom":
+    "La copie de l’état d’avant prend au plus {neededBytes} ; {freeBytes} libres sur {path}.",
+  "restore.safetyShort":
+    "La copie de l’état d’avant ne tiendra peut-être pas : jusqu’à {neededBytes}, {freeBytes} libres sur {path}. La restauration se fait quand même ; les anciens fichiers restent alors à côté des nouveaux jusqu’à sa clôture.",
   "restore.safetyAway": "L’emplacement de la copie de l’état d’avant n’est pas là maintenant.",
-  "restore.open": "Ouvert maintenant : {parts} ({holder}). L’application doit être fermée pour la restauration.",
-  "restore.hint": "`--preview` nomme aussi les fichiers, les tables et les derniers enregistrements.",
+  "restore.open":
+    "Ouvert maintenant : {parts} ({holder}). L’application doit être fermée pour la restauration.",
+  "restore.openStops":
+    "Ouvert maintenant : {parts} ({holder}). L’application est arrêtée pour la restauration, puis redémarrée.",
+  "restore.versionFits":
+    "Faite par la version {backup} ; ici, c’est la version {live}. L’application l’accepte.",
+  "restore.versionMigrates":
+    "Faite par la version {backup} ; ici, c’est la version {live}. Ses données sont mises à jour après la mise en place.",
+  "restore.versionUnknown":
+    "Faite par la version {backup} ; ici, c’est la version {live}. On ne peut pas dire si l’application l’accepte.",
+  "restore.hint":
+    "`--preview` nomme aussi les fichiers, les tables et les derniers enregistrements.",
   "column.change": "Changements",
   "column.table": "Table",
   "column.rowsNow": "Lignes maintenant",
   "column.rowsThen": "Dans la sauvegarde",
   "change.same": "aucun",
   "change.maybe": "peut-être",
-  "change.files": "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}fichiers",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}fichiers",
   "change.rows": "{rowCount, plural, other {#}} lignes, puis {thenCount, plural, other {#}}",
   "change.missing": "absent maintenant",
   "change.broken": "endommagé maintenant",
   "change.unread": "illisible maintenant",
-  "preview.heading": "La restauration de la sauvegarde {snapshot} du {takenAt} changerait ceci dans {name} ({path}) :",
-  "preview.nothing": "La restauration de la sauvegarde {snapshot} du {takenAt} ne changerait rien dans {name} ({path}).",
+  "preview.heading":
+    "La restauration de la sauvegarde {snapshot} du {takenAt} changerait ceci dans {name} ({path}) :",
+  "preview.nothing":
+    "La restauration de la sauvegarde {snapshot} du {takenAt} ne changerait rien dans {name} ({path}).",
   "preview.same": "Comme dans la sauvegarde : {parts}",
   "preview.maybe": "Autant de lignes que dans la sauvegarde ; leur contenu peut être différent.",
-  "preview.added": "{fileCount, plural, one {# fichier revient} other {# fichiers reviennent}} ({sizeBytes}) :",
-  "preview.changed": "{fileCount, plural, one {# fichier redevient comme il était} other {# fichiers redeviennent comme ils étaient}} ({sizeBytes}) :",
-  "preview.removed": "{fileCount, plural, one {# fichier disparaît : il n’est pas dans la sauvegarde} other {# fichiers disparaissent : ils ne sont pas dans la sauvegarde}} ({sizeBytes}) :",
-  "preview.newest": "{title} {records} : {recordCount, plural, one {# de plus} other {# de plus}} depuis cette sauvegarde.",
-  "preview.returning": "{title} {records} : {recordCount, plural, one {# revient} other {# reviennent}}.",
+  "preview.added":
+    "{fileCount, plural, one {# fichier revient} other {# fichiers reviennent}} ({sizeBytes}) :",
+  "preview.changed":
+    "{fileCount, plural, one {# fichier redevient comme il était} other {# fichiers redeviennent comme ils étaient}} ({sizeBytes}) :",
+  "preview.removed":
+    "{fileCount, plural, one {# fichier disparaît : il n’est pas dans la sauvegarde} other {# fichiers disparaissent : ils ne sont pas dans la sauvegarde}} ({sizeBytes}) :",
+  "preview.newest":
+    "{title} {records} : {recordCount, plural, one {# de plus} other {# de plus}} depuis cette sauvegarde.",
+  "preview.returning":
+    "{title} {records} : {recordCount, plural, one {# revient} other {# reviennent}}.",
   "preview.records": "Enregistrements",
   "preview.range": "{first} à {last}",
   "preview.moreTables": "… et {tableCount, plural, one {# autre table} other {# autres tables}}.",
@@ -671,6 +719,11 @@ export const fr: Catalogue = {
   "restore.safetyDegraded": "Seule la copie de l’état d’avant n’a pas pu être gardée entière.",
   "restore.undo":
     "`fivefold undo` revient à l’état d’avant, `fivefold close` garde la restauration définitivement.",
+  "restore.ready":
+    "Tout est prêt. Ce sera mis en place au prochain démarrage de {name} ; `fivefold undo` y renonce.",
+  "restore.waits":
+    "Une restauration de {name} à l’état du {takenAt} est prête et pas encore faite : elle sera mise en place au prochain démarrage de {name}, et `fivefold undo` y renonce.",
+  "restore.startAgain": "Redémarrez {name}.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
@@ -678,6 +731,9 @@ export const fr: Catalogue = {
   "close.lost":
     "La restauration est terminée. Tous les éléments sauf ceux nommés ici sont comme avant elle.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
+  "settle.none": "Il n’y a rien à régler.",
+  "settle.starting":
+    "Une autre exécution est en train de démarrer {name} ; il n’y a rien à régler.",
   "parcel.written": "La sauvegarde a été écrite dans {path} ({sizeBytes}).",
   "parcel.replaced": "Elle a pris la place de celle du {replacedAt}, qui n’existe plus.",
   "parcel.beside":
@@ -738,6 +794,9 @@ export const fr: Catalogue = {
   "ask.different": "Les deux ne sont pas identiques. Recommençons.",
   "ask.yes": "Oui",
   "ask.no": "Non",
+  "ask.done": "C’est fait",
+  "ask.skip": "Passer",
+  "ask.closed": "Fermez l’application. Est-elle fermée ?",
 
   "help.usage": "Utilisation :",
   "help.arguments": "Arguments :",
@@ -754,6 +813,8 @@ export const fr: Catalogue = {
   "help.restore": "ramène l’application, ou écrit une sauvegarde dans un dossier",
   "help.undo": "revient à l’état d’avant la dernière restauration",
   "help.close": "garde définitivement la dernière restauration et supprime l’ancien état",
+  "help.settle":
+    "termine ce qu’une restauration interrompue a laissé, et met en place celle qui est préparée",
   "help.forget": "retire d’anciennes sauvegardes de la liste selon une règle",
   "help.prune": "rend la place des sauvegardes retirées",
   "help.key": "les clés qui ouvrent les sauvegardes",
@@ -785,6 +846,7 @@ export const fr: Catalogue = {
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
   "option.as": "`vault` ou `parcel` : un seul fichier zip",
   "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",
+  "option.nameBy": "moment, day ou weekday ; les deux derniers remplacent l’ancien fichier",
   "option.encrypt": "verrouille le fichier par un mot de passe (AES-256)",
   "option.hideNames": "verrouille aussi les noms qu’il contient",
   "option.compress": "deflate, zstd ou none",
@@ -809,6 +871,12 @@ export const fr: Catalogue = {
   "option.yes": "ne demande pas",
   "option.acceptLoss":
     "met fin à une restauration dont l’ancien état est perdu en partie, et laisse ces éléments comme ils sont",
+  "option.apply":
+    "pour le lanceur de l’application, avant qu’il la démarre : une restauration prête est mise en place",
+  "option.atNextStart":
+    "prépare tout maintenant, et remplace au prochain démarrage de l’application",
+  "option.keepIfProbeFails":
+    "garde la restauration même si l’essai de l’application dit qu’elle ne fonctionne pas",
   "option.dryRun": "montre seulement ce qui serait fait",
   "option.keepLast": "garde les N dernières",
   "option.keepHourly": "en garde une pour chacune des N dernières heures qui en ont",

@@ -67,6 +67,16 @@ export const pt: Catalogue = {
   "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
   "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
+  "error.HOOK_FAILED": "O comando do próprio aplicativo para {hook} não deu certo: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Veja se o aplicativo está funcionando e inicie-o se não estiver.} stop {Feche o aplicativo e tente de novo.} other {Elimine a causa e tente de novo.}} O que o comando mostrou está no registro da execução; a descrição do aplicativo o indica em `hooks`.",
+  "hook.missing": "{program} não existe ou não pode ser executado.",
+  "hook.timeLimit": "não terminou em {limitMs} e foi encerrado.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {terminou com um erro.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Antes do backup, ninguém confirmou: {question}} other {Uma pergunta antes do backup não foi confirmada.}}",
+  "advice.HOOK_SKIPPED":
+    "O backup contém tudo o que estava no aplicativo. Se isso devia ser feito antes, faça-o e faça outro backup.",
   "error.SOURCE_MISSING": "Os dados de {part} não estão lá: {path}",
   "advice.SOURCE_MISSING":
     "Se foram movidos, a descrição do aplicativo precisa dizer onde estão agora. Se foram perdidos, restaure-os.",
@@ -199,6 +209,14 @@ export const pt: Catalogue = {
   "error.LAYOUT_NEWER":
     "Este backup foi feito por um Fivefold mais novo (forma {layout, number}; este lê {reads, number}).",
   "advice.LAYOUT_NEWER": "Instale o Fivefold mais novo neste computador.",
+  "error.VERSION_UNFIT":
+    "Este backup foi feito por {app}{hasBackup, select, yes { {backup}} other {}}. A versão daqui{hasVersion, select, yes {, {version},} other {}} só aceita backups de {restores}.",
+  "advice.VERSION_UNFIT":
+    "Nada foi tocado. {age, select, newer {Instale aqui {app} {backup} ou uma versão mais nova e restaure de novo.} older {Instale aqui {app} {backup}, restaure e depois atualize {app}; ou use um backup mais novo.} other {Instale uma versão de {app} que aceite este backup, ou use outro backup.}}",
+  "error.VERSION_UNKNOWN":
+    "Não há como dizer se este backup serve para o aplicativo daqui: {hasBackup, select, yes {a versão dele é {backup}, que não são números com pontos} other {ele não diz que versão o fez}}.",
+  "advice.VERSION_UNKNOWN":
+    "Ele é restaurado mesmo assim. Veja se o aplicativo funciona com ele; `fivefold undo` volta atrás.",
   "error.APP_FOREIGN": "{path} contém um backup de outro aplicativo: {app}. Este é {expected}.",
   "advice.APP_FOREIGN":
     "Nada foi gravado. Use um backup de {expected}, ou abra este no computador de {app}.",
@@ -352,7 +370,8 @@ export const pt: Catalogue = {
     "A tabela {table} de {part} tem {foundCount, number} linhas; o backup diz {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nada foi substituído. Use outro backup.",
   "error.PART_UNCOMPARED": "{part} não foi comparado por inteiro: {problem}",
-  "advice.PART_UNCOMPARED": "Não há nada de errado com o backup. Uma restauração talvez mude ali mais do que se mostra.",
+  "advice.PART_UNCOMPARED":
+    "Não há nada de errado com o backup. Uma restauração talvez mude ali mais do que se mostra.",
   "uncompared.slow": "demorava demais.",
   "uncompared.tables": "não foi possível contar suas tabelas: {message}",
   "uncompared.newest": "a consulta dos registros mais novos falhou: {message}",
@@ -433,6 +452,8 @@ export const pt: Catalogue = {
     "o caminho {found} em {at} não é possível. Ele parte deste arquivo, sem unidade e sem caracteres de controle.",
   "mistake.extensionWrong":
     "{found} não é possível em {at}: é um ponto e depois no máximo 24 letras minúsculas, números e -, e nada que outros programas usem.{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} em {at} não se entende. São comparações separadas por espaços, como {expected}; os sinais são >=, >, <=, < e =.",
   "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
   "mistake.idReserved":
     "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
@@ -531,6 +552,12 @@ export const pt: Catalogue = {
   "stage.stage": "Preparando",
   "stage.validate": "Testando o que foi preparado",
   "stage.safety": "Salvando o estado atual",
+  "stage.beforeBackup": "Antes do backup",
+  "stage.afterBackup": "Depois do backup",
+  "stage.stop": "Parando o aplicativo",
+  "stage.migrate": "Levando os dados a esta versão",
+  "stage.start": "Iniciando o aplicativo",
+  "stage.probe": "Vendo se o aplicativo funciona",
   "stage.swap": "Colocando no lugar",
   "stage.unswap": "Recolocando o estado anterior",
   "stage.clear": "Arrumando",
@@ -599,10 +626,22 @@ export const pt: Catalogue = {
   "check.bad": "Foram encontrados erros em {place}.",
   "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name} ({path}):",
   "restore.room": "São necessários {neededBytes}; há {freeBytes} livres em {path}.",
-  "restore.safetyRoom": "A cópia do estado anterior ocupa no máximo {neededBytes}; há {freeBytes} livres em {path}.",
-  "restore.safetyShort": "A cópia do estado anterior talvez não caiba: até {neededBytes}; há {freeBytes} livres em {path}. A restauração é feita mesmo assim; os arquivos antigos ficam então ao lado dos novos até que ela seja encerrada.",
-  "restore.safetyAway": "O local de armazenamento da cópia do estado anterior não está disponível agora.",
-  "restore.open": "Aberto agora: {parts} ({holder}). O aplicativo precisa ser fechado para a restauração.",
+  "restore.safetyRoom":
+    "A cópia do estado anterior ocupa no máximo {neededBytes}; há {freeBytes} livres em {path}.",
+  "restore.safetyShort":
+    "A cópia do estado anterior talvez não caiba: até {neededBytes}; há {freeBytes} livres em {path}. A restauração é feita mesmo assim; os arquivos antigos ficam então ao lado dos novos até que ela seja encerrada.",
+  "restore.safetyAway":
+    "O local de armazenamento da cópia do estado anterior não está disponível agora.",
+  "restore.open":
+    "Aberto agora: {parts} ({holder}). O aplicativo precisa ser fechado para a restauração.",
+  "restore.openStops":
+    "Aberto agora: {parts} ({holder}). O aplicativo é parado para a restauração e iniciado de novo.",
+  "restore.versionFits":
+    "Feito pela versão {backup}; aqui está a versão {live}. O aplicativo o aceita.",
+  "restore.versionMigrates":
+    "Feito pela versão {backup}; aqui está a versão {live}. Os dados são atualizados depois de colocados no lugar.",
+  "restore.versionUnknown":
+    "Feito pela versão {backup}; aqui está a versão {live}. Não se pode dizer se o aplicativo o aceita.",
   "restore.hint": "`--preview` também nomeia os arquivos, as tabelas e os registros mais novos.",
   "column.change": "Mudanças",
   "column.table": "Tabela",
@@ -610,19 +649,25 @@ export const pt: Catalogue = {
   "column.rowsThen": "No backup",
   "change.same": "nenhuma",
   "change.maybe": "talvez",
-  "change.files": "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}arquivos",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}arquivos",
   "change.rows": "{rowCount, plural, other {#}} linhas, depois {thenCount, plural, other {#}}",
   "change.missing": "não está lá agora",
   "change.broken": "danificado agora",
   "change.unread": "ilegível agora",
   "preview.heading": "Restaurar o backup {snapshot} de {takenAt} mudaria isto em {name} ({path}):",
-  "preview.nothing": "Restaurar o backup {snapshot} de {takenAt} não mudaria nada em {name} ({path}).",
+  "preview.nothing":
+    "Restaurar o backup {snapshot} de {takenAt} não mudaria nada em {name} ({path}).",
   "preview.same": "Como no backup: {parts}",
   "preview.maybe": "Tantas linhas quanto no backup; o que está nelas pode ser diferente.",
-  "preview.added": "{fileCount, plural, one {# arquivo volta} other {# arquivos voltam}} ({sizeBytes}):",
-  "preview.changed": "{fileCount, plural, one {# arquivo volta a ser como era} other {# arquivos voltam a ser como eram}} ({sizeBytes}):",
-  "preview.removed": "{fileCount, plural, one {# arquivo some: não está no backup} other {# arquivos somem: não estão no backup}} ({sizeBytes}):",
-  "preview.newest": "{title} {records}: {recordCount, plural, one {# a mais} other {# a mais}} desde este backup.",
+  "preview.added":
+    "{fileCount, plural, one {# arquivo volta} other {# arquivos voltam}} ({sizeBytes}):",
+  "preview.changed":
+    "{fileCount, plural, one {# arquivo volta a ser como era} other {# arquivos voltam a ser como eram}} ({sizeBytes}):",
+  "preview.removed":
+    "{fileCount, plural, one {# arquivo some: não está no backup} other {# arquivos somem: não estão no backup}} ({sizeBytes}):",
+  "preview.newest":
+    "{title} {records}: {recordCount, plural, one {# a mais} other {# a mais}} desde este backup.",
   "preview.returning": "{title} {records}: {recordCount, plural, one {# volta} other {# voltam}}.",
   "preview.records": "Registros",
   "preview.range": "{first} a {last}",
@@ -645,6 +690,11 @@ export const pt: Catalogue = {
   "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
   "restore.safetyDegraded": "Só a cópia do estado anterior não pôde ser guardada inteira.",
   "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "restore.ready":
+    "Está tudo pronto. Será colocado no lugar na próxima vez que {name} for iniciado; `fivefold undo` desiste disso.",
+  "restore.waits":
+    "Uma restauração de {name} ao estado de {takenAt} está pronta e ainda não foi feita: será colocada no lugar na próxima vez que {name} for iniciado, e `fivefold undo` desiste dela.",
+  "restore.startAgain": "Inicie {name} de novo.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
@@ -652,6 +702,8 @@ export const pt: Catalogue = {
   "close.lost":
     "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
+  "settle.none": "Não há nada a resolver.",
+  "settle.starting": "Outra execução está iniciando {name}; não há nada a resolver.",
   "parcel.written": "O backup foi gravado em {path} ({sizeBytes}).",
   "parcel.replaced": "Ele tomou o lugar do de {replacedAt}, que não existe mais.",
   "parcel.beside": "Ele está incompleto. O completo foi mantido e está ao lado: {path}",
@@ -708,6 +760,9 @@ export const pt: Catalogue = {
   "ask.different": "As duas não são iguais. Vamos de novo.",
   "ask.yes": "Sim",
   "ask.no": "Não",
+  "ask.done": "Feito",
+  "ask.skip": "Pular",
+  "ask.closed": "Feche o aplicativo. Está fechado?",
 
   "help.usage": "Uso:",
   "help.arguments": "Argumentos:",
@@ -724,6 +779,8 @@ export const pt: Catalogue = {
   "help.restore": "traz o aplicativo de volta, ou grava um backup em uma pasta",
   "help.undo": "desfaz a última restauração",
   "help.close": "mantém de vez a última restauração e remove o estado anterior",
+  "help.settle":
+    "termina o que uma restauração interrompida deixou e coloca no lugar a que está preparada",
   "help.forget": "tira backups antigos da lista por uma regra",
   "help.prune": "devolve o espaço dos backups tirados da lista",
   "help.key": "as chaves que abrem os backups",
@@ -754,6 +811,7 @@ export const pt: Catalogue = {
   "option.part": "só este item (identificador ou padrão; pode ser repetido)",
   "option.as": "`vault` ou `parcel`: um único arquivo zip",
   "option.name": "nome do arquivo de backup; senão, data e hora",
+  "option.nameBy": "moment, day ou weekday; os dois últimos substituem o arquivo anterior",
   "option.encrypt": "tranca o arquivo com uma senha (AES-256)",
   "option.hideNames": "tranca também os nomes dentro dele",
   "option.compress": "deflate, zstd ou none",
@@ -775,6 +833,12 @@ export const pt: Catalogue = {
   "option.yes": "não pergunta",
   "option.acceptLoss":
     "encerra uma restauração cujo estado anterior se perdeu em parte e deixa essas partes como estão",
+  "option.apply":
+    "para quem inicia o aplicativo, antes de iniciá-lo: uma restauração pronta é colocada no lugar",
+  "option.atNextStart":
+    "prepara tudo agora e substitui na próxima vez que o aplicativo for iniciado",
+  "option.keepIfProbeFails":
+    "mantém a restauração mesmo que o teste do aplicativo diga que ele não funciona",
   "option.dryRun": "só mostra o que seria feito",
   "option.keepLast": "mantém os últimos N",
   "option.keepHourly": "mantém um para cada uma das últimas N horas que têm algum",

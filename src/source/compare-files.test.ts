@@ -29,7 +29,8 @@ function entriesOf(files: Readonly<Record<string, number>>): readonly Entry[] {
       .map((each) => each.slice(start.length));
     return [...new Set(names)].toSorted(compareNames).flatMap((name): readonly Entry[] => {
       const whole = start + name;
-      if (folders.has(whole)) return [{ ...common, kind: "directory", path: whole }, ...list(whole)];
+      if (folders.has(whole))
+        return [{ ...common, kind: "directory", path: whole }, ...list(whole)];
       const file = { sizeBytes: files[whole] ?? 0, localPath: null, version: null };
       return [{ ...common, ...file, kind: "file", path: whole, bytes: none }];
     });
@@ -62,7 +63,10 @@ test("compare: every file is added, changed, removed or unchanged, as sets say",
       assert.deepEqual(set(found.removed.paths), set([...live.keys()].filter((p) => !kept.has(p))));
       assert.deepEqual(set(found.changed.paths), set(changed));
       assert.equal(found.unchangedCount, both.length - changed.length);
-      assert.equal(found.liveBytes, [...live.values()].reduce((sum, each) => sum + each, 0));
+      assert.equal(
+        found.liveBytes,
+        [...live.values()].reduce((sum, each) => sum + each, 0),
+      );
     }),
   );
 });

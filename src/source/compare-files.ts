@@ -26,8 +26,7 @@ export async function compareFiles(
     const { entry: here } = live;
     const { entry: there } = kept;
     if (here === null && there === null) break;
-    const order =
-      here === null ? 1 : there === null ? -1 : comparePaths(here.path, there.path);
+    const order = here === null ? 1 : there === null ? -1 : comparePaths(here.path, there.path);
     if (here !== null && order <= 0) liveBytes += bytesOf(here);
     if (here !== null && there !== null && order === 0 && here.kind === there.kind) {
       if (here.kind !== "directory" && !isSame(here, there)) {

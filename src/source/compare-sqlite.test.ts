@@ -174,7 +174,10 @@ test("compare: a broken live database is said and is no error", async () => {
     assert.equal(difference.newest, null);
   }
   truncateSync(ledger.path, 0);
-  assert.deepEqual(rowsOf(await ledger.compare(kept)), { customer: [0, null], invoice: [41, null] });
+  assert.deepEqual(rowsOf(await ledger.compare(kept)), {
+    customer: [0, null],
+    invoice: [41, null],
+  });
 });
 
 test("compare: what a killed writer left in a journal is left to the application", async () => {
@@ -187,8 +190,7 @@ test("compare: what a killed writer left in a journal is left to the application
   {
     using app = new DatabaseSync(ledger.path);
     app.exec("pragma cache_size = 2; begin; delete from customer");
-    for (const ending of ["", "-journal"])
-      copyFileSync(ledger.path + ending, `${beside}${ending}`);
+    for (const ending of ["", "-journal"]) copyFileSync(ledger.path + ending, `${beside}${ending}`);
     app.exec("rollback");
   }
   for (const ending of ["", "-journal"]) {

@@ -44,7 +44,9 @@ async function stateOf(folder: string): Promise<readonly string[]> {
   const lines = names.map(async (name) => {
     const stat = await lstat(join(folder, name), { bigint: true });
     const hash = stat.isFile()
-      ? createHash("sha256").update(await readFile(join(folder, name))).digest("hex")
+      ? createHash("sha256")
+          .update(await readFile(join(folder, name)))
+          .digest("hex")
       : "";
     return `${name} ${stat.mtimeNs} ${hash}`;
   });
@@ -78,7 +80,10 @@ test("restore --preview: names files, rows and the newest records, and changes n
   assert.match(out, /^ {2}invoices 3 to 4 and 7 were made after this backup\.$/m);
   assert.match(out, /^ {2}invoice +5 +2$/m);
   assert.match(out, /^ {2}1 file comes back \(10 bytes\):\n {4}letter\.txt$/m);
-  assert.match(out, /^ {2}7 files become as they were .*\n {4}old 0\.txt\n[^]* {4}… and 2 more\.$/m);
+  assert.match(
+    out,
+    /^ {2}7 files become as they were .*\n {4}old 0\.txt\n[^]* {4}… and 2 more\.$/m,
+  );
   assert.match(out, /^ {2}1 file goes: it is not in the backup \(5 bytes\):\n {4}added\.txt$/m);
   assert.match(out, /^As in the backup: login, settings, credentials, and Company beta$/m);
   assert.match(out, /^Needs .* free on /m);
@@ -144,7 +149,15 @@ test("restore --preview: a broken database and a missing folder are said", async
 
 test("restore --preview: tells of a parcel the same as of the vault", async () => {
   await using app = await workedOn();
-  const written = await app.run(["copy", "latest", "--as", "parcel", "--to", "./parcels/", "--json"]);
+  const written = await app.run([
+    "copy",
+    "latest",
+    "--as",
+    "parcel",
+    "--to",
+    "./parcels/",
+    "--json",
+  ]);
   assert.equal(written.exit, 0, written.err);
   const [name = ""] = await readdir(app.path("parcels"));
   const file = previewIn(await app.run(["restore", `./parcels/${name}`, "--preview", "--json"]));
@@ -171,7 +184,10 @@ test("fivefold.yaml: newest is for databases", async () => {
   await using app = await SmallApp.make();
   const description = await readFile(app.path("fivefold.yaml"), "utf8");
   const wrong = `files: "data/tenants/{id}/files", newest: { query: "select 1" } }`;
-  await app.write("fivefold.yaml", description.replace(`files: "data/tenants/{id}/files" }`, wrong));
+  await app.write(
+    "fivefold.yaml",
+    description.replace(`files: "data/tenants/{id}/files" }`, wrong),
+  );
   const { exit, err } = await app.run(["parts"]);
   assert.equal(exit, 2);
   assert.match(err, /newest/);
