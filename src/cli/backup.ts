@@ -43,7 +43,8 @@ export function backupCommand(frame: Frame) {
       const language = await desk.language();
       const name = fivefold.appName;
       const snapshot = shortId(value.snapshot.id);
-      const isWhole = record.outcome === "done";
+      // What a hook left to say makes the run incomplete, and not what was backed up.
+      const isWhole = value.snapshot.isComplete;
       output.say(language.text(isWhole ? "backup.done" : "backup.incomplete", { snapshot, name }));
       const elapsedMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
       output.say(`${sums(value, language)} ${language.text("result.elapsed", { elapsedMs })}`);
