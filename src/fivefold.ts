@@ -29,11 +29,12 @@ import { Parcels } from "./library/parcels.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
 import { targetAt } from "./library/target.ts";
+import { openUndo, shortFolders, withUndoBytes } from "./library/undo.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
 import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
-import { FivefoldError, asFivefoldError } from "./model/error.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
 import type { HookRecord } from "./model/hook.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
 import type { Manifest, ParcelForm } from "./model/layout.ts";
@@ -49,10 +50,11 @@ import type {
   RunRecord,
   Verb,
 } from "./model/run.ts";
+import type { OpenUndo, RunFacts, RunReport } from "./model/run-report.ts";
 import type { Secret } from "./model/secret.ts";
 import type { PlaceSetting, Settings } from "./model/settings.ts";
 import type { PartRecord, Reason, Snapshot, SnapshotId } from "./model/snapshot.ts";
-import type { Source, SourceConfig } from "./model/source.ts";
+import type { Source, SourceConfig, TakenRoom } from "./model/source.ts";
 import type { SnapshotReader, Store } from "./model/store.ts";
 import type { ReadmeFacts } from "./parcel/parcel-writer.ts";
 import type { ParcelOutcome } from "./parcel/shelf.ts";
@@ -73,6 +75,7 @@ export type {
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
+export type { OpenUndo, RunReport, TakenRoom };
 export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference };
@@ -91,6 +94,8 @@ export interface FivefoldOptions extends Surroundings {
   /** `null`: FIVEFOLD_HOME, else the system's place for it. */
   readonly home: string | null;
   readonly passwords: Passwords;
+  /** Writes what people read of a run, in the words of whoever knows languages; without it no report is written. */
+  readonly runReport?: (run: RunReport) => Promise<string>;
   /** Left out where nobody can be asked. */
   readonly questions?: Questions;
 }
@@ -98,6 +103,8 @@ export interface FivefoldOptions extends Surroundings {
 /** A run that came to an end without an error: what it gave, and its record. */
 export interface Ended<Value> {
   readonly record: RunRecord;
+  /** The file for people that says the same, `null` without one. */
+  readonly report: string | null;
   readonly value: Value;
 }
 
@@ -130,6 +137,8 @@ export interface RestoreValue {
   readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
   readonly safety: SnapshotName | null;
+  /** How it can be taken back; `null` while it waits for the app's launcher. */
+  readonly undo: OpenUndo | null;
 }
 
 export interface SettledValue {
@@ -145,6 +154,8 @@ export interface UndoValue {
 
 export interface ClosedValue {
   readonly run: RunId;
+  /** What it gave back, by device. */
+  readonly freed: readonly TakenRoom[];
   /** It was interrupted and had nothing to keep. */
   readonly isTurnedBack: boolean;
 }
@@ -313,6 +324,7 @@ export class Fivefold implements AsyncDisposable {
         const made =
           open === null ? await this.#vaults.make(this.#vaults.spot(to), watch, context) : null;
         const { vault, spot } = open ?? (await this.#vaults.open(to, passwords, context));
+        noted.learn({ place: spot.name });
         const { backup } = await engine;
         const result = await backup(
           {
@@ -326,6 +338,7 @@ export class Fivefold implements AsyncDisposable {
           await openSources(),
           context,
         );
+        noted.learn({ takenAt: result.snapshot.takenAt, parts: result.parts });
         return { ...result, place: spot.name, made };
       });
     });
@@ -404,6 +417,7 @@ export class Fivefold implements AsyncDisposable {
       });
       const { written, folder, snapshot, parts, credentials, secret } = packed;
       if (written === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
+      noted.learn({ place: folder, takenAt: snapshot.takenAt, parts });
       return { folder, snapshot, parts, form: wish.form, credentials, secret, ...written };
     });
   }
@@ -446,6 +460,7 @@ export class Fivefold implements AsyncDisposable {
       for (const { id } of opened.manifest.parts) noted.add(await opened.check(id));
       noted.snapshot = opened.snapshot.id;
       if (noted.findings.length > 0) noted.outcome = "incomplete";
+      noted.learn({ place: spot.name, isEveryByteRead: true });
       return { file: spot.name };
     });
   }
@@ -516,7 +531,8 @@ export class Fivefold implements AsyncDisposable {
 
   async check(at: At, readData: boolean, watch: Watch): Promise<Ended<CheckResult>> {
     return await this.#run("check", watch, async (context, noted) => {
-      const { store, vault } = await this.#store(at, context);
+      const { store, vault, spot } = await this.#store(at, context);
+      noted.learn({ place: spot.name, isEveryByteRead: readData });
       const result =
         vault === null
           ? await this.#checkShelf(store, readData, context, noted)
@@ -626,9 +642,14 @@ export class Fivefold implements AsyncDisposable {
     wish: RestoreWish = {},
   ): Promise<Ended<RestoreValue>> {
     return await this.#run("restore", watch, async (context, noted) => {
+      const { plan, place } = planned;
+      noted.snapshot = plan.snapshot.id;
+      noted.learn({ place, takenAt: plan.snapshot.takenAt });
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
+      const journal = await this.#journal();
+      const sourceOf = await openSources();
       const { restore } = await import("./engine/restore.ts");
       const { vault, spot } = await this.#safetyVault(planned.safetyPlace, watch, context);
       const safety = {
@@ -638,18 +659,18 @@ export class Fivefold implements AsyncDisposable {
         settings: this.#settings.text,
         program: `${PROGRAM} ${VERSION}`,
       };
-      const { plan, place } = planned;
       const result = await restore(
         { plan, reader: planned.reader, place, safety, ...wish },
-        await openSources(),
+        sourceOf,
         await this.#hooks(),
-        await this.#journal(),
+        journal,
         context,
       );
       noted.outcome = result.outcome;
-      noted.snapshot = plan.snapshot.id;
       const { state, isStarted, parts, safety: kept } = result;
-      return { state, isStarted, parts, safety: kept };
+      const undo = state === "done" ? await this.#measured(journal, context) : null;
+      noted.learn({ parts, safety: kept, ...(undo !== null && { undo }) });
+      return { state, isStarted, parts, safety: kept, undo };
     });
   }
 
@@ -665,11 +686,15 @@ export class Fivefold implements AsyncDisposable {
       const { restoreTo } = await import("./engine/restore-to.ts");
       const { selectRecords } = await import("./engine/choice.ts");
       const target = targetAt(path.resolve(this.#options.currentFolder, folder));
-      await using reader = (await this.#reader(from, word, choice, context)).reader;
+      const { reader: opened, spot } = await this.#reader(from, word, choice, context);
+      await using reader = opened;
+      const { takenAt } = reader.snapshot;
+      noted.learn({ place: spot.name, takenAt, target: target.folder });
       const selection = selectRecords(reader.manifest, null, choice, "target");
       try {
-        const { outcome } = await restoreTo(reader, selection, target, context);
+        const { outcome, parts } = await restoreTo(reader, selection, target, context);
         noted.outcome = outcome;
+        noted.learn({ parts });
       } catch (thrown) {
         // of a stranger's file that proves wrong nothing stays, as its sentence says
         if (asFivefoldError(thrown).code.startsWith("PARCEL_"))
@@ -682,8 +707,13 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** The restore that can be undone, `null` when there is none. */
-  async undoable(): Promise<RestoreRecord | null> {
-    return (await this.#journal()).undoable;
+  async undoable(watch: Watch): Promise<OpenUndo | null> {
+    const record = (await this.#journal()).undoable;
+    if (record === null) return null;
+    const { undoRooms } = await import("./engine/undo-room.ts");
+    const context = contextOf(watch, record.run);
+    const rooms = await undoRooms(record, await openSources(), context);
+    return openUndo(record, rooms, this.settings.undoDays);
   }
 
   /** Goes back to before the last restore. @throws UNDO_MISSING, APP_BUSY, RESTORE_STUCK */
@@ -719,9 +749,13 @@ export class Fivefold implements AsyncDisposable {
         settings: this.#settings.text,
         program: `${PROGRAM} ${VERSION}`,
       };
-      const result = await engine.undo(safety, sourceOf, hooks, journal, context);
+      // The journal's sources name the restore's scratch folder, which is long gone.
+      const ownScratch = (config: SourceConfig): Source =>
+        sourceOf({ ...config, scratch: scratch.folder });
+      const result = await engine.undo(safety, ownScratch, hooks, journal, context);
       noted.outcome = result.outcome;
       noted.snapshot = result.safety?.snapshot ?? null;
+      noted.learn({ safety: result.safety });
       return { safety: result.safety, isStarted: result.isStarted };
     });
   }
@@ -739,11 +773,12 @@ export class Fivefold implements AsyncDisposable {
       for (const { run, was, is, lost } of await this.#settle(context, watch, acceptsLoss)) {
         if (!wasTurnedBack({ run, was, is, lost })) continue;
         noted.outcome = lost.length > 0 ? "incomplete" : "turnedBack";
-        return { run, isTurnedBack: true };
+        return { run, isTurnedBack: true, freed: [] };
       }
       const { close } = await import("./engine/restore.ts");
+      const freed = (await this.undoable(watch))?.rooms ?? [];
       const run = await close(await openSources(), await this.#journal(), context);
-      return { run, isTurnedBack: false };
+      return { run, isTurnedBack: false, freed };
     });
   }
 
@@ -787,6 +822,8 @@ export class Fivefold implements AsyncDisposable {
       if (settled.length > 0) watch.settled(settled);
       if (noted.findings.length > 0) noted.outcome = "incomplete";
       const done = settled.find(({ was, is }) => was === "ready" && is === "done");
+      const { sweepHome } = await import("./app/home.ts");
+      await sweepHome(this.#home);
       return { settled, applied: done === undefined ? null : journal.record(done.run) };
     });
   }
@@ -1049,17 +1086,72 @@ export class Fivefold implements AsyncDisposable {
       notIncluded: noted.notIncluded,
       hooks: noted.hooks,
     });
-    const { recordRun } = await import("./app/home.ts");
+    let value: Value;
     try {
-      const value = await work(context, noted);
-      const ended = record(noted.outcome, null);
-      await recordRun(this.#home, ended);
-      return { record: ended, value };
+      value = await work(context, noted);
     } catch (thrown) {
-      const error = asFivefoldError(watch.signal.aborted ? abortOf(thrown) : thrown);
+      const ended = asFivefoldError(watch.signal.aborted ? abortOf(thrown) : thrown);
+      const error = await this.#withUndoBytes(ended, watch);
       const outcome = error.code === "RESTORE_TURNED_BACK" ? "turnedBack" : "failed";
-      await recordRun(this.#home, record(outcome, error.code));
+      await this.#keep(() => record(outcome, error.code), noted, error, context, watch);
       throw error;
+    }
+    return {
+      ...(await this.#keep(() => record(noted.outcome, null), noted, null, context, watch)),
+      value,
+    };
+  }
+
+  /**
+   * Writes a run's record and its report. That the home takes neither changes nothing of what was done: it is a finding,
+   * so that a full disk never makes a done restore look like a failed one, nor hides why another one failed.
+   */
+  async #keep(
+    ended: () => RunRecord,
+    noted: Noted,
+    error: FivefoldError | null,
+    context: RunContext,
+    watch: Watch,
+  ): Promise<Omit<Ended<unknown>, "value">> {
+    const { recordRun, writeReport } = await import("./app/home.ts");
+    try {
+      const record = ended();
+      await recordRun(this.#home, record);
+      const told = { ...noted.facts, app: this.appName, record, error };
+      const text = await this.#options.runReport?.(told);
+      if (text === undefined) return { record, report: null };
+      const report = await writeReport(this.#home, context.run, text);
+      watch.reported?.(report);
+      return { record, report };
+    } catch (thrown) {
+      const reason = systemCode(thrown);
+      if (reason === null) throw thrown;
+      const facts = { path: this.#home.runs, reason };
+      const isFull = reason === "ENOSPC" || reason === "EDQUOT";
+      const code = isFull ? "SPACE_SHORT" : "HOME_UNWRITABLE";
+      const finding: Finding = { code, part: null, path: null, facts };
+      context.report({ kind: "finding", finding });
+      if (noted.outcome === "done") noted.outcome = "incomplete";
+      return { record: ended(), report: null };
+    }
+  }
+
+  /** What the restore that is done keeps for its undo. The caller holds the app lock. */
+  async #measured(journal: Journal, context: RunContext): Promise<OpenUndo> {
+    const { measureUndo } = await import("./engine/undo-room.ts");
+    const record = journal.record(context.run);
+    const rooms = await measureUndo(record, await openSources(), journal, context);
+    return openUndo(record, rooms, this.settings.undoDays);
+  }
+
+  /** Where too little room ended a run: says how much giving up the undo would free there. */
+  async #withUndoBytes(error: FivefoldError, watch: Watch): Promise<FivefoldError> {
+    if (shortFolders(error).length === 0) return error;
+    try {
+      return withUndoBytes(error, (await this.undoable(watch))?.rooms ?? []);
+    } catch (thrown) {
+      if (!(thrown instanceof FivefoldError)) throw thrown;
+      return error; // says more than why nobody can look
     }
   }
 
@@ -1072,7 +1164,15 @@ export class Fivefold implements AsyncDisposable {
   async #scratch(run: RunId): Promise<Scratch> {
     const { openScratch, sweepHome } = await import("./app/home.ts");
     await sweepHome(this.#home);
-    return await openScratch(this.#home, run);
+    try {
+      return await openScratch(this.#home, run);
+    } catch (thrown) {
+      if (systemCode(thrown) !== "ENOSPC") throw thrown;
+      // A restore keeps room for its undo, which a folder is a part of.
+      const { journalFile } = await import("./engine/journal.ts");
+      if (!(await journalFile(this.#home.journal).release())) throw thrown;
+      return await openScratch(this.#home, run);
+    }
   }
 
   #surroundings(scratch: Scratch): { readonly home: string; readonly scratch: string } {
@@ -1203,6 +1303,7 @@ export class Fivefold implements AsyncDisposable {
 class Noted {
   outcome: Outcome = "done";
   snapshot: string | null = null;
+  facts: RunFacts = {};
   readonly #findings = new Map<string, Finding>();
   readonly #notIncluded = new Map<string, NotIncluded>();
   readonly hooks: HookRecord[] = [];
@@ -1213,6 +1314,10 @@ class Noted {
 
   get notIncluded(): readonly NotIncluded[] {
     return [...this.#notIncluded.values()];
+  }
+
+  learn(more: RunFacts): void {
+    this.facts = { ...this.facts, ...more };
   }
 
   add(findings: readonly Finding[]): void {

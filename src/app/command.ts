@@ -67,7 +67,9 @@ export async function runHook(
     },
   };
   const leavesRunning = hook === "start" && process.platform !== "win32";
-  await using file = leavesRunning ? await openRemoved(path.join(scratch, `${context.run}.start-output`)) : null;
+  await using file = leavesRunning
+    ? await openRemoved(path.join(scratch, `${context.run}.start-output`))
+    : null;
   const end = await perform(order, file ?? takes, context);
   if (file !== null) {
     const { size } = await file.stat();

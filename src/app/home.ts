@@ -231,6 +231,13 @@ export async function recordRun(home: Home, record: RunRecord): Promise<boolean>
   );
 }
 
+/** Writes what people can read of a run beside its record; gives the file. */
+export async function writeReport(home: Home, run: RunId, text: string): Promise<string> {
+  const file = path.join(home.runs, `${run}.txt`);
+  await writeOnce(file, text, 0o600);
+  return file;
+}
+
 export interface RunRecords {
   /** Oldest first. */
   readonly records: readonly RunRecord[];

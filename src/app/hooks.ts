@@ -35,7 +35,8 @@ export function readHooks(shape: HooksShape, folder: string, wrong: Wrong): AppH
   const life = (name: "stop" | "migrate" | "start" | "probe"): Hook | null => {
     const given = shape[name];
     if (given === undefined) return null;
-    const { command, seconds } = "command" in given ? given : { command: given, seconds: undefined };
+    const { command, seconds } =
+      "command" in given ? given : { command: given, seconds: undefined };
     return hookOf(name, command, seconds, folder);
   };
   const around = (name: "before-backup" | "after-backup"): readonly BackupHook[] =>

@@ -14,14 +14,7 @@ import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Finding, NotIncluded, RunId } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
-import type {
-  Fivefold,
-  Made,
-  Passwords,
-  Questions,
-  Surroundings,
-  Watch,
-} from "../fivefold.ts";
+import type { Fivefold, Made, Passwords, Questions, Surroundings, Watch } from "../fivefold.ts";
 import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
 import { EXIT, sayRest } from "./frame.ts";
 import type { Output, Result, Streams } from "./print.ts";
@@ -62,6 +55,9 @@ const COMMANDS = {
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>;
 
 type CommandName = keyof typeof COMMANDS;
+
+/** Commands that say in text, too, where the report of their run lies. */
+const TELLS_REPORT: ReadonlySet<string> = new Set(["restore", "undo"]);
 
 const GROUPS: ReadonlySet<string> = new Set(["key", "place", "vault"]);
 
@@ -281,6 +277,7 @@ class OpenDesk {
   #fivefold: Fivefold | null = null;
   #made: Made | null = null;
   #cancelled: MessageKey | null = null;
+  #report: string | null = null;
   readonly #findings: Finding[] = [];
   readonly #notIncluded: NotIncluded[] = [];
 
@@ -373,6 +370,7 @@ class OpenDesk {
           void this.#sayTurnedBack();
       },
       made: (made) => (this.#made = made),
+      reported: (file) => (this.#report = file),
     };
     const passwords = (keys: KeyOptions): Passwords => ({
       file: keys.passwordFile ?? null,
@@ -395,6 +393,10 @@ class OpenDesk {
           description: globals.app ?? null,
           home: globals.home ?? null,
           passwords: passwords(keys),
+          runReport: async (run) => {
+            const { runReport } = await import("../language/run-report.ts");
+            return runReport(await desk.language(), run);
+          },
           ...(canAsk && { questions: this.#questions() }),
         });
         this.#app = this.#fivefold.appId;
@@ -506,12 +508,23 @@ class OpenDesk {
         snapshot: snapshot ?? null,
         notIncluded,
         findings,
+        report: this.#report,
         ...more,
         ...this.#settingsMistake(await this.openLanguage()),
       });
-    else if (findings.length > 0 || notIncluded.length > 0)
-      sayRest(ending, await this.openLanguage(), (text) => this.#output.say(text));
+    else {
+      const say = (text: string): void => this.#output.say(text);
+      if (findings.length > 0 || notIncluded.length > 0)
+        sayRest(ending, await this.openLanguage(), say);
+      await this.#sayReport(say);
+    }
     return exit;
+  }
+
+  /** Only of what replaced data: of every backup's and check's, nobody wants to be told. */
+  async #sayReport(say: (text: string) => void): Promise<void> {
+    if (this.#report === null || !TELLS_REPORT.has(this.#command)) return;
+    say((await this.openLanguage()).text("report.at", { path: this.#report }));
   }
 
   /** Each mistake in a file with its line and column, then what to do. */
@@ -554,6 +567,7 @@ class OpenDesk {
       await this.#sayMistakes(error, language, advice);
       const ending = { outcome: "failed", findings: this.#findings } as const;
       sayRest(ending, language, (text) => this.#output.note(text));
+      await this.#sayReport((text) => this.#output.note(text));
       // What only we can mend is told with where it happened.
       if (code === "INTERNAL" && error.cause instanceof Error)
         this.#output.note(error.cause.stack ?? "");
@@ -576,6 +590,7 @@ class OpenDesk {
       snapshot: null,
       notIncluded: this.#notIncluded,
       findings: this.#findings,
+      report: this.#report,
       ...(said !== undefined && { message: said.sentence, advice: advice ?? said.advice }),
       facts,
     };

@@ -4,6 +4,7 @@ import { Command } from "@commander-js/extra-typings";
 import type { Choice, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Language } from "../language/language.ts";
+import { undoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
@@ -150,10 +151,11 @@ async function replace(
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
   output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
   if (!isStarted) output.say(language.text("restore.startAgain", { name }));
-  output.say(language.text("restore.undo"));
+  const { parts, undo } = value;
+  if (undo !== null) for (const line of undoLines(language, undo)) output.say(line);
   return {
     ...endingOf(record, fivefold.home),
-    more: { state, isStarted, parts: value.parts, safety, endedUndo: ends?.run ?? null },
+    more: { state, isStarted, parts, safety, undo, endedUndo: ends?.run ?? null },
   };
 }
 

@@ -5,7 +5,14 @@
 
 import type { Facts } from "../model/error.ts";
 import { FivefoldError } from "../model/error.ts";
-import type { BackupHook, Hook, HookEnd, HookName, HookVariables, LifeHooks } from "../model/hook.ts";
+import type {
+  BackupHook,
+  Hook,
+  HookEnd,
+  HookName,
+  HookVariables,
+  LifeHooks,
+} from "../model/hook.ts";
 import { failureFacts } from "../model/hook.ts";
 import type { Finding, RunContext, Stage } from "../model/run.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -155,7 +162,8 @@ export async function surroundBackup<Value extends Made>(
     when === "always" || (when === "scheduled") === isScheduled;
   let made: HookVariables = { FIVEFOLD_OUTCOME: "failed" };
   try {
-    for (const each of before.filter(concerns)) await runBefore(each, variables, hooks, context, find);
+    for (const each of before.filter(concerns))
+      await runBefore(each, variables, hooks, context, find);
     const value = await work();
     made = { FIVEFOLD_OUTCOME: value.outcome, FIVEFOLD_SNAPSHOT: value.snapshot.id };
     return { value, findings };
@@ -164,8 +172,7 @@ export async function surroundBackup<Value extends Made>(
     const unstoppable = { ...context, signal: new AbortController().signal };
     const more = { ...variables, ...made };
     for (const each of after.filter(concerns))
-      if (each.kind === "command")
-        await ended(runHook(each.hook, more, hooks, unstoppable), find);
+      if (each.kind === "command") await ended(runHook(each.hook, more, hooks, unstoppable), find);
   }
 }
 

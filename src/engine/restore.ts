@@ -80,7 +80,7 @@ export interface RestoreResult {
 /**
  * Brings the planned parts back.
  *
- * @throws before anything is begun: RESTORE_OPEN, SPACE_SHORT, APP_BUSY, ASIDE_IMPOSSIBLE. Afterwards, everything being
+ * @throws before anything is begun: RESTORE_OPEN, PLAN_OUTDATED, SPACE_SHORT, APP_BUSY, ASIDE_IMPOSSIBLE. Afterwards, everything being
  *   as before: RESTORE_TURNED_BACK with the cause, or CANCELLED. RESTORE_STUCK when turning back failed, too, or the
  *   journal could not be written; `settle` then decides.
  */
@@ -107,6 +107,7 @@ export async function restore(
   // Who stops the app himself, or replaces nothing yet, need not find it closed now.
   const mustBeIdle = ownHooks.stop === null && !waits;
   requireNoneUnfinished(journal);
+  requireSaidUndo(plan, journal);
   await requireFreeRoom(parts, sourceOf);
   if (mustBeIdle) await requireIdle(parts, ownHooks, work, meter.context);
   throwIfCancelled(context.signal);
@@ -148,8 +149,8 @@ export async function restore(
 }
 
 /** The vendor made a rule, and it could not be applied: worth knowing, and no reason to keep people from their data. */
-function unknownFitness({ backup, app, restores }: Fitness): Finding {
-  const facts = { backup, version: app, restores };
+function unknownFitness({ backup: made, app, restores }: Fitness): Finding {
+  const facts = { backup: made, version: app, restores };
   return { code: "VERSION_UNKNOWN", part: null, path: null, facts };
 }
 
@@ -267,7 +268,7 @@ interface Kept {
  * cannot be read, or stored, is said as SAFETY_DEGRADED, and the old data itself still lies aside. A live part that is
  * not there at all holds nothing to keep and is passed over in silence.
  *
- * `isStoreNeeded`: errors of the store are thrown, because nothing else will keep the data.
+ * `isStoreNeeded`: errors of the store are thrown, but that it is full: one that is away or locked may be there tomorrow.
  */
 async function takeSafety(
   safety: Safety | null,
@@ -315,7 +316,9 @@ async function takeSafety(
   } catch (thrown) {
     throwIfCancelled(context.signal);
     const error = asFivefoldError(thrown);
-    if (isStoreNeeded && !error.code.startsWith("SOURCE_")) throw thrown;
+    // A full one keeps nothing from its undo: what it could not take stays aside.
+    const isExcused = error.code.startsWith("SOURCE_") || error.code === "PLACE_FULL";
+    if (isStoreNeeded && !isExcused) throw thrown;
     // When not one part could be read, its own reason has been said with the part.
     const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
     if (!isSaid) degrade(null, error.code);
@@ -342,11 +345,7 @@ async function swapAll(record: RestoreRecord, work: LiveWork): Promise<void> {
 }
 
 /** Turns back because of what was thrown, and gives the error that says so. */
-async function turnedBackBy(
-  thrown: unknown,
-  run: RunId,
-  work: LiveWork,
-): Promise<FivefoldError> {
+async function turnedBackBy(thrown: unknown, run: RunId, work: LiveWork): Promise<FivefoldError> {
   if (thrown instanceof FivefoldError && thrown.code === "RESTORE_STUCK") return thrown;
   const { signal } = work.meter.context;
   const record = work.journal.record(run);
@@ -436,7 +435,10 @@ async function turnBack(
     const finding: Finding = { code: "ASIDE_LOST", part, path: null, facts: { part, path } };
     work.meter.context.report({ kind: "finding", finding });
   }
-  return await clear(await restart(await note(work, run, { kind: "turnedBack", code, lost })), work);
+  return await clear(
+    await restart(await note(work, run, { kind: "turnedBack", code, lost })),
+    work,
+  );
 }
 
 interface Unswapped {
@@ -540,6 +542,17 @@ async function closeOlder(run: RunId, work: Work): Promise<void> {
 function requireNoneUnfinished(journal: Journal): void {
   const open = journal.unfinished;
   if (open !== null) throw new FivefoldError("RESTORE_OPEN", { run: open.run, state: open.state });
+}
+
+/**
+ * Nobody agreed to end the undo of a restore that was done since the plan was made.
+ *
+ * @throws PLAN_OUTDATED
+ */
+function requireSaidUndo({ endsUndo }: RestorePlan, { undoable }: Journal): void {
+  if (undoable === null || undoable.run === endsUndo?.run) return;
+  const { run, takenAt, atMs } = undoable;
+  throw new FivefoldError("PLAN_OUTDATED", { run, takenAt, doneAt: atMs });
 }
 
 /** @throws SPACE_SHORT, ASIDE_IMPOSSIBLE */
@@ -650,8 +663,7 @@ async function settleOne(
   }
   const started = await startAgain(record, work, own);
   if (state === "done")
-    return work.journal.undoable?.run !== run ||
-      isOver(record, choice.undoDays, work.meter.context)
+    return work.journal.undoable?.run !== run || isOver(record, choice.undoDays, work.meter.context)
       ? await closeRecord(started, work)
       : started;
   return started.isCleared ? started : await clear(started, work);

@@ -65,7 +65,7 @@ export const de: Catalogue = {
   "error.HOME_UNWRITABLE":
     "In den eigenen Ordner von Fivefold kann nicht geschrieben werden: {path}",
   "advice.HOME_UNWRITABLE":
-    "Geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht, oder wählen Sie mit `--home` einen anderen Ordner.",
+    "Geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht, oder wählen Sie mit `--home` einen anderen Ordner.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "Dieser Computer ist ein Arbeitsplatz von {app}; gesichert wird auf dem Server.",
   "advice.SEAT_IS_WORKSTATION":
@@ -140,8 +140,9 @@ export const de: Catalogue = {
   "aside.closed": "{path} darf dieser Benutzer nicht öffnen.",
   "aside.moved": "{path} liegt jetzt auf einem anderen Laufwerk.",
   "error.SPACE_SHORT":
-    "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
-  "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
+    "Zu wenig Platz{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei auf {path}} other { in {path}}}.",
+  "advice.SPACE_SHORT":
+    "Schaffen Sie dort Platz und versuchen Sie es wieder.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
   "error.PLACE_UNKNOWN":
     "Es gibt keinen Speicherort mit dem Namen {place}.{hasPlaces, select, yes { Bekannt sind: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -150,7 +151,7 @@ export const de: Catalogue = {
   "advice.PLACE_MISSING": "Ist es ein Laufwerk, schließen Sie es an und versuchen Sie es wieder.",
   "error.PLACE_FULL": "Der Speicherort {place} ist voll.",
   "advice.PLACE_FULL":
-    "Schaffen Sie dort Platz: `fivefold forget` und `fivefold prune` entfernen alte Sicherungen. Alle bisherigen Sicherungen sind erhalten.",
+    "Schaffen Sie dort Platz: `fivefold forget` und `fivefold prune` entfernen alte Sicherungen. Alle bisherigen Sicherungen sind erhalten.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
   "error.PLACE_READ_ONLY": "In {place} kann nichts geschrieben werden.",
   "advice.PLACE_READ_ONLY":
     "Heben Sie den Schreibschutz auf, oder geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht.",
@@ -372,10 +373,14 @@ export const de: Catalogue = {
   "error.RESTORE_OPEN":
     "Eine Wiederherstellung dieser Anwendung ist vorbereitet und wurde nicht ausgeführt.",
   "advice.RESTORE_OPEN": "`fivefold undo` gibt sie auf; stellen Sie danach neu wieder her.",
+  "error.PLAN_OUTDATED":
+    "Inzwischen wurde eine andere Wiederherstellung ausgeführt (am {doneAt}, auf den Stand vom {takenAt}); diese würde ihr stillschweigend das Rückgängigmachen nehmen.",
+  "advice.PLAN_OUTDATED":
+    "Nichts wurde geändert. Geben Sie den Befehl noch einmal: Er sagt, was er beendet.",
   "error.RESTORE_TURNED_BACK":
     "Die Wiederherstellung ist nicht gelungen, und die Anwendung ist wie zuvor{hasReason, select, yes {: {reason}} other {}}.",
   "advice.RESTORE_TURNED_BACK":
-    "Nichts ist verloren. Beseitigen Sie die Ursache und stellen Sie wieder her.",
+    "Nichts ist verloren. Beseitigen Sie die Ursache und stellen Sie wieder her.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
   "error.RESTORE_STUCK":
     "Die Wiederherstellung wurde unterbrochen, und der Stand davor konnte noch nicht zurückgelegt werden: {part}{hasPath, select, yes {. Was beiseitegelegt wurde, ist nicht mehr da, wo es war: {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -606,6 +611,37 @@ export const de: Catalogue = {
     "{findingCount, plural, one {Etwas ist aufgefallen:} other {# Dinge sind aufgefallen:}}",
   "result.more": "… und {moreCount, plural, one {# weiteres} other {# weitere}}.",
   "result.record": "Alles steht in {path}.",
+  "outcome.done": "fertig",
+  "outcome.incomplete": "unvollständig",
+  "outcome.turnedBack": "zurückgenommen, die Daten sind wie zuvor",
+  "outcome.failed": "fehlgeschlagen",
+  "outcome.cancelled": "abgebrochen",
+  "report.backup": "Sicherung von {name}",
+  "report.copy": "Kopie einer Sicherung von {name}",
+  "report.restore": "Wiederherstellung von {name}",
+  "report.undo": "Rückgängig gemachte Wiederherstellung von {name}",
+  "report.close": "Abschluss einer Wiederherstellung von {name}",
+  "report.settle": "Unterbrochene Wiederherstellung von {name}",
+  "report.check": "Prüfung der Sicherungen von {name}",
+  "report.forget": "Entfernen alter Sicherungen von {name}",
+  "report.prune": "Platz schaffen in den Sicherungen von {name}",
+  "report.run": "Lauf {run}, begonnen {startedAt}, Dauer {elapsedMs}",
+  "report.outcome": "Ergebnis: {outcome}",
+  "report.from": "Aus der Sicherung {snapshot} vom {takenAt} in {place}.",
+  "report.made": "Sicherung {snapshot} vom {takenAt} in {place}.",
+  "report.place": "Geprüft: {place}",
+  "report.target": "Nach {path} geschrieben; nichts wurde ersetzt.",
+  "report.back": "Was zurückgekommen ist:",
+  "report.saved": "Was gesichert wurde:",
+  "report.part":
+    "{part} ({title}): {sizeBytes}{hasRowCount, select, yes {, {rowCount, plural, one {# Zeile} other {# Zeilen}}} other {, {entryCount, plural, one {# Eintrag} other {# Einträge}}}}",
+  "report.checked":
+    "Bevor etwas ersetzt wurde, wurde jedes Byte mit dem verglichen, was die Sicherung sagt, jede Datenbank als Ganzes geprüft, und ihre Zeilen wurden gezählt.",
+  "report.checkedBytes": "Jedes Byte wurde mit dem verglichen, was die Sicherung sagt.",
+  "report.safety": "Der Stand davor steht in der Sicherung {snapshot} in {place}.",
+  "report.since":
+    "Was seit der Wiederherstellung getan wurde, steht in der Sicherung {snapshot} in {place}.",
+  "report.at": "Ein Bericht darüber liegt in {path}.",
 
   "column.id": "Kennung",
   "column.title": "Titel",
@@ -728,7 +764,10 @@ export const de: Catalogue = {
   "restore.incomplete": "Aber nicht alles ist in jeder Einzelheit wieder da.",
   "restore.safetyDegraded": "Nur die Kopie des Standes davor ließ sich nicht ganz aufheben.",
   "restore.undo":
-    "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
+    "Bis {untilAt} macht `fivefold undo` die Wiederherstellung rückgängig; `fivefold close` behält sie endgültig.",
+  "undo.until":
+    "Die Wiederherstellung vom {doneAt} (auf den Stand vom {takenAt}) kann bis {untilAt} rückgängig gemacht werden.",
+  "undo.takes": "Was dafür aufgehoben wird, belegt {sizeBytes} in {path}.",
   "restore.ready":
     "Alles ist bereit. Es wird eingesetzt, wenn {name} das nächste Mal gestartet wird; `fivefold undo` gibt es auf.",
   "restore.waits":
@@ -738,6 +777,7 @@ export const de: Catalogue = {
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
   "close.done": "Die Wiederherstellung gilt endgültig; der alte Stand wurde entfernt.",
+  "close.freed": "Damit wurden {freedBytes} in {path} frei.",
   "close.lost":
     "Die Wiederherstellung ist beendet. Alle Teile außer den hier genannten sind, wie sie davor waren.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",

@@ -67,7 +67,7 @@ export const en = {
   "advice.HOME_FOREIGN": "Choose another folder for this app with `--home`.",
   "error.HOME_UNWRITABLE": "Fivefold’s own folder {path} cannot be written.",
   "advice.HOME_UNWRITABLE":
-    "Give the user who makes the backups the right to write there, or choose another folder with `--home`.",
+    "Give the user who makes the backups the right to write there, or choose another folder with `--home`.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "This computer is a workstation of {app}; backups are made on the server.",
   "advice.SEAT_IS_WORKSTATION": "Start Fivefold on the computer that holds the app’s data.",
@@ -137,8 +137,9 @@ export const en = {
   "aside.closed": "{path} may not be opened by this user.",
   "aside.moved": "{path} lies on another drive now.",
   "error.SPACE_SHORT":
-    "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
-  "advice.SPACE_SHORT": "Make room there and try again.",
+    "Too little room{hasNeededBytes, select, yes {: needs {neededBytes}, {freeBytes} free on {path}} other { in {path}}}.",
+  "advice.SPACE_SHORT":
+    "Make room there and try again.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
   "error.PLACE_UNKNOWN":
     "There is no place named {place}.{hasPlaces, select, yes { Known places: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -147,7 +148,7 @@ export const en = {
   "advice.PLACE_MISSING": "If it is a drive, connect it and try again.",
   "error.PLACE_FULL": "The place {place} is full.",
   "advice.PLACE_FULL":
-    "Make room there: `fivefold forget` and `fivefold prune` remove old backups. All backups until now are kept.",
+    "Make room there: `fivefold forget` and `fivefold prune` remove old backups. All backups until now are kept.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
   "error.PLACE_READ_ONLY": "Nothing can be written to {place}.",
   "advice.PLACE_READ_ONLY":
     "Remove the write protection, or give the user who makes the backups the right to write there.",
@@ -355,9 +356,13 @@ export const en = {
   "advice.TARGET_NOT_EMPTY": "Name an empty or a new folder; nothing in it is ever overwritten.",
   "error.RESTORE_OPEN": "A restore of this app is prepared and was not done.",
   "advice.RESTORE_OPEN": "`fivefold undo` gives it up; then restore again.",
+  "error.PLAN_OUTDATED":
+    "Another restore was done meanwhile (at {doneAt}, to the state of {takenAt}); this one would end its undo without a word.",
+  "advice.PLAN_OUTDATED": "Nothing was changed. Give the command again: it says what it ends.",
   "error.RESTORE_TURNED_BACK":
     "The restore did not succeed, and the app is as it was before{hasReason, select, yes {: {reason}} other {}}.",
-  "advice.RESTORE_TURNED_BACK": "Nothing is lost. Remove the cause and restore again.",
+  "advice.RESTORE_TURNED_BACK":
+    "Nothing is lost. Remove the cause and restore again.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
   "error.RESTORE_STUCK":
     "The restore was interrupted, and the state before it could not be put back yet: {part}{hasPath, select, yes {. What was put aside is not where it was: {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -581,6 +586,36 @@ export const en = {
     "{findingCount, plural, one {# thing was found:} other {# things were found:}}",
   "result.more": "… and {moreCount, plural, one {# more} other {# more}}.",
   "result.record": "All of it stands in {path}.",
+  "outcome.done": "done",
+  "outcome.incomplete": "incomplete",
+  "outcome.turnedBack": "turned back, the data is as it was",
+  "outcome.failed": "failed",
+  "outcome.cancelled": "stopped",
+  "report.backup": "Backup of {name}",
+  "report.copy": "Copy of a backup of {name}",
+  "report.restore": "Restore of {name}",
+  "report.undo": "Undo of a restore of {name}",
+  "report.close": "End of a restore of {name}",
+  "report.settle": "Interrupted restore of {name}",
+  "report.check": "Check of the backups of {name}",
+  "report.forget": "Removal of old backups of {name}",
+  "report.prune": "Making room in the backups of {name}",
+  "report.run": "Run {run}, begun {startedAt}, took {elapsedMs}",
+  "report.outcome": "Outcome: {outcome}",
+  "report.from": "From backup {snapshot} of {takenAt} in {place}.",
+  "report.made": "Backup {snapshot} of {takenAt} in {place}.",
+  "report.place": "Checked: {place}",
+  "report.target": "Written into {path}; nothing was replaced.",
+  "report.back": "What came back:",
+  "report.saved": "What was saved:",
+  "report.part":
+    "{part} ({title}): {sizeBytes}{hasRowCount, select, yes {, {rowCount, plural, one {# row} other {# rows}}} other {, {entryCount, plural, one {# entry} other {# entries}}}}",
+  "report.checked":
+    "Before anything was replaced, every byte was compared with what the backup says, every database was tested as a whole, and its rows were counted.",
+  "report.checkedBytes": "Every byte was compared with what the backup says.",
+  "report.safety": "The state before it is in the backup {snapshot} in {place}.",
+  "report.since": "What was done since the restore is in the backup {snapshot} in {place}.",
+  "report.at": "A report of this lies in {path}.",
 
   // headings of tables
   "column.id": "ID",
@@ -696,7 +731,11 @@ export const en = {
   "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
   "restore.incomplete": "But not everything is back in every detail.",
   "restore.safetyDegraded": "Only the copy of the state before it could not be kept whole.",
-  "restore.undo": "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
+  "restore.undo":
+    "Until {untilAt} `fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
+  "undo.until":
+    "The restore of {doneAt} (to the state of {takenAt}) can be undone until {untilAt}.",
+  "undo.takes": "What lies aside for it takes {sizeBytes} in {path}.",
   "restore.ready":
     "All is ready. It is put in place when {name} is started the next time; `fivefold undo` gives it up.",
   "restore.waits":
@@ -706,6 +745,7 @@ export const en = {
   "undo.done": "{name} is as it was before the restore.",
   "undo.safety": "What was done since the restore is in the backup {snapshot}.",
   "close.done": "The restore is kept for good; the old state was removed.",
+  "close.freed": "That gave {freedBytes} back in {path}.",
   "close.lost": "The restore is ended. All parts but those named here are as they were before it.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
   "settle.none": "There is nothing to settle.",

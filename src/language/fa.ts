@@ -65,7 +65,7 @@ export const fa: Catalogue = {
   "advice.HOME_FOREIGN": "برای این نرم‌افزار با `--home` پوشهٔ دیگری برگزینید.",
   "error.HOME_UNWRITABLE": "در پوشهٔ خود برنامه نمی‌توان نوشت: {path}",
   "advice.HOME_UNWRITABLE":
-    "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید، یا با `--home` پوشهٔ دیگری برگزینید.",
+    "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید، یا با `--home` پوشهٔ دیگری برگزینید.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "این رایانه یک ایستگاه کاری {app} است؛ نسخهٔ پشتیبان روی سرور گرفته می‌شود.",
   "advice.SEAT_IS_WORKSTATION": "برنامه را روی رایانه‌ای اجرا کنید که داده‌های نرم‌افزار در آن است.",
@@ -131,8 +131,9 @@ export const fa: Catalogue = {
   "aside.closed": "این کاربر اجازهٔ باز کردن {path} را ندارد.",
   "aside.moved": "{path} اکنون روی درایو دیگری است.",
   "error.SPACE_SHORT":
-    "فضا در {path} کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} آزاد است} other {}}.",
-  "advice.SPACE_SHORT": "آنجا فضا باز کنید و دوباره امتحان کنید.",
+    "فضا کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} در {path} آزاد است} other {: {path}}}.",
+  "advice.SPACE_SHORT":
+    "آنجا فضا باز کنید و دوباره امتحان کنید.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
   "error.PLACE_UNKNOWN":
     "محل ذخیره‌ای با نام {place} وجود ندارد.{hasPlaces, select, yes { محل‌های شناخته‌شده: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -141,7 +142,7 @@ export const fa: Catalogue = {
   "advice.PLACE_MISSING": "اگر درایو است، آن را وصل کنید و دوباره امتحان کنید.",
   "error.PLACE_FULL": "محل ذخیرهٔ {place} پر است.",
   "advice.PLACE_FULL":
-    "آنجا فضا باز کنید: `fivefold forget` و `fivefold prune` نسخه‌های قدیمی را حذف می‌کنند. همهٔ نسخه‌های پشتیبان پیشین حفظ شده‌اند.",
+    "آنجا فضا باز کنید: `fivefold forget` و `fivefold prune` نسخه‌های قدیمی را حذف می‌کنند. همهٔ نسخه‌های پشتیبان پیشین حفظ شده‌اند.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
   "error.PLACE_READ_ONLY": "در {place} چیزی نمی‌توان نوشت.",
   "advice.PLACE_READ_ONLY":
     "محافظت در برابر نوشتن را بردارید، یا به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید.",
@@ -351,9 +352,14 @@ export const fa: Catalogue = {
   "advice.TARGET_NOT_EMPTY": "پوشه‌ای خالی یا تازه نام ببرید؛ هرگز چیزی در آن رونویسی نمی‌شود.",
   "error.RESTORE_OPEN": "یک بازگردانی این نرم‌افزار آماده شده و انجام نشده است.",
   "advice.RESTORE_OPEN": "`fivefold undo` از آن چشم می‌پوشد؛ سپس دوباره بازگردانی کنید.",
+  "error.PLAN_OUTDATED":
+    "در این میان بازگردانی دیگری انجام شده است (در {doneAt}، به وضعیت {takenAt})؛ این یکی بی‌خبر راه برگشت از آن را می‌بست.",
+  "advice.PLAN_OUTDATED":
+    "چیزی تغییر نکرده است. فرمان را دوباره بدهید: می‌گوید به چه چیزی پایان می‌دهد.",
   "error.RESTORE_TURNED_BACK":
     "بازگردانی انجام نشد و نرم‌افزار همان‌گونه است که بود{hasReason, select, yes {: {reason}} other {}}.",
-  "advice.RESTORE_TURNED_BACK": "چیزی از دست نرفته است. علت را برطرف کنید و دوباره بازگردانید.",
+  "advice.RESTORE_TURNED_BACK":
+    "چیزی از دست نرفته است. علت را برطرف کنید و دوباره بازگردانید.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
   "error.RESTORE_STUCK":
     "بازگردانی نیمه‌کاره ماند و وضعیت پیش از آن هنوز سر جایش گذاشته نشده است: {part}{hasPath, select, yes {. آنچه کنار گذاشته شده بود دیگر سر جایش نیست: {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -568,6 +574,36 @@ export const fa: Catalogue = {
   "result.findings": "{findingCount, plural, one {# نکته دیده شد:} other {# نکته دیده شد:}}",
   "result.more": "… و {moreCount, plural, one {# مورد دیگر} other {# مورد دیگر}}.",
   "result.record": "همهٔ آن در {path} است.",
+  "outcome.done": "انجام شد",
+  "outcome.incomplete": "ناقص",
+  "outcome.turnedBack": "برگردانده شد؛ داده‌ها همان‌گونه‌اند که بودند",
+  "outcome.failed": "ناموفق",
+  "outcome.cancelled": "متوقف شد",
+  "report.backup": "پشتیبان‌گیری از {name}",
+  "report.copy": "رونوشت یک نسخهٔ پشتیبان {name}",
+  "report.restore": "بازگردانی {name}",
+  "report.undo": "برگشت به وضعیت قبل از بازگردانی {name}",
+  "report.close": "پایان یک بازگردانی {name}",
+  "report.settle": "بازگردانی نیمه‌کارهٔ {name}",
+  "report.check": "بررسی نسخه‌های پشتیبان {name}",
+  "report.forget": "حذف نسخه‌های پشتیبان قدیمی {name}",
+  "report.prune": "باز کردن فضا در نسخه‌های پشتیبان {name}",
+  "report.run": "اجرای {run}، آغاز {startedAt}، مدت {elapsedMs}",
+  "report.outcome": "نتیجه: {outcome}",
+  "report.from": "از نسخهٔ پشتیبان {snapshot} در {takenAt} در {place}.",
+  "report.made": "نسخهٔ پشتیبان {snapshot} در {takenAt} در {place}.",
+  "report.place": "بررسی شد: {place}",
+  "report.target": "در {path} نوشته شد؛ چیزی جایگزین نشد.",
+  "report.back": "آنچه بازگشت:",
+  "report.saved": "آنچه ذخیره شد:",
+  "report.part":
+    "{part} ({title}): {sizeBytes}{hasRowCount, select, yes {، {rowCount, plural, other {# سطر}}} other {، {entryCount, plural, other {# مورد}}}}",
+  "report.checked":
+    "پیش از جایگزینی، هر بایت با آنچه نسخهٔ پشتیبان می‌گوید مقایسه شد، هر پایگاه داده به‌طور کامل آزمایش شد و سطرهایش شمرده شد.",
+  "report.checkedBytes": "هر بایت با آنچه نسخهٔ پشتیبان می‌گوید مقایسه شد.",
+  "report.safety": "وضعیت پیش از آن در نسخهٔ پشتیبان {snapshot} در {place} است.",
+  "report.since": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} در {place} است.",
+  "report.at": "گزارش آن در {path} است.",
 
   "column.id": "شناسه",
   "column.title": "عنوان",
@@ -686,7 +722,9 @@ export const fa: Catalogue = {
   "restore.incomplete": "اما همه چیز با همهٔ جزئیات برنگشت.",
   "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
   "restore.undo":
-    "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
+    "تا {untilAt}، `fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد و `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
+  "undo.until": "از بازگردانی {doneAt} (به وضعیت {takenAt}) تا {untilAt} می‌توان برگشت.",
+  "undo.takes": "آنچه برای آن نگه داشته شده {sizeBytes} در {path} جا گرفته است.",
   "restore.ready":
     "همه چیز آماده است. بار دیگر که {name} روشن شود جایگزین می‌شود؛ `fivefold undo` از آن چشم می‌پوشد.",
   "restore.waits":
@@ -696,6 +734,7 @@ export const fa: Catalogue = {
   "undo.done": "{name} همان‌گونه است که پیش از بازگردانی بود.",
   "undo.safety": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} است.",
   "close.done": "بازگردانی برای همیشه نگه داشته شد؛ وضعیت پیشین حذف شد.",
+  "close.freed": "با این کار {freedBytes} در {path} آزاد شد.",
   "close.lost":
     "بازگردانی پایان یافت. همهٔ بخش‌ها جز آنهایی که اینجا نام برده شده‌اند همان‌گونه‌اند که پیش از آن بودند.",
   "settle.back": "یک بازگردانی نیمه‌کاره پیدا شد. {name} همان‌گونه است که پیش از آن بود.",

@@ -62,7 +62,7 @@ export const fr: Catalogue = {
   "advice.HOME_FOREIGN": "Choisissez un autre dossier pour cette application avec `--home`.",
   "error.HOME_UNWRITABLE": "Impossible d’écrire dans le dossier propre à Fivefold : {path}",
   "advice.HOME_UNWRITABLE":
-    "Donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes, ou choisissez un autre dossier avec `--home`.",
+    "Donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes, ou choisissez un autre dossier avec `--home`.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "Cet ordinateur est un poste de travail de {app} ; les sauvegardes se font sur le serveur.",
   "advice.SEAT_IS_WORKSTATION":
@@ -138,8 +138,9 @@ export const fr: Catalogue = {
   "aside.closed": "{path} ne peut pas être ouvert par cet utilisateur.",
   "aside.moved": "{path} est maintenant sur un autre disque.",
   "error.SPACE_SHORT":
-    "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
-  "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
+    "Pas assez de place{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres sur {path}} other { dans {path}}}.",
+  "advice.SPACE_SHORT":
+    "Libérez-y de la place et réessayez.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
   "error.PLACE_UNKNOWN":
     "Il n’y a pas d’emplacement nommé {place}.{hasPlaces, select, yes { Emplacements connus : {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -148,7 +149,7 @@ export const fr: Catalogue = {
   "advice.PLACE_MISSING": "Si c’est un disque, branchez-le et réessayez.",
   "error.PLACE_FULL": "L’emplacement {place} est plein.",
   "advice.PLACE_FULL":
-    "Libérez-y de la place : `fivefold forget` et `fivefold prune` suppriment d’anciennes sauvegardes. Toutes les sauvegardes faites jusqu’ici sont conservées.",
+    "Libérez-y de la place : `fivefold forget` et `fivefold prune` suppriment d’anciennes sauvegardes. Toutes les sauvegardes faites jusqu’ici sont conservées.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
   "error.PLACE_READ_ONLY": "Rien ne peut être écrit dans {place}.",
   "advice.PLACE_READ_ONLY":
     "Retirez la protection en écriture, ou donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes.",
@@ -366,9 +367,14 @@ export const fr: Catalogue = {
   "advice.TARGET_NOT_EMPTY": "Nommez un dossier vide ou nouveau ; rien n’y est jamais écrasé.",
   "error.RESTORE_OPEN": "Une restauration de cette application est préparée et n’a pas été faite.",
   "advice.RESTORE_OPEN": "`fivefold undo` y renonce ; restaurez ensuite de nouveau.",
+  "error.PLAN_OUTDATED":
+    "Une autre restauration a été faite entre-temps (le {doneAt}, à l’état du {takenAt}) ; celle-ci empêcherait sans le dire d’en revenir.",
+  "advice.PLAN_OUTDATED":
+    "Rien n’a été changé. Redonnez la commande : elle dit ce qu’elle termine.",
   "error.RESTORE_TURNED_BACK":
     "La restauration n’a pas réussi, et l’application est comme avant{hasReason, select, yes { : {reason}} other {}}.",
-  "advice.RESTORE_TURNED_BACK": "Rien n’est perdu. Supprimez la cause et restaurez à nouveau.",
+  "advice.RESTORE_TURNED_BACK":
+    "Rien n’est perdu. Supprimez la cause et restaurez à nouveau.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
   "error.RESTORE_STUCK":
     "La restauration a été interrompue, et l’état d’avant n’a pas encore pu être remis : {part}{hasPath, select, yes {. Ce qui avait été mis de côté n’est plus à sa place : {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -597,6 +603,37 @@ export const fr: Catalogue = {
     "{findingCount, plural, one {# chose a été constatée :} other {# choses ont été constatées :}}",
   "result.more": "… et {moreCount, plural, one {# autre} other {# autres}}.",
   "result.record": "Tout figure dans {path}.",
+  "outcome.done": "terminé",
+  "outcome.incomplete": "incomplet",
+  "outcome.turnedBack": "retour en arrière, les données sont comme avant",
+  "outcome.failed": "échec",
+  "outcome.cancelled": "interrompu",
+  "report.backup": "Sauvegarde de {name}",
+  "report.copy": "Copie d’une sauvegarde de {name}",
+  "report.restore": "Restauration de {name}",
+  "report.undo": "Retour à l’état d’avant une restauration de {name}",
+  "report.close": "Clôture d’une restauration de {name}",
+  "report.settle": "Restauration interrompue de {name}",
+  "report.check": "Vérification des sauvegardes de {name}",
+  "report.forget": "Suppression d’anciennes sauvegardes de {name}",
+  "report.prune": "Place libérée dans les sauvegardes de {name}",
+  "report.run": "Exécution {run}, commencée le {startedAt}, durée {elapsedMs}",
+  "report.outcome": "Résultat : {outcome}",
+  "report.from": "Depuis la sauvegarde {snapshot} du {takenAt} dans {place}.",
+  "report.made": "Sauvegarde {snapshot} du {takenAt} dans {place}.",
+  "report.place": "Vérifié : {place}",
+  "report.target": "Écrit dans {path} ; rien n’a été remplacé.",
+  "report.back": "Ce qui est revenu :",
+  "report.saved": "Ce qui a été sauvegardé :",
+  "report.part":
+    "{part} ({title}) : {sizeBytes}{hasRowCount, select, yes {, {rowCount, plural, one {# ligne} other {# lignes}}} other {, {entryCount, plural, one {# entrée} other {# entrées}}}}",
+  "report.checked":
+    "Avant tout remplacement, chaque octet a été comparé à ce que dit la sauvegarde, chaque base de données vérifiée en entier, et ses lignes comptées.",
+  "report.checkedBytes": "Chaque octet a été comparé à ce que dit la sauvegarde.",
+  "report.safety": "L’état d’avant est dans la sauvegarde {snapshot} dans {place}.",
+  "report.since":
+    "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot} dans {place}.",
+  "report.at": "Un compte rendu se trouve dans {path}.",
 
   "column.id": "ID",
   "column.title": "Titre",
@@ -718,7 +755,10 @@ export const fr: Catalogue = {
   "restore.incomplete": "Mais tout n’est pas revenu dans chaque détail.",
   "restore.safetyDegraded": "Seule la copie de l’état d’avant n’a pas pu être gardée entière.",
   "restore.undo":
-    "`fivefold undo` revient à l’état d’avant, `fivefold close` garde la restauration définitivement.",
+    "Jusqu’au {untilAt}, `fivefold undo` revient à l’état d’avant ; `fivefold close` garde la restauration définitivement.",
+  "undo.until":
+    "Il est possible de revenir à l’état d’avant la restauration du {doneAt} (à l’état du {takenAt}) jusqu’au {untilAt}.",
+  "undo.takes": "Ce qui est gardé pour cela occupe {sizeBytes} dans {path}.",
   "restore.ready":
     "Tout est prêt. Ce sera mis en place au prochain démarrage de {name} ; `fivefold undo` y renonce.",
   "restore.waits":
@@ -728,6 +768,7 @@ export const fr: Catalogue = {
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
   "close.done": "La restauration est gardée définitivement ; l’ancien état a été supprimé.",
+  "close.freed": "Cela a libéré {freedBytes} dans {path}.",
   "close.lost":
     "La restauration est terminée. Tous les éléments sauf ceux nommés ici sont comme avant elle.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",

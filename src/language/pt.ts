@@ -58,7 +58,7 @@ export const pt: Catalogue = {
   "advice.HOME_FOREIGN": "Escolha outra pasta para este aplicativo com `--home`.",
   "error.HOME_UNWRITABLE": "Não é possível gravar na pasta própria do Fivefold: {path}",
   "advice.HOME_UNWRITABLE":
-    "Dê ao usuário que faz os backups o direito de gravar ali, ou escolha outra pasta com `--home`.",
+    "Dê ao usuário que faz os backups o direito de gravar ali, ou escolha outra pasta com `--home`.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "Este computador é uma estação de trabalho de {app}; os backups são feitos no servidor.",
   "advice.SEAT_IS_WORKSTATION":
@@ -130,8 +130,9 @@ export const pt: Catalogue = {
   "aside.closed": "{path} não pode ser aberto por este usuário.",
   "aside.moved": "{path} agora está em outra unidade.",
   "error.SPACE_SHORT":
-    "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
-  "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
+    "Espaço insuficiente{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres em {path}} other { em {path}}}.",
+  "advice.SPACE_SHORT":
+    "Libere espaço ali e tente de novo.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
   "error.PLACE_UNKNOWN":
     "Não há local de armazenamento chamado {place}.{hasPlaces, select, yes { Locais conhecidos: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -140,7 +141,7 @@ export const pt: Catalogue = {
   "advice.PLACE_MISSING": "Se for uma unidade externa, conecte-a e tente de novo.",
   "error.PLACE_FULL": "O local de armazenamento {place} está cheio.",
   "advice.PLACE_FULL":
-    "Libere espaço ali: `fivefold forget` e `fivefold prune` removem backups antigos. Todos os backups feitos até agora foram mantidos.",
+    "Libere espaço ali: `fivefold forget` e `fivefold prune` removem backups antigos. Todos os backups feitos até agora foram mantidos.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
   "error.PLACE_READ_ONLY": "Nada pode ser gravado em {place}.",
   "advice.PLACE_READ_ONLY":
     "Remova a proteção contra gravação, ou dê ao usuário que faz os backups o direito de gravar ali.",
@@ -349,9 +350,13 @@ export const pt: Catalogue = {
   "advice.TARGET_NOT_EMPTY": "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
   "error.RESTORE_OPEN": "Uma restauração deste aplicativo está preparada e não foi feita.",
   "advice.RESTORE_OPEN": "`fivefold undo` desiste dela; depois restaure de novo.",
+  "error.PLAN_OUTDATED":
+    "Outra restauração foi feita nesse meio-tempo (em {doneAt}, ao estado de {takenAt}); esta acabaria, sem avisar, com a possibilidade de desfazê-la.",
+  "advice.PLAN_OUTDATED": "Nada foi alterado. Dê o comando de novo: ele diz o que encerra.",
   "error.RESTORE_TURNED_BACK":
     "A restauração não deu certo, e o aplicativo está como antes{hasReason, select, yes {: {reason}} other {}}.",
-  "advice.RESTORE_TURNED_BACK": "Nada foi perdido. Elimine a causa e restaure de novo.",
+  "advice.RESTORE_TURNED_BACK":
+    "Nada foi perdido. Elimine a causa e restaure de novo.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
   "error.RESTORE_STUCK":
     "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}{hasPath, select, yes {. O que foi posto de lado não está mais onde estava: {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -574,6 +579,36 @@ export const pt: Catalogue = {
     "{findingCount, plural, one {# coisa foi constatada:} other {# coisas foram constatadas:}}",
   "result.more": "… e mais {moreCount, plural, one {#} other {#}}.",
   "result.record": "Tudo está em {path}.",
+  "outcome.done": "concluído",
+  "outcome.incomplete": "incompleto",
+  "outcome.turnedBack": "revertido, os dados estão como antes",
+  "outcome.failed": "falhou",
+  "outcome.cancelled": "cancelado",
+  "report.backup": "Backup de {name}",
+  "report.copy": "Cópia de um backup de {name}",
+  "report.restore": "Restauração de {name}",
+  "report.undo": "Restauração desfeita de {name}",
+  "report.close": "Encerramento de uma restauração de {name}",
+  "report.settle": "Restauração interrompida de {name}",
+  "report.check": "Verificação dos backups de {name}",
+  "report.forget": "Remoção de backups antigos de {name}",
+  "report.prune": "Liberação de espaço nos backups de {name}",
+  "report.run": "Execução {run}, iniciada em {startedAt}, duração {elapsedMs}",
+  "report.outcome": "Resultado: {outcome}",
+  "report.from": "Do backup {snapshot} de {takenAt} em {place}.",
+  "report.made": "Backup {snapshot} de {takenAt} em {place}.",
+  "report.place": "Verificado: {place}",
+  "report.target": "Gravado em {path}; nada foi substituído.",
+  "report.back": "O que voltou:",
+  "report.saved": "O que foi salvo:",
+  "report.part":
+    "{part} ({title}): {sizeBytes}{hasRowCount, select, yes {, {rowCount, plural, one {# linha} other {# linhas}}} other {, {entryCount, plural, one {# entrada} other {# entradas}}}}",
+  "report.checked":
+    "Antes de qualquer substituição, cada byte foi comparado com o que o backup diz, cada banco de dados foi testado por inteiro, e suas linhas foram contadas.",
+  "report.checkedBytes": "Cada byte foi comparado com o que o backup diz.",
+  "report.safety": "O estado anterior está no backup {snapshot} em {place}.",
+  "report.since": "O que foi feito desde a restauração está no backup {snapshot} em {place}.",
+  "report.at": "Há um relatório disto em {path}.",
 
   "column.id": "ID",
   "column.title": "Título",
@@ -689,7 +724,11 @@ export const pt: Catalogue = {
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
   "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
   "restore.safetyDegraded": "Só a cópia do estado anterior não pôde ser guardada inteira.",
-  "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "restore.undo":
+    "Até {untilAt}, `fivefold undo` desfaz a restauração; `fivefold close` a mantém de vez.",
+  "undo.until":
+    "A restauração de {doneAt} (ao estado de {takenAt}) pode ser desfeita até {untilAt}.",
+  "undo.takes": "O que está guardado para isso ocupa {sizeBytes} em {path}.",
   "restore.ready":
     "Está tudo pronto. Será colocado no lugar na próxima vez que {name} for iniciado; `fivefold undo` desiste disso.",
   "restore.waits":
@@ -699,6 +738,7 @@ export const pt: Catalogue = {
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
   "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
+  "close.freed": "Isso liberou {freedBytes} em {path}.",
   "close.lost":
     "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",

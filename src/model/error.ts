@@ -121,6 +121,7 @@ export const ERRORS = {
   PART_UNCOMPARED: row(3, 500, "later"),
   TARGET_NOT_EMPTY: row(2, 409, "changed"),
   RESTORE_OPEN: row(1, 409, "changed"),
+  PLAN_OUTDATED: row(1, 409, "changed"),
   RESTORE_TURNED_BACK: row(4, 500, "changed"),
   RESTORE_STUCK: row(1, 500, "changed"),
   ASIDE_LOST: row(1, 500, "changed"),

@@ -112,7 +112,8 @@ export function fitnessOf(backup: string, { version, restores, canMigrate }: Ver
           ? "newer"
           : "same";
   const range = restores === null ? [] : parseRange(restores);
-  const isInside = typeof range === "string" ? null : range.length === 0 || isInRange(backup, range);
+  const isInside =
+    typeof range === "string" ? null : range.length === 0 || isInRange(backup, range);
   const isMigrated = canMigrate && age === "older";
   const verdict =
     isInside === null ? "unknown" : isInside || isMigrated ? "fits" : ("unfit" as const);

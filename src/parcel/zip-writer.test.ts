@@ -25,7 +25,14 @@ import { after, test } from "node:test";
 import { crc32, inflateRawSync } from "node:zlib";
 import * as fc from "fast-check";
 import { UTF8 } from "../../test/fixtures/utf8.ts";
-import type { Attribute, DirectoryEntry, Entries, Entry, FileEntry, LinkEntry } from "../model/entry.ts";
+import type {
+  Attribute,
+  DirectoryEntry,
+  Entries,
+  Entry,
+  FileEntry,
+  LinkEntry,
+} from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, Progress } from "../model/run.ts";

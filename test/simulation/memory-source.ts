@@ -18,6 +18,7 @@ import type {
   Source,
   SourceConfig,
   StagedRecord,
+  TakenRoom,
 } from "../../src/model/source.ts";
 import type { DiskCalls, Tree } from "./disk.ts";
 import { split } from "./disk.ts";
@@ -217,6 +218,14 @@ export class MemorySource implements Source {
   async putAside(part: Part, { run }: Pick<RunContext, "run">): Promise<PutAside> {
     const path = this.#aside(part, run);
     return { path, isLost: !this.#disk.has(`${path}/whole`) };
+  }
+
+  async taken(part: Part, { run }: RunContext): Promise<TakenRoom | null> {
+    const tree = this.#disk.read(this.#aside(part, run));
+    if (tree === null) return null;
+    const texts = listTree(tree, "").map(({ text }) => text ?? "");
+    const sizeBytes = texts.reduce((sum, text) => sum + text.length, 0);
+    return { device: "disk", folder: this.#config.description, sizeBytes };
   }
 
   /** "" when the folder that the root lies in is there. */
