@@ -102,8 +102,8 @@ export function sayNeeds(
 }
 
 /** SPACE_SHORT for the first device on which what is to be prepared cannot fit, `null` when all does. */
-export function roomLacking({ plan }: PlannedRestore): FivefoldError | null {
-  const short = plan.rooms.find(({ neededBytes, freeBytes }) => neededBytes > freeBytes);
+export function roomLacking(rooms: PlannedRestore["plan"]["rooms"]): FivefoldError | null {
+  const short = rooms.find(({ neededBytes, freeBytes }) => neededBytes > freeBytes);
   if (short === undefined) return null;
   const { folder, neededBytes, freeBytes } = short;
   return new FivefoldError("SPACE_SHORT", { path: deviceOf(folder), neededBytes, freeBytes });

@@ -84,12 +84,13 @@ async function preview(
   const whole = { kind: "whole" } as const;
   desk.whenCancelled("dryRun");
   await using planned = await fivefold.planRestore(from, word, choice, desk.watch, whole);
-  const { snapshot, notIncluded } = planned.plan;
+  const { plan } = planned;
+  const { snapshot, notIncluded } = plan;
   const language = await desk.language();
   const { output } = desk;
   sayPreview(planned, fivefold, language, output);
   for (const line of undoEnded(planned, language)) output.say(line);
-  const lacking = roomLacking(planned);
+  const lacking = roomLacking(plan.rooms);
   if (lacking !== null) {
     const { sentence, advice } = language.error(lacking);
     output.say(`${sentence} ${advice}`);
@@ -126,7 +127,7 @@ async function replace(
     sayPlan(planned, fivefold, language, output);
     for (const line of warning) output.say(line);
     sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
-    const lacking = roomLacking(planned);
+    const lacking = roomLacking(plan.rooms);
     if (lacking !== null) throw lacking;
     if (!(await desk.confirm(language.text("restore.ask")))) {
       output.say(language.text("restore.declined"));
