@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { appendFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -41,6 +42,20 @@ interface Scenario {
 
 const nothing = async (): Promise<void> => {};
 
+const HOLD = `const { DatabaseSync } = require("node:sqlite");
+new DatabaseSync(process.argv[1]).exec("begin immediate");
+console.log("held");
+setInterval(() => undefined, 1000);`;
+
+/** Another process has the database open, as an app that nobody closed. */
+async function held(database: string): Promise<Disposable> {
+  const child = spawn(process.execPath, ["-e", HOLD, database], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  return { [Symbol.dispose]: () => void child.kill("SIGKILL") };
+}
+
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   done: { end: { outcome: "done", code: null, exit: 0 }, prepare: nothing },
   incomplete: {
@@ -56,11 +71,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   failed: {
     end: { outcome: "failed", code: "APP_BUSY", exit: 1 },
     hasHooks: false,
-    prepare: async (app) => {
-      const database = app.database("data/login.db");
-      database.exec("begin immediate");
-      return database;
-    },
+    prepare: async (app) => await held(app.path("data/login.db")),
   },
   cancelled: {
     end: { outcome: "failed", code: "CANCELLED", exit: 130 },
