@@ -722,11 +722,11 @@ test("planRestore, restore: say which earlier undo ends, and end it only when do
 test("restore: when done it has closed the earlier one, and only its own old data lies aside", async () => {
   const world = nestedWorld();
   const { snapshot } = await backUp(world);
-  const planned = async (): Promise<RestorePlan> =>
-    await good(world.process({}, (process) => planRun(world, snapshot.id, EVERYTHING, process)));
+  const planned = (): Promise<RestorePlan> =>
+    good(world.process({}, (process) => planRun(world, snapshot.id, EVERYTHING, process)));
   const plan = await planned();
   await good(restoreOnce(world, snapshot.id, plan, {}, false));
-  // Made before the other was done, it says nothing of the undo that it would end.
+  // The same plan once more would end an undo of which it says nothing.
   await refused(restoreOnce(world, snapshot.id, plan, {}, false), "PLAN_OUTDATED");
   const result = await good(restoreOnce(world, snapshot.id, await planned(), {}, false));
   const [first, second] = (await journalOf(world)).restores;
