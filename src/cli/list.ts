@@ -3,6 +3,7 @@
 import { Command } from "@commander-js/extra-typings";
 import type { Finding, KnownTenants, Snapshot } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
+import { awayJson, sayAway } from "./away.ts";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
@@ -33,8 +34,10 @@ export function listCommand(frame: Frame) {
       else sayList(snapshots, tenants, language, output);
       const earlier = from === null ? await fivefold.earlierBackups() : null;
       if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
+      const away = await fivefold.absences();
+      sayAway(away, language, output);
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      return { ...DONE, findings, more: { snapshots: more, earlier } };
+      return { ...DONE, findings, more: { snapshots: more, earlier, away: awayJson(away) } };
     });
   });
 }

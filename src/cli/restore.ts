@@ -3,6 +3,7 @@
 import { Command } from "@commander-js/extra-typings";
 import type { Choice, Fivefold, PlannedRestore } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { TenantRecord } from "../model/snapshot.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
@@ -48,15 +49,17 @@ export function restoreCommand(frame: Frame) {
   });
 }
 
-/** Asks, unless that was done before, and does it. */
-async function replace(
+/** Asks, unless that was done before, and does it. `arrival`: the one tenant that comes in, when that is what it is. */
+export async function replace(
   planned: PlannedRestore,
   choice: Choice,
   fivefold: Fivefold,
   isAgreed: boolean,
   desk: Desk,
+  arrival: TenantRecord | null = null,
 ): Promise<Ending> {
-  const { plan } = planned;
+  const { plan, enrolment } = planned;
+  const enrols = enrolment.login?.enrols.tenants ?? [];
   const { output } = desk;
   const language = await desk.language();
   const ends = plan.endsUndo;
@@ -69,6 +72,7 @@ async function replace(
   } else {
     if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
     sayPlan(planned, fivefold, language, output);
+    if (enrols.length > 0) output.say(language.text("restore.enrols", namesOf(enrols)));
     for (const line of warning) output.say(line);
     sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
     if (!(await desk.confirm(language.text("restore.ask")))) {
@@ -81,17 +85,33 @@ async function replace(
   const what = chosenNames(planned, choice);
   const { takenAt } = plan.snapshot;
   const done =
-    what.length === 0
-      ? language.text("restore.done", { name, takenAt })
-      : language.text("restore.doneChosen", { name, takenAt, what });
+    arrival !== null
+      ? language.text("import.done", { name, takenAt, tenantTitle: arrival.title })
+      : what.length === 0
+        ? language.text("restore.done", { name, takenAt })
+        : language.text("restore.doneChosen", { name, takenAt, what });
   const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
   output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
+  if (value.enrolled.length > 0)
+    output.say(language.text("restore.enrolled", namesOf(value.enrolled)));
+  if (planned.absence !== null)
+    output.say(language.text("away.ended", { tenantTitle: planned.absence.title }));
   output.say(language.text("restore.undo"));
   return {
     ...endingOf(record, fivefold.home),
-    more: { parts: value.parts, safety: value.safety, endedUndo: ends?.run ?? null },
+    more: {
+      parts: value.parts,
+      enrolled: value.enrolled,
+      endedAbsence: planned.absence?.tenant ?? null,
+      safety: value.safety,
+      endedUndo: ends?.run ?? null,
+    },
   };
+}
+
+function namesOf(tenants: readonly TenantRecord[]) {
+  return { tenants: tenants.map(({ title }) => title), tenantCount: tenants.length };
 }
 
 /** What of the app came back, as people chose it; nothing when it is all. */

@@ -17,6 +17,8 @@ import type { Holder } from "../model/source.ts";
 import type { SnapshotReader, Store } from "../model/store.ts";
 import type { SourceOf } from "./backup.ts";
 import { backup, findingOf, identityOf, incompleteness, requireCounts } from "./backup.ts";
+import type { Enrolling, EnrolmentPlan } from "./enrol.ts";
+import { NO_ENROLMENT, beginEnrolling, renewEnrolled, withEnrolling } from "./enrol.ts";
 import type {
   Journal,
   JournalPart,
@@ -47,6 +49,8 @@ export interface RestoreRequest {
   readonly reader: SnapshotReader;
   /** The place's name or folder that the reader came from, for the journal. */
   readonly place: string;
+  /** Who is entered in the login database; without it, nobody. */
+  readonly enrolment?: EnrolmentPlan;
   /** `null`: none is taken; the old data itself still lies aside until the restore is closed. */
   readonly safety: Safety | null;
 }
@@ -54,6 +58,8 @@ export interface RestoreRequest {
 export interface RestoreResult {
   readonly outcome: "done" | "incomplete";
   readonly parts: readonly PartRecord[];
+  /** Tenants that the app's login database did not know, and does now. */
+  readonly enrolled: readonly TenantRecord[];
   readonly safety: SnapshotName | null;
   /** The earlier restore whose undo ended when this one was done. */
   readonly closed: RunId | null;
@@ -80,8 +86,12 @@ export async function restore(
   for (const notIncluded of plan.notIncluded)
     meter.context.report({ kind: "notIncluded", notIncluded });
   const work = { sourceOf, journal, meter };
-  const parts = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
+  const { enrolment = NO_ENROLMENT } = request;
+  for (const finding of enrolment.findings) meter.context.report({ kind: "finding", finding });
   requireNoneUnfinished(journal);
+  await using enrolling = await beginEnrolling(enrolment, sourceOf, meter);
+  const brought = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
+  const parts = withEnrolling(brought, enrolling);
   await requireFreeRoom(parts, sourceOf);
   await requireIdle(parts, sourceOf);
   throwIfCancelled(context.signal);
@@ -89,7 +99,8 @@ export async function restore(
   const older = journal.undoable;
   const from = { place: request.place, snapshot: plan.snapshot.id };
   const { takenAt } = plan.snapshot;
-  const scope = scopeOf(plan, request.safety);
+  // what is put aside then holds the login part, which only a partial snapshot does
+  const scope = enrolling.part === null ? scopeOf(plan, request.safety) : "partial";
   const { tenants } = plan;
   const begun = await note(work, context.run, {
     kind: "begun",
@@ -100,7 +111,7 @@ export async function restore(
     tenants,
   });
   try {
-    await stageAll(parts, reader, work);
+    await stageAll(parts, reader, enrolling, work);
     await validateAll(parts, meter.context, work);
     const { name: safety, findings } = await takeSafety(request.safety, begun, work, false);
     for (const finding of findings) meter.context.report({ kind: "finding", finding });
@@ -115,7 +126,8 @@ export async function restore(
   const { findings, notIncluded } = meter;
   return {
     outcome: findings.length === 0 ? "done" : "incomplete",
-    parts: parts.map(({ record }) => record),
+    parts: brought.map(({ record }) => record),
+    enrolled: enrolling.part?.enrols?.tenants ?? [],
     safety: journal.record(context.run).safety,
     closed: older?.run ?? null,
     findings,
@@ -160,12 +172,13 @@ function contextOf(run: RunId, { context }: Meter): RunContext {
 async function stageAll(
   parts: readonly JournalPart[],
   reader: SnapshotReader,
+  enrolling: Enrolling,
   { sourceOf, meter }: Work,
 ): Promise<void> {
-  for (const { part, source, record } of parts) {
+  for (const { part, source, record, enrols } of parts) {
     throwIfCancelled(meter.context.signal);
     meter.stage("stage", part.id, record);
-    const flow = meter.flow(reader.read(part.id));
+    const flow = meter.flow(enrols === undefined ? reader.read(part.id) : enrolling.entries);
     try {
       await sourceOf(source).stage(part, flow.entries, meter.context);
       requireCounts(record, flow.count(), reader);
@@ -275,6 +288,7 @@ async function takeSafety(
 async function swapAll(record: RestoreRecord, work: Work): Promise<void> {
   const { run, parts } = record;
   const context = contextOf(run, work.meter);
+  await renewEnrolled(parts, work.sourceOf, context);
   await note(work, run, { kind: "swapping" });
   for (const { part, source } of parts) {
     work.meter.stage("swap", part.id, null);
@@ -610,7 +624,8 @@ async function applyReady(record: RestoreRecord, work: Work): Promise<RestoreRec
   const { run, parts } = record;
   await requireIdle(parts, work.sourceOf);
   try {
-    await validateAll(parts, contextOf(run, work.meter), work);
+    const brought = parts.filter(({ enrols }) => enrols === undefined);
+    await validateAll(brought, contextOf(run, work.meter), work);
     await swapAll(record, work);
   } catch (thrown) {
     throw await turnedBackBy(thrown, run, work);

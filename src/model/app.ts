@@ -72,6 +72,7 @@ export const MISTAKES = [
   "databaseMissing",
   "databaseIsFolder",
   "queryWithoutId",
+  "registerWrong",
   "credentialsContradict",
 ] as const;
 

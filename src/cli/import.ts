@@ -1,0 +1,41 @@
+/** `fivefold import`: brings in a tenant that was exported elsewhere, or one that was away. */
+
+import { Command } from "@commander-js/extra-typings";
+import { FivefoldError } from "../fivefold.ts";
+import type { Frame } from "./frame.ts";
+import { withKey } from "./options.ts";
+import { replace } from "./restore.ts";
+
+export function importCommand(frame: Frame) {
+  const command = new Command("import")
+    .description(frame.help("help.import"))
+    .argument("<file>", frame.help("argument.exported"))
+    .option("--replace", frame.help("option.replace"))
+    .option("--as <id>", frame.help("option.asTenant"))
+    .option("--title <text>", frame.help("option.title"))
+    .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
+    .option("--yes", frame.help("option.yes"));
+  return withKey(command, frame).action(async (file, options) => {
+    await frame.run("import", async (desk) => {
+      const { replace: replaces = false, as = null, title = null } = options;
+      if (replaces && as !== null)
+        throw new FivefoldError("USAGE_WRONG", {
+          what: "conflict",
+          option: "--replace",
+          other: "--as",
+        });
+      const fivefold = await desk.fivefold(options);
+      desk.whenCancelled("cancelled.restore");
+      const choice = { tenants: [], parts: [] };
+      const wish = { replaces, as, title };
+      await using planned = await fivefold.planImport(null, file, choice, wish, desk.watch);
+      const [tenant = null] = planned.reader.manifest.tenants;
+      const ending = await replace(planned, choice, fivefold, options.yes ?? false, desk, tenant);
+      if (as !== null && ending.outcome !== "failed") {
+        const language = await desk.language();
+        desk.output.say(language.text("import.inside"));
+      }
+      return { ...ending, more: { ...ending.more, tenant } };
+    });
+  });
+}
