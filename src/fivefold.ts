@@ -601,7 +601,7 @@ export class Fivefold implements AsyncDisposable {
     context: RunContext,
   ): Promise<Absence | null> {
     const { requireFree, requireUnchanged } = await import("./engine/arrival.ts");
-    const { absenceOf, changedSince } = await import("./engine/away.ts");
+    const { absenceOf, partsHere } = await import("./engine/away.ts");
     const { readAbsences } = await import("./app/absences.ts");
     const { restores } = await this.#journal();
     const absence = absenceOf(tenant.id, await readAbsences(this.#home), restores);
@@ -614,8 +614,8 @@ export class Fivefold implements AsyncDisposable {
       return null;
     }
     const parts = app.parts.filter(({ part }) => part.tenant === tenant.id);
-    const changed = await changedSince(absence, parts, await openSources(), context);
-    requireUnchanged(absence, changed, reader);
+    const here = await partsHere(absence, parts, await openSources(), context);
+    requireUnchanged(absence, here, reader);
     return absence;
   }
 

@@ -4,9 +4,9 @@ import type { Absence } from "../model/absence.ts";
 import { FivefoldError } from "../model/error.ts";
 import { idKey, unsafeName } from "../model/part.ts";
 import type { TenantId } from "../model/part.ts";
-import type { PartRecord, TableRows, TenantRecord } from "../model/snapshot.ts";
+import type { PartRecord, TenantRecord } from "../model/snapshot.ts";
 import type { SnapshotReader } from "../model/store.ts";
-import type { ChangedPart } from "./away.ts";
+import type { PartHere } from "./away.ts";
 import { renamed } from "./renamed.ts";
 
 /** How it is to come in. */
@@ -62,32 +62,42 @@ export function requireFree({ id }: TenantRecord, { live, hasData }: Occupied): 
  */
 export function requireUnchanged(
   absence: Absence,
-  changed: readonly ChangedPart[],
+  here: readonly PartHere[],
   { manifest }: SnapshotReader,
 ): void {
   const { tenant, title, awayAt } = absence;
   if (Date.parse(manifest.takenAt) < Date.parse(absence.takenAt))
     throw new FivefoldError("TENANT_EXISTS", { tenant, where: "list" });
+  const changed = here.filter(({ isChanged }) => isChanged);
   if (changed.length === 0) return;
-  const ids = new Set(changed.map(({ id }) => id));
-  const left = absence.parts.filter(({ id }) => ids.has(id));
-  const back = manifest.parts.filter(({ id }) => ids.has(id));
+  const sides = [absence.parts, here, manifest.parts].map(rowsOf);
+  const [left = [], now = [], there = []] = sides.map((side) =>
+    [...side]
+      .filter(([table, rows]) => sides.some((other) => other.get(table) !== rows))
+      .map(([table, rows]) => `${table}: ${rows}`),
+  );
   throw new FivefoldError("TENANT_CHANGED", {
     tenant,
     name: title,
     awayAt,
     takenAt: manifest.takenAt,
-    parts: [...ids],
-    left: left.flatMap(rowsOf),
-    here: changed.flatMap(rowsOf),
-    there: back.flatMap(rowsOf),
+    parts: changed.map(({ id }) => id),
+    left: theFirst(left),
+    here: theFirst(now),
+    there: theFirst(there),
   });
 }
 
 const NAMED = 12;
 
-/** "invoice: 1204" for every table of a database. */
-function rowsOf({ tables }: Pick<PartRecord, "tables">): readonly string[] {
-  const said = (tables ?? []).map(({ name, rows }: TableRows) => `${name}: ${rows}`);
-  return said.length > NAMED ? [...said.slice(0, NAMED), "…"] : said;
+function theFirst(rows: readonly string[]): readonly string[] {
+  return rows.length > NAMED ? [...rows.slice(0, NAMED), "…"] : rows;
+}
+
+/** Rows of every table; of tables with one name in several databases, their sum. */
+function rowsOf(parts: readonly Pick<PartRecord, "tables">[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { tables } of parts)
+    for (const { name, rows } of tables ?? []) sums.set(name, (sums.get(name) ?? 0) + rows);
+  return sums;
 }

@@ -46,31 +46,34 @@ export async function partsThatLeave(
   return parts;
 }
 
-/** A part that is not what it was when its tenant left. */
-export interface ChangedPart {
+/** A part of a tenant that was away, as it is here now. */
+export interface PartHere {
   readonly id: PartId;
+  /** It is not what it was when its tenant left. */
+  readonly isChanged: boolean;
   /** Rows here now; `null` for what is no database, or is not there. */
   readonly tables: readonly TableRows[] | null;
 }
 
 /**
- * Finds the parts that were changed here while their tenant was away. `located`: where its parts lie now; one that is
- * not there counts as changed.
+ * Looks what became of the parts here while their tenant was away. `located`: where they lie now; one that is not there
+ * counts as changed.
  */
-export async function changedSince(
+export async function partsHere(
   absence: Absence,
   located: readonly LocatedPart[],
   sourceOf: SourceOf,
   context: RunContext,
-): Promise<readonly ChangedPart[]> {
-  const changed: ChangedPart[] = [];
+): Promise<readonly PartHere[]> {
+  const parts: PartHere[] = [];
   for (const { id, contentSha256 } of absence.parts) {
     throwIfCancelled(context.signal);
     const here = located.find(({ part }) => part.id === id);
     const now = here === undefined ? null : await lookAt(here, sourceOf, context);
-    if (now?.contentSha256 !== contentSha256) changed.push({ id, tables: now?.tables ?? null });
+    const isChanged = now?.contentSha256 !== contentSha256;
+    parts.push({ id, isChanged, tables: now?.tables ?? null });
   }
-  return changed;
+  return parts;
 }
 
 async function lookAt(
