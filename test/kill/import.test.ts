@@ -106,7 +106,7 @@ test("kill: an import that dies at any moment has brought all of the tenant or n
   const wholeMs = performance.now() - begun;
   assert.equal(stateOf("in peace"), "with");
   fs.rmSync(folder.at("copy"), { recursive: true });
-  for (const ms of momentsBetween(wholeMs * 0.3, wholeMs, 4 * TIMES, SEED))
+  for (const ms of momentsBetween(wholeMs * 0.3, wholeMs, 3 * TIMES, SEED))
     await killed(
       async (group) => await killAfter(group, ms),
       `import, killed after ${ms.toFixed(0)} of ${wholeMs.toFixed(0)} ms, seed ${SEED}`,
@@ -127,7 +127,7 @@ test("kill: an import, and its undo, that die while they exchange leave both or 
     [false, "swapping"],
     [true, "undoing"],
   ] as const)
-    for (const ms of momentsBetween(0, 15, 3 * TIMES, SEED))
+    for (const ms of momentsBetween(0, 15, 2 * TIMES, SEED))
       await killed(
         async (group) => await killWhen(group, isAt(fact), ms),
         `killed ${ms.toFixed(1)} ms after "${fact}", seed ${SEED}`,

@@ -186,9 +186,9 @@ test("enrol: death at any step of a restore and of its undo leaves row and data 
 function disturbed(deed: () => void): SourceOf {
   return (config: SourceConfig): Source => {
     const source = openSource(config);
-    const { validate } = source;
+    const validate = source.validate.bind(source);
     source.validate = async (part, record, context) => {
-      const findings = await validate.call(source, part, record, context);
+      const findings = await validate(part, record, context);
       if (part.id === "login") deed();
       return findings;
     };
@@ -222,9 +222,9 @@ test("enrol: a login database that does not come to rest turns the restore back"
   let times = 0;
   const busy: SourceOf = (config) => {
     const source = openSource(config);
-    const { stage } = source;
+    const stage = source.stage.bind(source);
     source.stage = async (part, entries, context) => {
-      const staged = await stage.call(source, part, entries, context);
+      const staged = await stage(part, entries, context);
       if (part.id === "login") execute("login.db", `insert into user values ('${times++}')`);
       return staged;
     };
