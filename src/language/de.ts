@@ -499,7 +499,7 @@ export const de: Catalogue = {
   "mistake.queryWithoutId":
     "die Abfrage in {at} gibt keine Spalte `id`, nur {found}. Möglich: {expected}",
   "mistake.registerWrong":
-    "{found} in {at} muss eine einzige Anweisung sein, die eine Zeile schreibt (INSERT, REPLACE, UPDATE), mit dem Parameter `:id`, nach Wunsch `:title`, und keinem anderen.",
+    "{found} in {at} muss eine einzige Anweisung sein, die eine Zeile schreibt (`INSERT`, `REPLACE`, `UPDATE`), mit dem Parameter `:id`, nach Wunsch `:title`, und keinem anderen.",
   "mistake.credentialsContradict":
     "`credentials: none` steht neben einem Bereich der Art `credentials`.",
   "doubt.credentialsUndeclared":

@@ -475,7 +475,7 @@ export const en = {
   "mistake.queryWithoutId":
     "the query in {at} gives no column `id`, only {found}. Possible: {expected}",
   "mistake.registerWrong":
-    "{found} in {at} must be one statement that writes a row (INSERT, REPLACE, UPDATE), with the parameter `:id`, `:title` if it is wanted, and no others.",
+    "{found} in {at} must be one statement that writes a row (`INSERT`, `REPLACE`, `UPDATE`), with the parameter `:id`, `:title` if it is wanted, and no others.",
   "mistake.credentialsContradict":
     "`credentials: none` stands beside an item of kind `credentials`.",
   "doubt.credentialsUndeclared": "it does not say where the app keeps its passwords and keys.",

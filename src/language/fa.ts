@@ -72,7 +72,7 @@ export const fa: Catalogue = {
   "error.TENANT_UNREGISTERED":
     "داده‌های {name} برگشت، اما نرم‌افزار این شرکت را نمی‌شناسد: {tenant} در فهرستش نیست.",
   "advice.TENANT_UNREGISTERED":
-    "شرکت را با شناسهٔ {tenant} در نرم‌افزار اضافه کنید. سازنده می‌تواند با `tenants.register` در توصیف این کار را به Fivefold بسپارد.",
+    "شرکت را با شناسهٔ {tenant} در نرم‌افزار اضافه کنید. سازنده می‌تواند با `tenants.register` در توصیف این کار را به این برنامه بسپارد.",
   "error.PART_UNKNOWN":
     "{where, select, backup {نسخهٔ پشتیبان بخشی با این شناسه ندارد:} other {بخشی با این شناسه وجود ندارد:}} {part}",
   "advice.PART_UNKNOWN":
@@ -464,7 +464,7 @@ export const fa: Catalogue = {
   "mistake.databaseIsFolder": "پایگاه دادهٔ {at} یک پرونده نیست: {found}",
   "mistake.queryWithoutId": "پرس‌وجوی {at} ستون `id` را نمی‌دهد، تنها {found}. ممکن است: {expected}",
   "mistake.registerWrong":
-    "{found} در {at} باید تنها یک دستور باشد که سطری می‌نویسد (INSERT، REPLACE، UPDATE)، با پارامتر `:id`، در صورت نیاز `:title`، و نه هیچ پارامتر دیگری.",
+    "{found} در {at} باید تنها یک دستور باشد که سطری می‌نویسد (`INSERT`، `REPLACE`، `UPDATE`)، با پارامتر `:id`، در صورت نیاز `:title`، و نه هیچ پارامتر دیگری.",
   "mistake.credentialsContradict": "`credentials: none` کنار بخشی از نوع `credentials` آمده است.",
   "doubt.credentialsUndeclared": "نمی‌گوید نرم‌افزار گذرواژه‌ها و کلیدهای خود را کجا نگه می‌دارد.",
   "doubt.tenantsWithoutDatabase": "هیچ بخشی از شرکت‌ها پایگاه داده نیست.",

@@ -489,7 +489,7 @@ export const fr: Catalogue = {
   "mistake.queryWithoutId":
     "la requête dans {at} ne donne pas de colonne `id`, seulement {found}. Possibles : {expected}",
   "mistake.registerWrong":
-    "{found} dans {at} doit être une seule instruction qui écrit une ligne (INSERT, REPLACE, UPDATE), avec le paramètre `:id`, au besoin `:title`, et aucun autre.",
+    "{found} dans {at} doit être une seule instruction qui écrit une ligne (`INSERT`, `REPLACE`, `UPDATE`), avec le paramètre `:id`, au besoin `:title`, et aucun autre.",
   "mistake.credentialsContradict":
     "`credentials: none` figure à côté d’un élément de type `credentials`.",
   "doubt.credentialsUndeclared":

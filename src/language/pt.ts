@@ -469,7 +469,7 @@ export const pt: Catalogue = {
   "mistake.queryWithoutId":
     "a consulta em {at} não dá uma coluna `id`, só {found}. Possíveis: {expected}",
   "mistake.registerWrong":
-    "{found} em {at} deve ser uma só instrução que grava uma linha (INSERT, REPLACE, UPDATE), com o parâmetro `:id`, se preciso `:title`, e nenhum outro.",
+    "{found} em {at} deve ser uma só instrução que grava uma linha (`INSERT`, `REPLACE`, `UPDATE`), com o parâmetro `:id`, se preciso `:title`, e nenhum outro.",
   "mistake.credentialsContradict":
     "`credentials: none` está ao lado de um item do tipo `credentials`.",
   "doubt.credentialsUndeclared": "ela não diz onde o aplicativo guarda suas senhas e chaves.",
