@@ -14,6 +14,8 @@ export function importCommand(frame: Frame) {
     .option("--as <id>", frame.help("option.asTenant"))
     .option("--title <text>", frame.help("option.title"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
+    .option("--at-next-start", frame.help("option.atNextStart"))
+    .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))
     .option("--yes", frame.help("option.yes"));
   return withKey(command, frame).action(async (file, options) => {
     await frame.run("import", async (desk) => {
@@ -27,10 +29,15 @@ export function importCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       desk.whenCancelled("cancelled.restore");
       const choice = { tenants: [], parts: [] };
-      const wish = { replaces, as, title };
-      await using planned = await fivefold.planImport(null, file, choice, wish, desk.watch);
+      const arrival = { replaces, as, title };
+      await using planned = await fivefold.planImport(null, file, choice, arrival, desk.watch);
       const [tenant = null] = planned.reader.manifest.tenants;
-      const ending = await replace(planned, choice, fivefold, options.yes ?? false, desk, tenant);
+      const wish = {
+        waits: options.atNextStart ?? false,
+        acceptsProbe: options.keepIfProbeFails ?? false,
+      };
+      const isAgreed = options.yes ?? false;
+      const ending = await replace(planned, choice, wish, fivefold, isAgreed, desk, tenant);
       if (as !== null && ending.outcome !== "failed") {
         const language = await desk.language();
         desk.output.say(language.text("import.inside"));

@@ -1,10 +1,11 @@
 /** `fivefold restore`: brings the app back, after saying what that replaces; or writes a backup into a folder. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Choice, Fivefold, PlannedRestore } from "../fivefold.ts";
+import type { Choice, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { TenantRecord } from "../model/snapshot.ts";
 import type { Language } from "../language/language.ts";
+import { undoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
@@ -22,6 +23,8 @@ export function restoreCommand(frame: Frame) {
     .option("--from <place>", frame.help("option.from"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
     .option("--target <folder>", frame.help("option.target"))
+    .option("--at-next-start", frame.help("option.atNextStart"))
+    .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))
     .option("--yes", frame.help("option.yes"));
   return withKey(command, frame).action(async (word, options) => {
     await frame.run("restore", async (desk) => {
@@ -44,7 +47,11 @@ export function restoreCommand(frame: Frame) {
       }
       desk.whenCancelled("cancelled.restore");
       await using planned = await fivefold.planRestore(from, word, choice, desk.watch);
-      return await replace(planned, choice, fivefold, options.yes ?? false, desk);
+      const wish = {
+        waits: options.atNextStart ?? false,
+        acceptsProbe: options.keepIfProbeFails ?? false,
+      };
+      return await replace(planned, choice, wish, fivefold, options.yes ?? false, desk);
     });
   });
 }
@@ -53,6 +60,7 @@ export function restoreCommand(frame: Frame) {
 export async function replace(
   planned: PlannedRestore,
   choice: Choice,
+  wish: RestoreWish,
   fivefold: Fivefold,
   isAgreed: boolean,
   desk: Desk,
@@ -80,8 +88,14 @@ export async function replace(
       return { outcome: "failed", snapshot: plan.snapshot.id };
     }
   }
-  const { record, value } = await fivefold.restore(planned, desk.watch);
+  const { record, value } = await fivefold.restore(planned, desk.watch, wish);
   const { appName: name } = fivefold;
+  const { state, isStarted, safety } = value;
+  if (state === "ready") {
+    output.say(language.text("restore.ready", { name }));
+    const more = { state, parts: value.parts, safety, endedUndo: null };
+    return { ...endingOf(record, fivefold.home), more };
+  }
   const what = chosenNames(planned, choice);
   const { takenAt } = plan.snapshot;
   const done =
@@ -97,14 +111,19 @@ export async function replace(
     output.say(language.text("restore.enrolled", namesOf(value.enrolled)));
   if (planned.absence !== null)
     output.say(language.text("away.ended", { tenantTitle: planned.absence.title }));
-  output.say(language.text("restore.undo"));
+  if (!isStarted) output.say(language.text("restore.startAgain", { name }));
+  const { parts, undo } = value;
+  if (undo !== null) for (const line of undoLines(language, undo)) output.say(line);
   return {
     ...endingOf(record, fivefold.home),
     more: {
-      parts: value.parts,
+      state,
+      isStarted,
+      parts,
       enrolled: value.enrolled,
       endedAbsence: planned.absence?.tenant ?? null,
-      safety: value.safety,
+      safety,
+      undo,
       endedUndo: ends?.run ?? null,
     },
   };

@@ -175,9 +175,8 @@ async function renew(
   for (let attempt = 1; ; attempt++) {
     if ((await isCurrent(login, record, sourceOf, context)) && (await isSound(login, record)))
       return;
-    const holders = await live.busy(part);
-    if (attempt > MOST_TRIES || holders.length > 0) {
-      const holder = holders.map(({ name }) => name).join(", ");
+    if (attempt > MOST_TRIES) {
+      const holder = (await live.busy(part)).map(({ name }) => name).join(", ");
       throw new FivefoldError("APP_BUSY", { part: part.id, holder });
     }
     // The first time at once: most often it changed when the app was stopped, seconds ago.

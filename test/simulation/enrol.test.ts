@@ -22,6 +22,7 @@ import type { RestoreResult } from "../../src/engine/restore.ts";
 import { restore, settle, undo } from "../../src/engine/restore.ts";
 import type { App, LocatedPart } from "../../src/model/app.ts";
 import { FivefoldError } from "../../src/model/error.ts";
+import { NO_HOOKS } from "../../src/model/hook.ts";
 import type { Part, PartId, TenantId } from "../../src/model/part.ts";
 import type { RunContext, RunId } from "../../src/model/run.ts";
 import type { Source, SourceConfig } from "../../src/model/source.ts";
@@ -30,6 +31,7 @@ import { Dice, Fate } from "./fate.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { touching } from "./touching-disk.ts";
+import { UNHOOKED } from "./world.ts";
 
 const STEP = process.env["FIVEFOLD_TEST_LONG"] === "1" ? 1 : 17;
 const ACME = { id: "acme" as TenantId, title: "Acme" };
@@ -66,6 +68,8 @@ const app = (): App => ({
   tenants: [ACME],
   tenantWord: {},
   parcelExtension: ".zip",
+  restores: null,
+  hooks: NO_HOOKS,
   loginPart: "login" as PartId,
   findings: [],
   notIncluded: [],
@@ -145,7 +149,7 @@ async function bringBack(journal: Journal, fate: Fate, sourceOf: SourceOf): Prom
   const enrolment = planEnrolment(plan, LOGIN);
   const safety = { store: store.as(fate), place: "memory", app: now, settings: "", program: "" };
   const request = { plan, reader, place: "memory", safety, enrolment };
-  return await restore(request, sourceOf, journal, context);
+  return await restore(request, sourceOf, UNHOOKED, journal, context);
 }
 
 const TURN_BACK = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
@@ -162,14 +166,14 @@ test("enrol: death at any step of a restore and of its undo leaves row and data 
       const mine: SourceOf = (config) => openSource(config, disk);
       try {
         const journal = await Journal.open(memory.as(fate));
-        if (isUndo) await undo(null, mine, journal, contextOf(fate));
+        if (isUndo) await undo(null, mine, UNHOOKED, journal, contextOf(fate));
         else await bringBack(journal, fate, mine);
       } catch (thrown) {
         if (!fate.isDead) throw thrown;
       }
       if (fate.isDead) memory.crash(new Dice(dieAt));
       const later = await Journal.open(memory.as(new Fate()));
-      await settle(TURN_BACK, openSource, later, contextOf(new Fate()));
+      await settle(TURN_BACK, openSource, UNHOOKED, later, contextOf(new Fate()));
       states.add(`${isUndo ? "undo" : "restore"} ${stateOf()}`);
       if (!fate.isDead) break;
     }
@@ -213,7 +217,7 @@ test("enrol: a row that somebody writes between the copy and the swap is not los
     using login = new DatabaseSync(at("login.db"));
     assert.equal(login.prepare("select count(*) as n from user").get()?.["n"], 3);
   }
-  await undo(null, openSource, journal, contextOf(fate));
+  await undo(null, openSource, UNHOOKED, journal, contextOf(fate));
   assert.equal(stateOf(), "without");
 });
 
@@ -264,7 +268,7 @@ test("enrol: what was prepared yesterday is swapped with the login database of t
   memory.forget(/"swapping"/);
   execute("login.db", "insert into tenant values ('new', 'New')");
   const journal = await Journal.open(memory.as(peace));
-  await settle({ ...TURN_BACK, ready: "apply" }, openSource, journal, contextOf(peace));
+  await settle({ ...TURN_BACK, ready: "apply" }, openSource, UNHOOKED, journal, contextOf(peace));
   using login = new DatabaseSync(at("login.db"), { readOnly: true });
   const ids = login
     .prepare(QUERY)
