@@ -21,7 +21,7 @@ import type { Choice } from "./engine/choice.ts";
 import type { ArrivalWish } from "./engine/arrival.ts";
 import type { EnrolmentPlan, Login } from "./engine/enrol.ts";
 import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
-import type { PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
+import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
 import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
 import type { Hooks } from "./engine/hook.ts";
@@ -30,12 +30,14 @@ import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Parcels } from "./library/parcels.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
+import type { SafetyRoom } from "./library/safety-room.ts";
 import { targetAt } from "./library/target.ts";
 import { openUndo, shortFolders, withUndoBytes } from "./library/undo.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
+import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
 import type { HookRecord } from "./model/hook.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
@@ -81,6 +83,8 @@ export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPa
 export type { OpenUndo, RunReport, TakenRoom };
 export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
+export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference };
+export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./app/nearest.ts";
 export { NO_PASSWORDS } from "./library/given.ts";
@@ -123,6 +127,8 @@ export interface PlannedRestore extends AsyncDisposable {
   readonly place: string;
   /** Where the state before the restore will be kept; `null`: the default place. */
   readonly safetyPlace: At;
+  /** The room that this takes there at most; `null`: the place is not there now. */
+  readonly safetyRoom: SafetyRoom | null;
   readonly plan: RestorePlan;
   /** Who is entered in the login database so that the app knows them. */
   readonly enrolment: EnrolmentPlan;
@@ -576,17 +582,25 @@ export class Fivefold implements AsyncDisposable {
     return { findings: noted.findings, snapshotCount, packCount: 0, unusedPackCount: 0, readBytes };
   }
 
-  /** Says what a restore would replace; nothing is touched. */
+  /**
+   * Says what a restore would replace, and with `comparing` what it would change; nothing is touched, and a backup that
+   * is running meanwhile goes on. `arrival`: the backup's one tenant comes in as one that was brought along; the description
+   * here says where its parts go.
+   *
+   * @throws what the engine's `planRestore` throws; with `arrival` TENANT_EXISTS, TENANT_CHANGED, TENANT_UNSAFE,
+   *   USAGE_WRONG
+   */
   async planRestore(
     from: At,
     word: string,
     choice: Choice,
     watch: Watch,
-    wish: ArrivalWish | null = null,
+    comparing: Comparing | null = null,
+    arrival: ArrivalWish | null = null,
   ): Promise<PlannedRestore> {
     const context = contextOf(watch, newRun(systemClock));
     await this.#requireSeat(context);
-    const { planRestore } = await import("./engine/restore-plan.ts");
+    const { compareParts, planRestore } = await import("./engine/restore-plan.ts");
     const { planEnrolment } = await import("./engine/enrol.ts");
     const stack = new AsyncDisposableStack();
     try {
@@ -594,32 +608,39 @@ export class Fivefold implements AsyncDisposable {
       stack.use(found);
       const { arriving } = await import("./engine/arrival.ts");
       const { reader, tenant } =
-        wish === null ? { reader: found, tenant: null } : arriving(found, wish);
+        arrival === null ? { reader: found, tenant: null } : arriving(found, arrival);
       const scratch = stack.use(await this.#scratch(context.run));
       const { locate } = await import("./app/discover.ts");
       const surroundings = this.#surroundings(scratch);
       const where = await locate(this.#description, reader.manifest, surroundings, context);
       const absence =
-        wish === null || tenant === null
+        arrival === null || tenant === null
           ? null
-          : await this.#welcome(reader, tenant, wish, where, context);
+          : await this.#welcome(reader, tenant, arrival, where, context);
       const byId = new Map(where.app.parts.map((each) => [each.part.id, each]));
-      const plan = await planRestore(
+      const sourceOf = await openSources();
+      const outline = await planRestore(
         reader,
-        {
-          ...where.app,
-          tenants: where.live,
-        },
+        { ...where.app, tenants: where.live },
         choice,
         (record): LocatedPart | null => byId.get(record.id) ?? null,
         (await this.#journal()).undoable,
-        await openSources(),
+        sourceOf,
         context,
       );
+      const plan =
+        comparing === null
+          ? outline
+          : await compareParts(outline, reader, comparing, sourceOf, context);
+      const safetyPlace = kind === "vault" ? spot.name : null;
+      const { safetyRoomOf } = await import("./library/safety-room.ts");
+      const safetySpot = this.#vaults.spot(safetyPlace);
+      const safetyRoom = await safetyRoomOf(plan, safetySpot, kind === "vault");
       const rest = stack.move();
       return {
         place: spot.name,
-        safetyPlace: kind === "vault" ? spot.name : null,
+        safetyPlace,
+        safetyRoom,
         plan,
         enrolment: planEnrolment(plan, this.#login(where)),
         absence,
@@ -634,22 +655,6 @@ export class Fivefold implements AsyncDisposable {
       await stack[Symbol.asyncDispose]();
       throw thrown;
     }
-  }
-
-  /**
-   * Plans the coming of one tenant that was brought along in a parcel, or lies in a backup. The description here says
-   * where its parts go.
-   *
-   * @throws TENANT_EXISTS, TENANT_CHANGED, TENANT_UNSAFE, USAGE_WRONG, and what `planRestore` throws
-   */
-  async planImport(
-    from: At,
-    word: string,
-    choice: Choice,
-    wish: ArrivalWish,
-    watch: Watch,
-  ): Promise<PlannedRestore> {
-    return await this.planRestore(from, word, choice, watch, wish);
   }
 
   /** Whether a tenant may come in; gives the absence that this ends. */

@@ -4,7 +4,7 @@ import { Command } from "@commander-js/extra-typings";
 import { FivefoldError } from "../fivefold.ts";
 import type { Frame } from "./frame.ts";
 import { withKey } from "./options.ts";
-import { replace } from "./restore.ts";
+import { WHOLE, comparingFor, preview, replace } from "./restore.ts";
 
 export function importCommand(frame: Frame) {
   const command = new Command("import")
@@ -14,6 +14,7 @@ export function importCommand(frame: Frame) {
     .option("--as <id>", frame.help("option.asTenant"))
     .option("--title <text>", frame.help("option.title"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
+    .option("--preview", frame.help("option.preview"))
     .option("--at-next-start", frame.help("option.atNextStart"))
     .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))
     .option("--yes", frame.help("option.yes"));
@@ -30,13 +31,29 @@ export function importCommand(frame: Frame) {
       desk.whenCancelled("cancelled.restore");
       const choice = { tenants: [], parts: [] };
       const arrival = { replaces, as, title };
-      await using planned = await fivefold.planImport(null, file, choice, arrival, desk.watch);
+      const isAgreed = options.yes ?? false;
+      const isPreview = options.preview ?? false;
+      if (isPreview && isAgreed)
+        throw new FivefoldError("USAGE_WRONG", {
+          what: "conflict",
+          option: "--preview",
+          other: "--yes",
+        });
+      const comparing = isPreview ? WHOLE : comparingFor(isAgreed, desk);
+      await using planned = await fivefold.planRestore(
+        null,
+        file,
+        choice,
+        desk.watch,
+        comparing,
+        arrival,
+      );
+      if (isPreview) return await preview(planned, fivefold, desk);
       const [tenant = null] = planned.reader.manifest.tenants;
       const wish = {
         waits: options.atNextStart ?? false,
         acceptsProbe: options.keepIfProbeFails ?? false,
       };
-      const isAgreed = options.yes ?? false;
       const ending = await replace(planned, choice, wish, fivefold, isAgreed, desk, tenant);
       if (as !== null && ending.outcome !== "failed") {
         const language = await desk.language();

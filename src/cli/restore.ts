@@ -1,7 +1,7 @@
 /** `fivefold restore`: brings the app back, after saying what that replaces; or writes a backup into a folder. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Choice, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
+import type { Choice, Comparing, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { TenantRecord } from "../model/snapshot.ts";
 import type { Language } from "../language/language.ts";
@@ -12,6 +12,11 @@ import { DONE, endingOf, sayRest } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
 import type { Output } from "./print.ts";
 import { isInside, partRows, shownPath } from "./part-rows.ts";
+import { changeOf, previewOf, roomLacking, sayNeeds, sayPreview } from "./preview.ts";
+
+/** So long people wait for the plan of a restore to say what it would change. */
+const QUICK_MS = 2000;
+export const WHOLE: Comparing = { kind: "whole" };
 
 export function restoreCommand(frame: Frame) {
   const command = withChoice(
@@ -22,6 +27,7 @@ export function restoreCommand(frame: Frame) {
   )
     .option("--from <place>", frame.help("option.from"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
+    .option("--preview", frame.help("option.preview"))
     .option("--target <folder>", frame.help("option.target"))
     .option("--at-next-start", frame.help("option.atNextStart"))
     .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))
@@ -31,6 +37,18 @@ export function restoreCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       const from = options.from ?? null;
       const choice = choiceOf(options);
+      if (options.preview === true) {
+        for (const other of ["target", "yes"] as const)
+          if (options[other] !== undefined)
+            throw new FivefoldError("USAGE_WRONG", {
+              what: "conflict",
+              option: "--preview",
+              other: `--${other}`,
+            });
+        desk.whenCancelled("dryRun");
+        await using planned = await fivefold.planRestore(from, word, choice, desk.watch, WHOLE);
+        return await preview(planned, fivefold, desk);
+      }
       if (options.target !== undefined) {
         desk.whenCancelled("cancelled.target");
         const { record, value } = await fivefold.restoreTo(
@@ -46,7 +64,8 @@ export function restoreCommand(frame: Frame) {
         return { ...endingOf(record, fivefold.home), more: { folder: value.folder } };
       }
       desk.whenCancelled("cancelled.restore");
-      await using planned = await fivefold.planRestore(from, word, choice, desk.watch);
+      const comparing = comparingFor(options.yes ?? false, desk);
+      await using planned = await fivefold.planRestore(from, word, choice, desk.watch, comparing);
       const wish = {
         waits: options.atNextStart ?? false,
         acceptsProbe: options.keepIfProbeFails ?? false,
@@ -54,6 +73,38 @@ export function restoreCommand(frame: Frame) {
       return await replace(planned, choice, wish, fivefold, options.yes ?? false, desk);
     });
   });
+}
+
+/** Nobody sees a plan that is agreed to already. */
+export function comparingFor(isAgreed: boolean, { canAsk }: Desk): Comparing | null {
+  return !isAgreed && canAsk ? { kind: "quick", limitMs: QUICK_MS } : null;
+}
+
+/** Only says what a restore would change. */
+export async function preview(
+  planned: PlannedRestore,
+  fivefold: Fivefold,
+  desk: Desk,
+): Promise<Ending> {
+  const { snapshot, notIncluded } = planned.plan;
+  const language = await desk.language();
+  const { output } = desk;
+  sayPreview(planned, fivefold, language, output);
+  for (const line of undoEnded(planned, language)) output.say(line);
+  const lacking = roomLacking(planned);
+  if (lacking !== null) {
+    const { sentence, advice } = language.error(lacking);
+    output.say(`${sentence} ${advice}`);
+  }
+  output.say(language.text("dryRun"));
+  return { ...DONE, snapshot: snapshot.id, notIncluded, more: { preview: previewOf(planned) } };
+}
+
+function undoEnded({ plan }: PlannedRestore, language: Language): readonly string[] {
+  const ends = plan.endsUndo;
+  if (ends === null) return [];
+  const facts = { takenAt: ends.takenAt, doneAt: ends.doneAtMs };
+  return [language.text("restore.endsUndo", facts)];
 }
 
 /** Asks, unless that was done before, and does it. `arrival`: the one tenant that comes in, when that is what it is. */
@@ -71,10 +122,7 @@ export async function replace(
   const { output } = desk;
   const language = await desk.language();
   const ends = plan.endsUndo;
-  const warning =
-    ends === null
-      ? []
-      : [language.text("restore.endsUndo", { takenAt: ends.takenAt, doneAt: ends.doneAtMs })];
+  const warning = undoEnded(planned, language);
   if (isAgreed) {
     for (const line of warning) output.say(line);
   } else {
@@ -83,6 +131,8 @@ export async function replace(
     if (enrols.length > 0) output.say(language.text("restore.enrols", namesOf(enrols)));
     for (const line of warning) output.say(line);
     sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
+    const lacking = roomLacking(planned);
+    if (lacking !== null) throw lacking;
     if (!(await desk.confirm(language.text("restore.ask")))) {
       output.say(language.text("restore.declined"));
       return { outcome: "failed", snapshot: plan.snapshot.id };
@@ -147,11 +197,12 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
 }
 
 function sayPlan(
-  { plan, undoDays, app, reader }: PlannedRestore,
+  planned: PlannedRestore,
   { appName: name, tenantWord }: Fivefold,
   language: Language,
   output: Output,
 ): void {
+  const { plan, app, reader } = planned;
   const { takenAt, id, isComplete } = plan.snapshot;
   const snapshot = shortId(id);
   if (!isComplete) output.say(language.text("backup.incomplete", { snapshot, name }));
@@ -160,20 +211,21 @@ function sayPlan(
     { title: language.text("column.id") },
     { title: language.text("column.title"), wraps: true },
     { title: language.text("column.size"), side: "end" },
+    { title: language.text("column.change"), wraps: true },
     { title: language.text("column.address"), wraps: true },
   ] as const;
-  const cells = plan.parts.map(({ part, source, record }) => ({
+  const cells = plan.parts.map(({ part, source, record, difference }) => ({
     tenant: part.tenant,
     cells: [
       language.foreign(part.id),
       language.title(part),
       language.bytes(record.sizeBytes),
+      changeOf(difference, language),
       // What lies in the app's folder, as the sentence above says, needs no way to it.
       isInside(source, app.folder) ? "" : language.foreign(shownPath(source, app.folder)),
     ],
   }));
   output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
-  for (const { folder, neededBytes, freeBytes } of plan.rooms)
-    output.say(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
-  output.say(language.text("restore.undoable", { dayCount: undoDays }));
+  sayNeeds(planned, language, output);
+  output.say(language.text("restore.hint"));
 }
