@@ -24,6 +24,7 @@ import type { Made, Passwords, Surroundings, Watch } from "./library/given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import { Parcels } from "./library/parcels.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
+import type { ChosenBackup, FoundBackups, Ground } from "./library/recover.ts";
 import { targetAt } from "./library/target.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
@@ -66,11 +67,12 @@ export type {
   PrunePlan,
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
+export type { ChosenBackup, FoundBackups, Ground };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./app/nearest.ts";
-export { NO_PASSWORDS } from "./library/given.ts";
+export { NO_PASSWORDS, askingOnce } from "./library/given.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export const PROGRAM = "fivefold";
@@ -109,6 +111,31 @@ export interface PlannedRestore extends AsyncDisposable {
   readonly reader: SnapshotReader;
   /** The parts' places now; what the safety snapshot is taken of. */
   readonly app: App;
+  /** Nothing lies where the parts go: there is no state to keep before. */
+  readonly replacesNothing: boolean;
+}
+
+/** What is asked for on a computer that has only the backups. */
+export interface RecoveryRequest extends FivefoldOptions {
+  readonly found: FoundBackups;
+  /** Opened by `openChosen`. */
+  readonly reader: SnapshotReader;
+  /** The app's folder: absent, empty, or with this app's own description. */
+  readonly into: string;
+}
+
+/** A recovery that waits for a person's yes. Disposing it gives it up. */
+export interface PlannedRecovery extends AsyncDisposable {
+  readonly fivefold: Fivefold;
+  readonly planned: PlannedRestore;
+  readonly ground: Ground;
+}
+
+export interface RecoveryValue extends RestoreValue {
+  /** Places of the settings that are not there on this computer. */
+  readonly absentPlaces: readonly string[];
+  /** Whether this computer keeps the key of the backups; `null` for parcels, which have none. */
+  readonly isKeyKept: boolean | null;
 }
 
 export interface RestoreValue {
@@ -509,6 +536,7 @@ export class Fivefold implements AsyncDisposable {
     const context = contextOf(watch, newRun(systemClock));
     await this.#requireSeat(context);
     const { planRestore } = await import("./engine/restore-plan.ts");
+    const { nothingAt } = await import("./library/recover.ts");
     const stack = new AsyncDisposableStack();
     try {
       const { reader, spot, kind } = await this.#reader(from, word, choice, context);
@@ -540,6 +568,7 @@ export class Fivefold implements AsyncDisposable {
         undoDays: this.settings.undoDays,
         reader,
         app: where.app,
+        replacesNothing: await nothingAt(plan.parts.map(({ source }) => source)),
         [Symbol.asyncDispose]: async () => {
           await rest[Symbol.asyncDispose]();
         },
@@ -557,15 +586,14 @@ export class Fivefold implements AsyncDisposable {
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
       const { restore } = await import("./engine/restore.ts");
-      const { vault, spot } = await this.#safetyVault(planned.safetyPlace, watch, context);
-      const safety = {
-        store: vault,
-        place: spot.name,
-        app: planned.app,
-        settings: this.#settings.text,
-        program: `${PROGRAM} ${VERSION}`,
-      };
-      const { plan, place } = planned;
+      const { plan, place, app, replacesNothing } = planned;
+      const kept = replacesNothing
+        ? null
+        : await this.#safetyVault(planned.safetyPlace, watch, context);
+      const program = `${PROGRAM} ${VERSION}`;
+      const settings = this.#settings.text;
+      const safety =
+        kept === null ? null : { store: kept.vault, place: kept.spot.name, app, settings, program };
       const result = await restore(
         { plan, reader: planned.reader, place, safety },
         await openSources(),
@@ -865,6 +893,14 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
+  /** Whether the home keeps a key of its own for the vault there; `null` where there is none. */
+  async isKeyKept(at: At): Promise<boolean | null> {
+    const { recallVault } = await import("./app/recall.ts");
+    const { keptKeys } = await import("./app/secret-store.ts");
+    const hint = await recallVault(this.#home, this.#vaults.spot(at).config.path);
+    return hint === null ? null : (await keptKeys(this.#home)).includes(hint.vault);
+  }
+
   /** The places of the settings; without any, backups lie in the home. */
   places(): { readonly places: readonly PlaceSetting[]; readonly ownVault: string } {
     return { places: this.settings.places, ownVault: this.#home.vault };
@@ -1109,6 +1145,94 @@ function abortOf(thrown: unknown): unknown {
 async function openSources(): Promise<(config: SourceConfig) => Source> {
   const { openSource } = await import("./source/open.ts");
   return openSource;
+}
+
+/** The backups in a folder or a parcel, for whoever has neither description nor home. @throws as `findBackups` there */
+export async function findBackups(
+  from: string,
+  passwords: Passwords,
+  surroundings: Surroundings,
+  watch: Watch,
+): Promise<FoundBackups> {
+  const recovery = await import("./library/recover.ts");
+  return await recovery.findBackups(from, passwords, surroundings, watch);
+}
+
+/** Opens the backup of an app that is meant. @throws as `openChosen` there */
+export async function openChosen(
+  found: FoundBackups,
+  appId: string,
+  word: string | null,
+): Promise<ChosenBackup> {
+  const recovery = await import("./library/recover.ts");
+  return await recovery.openChosen(found, appId, word);
+}
+
+/** Says what a recovery would bring where; nothing but an empty home is written. @throws as `prepareGround`, `planRestore` */
+export async function planRecovery(
+  request: RecoveryRequest,
+  watch: Watch,
+): Promise<PlannedRecovery> {
+  const { prepareGround, everythingIn } = await import("./library/recover.ts");
+  const { found, reader } = request;
+  const ground = await prepareGround(reader, request, request);
+  const fivefold = new Fivefold(request, ground.description, ground.home, ground.settings);
+  try {
+    const isFile = found.kind === "parcel";
+    const choice = {
+      tenants: [],
+      parts: ground.isBare ? everythingIn(reader.manifest).parts : [],
+    };
+    const planned = await fivefold.planRestore(
+      isFile ? null : found.place,
+      isFile ? found.place : reader.snapshot.id,
+      choice,
+      watch,
+    );
+    return {
+      fivefold,
+      planned,
+      ground,
+      async [Symbol.asyncDispose]() {
+        await planned[Symbol.asyncDispose]();
+        await fivefold[Symbol.asyncDispose]();
+      },
+    };
+  } catch (thrown) {
+    await fivefold[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+/**
+ * Does what was planned: description and settings first, then the restore. Where that turns back, what was written
+ * before it goes, too.
+ *
+ * @throws as `Fivefold.restore`; SPACE_SHORT, TARGET_UNWRITABLE, HOME_UNWRITABLE
+ */
+export async function recover(
+  { fivefold, planned, ground }: PlannedRecovery,
+  watch: Watch,
+): Promise<Ended<RecoveryValue>> {
+  await ground.lay();
+  let ended: Ended<RestoreValue>;
+  try {
+    ended = await fivefold.restore(planned, watch);
+  } catch (thrown) {
+    // Halfway, the description is what leads the next command back.
+    if (asFivefoldError(thrown).code !== "RESTORE_STUCK") await ground.lift();
+    throw thrown;
+  }
+  const { absentPlaces } = await import("./library/recover.ts");
+  const isVault = planned.safetyPlace !== null;
+  return {
+    record: ended.record,
+    value: {
+      ...ended.value,
+      absentPlaces: await absentPlaces(ground.settings),
+      isKeyKept: isVault ? await fivefold.isKeyKept(planned.place) : null,
+    },
+  };
 }
 
 /** @throws VAULT_MISSING, PASSWORD_NEEDED, PASSWORD_UNREADABLE, KEY_WRONG */

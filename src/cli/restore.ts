@@ -60,22 +60,8 @@ async function replace(
   const { output } = desk;
   const language = await desk.language();
   const ends = plan.endsUndo;
-  const warning =
-    ends === null
-      ? []
-      : [language.text("restore.endsUndo", { takenAt: ends.takenAt, doneAt: ends.doneAtMs })];
-  if (isAgreed) {
-    for (const line of warning) output.say(line);
-  } else {
-    if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
-    sayPlan(planned, fivefold, language, output);
-    for (const line of warning) output.say(line);
-    sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
-    if (!(await desk.confirm(language.text("restore.ask")))) {
-      output.say(language.text("restore.declined"));
-      return { outcome: "failed", snapshot: plan.snapshot.id };
-    }
-  }
+  if (!(await agreedTo(planned, fivefold, isAgreed, [], desk)))
+    return { outcome: "failed", snapshot: plan.snapshot.id };
   const { record, value } = await fivefold.restore(planned, desk.watch);
   const { appName: name } = fivefold;
   const what = chosenNames(planned, choice);
@@ -94,6 +80,43 @@ async function replace(
   };
 }
 
+/**
+ * Says what would be replaced, unless that was agreed to before, and asks. `warnings` are said in any case.
+ *
+ * @throws CONFIRMATION_NEEDED where nobody can be asked
+ */
+export async function agreedTo(
+  planned: PlannedRestore,
+  fivefold: Fivefold,
+  isAgreed: boolean,
+  warnings: readonly string[],
+  desk: Desk,
+): Promise<boolean> {
+  const { plan, replacesNothing } = planned;
+  const { output } = desk;
+  const language = await desk.language();
+  const ends = plan.endsUndo;
+  const all =
+    ends === null
+      ? warnings
+      : [
+          ...warnings,
+          language.text("restore.endsUndo", { takenAt: ends.takenAt, doneAt: ends.doneAtMs }),
+        ];
+  if (isAgreed) {
+    for (const line of all) output.say(line);
+    return true;
+  }
+  if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
+  sayPlan(planned, fivefold, language, output);
+  for (const line of all) output.say(line);
+  sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
+  const question = replacesNothing ? "recover.ask" : "restore.ask";
+  if (await desk.confirm(language.text(question))) return true;
+  output.say(language.text("restore.declined"));
+  return false;
+}
+
 /** What of the app came back, as people chose it; nothing when it is all. */
 function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly string[] {
   if (choice.tenants.length === 0 && choice.parts.length === 0) return [];
@@ -108,7 +131,7 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
 }
 
 function sayPlan(
-  { plan, undoDays, app, reader }: PlannedRestore,
+  { plan, undoDays, app, reader, replacesNothing }: PlannedRestore,
   { appName: name, tenantWord }: Fivefold,
   language: Language,
   output: Output,
@@ -116,7 +139,8 @@ function sayPlan(
   const { takenAt, id, isComplete } = plan.snapshot;
   const snapshot = shortId(id);
   if (!isComplete) output.say(language.text("backup.incomplete", { snapshot, name }));
-  output.say(language.text("restore.plan", { snapshot, takenAt, name, path: app.folder }));
+  const heading = replacesNothing ? "recover.plan" : "restore.plan";
+  output.say(language.text(heading, { snapshot, takenAt, name, path: app.folder }));
   const columns = [
     { title: language.text("column.id") },
     { title: language.text("column.title"), wraps: true },
@@ -136,5 +160,5 @@ function sayPlan(
   output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
     output.say(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
-  output.say(language.text("restore.undoable", { dayCount: undoDays }));
+  if (!replacesNothing) output.say(language.text("restore.undoable", { dayCount: undoDays }));
 }

@@ -43,6 +43,8 @@ export const ERRORS = {
   HOME_UNWRITABLE: row(1, 500, "changed"),
   SEAT_IS_WORKSTATION: row(1, 409, "changed"),
   SEAT_UNREADABLE: row(1, 500, "changed"),
+  APP_AMBIGUOUS: row(2, 409, "changed"),
+  APP_UNKNOWN: row(2, 404, "changed"),
   APP_BUSY: row(1, 409, "later"),
   APP_LOCKED: row(1, 409, "later"),
   // sources
@@ -60,6 +62,7 @@ export const ERRORS = {
   ATTRIBUTES_UNREADABLE: row(3, 500, "changed"),
   ASIDE_IMPOSSIBLE: row(1, 500, "changed"),
   SPACE_SHORT: row(1, 507, "changed"),
+  DISK_FAILING: row(1, 500, "never"),
   // places
   PLACE_UNKNOWN: row(2, 404, "changed"),
   PLACE_MISSING: row(1, 404, "changed"),
@@ -72,6 +75,7 @@ export const ERRORS = {
   OBJECT_SHORT: row(1, 500, "never"),
   OBJECT_UNREADABLE: row(1, 500, "changed"),
   // stores
+  BACKUPS_MISSING: row(10, 404, "changed"),
   VAULT_MISSING: row(10, 404, "changed"),
   VAULT_LOCKED: row(11, 409, "later"),
   VAULT_LOCK_LOST: row(1, 409, "later"),
@@ -90,6 +94,7 @@ export const ERRORS = {
   PATH_UNKNOWN: row(1, 404, "changed"),
   SNAPSHOT_DAMAGED: row(1, 500, "never"),
   SNAPSHOT_FOREIGN: row(1, 422, "changed"),
+  SNAPSHOT_UNDESCRIBED: row(1, 422, "changed"),
   SNAPSHOT_INCOMPLETE: row(1, 409, "changed"),
   LAYOUT_NEWER: row(1, 422, "changed"),
   APP_FOREIGN: row(1, 422, "changed"),
@@ -115,6 +120,8 @@ export const ERRORS = {
   TREE_DAMAGED: row(1, 500, "never"),
   // restore
   TARGET_NOT_EMPTY: row(2, 409, "changed"),
+  TARGET_FOREIGN: row(2, 409, "changed"),
+  TARGET_UNWRITABLE: row(1, 500, "changed"),
   RESTORE_OPEN: row(1, 409, "changed"),
   RESTORE_TURNED_BACK: row(4, 500, "changed"),
   RESTORE_STUCK: row(1, 500, "changed"),
