@@ -29,7 +29,7 @@ import { targetAt } from "./library/target.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
-import { FivefoldError, asFivefoldError } from "./model/error.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
 import type { Manifest, ParcelForm } from "./model/layout.ts";
 import type { ParcelNaming } from "./model/parcel.ts";
@@ -301,7 +301,7 @@ export class Fivefold implements AsyncDisposable {
       await this.#requireSeat(context);
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context, watch);
+      await this.#settle(context, watch, false, true);
       await using scratch = await this.#scratch(context.run);
       // Trying the key takes a while, in which the app can be asked what it consists of.
       const [app, open] = await both(
@@ -350,7 +350,7 @@ export class Fivefold implements AsyncDisposable {
       await this.#requireSeat(context);
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context, watch);
+      await this.#settle(context, watch, false, true);
       await using scratch = await this.#scratch(context.run);
       const folder = await this.#parcelFolder(to, context);
       const app = await this.#discover(scratch, context);
@@ -599,7 +599,9 @@ export class Fivefold implements AsyncDisposable {
         await openSources(),
         await this.#journal(),
         context,
-      );
+      ).catch((thrown: unknown) => {
+        throw namingHome(thrown, this.#home.folder, app.folder);
+      });
       noted.outcome = result.outcome;
       noted.snapshot = plan.snapshot.id;
       return { parts: result.parts, safety: result.safety };
@@ -648,7 +650,11 @@ export class Fivefold implements AsyncDisposable {
       const sourceOf = await openSources();
       const engine = await import("./engine/restore.ts");
       // A restore that is prepared and was not done is given up: that is what "undo" means then.
-      const choice = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
+      const choice = {
+        ready: "turnBack",
+        undoDays: null,
+        acceptsLoss: false,
+      } as const;
       const settled = await engine.settle(choice, sourceOf, journal, context);
       const hasTurnedBack = settled.some(wasTurnedBack);
       if (hasTurnedBack) return { safety: null };
@@ -1020,11 +1026,13 @@ export class Fivefold implements AsyncDisposable {
     context: RunContext,
     watch: Watch,
     acceptsLoss = false,
+    sparesFailing = false,
   ): Promise<readonly Settled[]> {
     const journal = await this.#journal();
     if (journal.restores.every((each) => each.isCleared)) return [];
     const { settle } = await import("./engine/restore.ts");
-    const choice = { ready: "leave", undoDays: this.settings.undoDays, acceptsLoss } as const;
+    const { undoDays } = this.settings;
+    const choice = { ready: "leave", undoDays, acceptsLoss, sparesFailing } as const;
     const settled = await settle(choice, await openSources(), journal, context);
     if (settled.length > 0) watch.settled(settled);
     return settled;
@@ -1133,6 +1141,23 @@ async function both<One, Other>(
 ): Promise<readonly [One, Other]> {
   await Promise.allSettled([one, other]);
   return [await one, await other];
+}
+
+/** Says whether Fivefold's own folder, which the journal has to be written to, is on the failing disk as well. */
+function namingHome(thrown: unknown, home: string, appFolder: string): unknown {
+  if (!(thrown instanceof FivefoldError) || thrown.facts["cause"] !== "DISK_FAILING") return thrown;
+  const isBoth = deviceOf(home) !== null && deviceOf(home) === deviceOf(appFolder);
+  if (!isBoth) return thrown;
+  return new FivefoldError(thrown.code, { ...thrown.facts, home }, { cause: thrown.cause });
+}
+
+function deviceOf(folder: string): number | null {
+  try {
+    return statSync(folder).dev;
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
 }
 
 function abortOf(thrown: unknown): unknown {

@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { App } from "../model/app.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
+import { failingDisk, isFromFailingDisk } from "../model/failing-disk.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
@@ -167,11 +168,20 @@ async function stageAll(
     meter.stage("stage", part.id, record);
     const flow = meter.flow(reader.read(part.id));
     try {
-      await sourceOf(source).stage(part, flow.entries, meter.context);
+      await onDisk(source, sourceOf(source).stage(part, flow.entries, meter.context));
       requireCounts(record, flow.count(), reader);
     } finally {
       flow.end();
     }
+  }
+}
+
+/** @throws DISK_FAILING where the system cannot write there, or read what was written */
+async function onDisk<Value>(source: JournalPart["source"], work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (thrown) {
+    throw failingDisk(thrown, pathOf(source)) ?? thrown;
   }
 }
 
@@ -184,7 +194,7 @@ async function validateAll(
   for (const { part, source, record } of parts) {
     throwIfCancelled(meter.context.signal);
     meter.stage("validate", part.id, null);
-    const findings = await sourceOf(source).validate(part, record, context);
+    const findings = await onDisk(source, sourceOf(source).validate(part, record, context));
     const [first] = findings;
     if (first === undefined) continue;
     for (const finding of findings) context.report({ kind: "finding", finding });
@@ -227,6 +237,7 @@ async function takeSafety(
   throwIfCancelled(meter.context.signal);
   meter.stage("safety", null, null);
   const degraded = new Map<PartId | null, Finding>();
+  let failing: FivefoldError | null = null;
   const unsaved = new Set<PartId>();
   const degrade = (part: PartId | null, cause: ErrorCode): void => {
     if (cause === "SOURCE_MISSING") return;
@@ -243,8 +254,13 @@ async function takeSafety(
     signal: context.signal,
     clock: context.clock,
     report(progress) {
-      if (progress.kind === "finding") degrade(progress.finding.part, progress.finding.code);
-      else if (progress.kind !== "notIncluded") context.report(progress);
+      if (progress.kind === "finding") {
+        const { part, code } = progress.finding;
+        const at = parts.find((each) => each.part.id === part);
+        if (isFromFailingDisk(progress.finding) && at !== undefined)
+          failing ??= new FivefoldError("DISK_FAILING", { path: pathOf(at.source), part });
+        degrade(part, code);
+      } else if (progress.kind !== "notIncluded") context.report(progress);
     },
   };
   const { app, settings, program } = safety;
@@ -268,6 +284,8 @@ async function takeSafety(
     const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
     if (!isSaid) degrade(null, error.code);
   }
+  // Whoever writes on such a disk loses what a data recovery centre could still read. An undo only renames.
+  if (failing !== null && !isStoreNeeded) throw failing;
   return { name, findings: [...degraded.values()], unsaved: [...unsaved] };
 }
 
@@ -361,8 +379,10 @@ async function turnBack(
   acceptsLoss = false,
 ): Promise<RestoreRecord> {
   const { run, state } = record;
-  if (state === "begun")
-    return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  if (state === "begun") {
+    const turned = await note(work, run, { kind: "turnedBack", code });
+    return code === "DISK_FAILING" ? turned : await clear(turned, work);
+  }
   const { failed, lost, failure } = await unswapAll(record, work);
   if (state === "ready" && failed.length === lost.length)
     // Nothing was swapped; a disk that lost the last facts in a power cut has been made up for just now.
@@ -539,6 +559,10 @@ function namesOf(parts: readonly JournalPart[]): string {
   return parts.length > names.length ? `${names.join(", ")} …` : names.join(", ");
 }
 
+function pathOf(source: JournalPart["source"]): string {
+  return source.kind === "files" ? source.root : source.path;
+}
+
 function nameOf({ pid, name }: Holder): string {
   return pid === null ? name : `${name} (${pid})`;
 }
@@ -559,6 +583,8 @@ export interface SettleChoice {
   readonly undoDays: number | null;
   /** Ends a restore whose old state is lost in part: those parts are left as they are, which is a finding for each. */
   readonly acceptsLoss: boolean;
+  /** Leaves what a restore staged on a disk that is failing: while what is still readable is saved, nothing is written. */
+  readonly sparesFailing?: boolean;
 }
 
 /**
@@ -602,7 +628,8 @@ async function settleOne(
       isOver(record, choice.undoDays, work.meter.context)
       ? await closeRecord(record, work)
       : record;
-  return record.isCleared ? record : await clear(record, work);
+  const isSpared = record.code === "DISK_FAILING" && choice.sparesFailing === true;
+  return record.isCleared || isSpared ? record : await clear(record, work);
 }
 
 /** What is staged is looked at again: its disk may have changed since. */

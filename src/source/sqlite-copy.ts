@@ -146,7 +146,16 @@ function explain(error: unknown, path: string): unknown {
     );
   }
   if (isBusy(error)) return new FivefoldError("SOURCE_BUSY", { path }, { cause: error });
-  return new FivefoldError("SOURCE_UNREADABLE", { path, reason }, { cause: error });
+  const system = isFailingDisk(error) ? { system: "EIO" } : {};
+  return new FivefoldError("SOURCE_UNREADABLE", { path, reason, ...system }, { cause: error });
+}
+
+/** SQLITE_IOERR_READ, _WRITE, _FSYNC, _DIR_FSYNC, _FSTAT, and _CORRUPTFS, which is what a read that gives EIO becomes. */
+const FAILING = new Set([1, 3, 4, 5, 7, 33].map((kind) => 10 | (kind << 8)));
+
+function isFailingDisk(error: unknown): boolean {
+  if (typeof error !== "object" || error === null || !("errcode" in error)) return false;
+  return typeof error.errcode === "number" && FAILING.has(error.errcode);
 }
 
 /** An encrypted database has no SQLite header and bytes as even as dice. */
