@@ -155,9 +155,8 @@ export class Language {
     if (typeof values["reason"] === "string") delete values["reason"];
     const problem = this.#problem(code, facts);
     if (problem !== null) values["problem"] = { said: problem };
-    const system = [facts["reason"], facts["system"], facts["what"], facts["cause"]].find(
-      (each) => typeof each === "string" && /^E[A-Z]{2,}$/.test(each),
-    );
+    const told = [facts["reason"], facts["system"], facts["what"], facts["cause"], facts["code"]];
+    const system = told.find((each) => typeof each === "string" && /^E[A-Z]{2,}$/.test(each));
     const sentence = this.text(`error.${code}`, values);
     return {
       sentence: system === undefined ? sentence : `${sentence} (${this.#foreign(String(system))})`,
