@@ -9,6 +9,7 @@ import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { DatabaseSync, backup } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { FivefoldError } from "../model/error.ts";
+import { isFailing } from "../model/failing-disk.ts";
 import type { RunContext } from "../model/run.ts";
 import type { SqliteCheckAnswer, SqliteCheckOrder } from "./sqlite-check.ts";
 import type { SqliteVersion } from "./sqlite-version.ts";
@@ -146,16 +147,8 @@ function explain(error: unknown, path: string): unknown {
     );
   }
   if (isBusy(error)) return new FivefoldError("SOURCE_BUSY", { path }, { cause: error });
-  const system = isFailingDisk(error) ? { system: "EIO" } : {};
+  const system = isFailing(error) ? { system: "EIO" } : {};
   return new FivefoldError("SOURCE_UNREADABLE", { path, reason, ...system }, { cause: error });
-}
-
-/** SQLITE_IOERR_READ, _WRITE, _FSYNC, _DIR_FSYNC, _FSTAT, and _CORRUPTFS, which is what a read that gives EIO becomes. */
-const FAILING = new Set([1, 3, 4, 5, 7, 33].map((kind) => 10 | (kind << 8)));
-
-function isFailingDisk(error: unknown): boolean {
-  if (typeof error !== "object" || error === null || !("errcode" in error)) return false;
-  return typeof error.errcode === "number" && FAILING.has(error.errcode);
 }
 
 /** An encrypted database has no SQLite header and bytes as even as dice. */
