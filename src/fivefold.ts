@@ -129,6 +129,8 @@ export interface PlannedRecovery extends AsyncDisposable {
   readonly fivefold: Fivefold;
   readonly planned: PlannedRestore;
   readonly ground: Ground;
+  /** What cannot come back. */
+  readonly findings: readonly Finding[];
 }
 
 export interface RecoveryValue extends RestoreValue {
@@ -1198,26 +1200,34 @@ export async function planRecovery(
   request: RecoveryRequest,
   watch: Watch,
 ): Promise<PlannedRecovery> {
-  const { prepareGround, everythingIn } = await import("./library/recover.ts");
+  const { prepareGround, everythingIn, hasKeys } = await import("./library/recover.ts");
   const { found, reader } = request;
   const ground = await prepareGround(reader, request, request);
   const fivefold = new Fivefold(request, ground.description, ground.home, ground.settings);
   try {
     const isFile = found.kind === "parcel";
-    const choice = {
-      tenants: [],
-      parts: ground.isBare ? everythingIn(reader.manifest).parts : [],
-    };
-    const planned = await fivefold.planRestore(
-      isFile ? null : found.place,
-      isFile ? found.place : reader.snapshot.id,
-      choice,
-      watch,
-    );
+    const plan = async (parts: readonly string[]): Promise<PlannedRestore> =>
+      await fivefold.planRestore(
+        isFile ? null : found.place,
+        isFile ? found.place : reader.snapshot.id,
+        { tenants: [], parts },
+        watch,
+      );
+    let planned = await plan(ground.isBare ? everythingIn(reader.manifest) : []);
+    const findings: Finding[] = [];
+    if (!(await hasKeys(planned.reader))) {
+      // Whoever has no sheet at hand gets everything else.
+      const others = planned.plan.parts.filter(({ part }) => part.kind !== "credentials");
+      await planned[Symbol.asyncDispose]();
+      const facts = { path: planned.place };
+      findings.push({ code: "PARCEL_KEY_OTHER", part: null, path: null, facts });
+      planned = await plan(others.map(({ part }) => part.id));
+    }
     return {
       fivefold,
       planned,
       ground,
+      findings,
       async [Symbol.asyncDispose]() {
         await planned[Symbol.asyncDispose]();
         await fivefold[Symbol.asyncDispose]();

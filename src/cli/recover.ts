@@ -16,7 +16,6 @@ import type {
 } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import { appMeant, appsOf, inOrderOfUse, isWhole } from "../model/recovery.ts";
-import type { Finding } from "../model/run.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
@@ -125,7 +124,7 @@ async function recoverFrom(
     },
   };
 
-  async function planFor(): Promise<PlannedRecovery & { readonly findings: readonly Finding[] }> {
+  async function planFor(): Promise<PlannedRecovery> {
     await using chosen = await library.openChosen(found, appId, named);
     const { manifest, snapshot } = chosen.reader;
     if (named === null && !isWhole(snapshot)) output.say(noneWhole(snapshot, language));
@@ -145,7 +144,8 @@ async function recoverFrom(
       reader: chosen.reader,
       into,
     };
-    return { ...(await library.planRecovery(request, desk.watch)), findings: chosen.findings };
+    const plan = await library.planRecovery(request, desk.watch);
+    return { ...plan, findings: [...chosen.findings, ...plan.findings] };
   }
 
   /** What has to be known before, with `--yes` as well. */
@@ -162,7 +162,9 @@ async function recoverFrom(
     if (settingsAre === "unusable") lines.push(language.text("recover.noSettings"));
     if (outside.length > 0) lines.push(language.text("recover.outside", { path: outside }));
     if (commands.length > 0) lines.push(language.text("recover.commands", { what: commands }));
-    if (lacking.length > 0) lines.push(language.text("recover.lacks", { part: lacking }));
+    // With `--yes`, the result says it.
+    if (lacking.length > 0 && options.yes !== true)
+      lines.push(language.text("recover.lacks", { part: lacking }));
     return lines;
   }
 }

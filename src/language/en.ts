@@ -251,7 +251,7 @@ export const en = {
   "error.PARCEL_KEY_OTHER":
     "What {path} holds is locked with the key of another installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Nothing was written, and nothing is lost. The key stands on the emergency sheet of the computer that made the backup; name a file with it with `--parcel-password-file`.",
+    "Nothing is lost. The key stands on the emergency sheet of the computer that made the backup; name a file with it with `--parcel-password-file`.",
   "error.PARCEL_MISSING": "There is no file {path}.",
   "advice.PARCEL_MISSING":
     "Look at its name and folder; a backup in a place is named by its id, without a path.",

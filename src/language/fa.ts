@@ -244,7 +244,7 @@ export const fa: Catalogue = {
   "error.PARCEL_KEY_OTHER":
     "محتوای {path} با کلید نصب دیگری قفل شده است{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "چیزی نوشته نشد و چیزی از دست نرفته است. کلید روی برگهٔ اضطراری رایانه‌ای است که نسخه را ساخته؛ پرونده‌ای را که کلید در آن است با `--parcel-password-file` نام ببرید.",
+    "چیزی از دست نرفته است. کلید روی برگهٔ اضطراری رایانه‌ای است که نسخه را ساخته؛ پرونده‌ای را که کلید در آن است با `--parcel-password-file` نام ببرید.",
   "error.PARCEL_MISSING": "پروندهٔ {path} وجود ندارد.",
   "advice.PARCEL_MISSING":
     "نام و پوشهٔ آن را بررسی کنید؛ نسخهٔ پشتیبانِ یک محل با شناسه‌اش نامیده می‌شود، بدون مسیر.",

@@ -243,7 +243,7 @@ export const pt: Catalogue = {
   "error.PARCEL_KEY_OTHER":
     "O conteúdo de {path} está trancado com a chave de outra instalação{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Nada foi gravado, e nada se perdeu. A chave está na folha de emergência do computador que fez o backup; informe com `--parcel-password-file` um arquivo que a contenha.",
+    "Nada se perdeu. A chave está na folha de emergência do computador que fez o backup; informe com `--parcel-password-file` um arquivo que a contenha.",
   "error.PARCEL_MISSING": "O arquivo {path} não existe.",
   "advice.PARCEL_MISSING":
     "Confira o nome e a pasta; um backup em um local é indicado pelo seu número, sem caminho.",

@@ -27,8 +27,8 @@ export interface Passwords {
 export function askingOnce(passwords: Passwords): Passwords {
   const { ask } = passwords;
   if (ask === null) return passwords;
-  let known: Secret | null = null;
-  return { ...passwords, ask: async (place) => (known ??= await ask(place)) };
+  let answer: Promise<Secret | null> | null = null;
+  return { ...passwords, ask: async (place) => await (answer ??= ask(place)) };
 }
 
 export const NO_PASSWORDS: Passwords = { file: null, parcelFile: null, remember: false, ask: null };

@@ -426,10 +426,14 @@ async function removeIfEmpty(folder: string): Promise<void> {
 }
 
 /** What is chosen where there is no app yet: all that the backup holds, the login database included. */
-export function everythingIn({ scope, parts }: Manifest): {
-  readonly parts: readonly PartRecord["id"][];
-} {
-  return { parts: scope === "full" ? [] : parts.map(({ id }) => id) };
+export function everythingIn({ scope, parts }: Manifest): readonly PartRecord["id"][] {
+  return scope === "full" ? [] : parts.map(({ id }) => id);
+}
+
+/** Whether all that is locked in a backup can be opened. */
+export async function hasKeys(reader: SnapshotReader): Promise<boolean> {
+  const { ParcelReader } = await import("../parcel/parcel-reader.ts");
+  return !(reader instanceof ParcelReader) || (await reader.hasKeys());
 }
 
 /** The places of the settings that are not there on this computer. */
