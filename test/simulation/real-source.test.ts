@@ -35,6 +35,7 @@ import { planRestore } from "../../src/engine/restore-plan.ts";
 import { restore, settle, undo } from "../../src/engine/restore.ts";
 import type { App, LocatedPart } from "../../src/model/app.ts";
 import { FivefoldError } from "../../src/model/error.ts";
+import { NO_HOOKS } from "../../src/model/hook.ts";
 import type { Part, PartId } from "../../src/model/part.ts";
 import type { RunContext, RunId } from "../../src/model/run.ts";
 import type { SourceConfig } from "../../src/model/source.ts";
@@ -45,6 +46,7 @@ import { openSource } from "../../src/source/open.ts";
 import { Dice, Fate } from "./fate.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { MemoryStore } from "./memory-store.ts";
+import { UNHOOKED } from "./world.ts";
 
 const STEP = process.env["FIVEFOLD_TEST_LONG"] === "1" ? 1 : 23;
 const LIBC = loadLibc();
@@ -135,6 +137,8 @@ function describeApp(): App {
     tenants: [],
     tenantWord: {},
     parcelExtension: ".zip",
+    restores: null,
+    hooks: NO_HOOKS,
     loginPart: "login" as PartId,
     findings: [],
     notIncluded: [],
@@ -256,7 +260,8 @@ async function restoreAll(stage: Stage, dieAt: number | null): Promise<boolean> 
     const { undoable } = journal;
     const plan = await planRestore(reader, app, EVERYTHING, find, undoable, sourceOf, context);
     const safety = { store, place: "memory", app, settings: "", program: "" };
-    await restore({ plan, reader, place: "memory", safety }, sourceOf, journal, context);
+    const request = { plan, reader, place: "memory", safety };
+    await restore(request, sourceOf, UNHOOKED, journal, context);
   });
 }
 
@@ -265,6 +270,7 @@ async function settleAll(computer: Computer, dieAt: number | null): Promise<bool
     await settle(
       { ready: "turnBack", undoDays: null, acceptsLoss: false },
       sourceOf,
+      UNHOOKED,
       journal,
       context,
     );
@@ -278,6 +284,7 @@ async function settleFailing({ journal, store }: Computer, failAt: number): Prom
     await settle(
       { ready: "turnBack", undoDays: null, acceptsLoss: false },
       (config) => openSource(config, touching(fate)),
+      UNHOOKED,
       await Journal.open(journal.as(fate)),
       contextOf(fate),
     );
@@ -350,7 +357,7 @@ test("undo of real data: death at any step leaves the app in one state", async (
     const undoing = async (at: number | null): Promise<boolean> =>
       await live(stage, at, async ({ app, store, journal, sourceOf, context }) => {
         const safety = { store, place: "memory", app, settings: "", program: "" };
-        await undo(safety, sourceOf, journal, context);
+        await undo(safety, sourceOf, UNHOOKED, journal, context);
       });
     const isDead = await undoing(dieAt);
     await settleAll(stage, 1 + ((dieAt * 7) % 40));
