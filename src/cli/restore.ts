@@ -11,6 +11,10 @@ import { DONE, endingOf, sayRest } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
 import type { Output } from "./print.ts";
 import { isInside, partRows, shownPath } from "./part-rows.ts";
+import { changeOf, previewOf, roomLacking, sayNeeds, sayPreview } from "./preview.ts";
+
+/** So long people wait for the plan of a restore to say what it would change. */
+const QUICK_MS = 2000;
 
 export function restoreCommand(frame: Frame) {
   const command = withChoice(
@@ -21,6 +25,7 @@ export function restoreCommand(frame: Frame) {
   )
     .option("--from <place>", frame.help("option.from"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
+    .option("--preview", frame.help("option.preview"))
     .option("--target <folder>", frame.help("option.target"))
     .option("--at-next-start", frame.help("option.atNextStart"))
     .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))
@@ -30,6 +35,16 @@ export function restoreCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       const from = options.from ?? null;
       const choice = choiceOf(options);
+      if (options.preview === true) {
+        for (const other of ["target", "yes"] as const)
+          if (options[other] !== undefined)
+            throw new FivefoldError("USAGE_WRONG", {
+              what: "conflict",
+              option: "--preview",
+              other: `--${other}`,
+            });
+        return await preview(fivefold, from, word, choice, desk);
+      }
       if (options.target !== undefined) {
         desk.whenCancelled("cancelled.target");
         const { record, value } = await fivefold.restoreTo(
@@ -45,7 +60,10 @@ export function restoreCommand(frame: Frame) {
         return { ...endingOf(record, fivefold.home), more: { folder: value.folder } };
       }
       desk.whenCancelled("cancelled.restore");
-      await using planned = await fivefold.planRestore(from, word, choice, desk.watch);
+      // Nobody sees a plan that is agreed to already.
+      const isSeen = options.yes !== true && desk.canAsk;
+      const comparing = isSeen ? ({ kind: "quick", limitMs: QUICK_MS } as const) : null;
+      await using planned = await fivefold.planRestore(from, word, choice, desk.watch, comparing);
       const wish = {
         waits: options.atNextStart ?? false,
         acceptsProbe: options.keepIfProbeFails ?? false,
@@ -53,6 +71,38 @@ export function restoreCommand(frame: Frame) {
       return await replace(planned, choice, wish, fivefold, options.yes ?? false, desk);
     });
   });
+}
+
+/** Only says what a restore would change. */
+async function preview(
+  fivefold: Fivefold,
+  from: string | null,
+  word: string,
+  choice: Choice,
+  desk: Desk,
+): Promise<Ending> {
+  const whole = { kind: "whole" } as const;
+  desk.whenCancelled("dryRun");
+  await using planned = await fivefold.planRestore(from, word, choice, desk.watch, whole);
+  const { snapshot, notIncluded } = planned.plan;
+  const language = await desk.language();
+  const { output } = desk;
+  sayPreview(planned, fivefold, language, output);
+  for (const line of undoEnded(planned, language)) output.say(line);
+  const lacking = roomLacking(planned);
+  if (lacking !== null) {
+    const { sentence, advice } = language.error(lacking);
+    output.say(`${sentence} ${advice}`);
+  }
+  output.say(language.text("dryRun"));
+  return { ...DONE, snapshot: snapshot.id, notIncluded, more: { preview: previewOf(planned) } };
+}
+
+function undoEnded({ plan }: PlannedRestore, language: Language): readonly string[] {
+  const ends = plan.endsUndo;
+  if (ends === null) return [];
+  const facts = { takenAt: ends.takenAt, doneAt: ends.doneAtMs };
+  return [language.text("restore.endsUndo", facts)];
 }
 
 /** Asks, unless that was done before, and does it. */
@@ -68,7 +118,7 @@ async function replace(
   const { output } = desk;
   const language = await desk.language();
   const ends = plan.endsUndo;
-  if (!(await agreedTo(planned, fivefold, isAgreed, [], desk)))
+  if (!(await agreedTo(planned, fivefold, isAgreed, null, desk)))
     return { outcome: "failed", snapshot: plan.snapshot.id };
   const { record, value } = await fivefold.restore(planned, desk.watch, wish);
   const { appName: name } = fivefold;
@@ -97,36 +147,33 @@ async function replace(
 }
 
 /**
- * Says what would be replaced, unless that was agreed to before, and asks. `warnings` are said in any case.
+ * Says what would be replaced, unless that was agreed to before, and asks. `warnings` are said in any case; `null`: there
+ * are none, and the command has a preview.
  *
- * @throws CONFIRMATION_NEEDED where nobody can be asked
+ * @throws CONFIRMATION_NEEDED where nobody can be asked, SPACE_SHORT
  */
 export async function agreedTo(
   planned: PlannedRestore,
   fivefold: Fivefold,
   isAgreed: boolean,
-  warnings: readonly string[],
+  warnings: readonly string[] | null,
   desk: Desk,
 ): Promise<boolean> {
   const { plan, replacesNothing } = planned;
   const { output } = desk;
   const language = await desk.language();
-  const ends = plan.endsUndo;
-  const all =
-    ends === null
-      ? warnings
-      : [
-          ...warnings,
-          language.text("restore.endsUndo", { takenAt: ends.takenAt, doneAt: ends.doneAtMs }),
-        ];
+  const all = [...(warnings ?? []), ...undoEnded(planned, language)];
   if (isAgreed) {
     for (const line of all) output.say(line);
     return true;
   }
   if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
   sayPlan(planned, fivefold, language, output);
+  if (warnings === null && !replacesNothing) output.say(language.text("restore.hint"));
   for (const line of all) output.say(line);
   sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
+  const lacking = roomLacking(planned);
+  if (lacking !== null) throw lacking;
   const question = replacesNothing ? "recover.ask" : "restore.ask";
   if (await desk.confirm(language.text(question))) return true;
   output.say(language.text("restore.declined"));
@@ -147,11 +194,12 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
 }
 
 function sayPlan(
-  { plan, undoDays, app, reader, replacesNothing }: PlannedRestore,
+  planned: PlannedRestore,
   { appName: name, tenantWord }: Fivefold,
   language: Language,
   output: Output,
 ): void {
+  const { plan, app, reader, replacesNothing } = planned;
   const { takenAt, id, isComplete } = plan.snapshot;
   const snapshot = shortId(id);
   if (!isComplete) output.say(language.text("backup.incomplete", { snapshot, name }));
@@ -161,20 +209,20 @@ function sayPlan(
     { title: language.text("column.id") },
     { title: language.text("column.title"), wraps: true },
     { title: language.text("column.size"), side: "end" },
+    { title: language.text("column.change"), wraps: true },
     { title: language.text("column.address"), wraps: true },
   ] as const;
-  const cells = plan.parts.map(({ part, source, record }) => ({
+  const cells = plan.parts.map(({ part, source, record, difference }) => ({
     tenant: part.tenant,
     cells: [
       language.foreign(part.id),
       language.title(part),
       language.bytes(record.sizeBytes),
+      changeOf(difference, language),
       // What lies in the app's folder, as the sentence above says, needs no way to it.
       isInside(source, app.folder) ? "" : language.foreign(shownPath(source, app.folder)),
     ],
   }));
   output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
-  for (const { folder, neededBytes, freeBytes } of plan.rooms)
-    output.say(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
-  if (!replacesNothing) output.say(language.text("restore.undoable", { dayCount: undoDays }));
+  sayNeeds(planned, language, output);
 }

@@ -15,6 +15,7 @@ import type { Home } from "../app/home.ts";
 import type { ReadSettings } from "../app/settings.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import { inOrderOfUse } from "../model/recovery.ts";
+import { NO_HOOKS } from "../model/hook.ts";
 import type { Manifest } from "../model/layout.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord, Snapshot, SnapshotId } from "../model/snapshot.ts";
@@ -279,7 +280,9 @@ export async function prepareGround(
     throw new FivefoldError("TARGET_NOT_EMPTY", { path: taken });
   const isOurs = there === null || there === text;
   // The app is not there yet: what its description would ask or stop cannot answer, and may be a stranger's.
-  const description = isBare && isOurs ? { ...described, version: null, seat: null } : described;
+  const runsNone = isBare && isOurs;
+  const none = { version: null, restores: null, hooks: NO_HOOKS, seat: null } as const;
+  const description = runsNone ? { ...described, ...none } : described;
   const homeFolder = homes.homeFolder(manifest.app.id, {
     home: named,
     environment,
@@ -317,7 +320,7 @@ export async function prepareGround(
     keepsDescription: there !== null,
     settingsAre: hasOwn ? "kept" : brought.isUsable ? "written" : "unusable",
     isBare,
-    commands: isBare && isOurs ? commandsOf(described) : [],
+    commands: runsNone ? commandsOf(described) : [],
     lacking: described.parts
       .filter(({ id, isOptional }) => !held.has(id) && !isOptional)
       .map(({ id }) => id),
@@ -402,10 +405,15 @@ export async function nothingAt(sources: readonly SourceConfig[]): Promise<boole
   return true;
 }
 
-function commandsOf({ version, seat }: Description): readonly string[] {
-  return [version, seat].flatMap((each) =>
-    each?.kind === "command" ? [each.command.join(" ")] : [],
+/** Each command once, as a shell would be given it. */
+function commandsOf({ version, seat, hooks }: Description): readonly string[] {
+  const asked = [version, seat].flatMap((each) => (each?.kind === "command" ? [each.command] : []));
+  const around = [...hooks.beforeBackup, ...hooks.afterBackup].flatMap((each) =>
+    each.kind === "command" ? [each.hook.command] : [],
   );
+  const life = [hooks.stop, hooks.migrate, hooks.start, hooks.probe];
+  const ofLife = life.flatMap((each) => (each === null ? [] : [each.command]));
+  return [...new Set([...asked, ...around, ...ofLife].map((command) => command.join(" ")))];
 }
 
 function unwritable(thrown: unknown, folder: string): unknown {

@@ -123,6 +123,7 @@ export const ERRORS = {
   INDEX_DAMAGED: row(1, 500, "never"),
   TREE_DAMAGED: row(1, 500, "never"),
   // restore
+  PART_UNCOMPARED: row(3, 500, "later"),
   TARGET_NOT_EMPTY: row(2, 409, "changed"),
   TARGET_FOREIGN: row(2, 409, "changed"),
   TARGET_UNWRITABLE: row(1, 500, "changed"),
