@@ -30,6 +30,7 @@ import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Parcels } from "./library/parcels.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
+import type { ChosenBackup, FoundBackups, Ground } from "./library/recover.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
 import { targetAt } from "./library/target.ts";
 import { openUndo, shortFolders, withUndoBytes } from "./library/undo.ts";
@@ -79,6 +80,7 @@ export type {
   PrunePlan,
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
+export type { ChosenBackup, FoundBackups, Ground };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { OpenUndo, RunReport, TakenRoom };
 export type { HookRecord, Questions, RestoreWish };
@@ -87,7 +89,7 @@ export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference
 export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./app/nearest.ts";
-export { NO_PASSWORDS } from "./library/given.ts";
+export { NO_PASSWORDS, askingOnce } from "./library/given.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export const PROGRAM = "fivefold";
@@ -138,6 +140,33 @@ export interface PlannedRestore extends AsyncDisposable {
   readonly reader: SnapshotReader;
   /** The parts' places now; what the safety snapshot is taken of. */
   readonly app: App;
+  /** Nothing lies where the parts go: there is no state to keep before. */
+  readonly replacesNothing: boolean;
+}
+
+/** What is asked for on a computer that has only the backups. */
+export interface RecoveryRequest extends FivefoldOptions {
+  readonly found: FoundBackups;
+  /** Opened by `openChosen`. */
+  readonly reader: SnapshotReader;
+  /** The app's folder: absent, empty, or with this app's own description. */
+  readonly into: string;
+}
+
+/** A recovery that waits for a person's yes. Disposing it gives it up. */
+export interface PlannedRecovery extends AsyncDisposable {
+  readonly fivefold: Fivefold;
+  readonly planned: PlannedRestore;
+  readonly ground: Ground;
+  /** What cannot come back. */
+  readonly findings: readonly Finding[];
+}
+
+export interface RecoveryValue extends RestoreValue {
+  /** Places of the settings that are not there on this computer. */
+  readonly absentPlaces: readonly string[];
+  /** Whether this computer keeps the key of the backups; `null` for parcels, which have none. */
+  readonly isKeyKept: boolean | null;
 }
 
 export interface RestoreValue {
@@ -323,7 +352,7 @@ export class Fivefold implements AsyncDisposable {
       await this.#requireSeat(context);
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context, watch);
+      await this.#settle(context, watch, false, true);
       return await this.#surrounded(choice, "manual", context, noted, async () => {
         await using scratch = await this.#scratch(context.run);
         // Trying the key takes a while, in which the app can be asked what it consists of.
@@ -398,7 +427,7 @@ export class Fivefold implements AsyncDisposable {
       await this.#requireSeat(context);
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context, watch);
+      await this.#settle(context, watch, false, true);
       const reason = purpose === "export" ? "export" : "manual";
       const packed = await this.#surrounded(choice, reason, context, noted, async () => {
         await using scratch = await this.#scratch(context.run);
@@ -602,6 +631,7 @@ export class Fivefold implements AsyncDisposable {
     await this.#requireSeat(context);
     const { compareParts, planRestore } = await import("./engine/restore-plan.ts");
     const { planEnrolment } = await import("./engine/enrol.ts");
+    const { nothingAt } = await import("./library/recover.ts");
     const stack = new AsyncDisposableStack();
     try {
       const { reader: found, spot, kind } = await this.#reader(from, word, choice, context);
@@ -636,17 +666,22 @@ export class Fivefold implements AsyncDisposable {
       const { safetyRoomOf } = await import("./library/safety-room.ts");
       const safetySpot = this.#vaults.spot(safetyPlace);
       const safetyRoom = await safetyRoomOf(plan, safetySpot, kind === "vault");
+      const enrolment = planEnrolment(plan, this.#login(where));
+      // An enrolment replaces the login database, whatever else there is.
+      const replacesNothing =
+        enrolment.login === null && (await nothingAt(plan.parts.map(({ source }) => source)));
       const rest = stack.move();
       return {
         place: spot.name,
         safetyPlace,
         safetyRoom,
         plan,
-        enrolment: planEnrolment(plan, this.#login(where)),
+        enrolment,
         absence,
         undoDays: this.settings.undoDays,
         reader,
         app: where.app,
+        replacesNothing,
         [Symbol.asyncDispose]: async () => {
           await rest[Symbol.asyncDispose]();
         },
@@ -765,7 +800,7 @@ export class Fivefold implements AsyncDisposable {
     wish: RestoreWish = {},
   ): Promise<Ended<RestoreValue>> {
     return await this.#run("restore", watch, async (context, noted) => {
-      const { plan, place } = planned;
+      const { plan, place, app, replacesNothing } = planned;
       noted.snapshot = plan.snapshot.id;
       noted.learn({ place, takenAt: plan.snapshot.takenAt });
       await using held = new AsyncDisposableStack();
@@ -774,22 +809,25 @@ export class Fivefold implements AsyncDisposable {
       const journal = await this.#journal();
       const sourceOf = await openSources();
       const { restore } = await import("./engine/restore.ts");
-      const { vault, spot } = await this.#safetyVault(planned.safetyPlace, watch, context);
-      const safety = {
-        store: vault,
-        place: spot.name,
-        app: planned.app,
-        settings: this.#settings.text,
-        program: `${PROGRAM} ${VERSION}`,
-      };
       if (planned.absence !== null) await this.#comesHome(planned.absence, context);
+      const opened = replacesNothing
+        ? null
+        : await this.#safetyVault(planned.safetyPlace, watch, context);
+      const program = `${PROGRAM} ${VERSION}`;
+      const settings = this.#settings.text;
+      const safety =
+        opened === null
+          ? null
+          : { store: opened.vault, place: opened.spot.name, app, settings, program };
       const result = await restore(
         { plan, reader: planned.reader, place, enrolment: planned.enrolment, safety, ...wish },
         sourceOf,
         await this.#hooks(),
         journal,
         context,
-      );
+      ).catch((thrown: unknown) => {
+        throw namingHome(thrown, this.#home.folder, app.folder);
+      });
       noted.outcome = result.outcome;
       const { state, isStarted, parts, enrolled, safety: kept } = result;
       const undo = state === "done" ? await this.#measured(journal, context) : null;
@@ -1149,6 +1187,14 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
+  /** Whether the home keeps a key of its own for the vault there; `null` where there is none. */
+  async isKeyKept(at: At): Promise<boolean | null> {
+    const { recallVault } = await import("./app/recall.ts");
+    const { keptKeys } = await import("./app/secret-store.ts");
+    const hint = await recallVault(this.#home, this.#vaults.spot(at).config.path);
+    return hint === null ? null : (await keptKeys(this.#home)).includes(hint.vault);
+  }
+
   /** The places of the settings; without any, backups lie in the home. */
   places(): { readonly places: readonly PlaceSetting[]; readonly ownVault: string } {
     return { places: this.settings.places, ownVault: this.#home.vault };
@@ -1338,11 +1384,17 @@ export class Fivefold implements AsyncDisposable {
     context: RunContext,
     watch: Watch,
     acceptsLoss = false,
+    sparesFailing = false,
   ): Promise<readonly Settled[]> {
     const journal = await this.#journal();
     if (journal.restores.every((each) => each.isCleared && each.app === "untouched")) return [];
     const { settle } = await import("./engine/restore.ts");
-    const choice = { ready: "leave", undoDays: this.settings.undoDays, acceptsLoss } as const;
+    const choice = {
+      ready: "leave",
+      undoDays: this.settings.undoDays,
+      acceptsLoss,
+      sparesFailing,
+    } as const;
     const settled = await settle(
       choice,
       await openSources(),
@@ -1480,6 +1532,23 @@ async function both<One, Other>(
   return [await one, await other];
 }
 
+/** Says whether Fivefold's own folder, which the journal has to be written to, is on the failing disk as well. */
+function namingHome(thrown: unknown, home: string, appFolder: string): unknown {
+  if (!(thrown instanceof FivefoldError) || thrown.facts["cause"] !== "DISK_FAILING") return thrown;
+  const isBoth = deviceOf(home) !== null && deviceOf(home) === deviceOf(appFolder);
+  if (!isBoth) return thrown;
+  return new FivefoldError(thrown.code, { ...thrown.facts, home }, { cause: thrown.cause });
+}
+
+function deviceOf(folder: string): number | null {
+  try {
+    return statSync(folder).dev;
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
+}
+
 function abortOf(thrown: unknown): unknown {
   const error = asFivefoldError(thrown);
   // A turned back or stuck restore says more than that it was stopped.
@@ -1490,6 +1559,102 @@ function abortOf(thrown: unknown): unknown {
 async function openSources(): Promise<(config: SourceConfig) => Source> {
   const { openSource } = await import("./source/open.ts");
   return openSource;
+}
+
+/** The backups in a folder or a parcel, for whoever has neither description nor home. @throws as `findBackups` there */
+export async function findBackups(
+  from: string,
+  passwords: Passwords,
+  surroundings: Surroundings,
+  watch: Watch,
+): Promise<FoundBackups> {
+  const recovery = await import("./library/recover.ts");
+  return await recovery.findBackups(from, passwords, surroundings, watch);
+}
+
+/** Opens the backup of an app that is meant. @throws as `openChosen` there */
+export async function openChosen(
+  found: FoundBackups,
+  appId: string,
+  word: string | null,
+): Promise<ChosenBackup> {
+  const recovery = await import("./library/recover.ts");
+  return await recovery.openChosen(found, appId, word);
+}
+
+/** Says what a recovery would bring where; nothing but an empty home is written. @throws as `prepareGround`, `planRestore` */
+export async function planRecovery(
+  request: RecoveryRequest,
+  watch: Watch,
+): Promise<PlannedRecovery> {
+  const { prepareGround, everythingIn, hasKeys } = await import("./library/recover.ts");
+  const { found, reader } = request;
+  const ground = await prepareGround(reader, request, request);
+  const fivefold = new Fivefold(request, ground.description, ground.home, ground.settings);
+  try {
+    const isFile = found.kind === "parcel";
+    const plan = async (parts: readonly string[]): Promise<PlannedRestore> =>
+      await fivefold.planRestore(
+        isFile ? null : found.place,
+        isFile ? found.place : reader.snapshot.id,
+        { tenants: [], parts },
+        watch,
+      );
+    let planned = await plan(ground.isBare ? everythingIn(reader.manifest) : []);
+    const findings: Finding[] = [];
+    if (!(await hasKeys(planned.reader))) {
+      // Whoever has no sheet at hand gets everything else.
+      const others = planned.plan.parts.filter(({ part }) => part.kind !== "credentials");
+      await planned[Symbol.asyncDispose]();
+      const facts = { path: planned.place };
+      findings.push({ code: "PARCEL_KEY_OTHER", part: null, path: null, facts });
+      planned = await plan(others.map(({ part }) => part.id));
+    }
+    return {
+      fivefold,
+      planned,
+      ground,
+      findings,
+      async [Symbol.asyncDispose]() {
+        await planned[Symbol.asyncDispose]();
+        await fivefold[Symbol.asyncDispose]();
+      },
+    };
+  } catch (thrown) {
+    await fivefold[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+/**
+ * Does what was planned: description and settings first, then the restore. Where that turns back, what was written
+ * before it goes, too.
+ *
+ * @throws as `Fivefold.restore`; SPACE_SHORT, TARGET_UNWRITABLE, HOME_UNWRITABLE
+ */
+export async function recover(
+  { fivefold, planned, ground }: PlannedRecovery,
+  watch: Watch,
+): Promise<Ended<RecoveryValue>> {
+  await ground.lay();
+  let ended: Ended<RestoreValue>;
+  try {
+    ended = await fivefold.restore(planned, watch);
+  } catch (thrown) {
+    // Halfway, the description is what leads the next command back.
+    if (asFivefoldError(thrown).code !== "RESTORE_STUCK") await ground.lift();
+    throw thrown;
+  }
+  const { absentPlaces } = await import("./library/recover.ts");
+  const isVault = planned.safetyPlace !== null;
+  return {
+    ...ended,
+    value: {
+      ...ended.value,
+      absentPlaces: await absentPlaces(ground.settings),
+      isKeyKept: isVault ? await fivefold.isKeyKept(planned.place) : null,
+    },
+  };
 }
 
 /** @throws VAULT_MISSING, PASSWORD_NEEDED, PASSWORD_UNREADABLE, KEY_WRONG */

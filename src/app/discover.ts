@@ -10,6 +10,7 @@ import { lstat, readFile, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import type { App, LocatedPart } from "../model/app.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import { isFromFailingDisk } from "../model/failing-disk.ts";
 import type { Part, PartId, TenantId } from "../model/part.ts";
 import { idKey } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext } from "../model/run.ts";
@@ -65,7 +66,7 @@ export async function discover(
   requireCredentials(description);
   const fixed = await describeAll(fixedParts(description));
   refuse(description, missingDatabases(fixed));
-  const found = await findTenants(description, surroundings.scratch, context);
+  const found = await tenantsOrThoseOnDisk(description, surroundings.scratch, context);
   const ofTenants = await describeAll(partsOfTenants(description, found.tenants));
   const all = [...fixed, ...ofTenants];
   refuse(description, [...twice(all, description), ...overHome(all, description, surroundings)]);
@@ -84,7 +85,7 @@ export async function discover(
       .filter((each) => !each.isOffline)
       .map(({ id, title }) => ({ id, title })),
     loginPart,
-    findings: all.filter((each) => !away(each)).flatMap(findingOf),
+    findings: [...found.findings, ...all.filter((each) => !away(each)).flatMap(findingOf)],
     notIncluded: notIncluded(all, found, offline),
   };
 }
@@ -173,6 +174,35 @@ export async function locate(
   };
 }
 
+/**
+ * When the disk fails under the database that lists the tenants, whatever can still be read of them is to be saved: they
+ * are known by what lies on the disk then, which is a finding.
+ */
+async function tenantsOrThoseOnDisk(
+  description: Description,
+  scratch: string,
+  context: RunContext,
+): Promise<FoundTenants & { readonly findings: readonly Finding[] }> {
+  try {
+    return { ...(await findTenants(description, scratch, context)), findings: [] };
+  } catch (cause) {
+    if (!(cause instanceof FivefoldError) || !isFromFailingDisk(cause)) throw cause;
+    const { code, facts } = cause;
+    const tenants = (await tenantsOnDisk(description)).map((each) => ({
+      ...each,
+      isOffline: false,
+    }));
+    return { tenants, hidden: [], findings: [{ code, part: null, path: null, facts }] };
+  }
+}
+
+async function tenantsOnDisk(description: Description): Promise<readonly TenantRecord[]> {
+  const ids = new Set<TenantId>();
+  for (const template of description.tenants?.parts ?? [])
+    for (const id of await idsOnDisk(template.source.path, description)) ids.add(id);
+  return [...ids].map((id) => ({ id, title: id }));
+}
+
 async function liveTenants(
   description: Description,
   { scratch }: Surroundings,
@@ -182,10 +212,7 @@ async function liveTenants(
     return { live: (await findTenants(description, scratch, context)).tenants, trouble: null };
   } catch (cause) {
     if (!(cause instanceof FivefoldError)) throw cause;
-    const ids = new Set<TenantId>();
-    for (const template of description.tenants?.parts ?? [])
-      for (const id of await idsOnDisk(template.source.path, description)) ids.add(id);
-    return { live: [...ids].map((id) => ({ id, title: id })), trouble: cause };
+    return { live: await tenantsOnDisk(description), trouble: cause };
   }
 }
 

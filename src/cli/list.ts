@@ -95,7 +95,11 @@ function holdsOf(snapshot: Snapshot, tenants: KnownTenants, language: Language):
 }
 
 /** Companies by their names when they were chosen: both of two, of more the first and how many else. */
-function contentOf({ id, scope }: Snapshot, tenants: KnownTenants, language: Language): string {
+export function contentOf(
+  { id, scope }: Snapshot,
+  tenants: KnownTenants,
+  language: Language,
+): string {
   const titles = (tenants.get(id) ?? []).map(({ title }) => title);
   if (titles.length === 0) return language.text(`scope.${scope}`);
   const named = titles.slice(0, titles.length > 2 ? 1 : 2);

@@ -77,7 +77,7 @@ export function previewOf(planned: PlannedRestore): Readonly<Record<string, unkn
 
 /** Whether the versions fit, room on each device, processes that have data open, and how long there is a way back. */
 export function sayNeeds(
-  { plan, app, safetyRoom, undoDays }: PlannedRestore,
+  { plan, app, safetyRoom, undoDays, replacesNothing }: PlannedRestore,
   language: Language,
   output: Output,
 ): void {
@@ -88,6 +88,8 @@ export function sayNeeds(
   }
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
     output.say(language.text("restore.room", { path: deviceOf(folder), neededBytes, freeBytes }));
+  // Where nothing is there is no state to keep, nobody has it open, and nothing to go back to.
+  if (replacesNothing) return;
   if (safetyRoom === null) output.say(language.text("restore.safetyAway"));
   else {
     const { folder, neededBytes, freeBytes } = safetyRoom;

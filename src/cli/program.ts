@@ -41,6 +41,7 @@ const COMMANDS = {
   show: async () => (await import("./show.ts")).showCommand,
   check: async () => (await import("./check.ts")).checkCommand,
   restore: async () => (await import("./restore.ts")).restoreCommand,
+  recover: async () => (await import("./recover.ts")).recoverCommand,
   undo: async () => (await import("./undo.ts")).undoCommand,
   close: async () => (await import("./close.ts")).closeCommand,
   settle: async () => (await import("./settle.ts")).settleCommand,
@@ -277,6 +278,7 @@ class OpenDesk {
   #command = "";
   #app: string | null = null;
   #fivefold: Fivefold | null = null;
+  #isBorrowed = false;
   #made: Made | null = null;
   #cancelled: MessageKey | null = null;
   #report: string | null = null;
@@ -408,6 +410,12 @@ class OpenDesk {
         if (settingsMistake !== null) await this.#sayMistakes(settingsMistake, await opening);
         return this.#fivefold;
       },
+      about: (fivefold) => {
+        this.#fivefold = fivefold;
+        this.#isBorrowed = true;
+        this.#app = fivefold.appId;
+      },
+      globals,
       newPassword: async (place) => {
         if (!canAsk) return null;
         this.#output.pause();
@@ -421,11 +429,23 @@ class OpenDesk {
         const language = await this.openLanguage();
         return await askYesNo(question, language);
       },
+      choose: async (question, choices) => {
+        if (!canAsk) return null;
+        this.#output.pause();
+        const { askOne } = await import("./ask.ts");
+        return await askOne(question, choices);
+      },
+      line: async (question, usual) => {
+        if (!canAsk) return null;
+        this.#output.pause();
+        const { askText } = await import("./ask.ts");
+        return await askText(question, usual);
+      },
     };
     try {
       return await work(desk);
     } finally {
-      await this.#fivefold?.[Symbol.asyncDispose]();
+      if (!this.#isBorrowed) await this.#fivefold?.[Symbol.asyncDispose]();
     }
   }
 

@@ -118,27 +118,12 @@ export async function replace(
   desk: Desk,
   arrival: TenantRecord | null = null,
 ): Promise<Ending> {
-  const { plan, enrolment } = planned;
-  const enrols = enrolment.login?.enrols.tenants ?? [];
+  const { plan } = planned;
   const { output } = desk;
   const language = await desk.language();
   const ends = plan.endsUndo;
-  const warning = undoEnded(planned, language);
-  if (isAgreed) {
-    for (const line of warning) output.say(line);
-  } else {
-    if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
-    sayPlan(planned, fivefold, language, output);
-    if (enrols.length > 0) output.say(language.text("restore.enrols", namesOf(enrols)));
-    for (const line of warning) output.say(line);
-    sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
-    const lacking = roomLacking(plan.rooms);
-    if (lacking !== null) throw lacking;
-    if (!(await desk.confirm(language.text("restore.ask")))) {
-      output.say(language.text("restore.declined"));
-      return { outcome: "failed", snapshot: plan.snapshot.id };
-    }
-  }
+  if (!(await agreedTo(planned, fivefold, isAgreed, null, desk)))
+    return { outcome: "failed", snapshot: plan.snapshot.id };
   const { record, value } = await fivefold.restore(planned, desk.watch, wish);
   const { appName: name } = fivefold;
   const { state, isStarted, safety } = value;
@@ -188,6 +173,42 @@ function namesOf(tenants: readonly TenantRecord[]) {
   return { tenants: tenants.map(({ title }) => title), tenantCount: tenants.length };
 }
 
+/**
+ * Says what would be replaced, unless that was agreed to before, and asks. `warnings` are said in any case; `null`: there
+ * are none, and the command has a preview.
+ *
+ * @throws CONFIRMATION_NEEDED where nobody can be asked, SPACE_SHORT
+ */
+export async function agreedTo(
+  planned: PlannedRestore,
+  fivefold: Fivefold,
+  isAgreed: boolean,
+  warnings: readonly string[] | null,
+  desk: Desk,
+): Promise<boolean> {
+  const { plan, enrolment, replacesNothing } = planned;
+  const enrols = enrolment.login?.enrols.tenants ?? [];
+  const { output } = desk;
+  const language = await desk.language();
+  const all = [...(warnings ?? []), ...undoEnded(planned, language)];
+  if (isAgreed) {
+    for (const line of all) output.say(line);
+    return true;
+  }
+  if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
+  sayPlan(planned, fivefold, language, output);
+  if (warnings === null && !replacesNothing) output.say(language.text("restore.hint"));
+  if (enrols.length > 0) output.say(language.text("restore.enrols", namesOf(enrols)));
+  for (const line of all) output.say(line);
+  sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
+  const lacking = roomLacking(plan.rooms);
+  if (lacking !== null) throw lacking;
+  const question = replacesNothing ? "recover.ask" : "restore.ask";
+  if (await desk.confirm(language.text(question))) return true;
+  output.say(language.text("restore.declined"));
+  return false;
+}
+
 /** What of the app came back, as people chose it; nothing when it is all. */
 function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly string[] {
   if (choice.tenants.length === 0 && choice.parts.length === 0) return [];
@@ -207,11 +228,12 @@ function sayPlan(
   language: Language,
   output: Output,
 ): void {
-  const { plan, app, reader } = planned;
+  const { plan, app, reader, replacesNothing } = planned;
   const { takenAt, id, isComplete } = plan.snapshot;
   const snapshot = shortId(id);
   if (!isComplete) output.say(language.text("backup.incomplete", { snapshot, name }));
-  output.say(language.text("restore.plan", { snapshot, takenAt, name, path: app.folder }));
+  const heading = replacesNothing ? "recover.plan" : "restore.plan";
+  output.say(language.text(heading, { snapshot, takenAt, name, path: app.folder }));
   const columns = [
     { title: language.text("column.id") },
     { title: language.text("column.title"), wraps: true },
@@ -232,5 +254,4 @@ function sayPlan(
   }));
   output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
   sayNeeds(planned, language, output);
-  output.say(language.text("restore.hint"));
 }

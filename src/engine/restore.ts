@@ -11,6 +11,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { App } from "../model/app.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
+import { failingDisk, isFromFailingDisk } from "../model/failing-disk.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
@@ -233,11 +234,20 @@ async function stageAll(
     meter.stage("stage", part.id, record);
     const flow = meter.flow(enrols === undefined ? reader.read(part.id) : enrolling.entries);
     try {
-      await sourceOf(source).stage(part, flow.entries, meter.context);
+      await onDisk(source, sourceOf(source).stage(part, flow.entries, meter.context));
       requireCounts(record, flow.count(), reader);
     } finally {
       flow.end();
     }
+  }
+}
+
+/** @throws DISK_FAILING where the system cannot write there, or read what was written */
+async function onDisk<Value>(source: JournalPart["source"], work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (thrown) {
+    throw failingDisk(thrown, pathOf(source)) ?? thrown;
   }
 }
 
@@ -274,7 +284,7 @@ async function validate(
 ): Promise<void> {
   throwIfCancelled(meter.context.signal);
   meter.stage("validate", part.id, null);
-  const findings = await sourceOf(source).validate(part, record, context);
+  const findings = await onDisk(source, sourceOf(source).validate(part, record, context));
   const [first] = findings;
   if (first === undefined) return;
   for (const finding of findings) context.report({ kind: "finding", finding });
@@ -316,6 +326,7 @@ async function takeSafety(
   throwIfCancelled(meter.context.signal);
   meter.stage("safety", null, null);
   const degraded = new Map<PartId | null, Finding>();
+  let failing: FivefoldError | null = null;
   const unsaved = new Set<PartId>();
   const degrade = (part: PartId | null, cause: ErrorCode): void => {
     if (cause === "SOURCE_MISSING") return;
@@ -332,8 +343,13 @@ async function takeSafety(
     signal: context.signal,
     clock: context.clock,
     report(progress) {
-      if (progress.kind === "finding") degrade(progress.finding.part, progress.finding.code);
-      else if (progress.kind !== "notIncluded") context.report(progress);
+      if (progress.kind === "finding") {
+        const { part, code } = progress.finding;
+        const at = parts.find((each) => each.part.id === part);
+        if (isFromFailingDisk(progress.finding) && at !== undefined)
+          failing ??= new FivefoldError("DISK_FAILING", { path: pathOf(at.source), part });
+        degrade(part, code);
+      } else if (progress.kind !== "notIncluded") context.report(progress);
     },
   };
   const { app, settings, program } = safety;
@@ -359,6 +375,8 @@ async function takeSafety(
     const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
     if (!isSaid) degrade(null, error.code);
   }
+  // Whoever writes on such a disk loses what a data recovery centre could still read. An undo only renames.
+  if (failing !== null && !isStoreNeeded) throw failing;
   return { name, findings: [...degraded.values()], unsaved: [...unsaved] };
 }
 
@@ -456,8 +474,10 @@ async function turnBack(
   acceptsLoss = false,
 ): Promise<RestoreRecord> {
   const { run, state } = record;
-  if (state === "begun")
-    return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  if (state === "begun") {
+    const turned = await note(work, run, { kind: "turnedBack", code });
+    return code === "DISK_FAILING" ? turned : await clear(turned, work);
+  }
   const restart = async (after: RestoreRecord): Promise<RestoreRecord> =>
     await startAgain(after, work, contextOf(run, work.meter));
   const { failed, lost, failure } = await unswapAll(record, work);
@@ -638,6 +658,10 @@ function namesOf(parts: readonly JournalPart[]): string {
   return parts.length > names.length ? `${names.join(", ")} …` : names.join(", ");
 }
 
+function pathOf(source: JournalPart["source"]): string {
+  return source.kind === "files" ? source.root : source.path;
+}
+
 /** What `settle` ended. */
 export interface Settled {
   readonly run: RunId;
@@ -657,6 +681,8 @@ export interface SettleChoice {
   readonly undoDays: number | null;
   /** Ends a restore whose old state is lost in part: those parts are left as they are, which is a finding for each. */
   readonly acceptsLoss: boolean;
+  /** Leaves what a restore staged on a disk that is failing: while what is still readable is saved, nothing is written. */
+  readonly sparesFailing?: boolean;
 }
 
 /**
@@ -703,7 +729,8 @@ async function settleOne(
     return work.journal.undoable?.run !== run || isOver(record, choice.undoDays, work.meter.context)
       ? await closeRecord(started, work)
       : started;
-  return started.isCleared ? started : await clear(started, work);
+  const isSpared = record.code === "DISK_FAILING" && choice.sparesFailing === true;
+  return started.isCleared || isSpared ? started : await clear(started, work);
 }
 
 /** What is staged is looked at again: its disk may have changed since. */

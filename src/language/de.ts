@@ -10,6 +10,7 @@ export const de: Catalogue = {
   "advice.CANCELLED":
     "Was bis dahin fertig war, bleibt erhalten. Geben Sie den Befehl noch einmal; er macht dort weiter.",
   "cancelled.restore": "Die Anwendung ist, wie sie vorher war.",
+  "cancelled.recover": "Es wurde nichts zurückgeholt; geben Sie den Befehl noch einmal.",
   "cancelled.undo":
     "Die Anwendung ist, wie sie vorher war; die Wiederherstellung kann weiterhin rückgängig gemacht werden.",
   "cancelled.target":
@@ -97,6 +98,11 @@ export const de: Catalogue = {
     "Starten Sie Fivefold auf dem Computer, auf dem die Daten der Anwendung liegen.",
   "error.APP_BUSY":
     "{hasHolder, select, yes {{part} ist von {holder} geöffnet} other {{part} wird immer wieder geändert}} und kann jetzt nicht ersetzt werden.",
+  "error.APP_AMBIGUOUS": "Hier liegen Sicherungen mehrerer Anwendungen: {apps}.",
+  "advice.APP_AMBIGUOUS": "Es wurde nichts geschrieben. Nennen Sie eine davon mit `--app-id`.",
+  "error.APP_UNKNOWN": "Von {app} gibt es hier keine Sicherungen, aber von: {apps}.",
+  "advice.APP_UNKNOWN":
+    "Es wurde nichts geschrieben. Nennen Sie eine dieser Anwendungen mit `--app-id`.",
   "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
   "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
@@ -165,6 +171,10 @@ export const de: Catalogue = {
   "aside.damaged": "{path}, das zwei gleichzeitige Läufe verhindert, ist beschädigt.",
   "aside.closed": "{path} darf dieser Benutzer nicht öffnen.",
   "aside.moved": "{path} liegt jetzt auf einem anderen Laufwerk.",
+  "error.DISK_FAILING":
+    "Der Datenträger mit {path} versagt: das System konnte nicht von ihm lesen oder nicht auf ihn schreiben.",
+  "advice.DISK_FAILING":
+    "Benutzen Sie diesen Datenträger nicht weiter: jede Minute kann Daten kosten, und an die Daten der Anwendung darauf wird nichts mehr geschrieben.{hasHome, select, yes { Auch der eigene Ordner von Fivefold liegt darauf: {home}} other {}} `fivefold backup --to` mit einem Ordner auf einem anderen Datenträger sichert, was noch lesbar ist; `fivefold recover --from` mit Ihren Sicherungen bringt die Anwendung auf einen anderen Datenträger. Was in keiner Sicherung ist, kann ein Datenrettungslabor vielleicht noch holen.",
   "error.SPACE_SHORT":
     "Zu wenig Platz{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei auf {path}} other { in {path}}}.",
   "advice.SPACE_SHORT":
@@ -198,6 +208,10 @@ export const de: Catalogue = {
   "error.VAULT_MISSING": "In {place} liegen keine Sicherungen.",
   "advice.VAULT_MISSING":
     "Prüfen Sie, ob der Speicherort stimmt. `fivefold init` richtet einen neuen ein.{hasEarlier, select, yes { Frühere Sicherungen liegen in {earlier}: nennen Sie diesen Ordner mit `--from`.} other {}}",
+  "error.BACKUPS_MISSING":
+    "In {place} liegen keine Sicherungen.{hasFound, select, yes { Aber hier liegen welche: {found}.} other {}}",
+  "advice.BACKUPS_MISSING":
+    "Es wurde nichts geschrieben. Nennen Sie den Ordner, in dem `config` und `keys` liegen, oder die Sicherungsdateien. Wenn es keine Sicherung gibt, benutzen Sie den alten Datenträger nicht weiter; die Seite `no-backup` der Hilfe sagt, was noch möglich ist.",
   "error.VAULT_LOCKED":
     "Die Sicherungen in {place} benutzt gerade ein anderes Programm{hasHost, select, yes { auf {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -245,6 +259,10 @@ export const de: Catalogue = {
     "Die Sicherung{hasSnapshot, select, yes { {snapshot}} other {}} wurde nicht von Fivefold für diese Anwendung gemacht.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` schreibt ihre Dateien in einen Ordner Ihrer Wahl.",
+  "error.SNAPSHOT_UNDESCRIBED":
+    "Die Sicherung {snapshot} enthält keine Beschreibung der Anwendung, die dieses Fivefold versteht.",
+  "advice.SNAPSHOT_UNDESCRIBED":
+    "Es wurde nichts geschrieben. Nehmen Sie eine andere Sicherung, oder installieren Sie das neueste Fivefold. Auch ohne Beschreibung holt `fivefold vault restore` die Daten heraus, aus einer Sicherungsdatei jedes Zip-Programm.",
   "error.SNAPSHOT_INCOMPLETE":
     "Die Sicherung {snapshot} ist unvollständig: etwas konnte damals nicht gelesen werden.",
   "advice.SNAPSHOT_INCOMPLETE":
@@ -289,7 +307,7 @@ export const de: Catalogue = {
   "error.PARCEL_KEY_OTHER":
     "Der Inhalt von {path} ist mit dem Schlüssel einer anderen Installation verschlossen{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Es wurde nichts geschrieben, und nichts ist verloren. Der Schlüssel steht auf dem Notfallblatt des Computers, der die Sicherung gemacht hat; nennen Sie mit `--parcel-password-file` eine Datei, in der er steht.",
+    "Nichts ist verloren. Der Schlüssel steht auf dem Notfallblatt des Computers, der die Sicherung gemacht hat; nennen Sie mit `--parcel-password-file` eine Datei, in der er steht.",
   "error.PARCEL_MISSING": "Die Datei {path} gibt es nicht.",
   "advice.PARCEL_MISSING":
     "Name und Ordner prüfen; eine Sicherung an einem Speicherort wird mit ihrer Nummer genannt, ohne Pfad.",
@@ -396,6 +414,13 @@ export const de: Catalogue = {
   "error.TARGET_NOT_EMPTY": "Der Ordner {path} ist nicht leer.",
   "advice.TARGET_NOT_EMPTY":
     "Nennen Sie einen leeren oder neuen Ordner; darin wird nie etwas überschrieben.",
+  "error.TARGET_FOREIGN":
+    "Der Ordner {path} gehört zu einer anderen Anwendung: {app}. Die Sicherung ist von {expected}.",
+  "advice.TARGET_FOREIGN":
+    "Es wurde nichts geschrieben. Wählen Sie mit `--into` einen anderen Ordner.",
+  "error.TARGET_UNWRITABLE": "In {path} kann nicht geschrieben werden.",
+  "advice.TARGET_UNWRITABLE":
+    "Es wurde nichts geschrieben. Wählen Sie mit `--into` einen anderen Ordner, oder beschaffen Sie sich dort das Schreibrecht.",
   "error.RESTORE_OPEN":
     "Eine Wiederherstellung dieser Anwendung ist vorbereitet und wurde nicht ausgeführt.",
   "advice.RESTORE_OPEN": "`fivefold undo` gibt sie auf; stellen Sie danach neu wieder her.",
@@ -820,6 +845,30 @@ export const de: Catalogue = {
     "Eine Wiederherstellung von {name} auf den Stand vom {takenAt} ist bereit und noch nicht ausgeführt: Sie wird eingesetzt, wenn {name} das nächste Mal gestartet wird, und `fivefold undo` gibt sie auf.",
   "restore.startAgain": "Starten Sie {name} wieder.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
+  "recover.found": "Sicherungen von {app} in {place}:",
+  "recover.noneWhole":
+    "Keine Sicherung hier ist vollständig und enthält alles. Die beste vorhandene: {snapshot} vom {takenAt} ({what}).",
+  "recover.plan":
+    "Die Sicherung {snapshot} vom {takenAt} bringt dies von {name} nach {path}, wo noch nichts ist:",
+  "recover.ask": "Dorthin bringen?",
+  "recover.keepsDescription":
+    "Die Beschreibung der Anwendung ist schon da und bleibt, wie sie ist: {path}",
+  "recover.keepsSettings": "Einstellungen sind schon da und bleiben, wie sie sind: {path}",
+  "recover.noSettings":
+    "Die Einstellungen in der Sicherung sind auf diesem Computer nicht zu gebrauchen; es gelten die üblichen.",
+  "recover.outside":
+    "Dies liegt außerhalb dieses Ordners, dort, wo die Beschreibung der Anwendung es nennt: {path}",
+  "recover.commands":
+    "Die Beschreibung der Anwendung nennt Befehle. Jetzt werden sie nicht ausgeführt, aber mit der nächsten Sicherung: {what}",
+  "recover.done": "{name} ist in {path}, wie es am {takenAt} war.",
+  "recover.donePart": "Ein Teil von {name} ist in {path}, wie es am {takenAt} war.",
+  "recover.lacks": "Diese Sicherung enthält nicht die ganze Anwendung. Es fehlt: {part}",
+  "recover.absentPlaces":
+    "Diese Speicherorte gibt es auf diesem Computer nicht: {place}. Schließen Sie sie an, oder ändern Sie sie mit `fivefold place`.",
+  "recover.keyNotKept":
+    "Der Schlüssel ist auf diesem Computer nicht gespeichert: bewahren Sie das Notfallblatt auf, die nächste Sicherung fragt danach. `--remember` behält eine Kopie.",
+  "recover.newKey":
+    "`fivefold init` richtet auf diesem Computer einen Speicherort für die nächsten Sicherungen ein und macht den Schlüssel dazu.",
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
   "close.done": "Die Wiederherstellung gilt endgültig; der alte Stand wurde entfernt.",
@@ -884,6 +933,9 @@ export const de: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# Datei oder Ordner wurde} other {# Dateien und Ordner wurden}} nach {path} geschrieben.",
   "ask.password": "Schlüssel der Sicherungen in {place}",
+  "ask.app": "Welche Anwendung aus {place}?",
+  "ask.backup": "Welche Sicherung?",
+  "ask.into": "Ordner für {name}",
   "ask.newPassword":
     "Neues Kennwort für die Sicherungen in {place} (leer: es wird ein Schlüssel gemacht)",
   "ask.again": "Dasselbe noch einmal",
@@ -907,6 +959,8 @@ export const de: Catalogue = {
   "help.show": "zeigt, was eine Sicherung enthält",
   "help.check": "prüft, ob die Sicherungen heil sind",
   "help.restore": "holt die Anwendung zurück oder schreibt eine Sicherung in einen Ordner",
+  "help.recover":
+    "holt die Anwendung auf einen neuen Computer, nur mit den Sicherungen und dem Schlüssel",
   "help.undo": "macht die letzte Wiederherstellung rückgängig",
   "help.close": "behält die letzte Wiederherstellung endgültig und entfernt den alten Stand",
   "help.settle":
@@ -963,6 +1017,11 @@ export const de: Catalogue = {
   "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
   "option.from":
     "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
+  "option.recoverFrom": "der Ordner mit den Sicherungen, oder eine Sicherungsdatei",
+  "option.into":
+    "der Ordner für die Anwendung: ein neuer, ein leerer, oder der der installierten Anwendung",
+  "option.appId": "die gemeinte Anwendung, wo Sicherungen mehrerer liegen",
+  "option.recoverList": "zeigt nur, welche Sicherungen es gibt",
   "option.passwordFile": "Datei, deren erste Zeile der Schlüssel ist",
   "option.fromPasswordFile":
     "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",

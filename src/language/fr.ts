@@ -10,6 +10,7 @@ export const fr: Catalogue = {
   "advice.CANCELLED":
     "Ce qui était terminé est conservé. Relancez la commande ; elle reprendra à cet endroit.",
   "cancelled.restore": "L’application est comme avant.",
+  "cancelled.recover": "Rien n’a été ramené ; relancez la commande.",
   "cancelled.undo": "L’application est comme avant ; la restauration peut toujours être annulée.",
   "cancelled.target":
     "Le dossier ne contient qu’une partie de la sauvegarde. Supprimez-le et relancez la commande.",
@@ -92,6 +93,10 @@ export const fr: Catalogue = {
     "Cet ordinateur est un poste de travail de {app} ; les sauvegardes se font sur le serveur.",
   "advice.SEAT_IS_WORKSTATION":
     "Lancez Fivefold sur l’ordinateur qui contient les données de l’application.",
+  "error.APP_AMBIGUOUS": "Il y a ici des sauvegardes de plusieurs applications : {apps}.",
+  "advice.APP_AMBIGUOUS": "Rien n’a été écrit. Nommez l’une d’elles avec `--app-id`.",
+  "error.APP_UNKNOWN": "Il n’y a pas de sauvegardes de {app}, mais de : {apps}.",
+  "advice.APP_UNKNOWN": "Rien n’a été écrit. Nommez l’une de ces applications avec `--app-id`.",
   "error.APP_BUSY":
     "{hasHolder, select, yes {{part} est en cours d’utilisation par {holder}} other {{part} est sans cesse modifié}} et ne peut pas être remplacé maintenant.",
   "advice.APP_BUSY": "Fermez l’application et réessayez.",
@@ -162,6 +167,10 @@ export const fr: Catalogue = {
   "aside.damaged": "{path}, qui empêche deux travaux en même temps, est endommagé.",
   "aside.closed": "{path} ne peut pas être ouvert par cet utilisateur.",
   "aside.moved": "{path} est maintenant sur un autre disque.",
+  "error.DISK_FAILING":
+    "Le disque avec {path} est en train de lâcher : le système n’a pas pu y lire ou y écrire.",
+  "advice.DISK_FAILING":
+    "N’utilisez plus ce disque : chaque minute peut coûter des données, et plus rien n’y est écrit dans les données de l’application.{hasHome, select, yes { Le dossier propre à Fivefold s’y trouve aussi : {home}} other {}} `fivefold backup --to` avec un dossier sur un autre disque sauve ce qui peut encore être lu ; `fivefold recover --from` avec vos sauvegardes ramène l’application sur un autre disque. Ce qu’aucune sauvegarde ne contient, un centre de récupération de données peut peut-être encore le sortir du disque.",
   "error.SPACE_SHORT":
     "Pas assez de place{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres sur {path}} other { dans {path}}}.",
   "advice.SPACE_SHORT":
@@ -194,6 +203,10 @@ export const fr: Catalogue = {
   "error.VAULT_MISSING": "Il n’y a pas de sauvegardes dans {place}.",
   "advice.VAULT_MISSING":
     "Vérifiez que l’emplacement est le bon. `fivefold init` en prépare un nouveau.{hasEarlier, select, yes { Les sauvegardes d’avant sont dans {earlier} : nommez ce dossier avec `--from`.} other {}}",
+  "error.BACKUPS_MISSING":
+    "Il n’y a pas de sauvegardes dans {place}.{hasFound, select, yes { Mais il y en a dans {found}.} other {}}",
+  "advice.BACKUPS_MISSING":
+    "Rien n’a été écrit. Nommez le dossier qui contient `config` et `keys`, ou les fichiers de sauvegarde. S’il n’y a aucune sauvegarde, n’utilisez plus l’ancien disque ; la page `no-backup` de l’aide dit ce qui est encore possible.",
   "error.VAULT_LOCKED":
     "Les sauvegardes dans {place} sont utilisées par un autre programme{hasHost, select, yes { sur {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -239,6 +252,10 @@ export const fr: Catalogue = {
     "La sauvegarde{hasSnapshot, select, yes { {snapshot}} other {}} n’a pas été faite par Fivefold pour cette application.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` écrit ses fichiers dans un dossier de votre choix.",
+  "error.SNAPSHOT_UNDESCRIBED":
+    "La sauvegarde {snapshot} ne contient pas de description de l’application que ce Fivefold comprenne.",
+  "advice.SNAPSHOT_UNDESCRIBED":
+    "Rien n’a été écrit. Prenez une autre sauvegarde, ou installez le Fivefold le plus récent. Même sans description, `fivefold vault restore` en sort les données ; d’un fichier de sauvegarde, tout programme zip.",
   "error.SNAPSHOT_INCOMPLETE":
     "La sauvegarde {snapshot} est incomplète : quelque chose n’a pas pu être lu quand elle a été faite.",
   "advice.SNAPSHOT_INCOMPLETE":
@@ -282,7 +299,7 @@ export const fr: Catalogue = {
   "error.PARCEL_KEY_OTHER":
     "Le contenu de {path} est verrouillé avec la clé d’une autre installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Rien n’a été écrit, et rien n’est perdu. La clé figure sur la fiche de secours de l’ordinateur qui a fait la sauvegarde ; indiquez avec `--parcel-password-file` un fichier qui la contient.",
+    "Rien n’est perdu. La clé figure sur la fiche de secours de l’ordinateur qui a fait la sauvegarde ; indiquez avec `--parcel-password-file` un fichier qui la contient.",
   "error.PARCEL_MISSING": "Le fichier {path} n’existe pas.",
   "advice.PARCEL_MISSING":
     "Vérifiez son nom et son dossier ; une sauvegarde dans un emplacement se nomme par son numéro, sans chemin.",
@@ -390,6 +407,12 @@ export const fr: Catalogue = {
     "Refaites une sauvegarde : les dossiers que l’application a encore sont enregistrés à nouveau. Les autres sauvegardes ne sont touchées que si elles sont nommées.",
   "error.TARGET_NOT_EMPTY": "Le dossier {path} n’est pas vide.",
   "advice.TARGET_NOT_EMPTY": "Nommez un dossier vide ou nouveau ; rien n’y est jamais écrasé.",
+  "error.TARGET_FOREIGN":
+    "Le dossier {path} appartient à une autre application : {app}. La sauvegarde est de {expected}.",
+  "advice.TARGET_FOREIGN": "Rien n’a été écrit. Choisissez un autre dossier avec `--into`.",
+  "error.TARGET_UNWRITABLE": "Impossible d’écrire dans {path}.",
+  "advice.TARGET_UNWRITABLE":
+    "Rien n’a été écrit. Choisissez un autre dossier avec `--into`, ou obtenez le droit d’y écrire.",
   "error.RESTORE_OPEN": "Une restauration de cette application est préparée et n’a pas été faite.",
   "advice.RESTORE_OPEN": "`fivefold undo` y renonce ; restaurez ensuite de nouveau.",
   "error.PLAN_OUTDATED":
@@ -811,6 +834,30 @@ export const fr: Catalogue = {
     "Une restauration de {name} à l’état du {takenAt} est prête et pas encore faite : elle sera mise en place au prochain démarrage de {name}, et `fivefold undo` y renonce.",
   "restore.startAgain": "Redémarrez {name}.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
+  "recover.found": "Sauvegardes de {app} dans {place} :",
+  "recover.noneWhole":
+    "Aucune sauvegarde ici n’est complète et ne contient tout. La meilleure qu’il y a : {snapshot} du {takenAt} ({what}).",
+  "recover.plan":
+    "La sauvegarde {snapshot} du {takenAt} apporte ceci de {name} dans {path}, où il n’y a encore rien :",
+  "recover.ask": "L’apporter là ?",
+  "recover.keepsDescription":
+    "La description de l’application est déjà là et reste telle quelle : {path}",
+  "recover.keepsSettings": "Des réglages sont déjà là et restent tels quels : {path}",
+  "recover.noSettings":
+    "Les réglages de la sauvegarde ne peuvent pas servir sur cet ordinateur ; ce sont les réglages habituels qui valent.",
+  "recover.outside":
+    "Ceci se trouve hors de ce dossier, là où le dit la description de l’application : {path}",
+  "recover.commands":
+    "La description de l’application nomme des commandes. Elles ne sont pas exécutées maintenant, mais le seront avec la prochaine sauvegarde : {what}",
+  "recover.done": "{name} est dans {path}, comme le {takenAt}.",
+  "recover.donePart": "Une partie de {name} est dans {path}, comme le {takenAt}.",
+  "recover.lacks": "Cette sauvegarde ne contient pas toute l’application. Il manque : {part}",
+  "recover.absentPlaces":
+    "Ces emplacements n’existent pas sur cet ordinateur : {place}. Branchez-les, ou changez-les avec `fivefold place`.",
+  "recover.keyNotKept":
+    "La clé n’est pas gardée sur cet ordinateur : conservez la fiche de secours, la prochaine sauvegarde la demandera. `--remember` en garde une copie.",
+  "recover.newKey":
+    "`fivefold init` prépare sur cet ordinateur un emplacement pour les prochaines sauvegardes, et crée sa clé.",
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
   "close.done": "La restauration est gardée définitivement ; l’ancien état a été supprimé.",
@@ -876,6 +923,9 @@ export const fr: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# fichier ou dossier a été écrit} other {# fichiers et dossiers ont été écrits}} dans {path}.",
   "ask.password": "Clé des sauvegardes dans {place}",
+  "ask.app": "Quelle application de {place} ?",
+  "ask.backup": "Quelle sauvegarde ?",
+  "ask.into": "Dossier pour {name}",
   "ask.newPassword": "Nouveau mot de passe des sauvegardes dans {place} (vide : une clé est créée)",
   "ask.again": "Encore une fois le même",
   "ask.different": "Les deux ne sont pas identiques. Recommençons.",
@@ -898,6 +948,8 @@ export const fr: Catalogue = {
   "help.show": "montre ce que contient une sauvegarde",
   "help.check": "vérifie que les sauvegardes sont intactes",
   "help.restore": "ramène l’application, ou écrit une sauvegarde dans un dossier",
+  "help.recover":
+    "ramène l’application sur un nouvel ordinateur, avec seulement les sauvegardes et la clé",
   "help.undo": "revient à l’état d’avant la dernière restauration",
   "help.close": "garde définitivement la dernière restauration et supprime l’ancien état",
   "help.settle":
@@ -954,6 +1006,11 @@ export const fr: Catalogue = {
   "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
   "option.from":
     "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
+  "option.recoverFrom": "le dossier des sauvegardes, ou un fichier de sauvegarde",
+  "option.into":
+    "le dossier pour l’application : un nouveau, un vide, ou celui de l’application installée",
+  "option.appId": "l’application voulue, là où il y a des sauvegardes de plusieurs",
+  "option.recoverList": "montre seulement quelles sauvegardes il y a",
   "option.passwordFile": "un fichier dont la première ligne est la clé",
   "option.fromPasswordFile":
     "un fichier dont la première ligne est la clé de l’emplacement d’où l’on copie",

@@ -9,6 +9,7 @@ export const pt: Catalogue = {
   "error.CANCELLED": "O trabalho foi cancelado antes do fim.",
   "advice.CANCELLED": "O que já estava pronto foi mantido. Repita o comando; ele continua dali.",
   "cancelled.restore": "O aplicativo está como antes.",
+  "cancelled.recover": "Nada foi recuperado; repita o comando.",
   "cancelled.undo": "O aplicativo está como antes; a restauração ainda pode ser desfeita.",
   "cancelled.target": "A pasta contém só uma parte do backup. Remova-a e repita o comando.",
   "error.USAGE_WRONG": "{problem}",
@@ -89,6 +90,10 @@ export const pt: Catalogue = {
     "Inicie o Fivefold no computador onde estão os dados do aplicativo.",
   "error.APP_BUSY":
     "{hasHolder, select, yes {{part} está em uso por {holder}} other {{part} é alterado a toda hora}} e não pode ser substituído agora.",
+  "error.APP_AMBIGUOUS": "Há backups de vários aplicativos: {apps}.",
+  "advice.APP_AMBIGUOUS": "Nada foi gravado. Indique um deles com `--app-id`.",
+  "error.APP_UNKNOWN": "Não há backups de {app}, mas de: {apps}.",
+  "advice.APP_UNKNOWN": "Nada foi gravado. Indique um destes aplicativos com `--app-id`.",
   "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
   "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
@@ -154,6 +159,10 @@ export const pt: Catalogue = {
   "aside.damaged": "{path}, que impede dois trabalhos ao mesmo tempo, está danificado.",
   "aside.closed": "{path} não pode ser aberto por este usuário.",
   "aside.moved": "{path} agora está em outra unidade.",
+  "error.DISK_FAILING":
+    "O disco com {path} está falhando: o sistema não conseguiu ler nem gravar nele.",
+  "advice.DISK_FAILING":
+    "Pare de usar este disco: cada minuto pode custar dados, e nada mais é gravado nos dados do aplicativo nele.{hasHome, select, yes { A pasta própria do Fivefold também está nele: {home}} other {}} `fivefold backup --to` com uma pasta em outro disco salva o que ainda pode ser lido; `fivefold recover --from` com os seus backups traz o aplicativo para outro disco. O que nenhum backup contém, um centro de recuperação de dados talvez ainda consiga tirar do disco.",
   "error.SPACE_SHORT":
     "Espaço insuficiente{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres em {path}} other { em {path}}}.",
   "advice.SPACE_SHORT":
@@ -184,6 +193,10 @@ export const pt: Catalogue = {
   "error.VAULT_MISSING": "Não há backups em {place}.",
   "advice.VAULT_MISSING":
     "Verifique se o local está certo. `fivefold init` prepara um novo.{hasEarlier, select, yes { Os backups de antes ficam em {earlier}: indique essa pasta com `--from`.} other {}}",
+  "error.BACKUPS_MISSING":
+    "Não há backups em {place}.{hasFound, select, yes { Mas há em {found}.} other {}}",
+  "advice.BACKUPS_MISSING":
+    "Nada foi gravado. Indique a pasta que contém `config` e `keys`, ou os arquivos de backup. Se não há backup algum, não use mais o disco antigo; a página `no-backup` da ajuda diz o que ainda é possível.",
   "error.VAULT_LOCKED":
     "Os backups em {place} estão em uso por outro programa{hasHost, select, yes { em {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -228,6 +241,10 @@ export const pt: Catalogue = {
     "O backup{hasSnapshot, select, yes { {snapshot}} other {}} não foi feito pelo Fivefold para este aplicativo.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` grava os arquivos dele em uma pasta à sua escolha.",
+  "error.SNAPSHOT_UNDESCRIBED":
+    "O backup {snapshot} não contém uma descrição do aplicativo que este Fivefold entenda.",
+  "advice.SNAPSHOT_UNDESCRIBED":
+    "Nada foi gravado. Use outro backup, ou instale o Fivefold mais novo. Mesmo sem descrição, `fivefold vault restore` tira os dados; de um arquivo de backup, qualquer programa de zip.",
   "error.SNAPSHOT_INCOMPLETE":
     "O backup {snapshot} está incompleto: algo não pôde ser lido quando foi feito.",
   "advice.SNAPSHOT_INCOMPLETE":
@@ -270,7 +287,7 @@ export const pt: Catalogue = {
   "error.PARCEL_KEY_OTHER":
     "O conteúdo de {path} está trancado com a chave de outra instalação{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Nada foi gravado, e nada se perdeu. A chave está na folha de emergência do computador que fez o backup; informe com `--parcel-password-file` um arquivo que a contenha.",
+    "Nada se perdeu. A chave está na folha de emergência do computador que fez o backup; informe com `--parcel-password-file` um arquivo que a contenha.",
   "error.PARCEL_MISSING": "O arquivo {path} não existe.",
   "advice.PARCEL_MISSING":
     "Confira o nome e a pasta; um backup em um local é indicado pelo seu número, sem caminho.",
@@ -373,6 +390,12 @@ export const pt: Catalogue = {
     "Faça o backup de novo: as pastas que o aplicativo ainda tem são guardadas outra vez. Outros backups só foram afetados se forem citados.",
   "error.TARGET_NOT_EMPTY": "A pasta {path} não está vazia.",
   "advice.TARGET_NOT_EMPTY": "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
+  "error.TARGET_FOREIGN":
+    "A pasta {path} pertence a outro aplicativo: {app}. O backup é de {expected}.",
+  "advice.TARGET_FOREIGN": "Nada foi gravado. Escolha outra pasta com `--into`.",
+  "error.TARGET_UNWRITABLE": "Não é possível gravar em {path}.",
+  "advice.TARGET_UNWRITABLE":
+    "Nada foi gravado. Escolha outra pasta com `--into`, ou obtenha o direito de gravar ali.",
   "error.RESTORE_OPEN": "Uma restauração deste aplicativo está preparada e não foi feita.",
   "advice.RESTORE_OPEN": "`fivefold undo` desiste dela; depois restaure de novo.",
   "error.PLAN_OUTDATED":
@@ -780,6 +803,27 @@ export const pt: Catalogue = {
     "Uma restauração de {name} ao estado de {takenAt} está pronta e ainda não foi feita: será colocada no lugar na próxima vez que {name} for iniciado, e `fivefold undo` desiste dela.",
   "restore.startAgain": "Inicie {name} de novo.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
+  "recover.found": "Backups de {app} em {place}:",
+  "recover.noneWhole":
+    "Nenhum backup aqui está completo e contém tudo. O melhor que há: {snapshot} de {takenAt} ({what}).",
+  "recover.plan":
+    "O backup {snapshot} de {takenAt} traz isto de {name} para {path}, onde ainda não há nada:",
+  "recover.ask": "Trazer para lá?",
+  "recover.keepsDescription": "A descrição do aplicativo já está lá e fica como está: {path}",
+  "recover.keepsSettings": "Já há configurações, e elas ficam como estão: {path}",
+  "recover.noSettings": "As configurações do backup não servem neste computador; valem as usuais.",
+  "recover.outside": "Isto fica fora dessa pasta, onde a descrição do aplicativo diz: {path}",
+  "recover.commands":
+    "A descrição do aplicativo nomeia comandos. Eles não são executados agora, mas serão no próximo backup: {what}",
+  "recover.done": "{name} está em {path}, como em {takenAt}.",
+  "recover.donePart": "Uma parte de {name} está em {path}, como em {takenAt}.",
+  "recover.lacks": "Este backup não contém o aplicativo inteiro. Falta: {part}",
+  "recover.absentPlaces":
+    "Estes locais de armazenamento não existem neste computador: {place}. Conecte-os, ou mude-os com `fivefold place`.",
+  "recover.keyNotKept":
+    "A chave não está guardada neste computador: guarde a folha de emergência, o próximo backup vai pedi-la. `--remember` guarda uma cópia.",
+  "recover.newKey":
+    "`fivefold init` prepara neste computador um local para os próximos backups e cria a chave dele.",
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
   "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
@@ -840,6 +884,9 @@ export const pt: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# arquivo ou pasta foi gravado} other {# arquivos e pastas foram gravados}} em {path}.",
   "ask.password": "Chave dos backups em {place}",
+  "ask.app": "Qual aplicativo de {place}?",
+  "ask.backup": "Qual backup?",
+  "ask.into": "Pasta para {name}",
   "ask.newPassword": "Nova senha dos backups em {place} (vazio: uma chave é criada)",
   "ask.again": "A mesma mais uma vez",
   "ask.different": "As duas não são iguais. Vamos de novo.",
@@ -862,6 +909,7 @@ export const pt: Catalogue = {
   "help.show": "mostra o que um backup contém",
   "help.check": "verifica se os backups estão íntegros",
   "help.restore": "traz o aplicativo de volta, ou grava um backup em uma pasta",
+  "help.recover": "traz o aplicativo de volta em um computador novo, só com os backups e a chave",
   "help.undo": "desfaz a última restauração",
   "help.close": "mantém de vez a última restauração e remove o estado anterior",
   "help.settle":
@@ -915,6 +963,10 @@ export const pt: Catalogue = {
   "option.title": "com outro nome",
   "option.to": "o nome de um local, ou uma pasta (com barra)",
   "option.from": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
+  "option.recoverFrom": "a pasta com os backups, ou um arquivo de backup",
+  "option.into": "a pasta para o aplicativo: uma nova, uma vazia, ou a do aplicativo instalado",
+  "option.appId": "o aplicativo desejado, onde há backups de vários",
+  "option.recoverList": "só mostra quais backups há",
   "option.passwordFile": "um arquivo cuja primeira linha é a chave",
   "option.fromPasswordFile": "um arquivo cuja primeira linha é a chave do local de onde se copia",
   "option.newPasswordFile":

@@ -7,7 +7,7 @@
 
 import { randomInt, scryptSync } from "node:crypto";
 import { statSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import type { Home } from "../app/home.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
@@ -55,9 +55,10 @@ export interface ParcelFile {
 
 export class Parcels {
   readonly #options: Surroundings & { readonly passwords: Passwords };
-  readonly #home: Home;
+  readonly #home: Home | null;
 
-  constructor(options: Surroundings & { readonly passwords: Passwords }, home: Home) {
+  /** `home`: `null` for somebody who only reads, and has none. */
+  constructor(options: Surroundings & { readonly passwords: Passwords }, home: Home | null) {
     this.#options = options;
     this.#home = home;
   }
@@ -96,7 +97,7 @@ export class Parcels {
     passwords: readonly Secret[] | null = null,
   ): Promise<Shelf> {
     const tried = passwords ?? (await this.#secretsToTry());
-    return await this.#shelf(folder, app, tried, null, this.#home.scratch);
+    return await this.#shelf(folder, app, tried, null, this.#home?.scratch ?? tmpdir());
   }
 
   /**
@@ -229,12 +230,14 @@ export class Parcels {
 
   /** The installation's own key, `null` when none was made yet. */
   async kept(): Promise<Secret | null> {
+    if (this.#home === null) return null;
     const { PARCEL_KEY, keptKey } = await import("../app/secret-store.ts");
     return (await keptKey(this.#home, PARCEL_KEY))?.secret ?? null;
   }
 
   async #installationKey(): Promise<ParcelSecret> {
     const { PARCEL_KEY, keepKey } = await import("../app/secret-store.ts");
+    if (this.#home === null) throw new FivefoldError("INTERNAL", { message: "no home" });
     const keptIn = path.join(this.#home.keys, PARCEL_KEY);
     const kept = await this.kept();
     if (kept !== null) return { origin: "installation", secret: kept, isNew: false, keptIn };

@@ -48,6 +48,8 @@ export const ERRORS = {
   HOME_UNWRITABLE: row(1, 500, "changed"),
   SEAT_IS_WORKSTATION: row(1, 409, "changed"),
   SEAT_UNREADABLE: row(1, 500, "changed"),
+  APP_AMBIGUOUS: row(2, 409, "changed"),
+  APP_UNKNOWN: row(2, 404, "changed"),
   APP_BUSY: row(1, 409, "later"),
   APP_LOCKED: row(1, 409, "later"),
   HOOK_FAILED: row(1, 500, "changed"),
@@ -67,6 +69,7 @@ export const ERRORS = {
   ATTRIBUTES_UNREADABLE: row(3, 500, "changed"),
   ASIDE_IMPOSSIBLE: row(1, 500, "changed"),
   SPACE_SHORT: row(1, 507, "changed"),
+  DISK_FAILING: row(1, 500, "never"),
   // places
   PLACE_UNKNOWN: row(2, 404, "changed"),
   PLACE_MISSING: row(1, 404, "changed"),
@@ -79,6 +82,7 @@ export const ERRORS = {
   OBJECT_SHORT: row(1, 500, "never"),
   OBJECT_UNREADABLE: row(1, 500, "changed"),
   // stores
+  BACKUPS_MISSING: row(10, 404, "changed"),
   VAULT_MISSING: row(10, 404, "changed"),
   VAULT_LOCKED: row(11, 409, "later"),
   VAULT_LOCK_LOST: row(1, 409, "later"),
@@ -97,6 +101,7 @@ export const ERRORS = {
   PATH_UNKNOWN: row(1, 404, "changed"),
   SNAPSHOT_DAMAGED: row(1, 500, "never"),
   SNAPSHOT_FOREIGN: row(1, 422, "changed"),
+  SNAPSHOT_UNDESCRIBED: row(1, 422, "changed"),
   SNAPSHOT_INCOMPLETE: row(1, 409, "changed"),
   LAYOUT_NEWER: row(1, 422, "changed"),
   APP_FOREIGN: row(1, 422, "changed"),
@@ -125,6 +130,8 @@ export const ERRORS = {
   // restore
   PART_UNCOMPARED: row(3, 500, "later"),
   TARGET_NOT_EMPTY: row(2, 409, "changed"),
+  TARGET_FOREIGN: row(2, 409, "changed"),
+  TARGET_UNWRITABLE: row(1, 500, "changed"),
   RESTORE_OPEN: row(1, 409, "changed"),
   PLAN_OUTDATED: row(1, 409, "changed"),
   RESTORE_TURNED_BACK: row(4, 500, "changed"),

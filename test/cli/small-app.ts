@@ -117,10 +117,14 @@ export class SmallApp implements AsyncDisposable {
   /** Runs the command line as its own process, without a terminal. */
   async run(
     words: readonly string[],
-    more: { readonly environment?: Readonly<Record<string, string>> } = {},
+    more: {
+      readonly environment?: Readonly<Record<string, string>>;
+      /** Where the command is given; else in the app's folder. */
+      readonly folder?: string;
+    } = {},
   ): Promise<Ended> {
     const child = spawn(process.execPath, [MAIN, ...words], {
-      cwd: this.folder,
+      cwd: more.folder ?? this.folder,
       env: this.environment(more.environment),
       stdio: ["ignore", "pipe", "pipe"],
     });
