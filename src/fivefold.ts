@@ -151,6 +151,8 @@ export interface RecoveryRequest extends FivefoldOptions {
   readonly reader: SnapshotReader;
   /** The app's folder: absent, empty, or with this app's own description. */
   readonly into: string;
+  /** What there is is compared with the backup, where there is anything. */
+  readonly comparing: Comparing | null;
 }
 
 /** A recovery that waits for a person's yes. Disposing it gives it up. */
@@ -1599,6 +1601,7 @@ export async function planRecovery(
         isFile ? found.place : reader.snapshot.id,
         { tenants: [], parts },
         watch,
+        ground.isBare ? null : request.comparing,
       );
     let planned = await plan(ground.isBare ? everythingIn(reader.manifest) : []);
     const findings: Finding[] = [];

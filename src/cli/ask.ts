@@ -47,7 +47,9 @@ export async function askOne(
   choices: readonly { readonly value: string; readonly label: string }[],
 ): Promise<string> {
   const options = choices.map(({ value, label }) => ({ value, label }));
-  const answer = await select({ message: question, options, maxItems: 12, output: process.stderr });
+  // The library's own instructions are in English only.
+  const looks = { maxItems: 12, showInstructions: false, output: process.stderr } as const;
+  const answer = await select({ message: question, options, ...looks });
   if (isCancel(answer)) throw new FivefoldError("CANCELLED");
   return answer;
 }

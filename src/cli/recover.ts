@@ -23,7 +23,7 @@ import { DONE, endingOf } from "./frame.ts";
 import { contentOf, sayList } from "./list.ts";
 import { withKey } from "./options.ts";
 import type { Output } from "./print.ts";
-import { agreedTo } from "./restore.ts";
+import { QUICK_MS, agreedTo } from "./restore.ts";
 
 interface Options {
   readonly from: string;
@@ -143,6 +143,8 @@ async function recoverFrom(
       found,
       reader: chosen.reader,
       into,
+      // Nobody sees a plan that is agreed to already.
+      comparing: isAsking ? ({ kind: "quick", limitMs: QUICK_MS } as const) : null,
     };
     const plan = await library.planRecovery(request, desk.watch);
     return { ...plan, findings: [...chosen.findings, ...plan.findings] };
@@ -201,6 +203,8 @@ async function chosenBackup(
     ];
     return { value: snapshot.id, label: facts.join(" · ") };
   });
+  const [only] = choices;
+  if (only !== undefined && choices.length === 1) return only.value;
   return await desk.choose(language.text("ask.backup"), choices);
 }
 

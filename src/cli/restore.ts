@@ -15,7 +15,7 @@ import { isInside, partRows, shownPath } from "./part-rows.ts";
 import { changeOf, previewOf, roomLacking, sayNeeds, sayPreview } from "./preview.ts";
 
 /** So long people wait for the plan of a restore to say what it would change. */
-const QUICK_MS = 2000;
+export const QUICK_MS = 2000;
 export const WHOLE: Comparing = { kind: "whole" };
 
 export function restoreCommand(frame: Frame) {
@@ -247,7 +247,7 @@ function sayPlan(
       language.foreign(part.id),
       language.title(part),
       language.bytes(record.sizeBytes),
-      changeOf(difference, language),
+      replacesNothing ? "" : changeOf(difference, language),
       // What lies in the app's folder, as the sentence above says, needs no way to it.
       isInside(source, app.folder) ? "" : language.foreign(shownPath(source, app.folder)),
     ],

@@ -457,3 +457,26 @@ test("list: says which company a backup holds, and seconds where two would look 
   const rows = out.trimEnd().split("\n").slice(1);
   for (const row of rows) assert.match(row, /\d:\d\d:\d\d/);
 });
+
+test("recover: asks for the key, which backup and which folder, shows what comes, and asks once more", async () => {
+  await using app = await SmallApp.make();
+  const made = await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  assert.equal((await app.run(["backup", "--tenant", "acme"])).exit, 0);
+  const place = app.path("place");
+  await rename(join(app.home, "vault"), place);
+  const { exit, screen } = await atTerminal(
+    app,
+    ["--home", app.path("home"), "recover", "--from", place],
+    [
+      { after: /Key of the backups in/, keys: `${made.secret.reveal()}\r` },
+      { after: /chosen companies[^]*Which backup\?/, keys: "\r" },
+      { after: /Folder for Kontor/, keys: "\r" },
+      { after: /where nothing is yet:[^]*Bring it there\?/, keys: "y" },
+    ],
+  );
+  assert.equal(exit, 0, screen);
+  assert.match(screen, /Kontor is in \S*app\/kontor, as it was at/);
+  const letter = "data/tenants/beta/files/letter.txt";
+  assert.equal(await readFile(app.path(`kontor/${letter}`), "utf8"), "Dear beta\n");
+});
