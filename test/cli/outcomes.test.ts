@@ -170,7 +170,8 @@ for (const [name, scenario] of Object.entries(SCENARIOS))
     };
     let message: string;
     {
-      using held = await prepared(app, scenario);
+      using stack = new DisposableStack();
+      stack.use(await prepared(app, scenario));
       const { exit, out, err } = await spoken(app, [...RESTORE, "--json"], isStopped);
       const lines = out.trimEnd().split("\n");
       const result = JSON.parse(lines.at(-1) ?? "") as Readonly<Record<string, unknown>>;
@@ -185,7 +186,8 @@ for (const [name, scenario] of Object.entries(SCENARIOS))
       await checkKept("JSON");
     }
     {
-      using held = await prepared(app, scenario);
+      using stack = new DisposableStack();
+      stack.use(await prepared(app, scenario));
       const { exit, out, err } = await spoken(app, RESTORE, isStopped);
       assert.equal(exit, end.exit, err);
       if (end.code === null) assert.match(out, /^Kontor is back as it was at /m);
@@ -194,7 +196,8 @@ for (const [name, scenario] of Object.entries(SCENARIOS))
       await checkKept("text");
     }
     {
-      using held = await prepared(app, scenario);
+      using stack = new DisposableStack();
+      stack.use(await prepared(app, scenario));
       assert.deepEqual(await byLibrary(app, isStopped), end);
       await checkKept("library");
     }
