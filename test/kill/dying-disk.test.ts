@@ -10,6 +10,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
+import { compareNames } from "../../src/model/entry.ts";
 import { Program, TemporaryFolder, describe, must, run } from "../fixtures/command.ts";
 import { lookAt, lookDifferences } from "../fixtures/look.ts";
 import type { Look } from "../fixtures/look.ts";
@@ -89,7 +90,7 @@ interface Case {
   readonly part: string;
   /** Parts that can still be saved. */
   readonly savedCount: number;
-  fill(file: string): void;
+  readonly fill: (file: string) => void;
 }
 
 const CASES: readonly Case[] = [
@@ -158,7 +159,8 @@ for (const { title, file, part, savedCount, fill: enlarge } of CASES)
       assert.deepEqual(lookDifferences(before, await look()), []);
       const staged = fs
         .readdirSync(path.join(disk.app, ".fivefold"), { recursive: true })
-        .toSorted();
+        .map(String)
+        .toSorted(compareNames);
 
       const saved = await program.run("backup", "--to", ...place("other"), "--json");
       assert.equal(saved.status, 3, describe(saved));
@@ -169,7 +171,10 @@ for (const { title, file, part, savedCount, fill: enlarge } of CASES)
         describe(saved),
       );
       assert.deepEqual(
-        fs.readdirSync(path.join(disk.app, ".fivefold"), { recursive: true }).toSorted(),
+        fs
+          .readdirSync(path.join(disk.app, ".fivefold"), { recursive: true })
+          .map(String)
+          .toSorted(compareNames),
         staged,
         "nothing is tidied on a failing disk",
       );
