@@ -28,6 +28,7 @@ import { targetAt } from "./library/target.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
+import type { Entry } from "./model/entry.ts";
 import { FivefoldError, asFivefoldError } from "./model/error.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
 import type { Manifest, ParcelForm } from "./model/layout.ts";
@@ -69,7 +70,7 @@ export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, S
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export { calendarOf } from "./model/parcel.ts";
-export { nearest } from "./app/nearest.ts";
+export { nearest } from "./model/nearest.ts";
 export { NO_PASSWORDS } from "./library/given.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
@@ -82,6 +83,8 @@ export interface FivefoldOptions extends Surroundings {
   /** `null`: FIVEFOLD_HOME, else the system's place for it. */
   readonly home: string | null;
   readonly passwords: Passwords;
+  /** Takes links from parcels that lead out of their part; else a parcel with such a link is neither restored nor copied. */
+  readonly allowsLinksOut?: boolean;
 }
 
 /** A run that came to an end without an error: what it gave, and its record. */
@@ -109,6 +112,13 @@ export interface PlannedRestore extends AsyncDisposable {
   readonly reader: SnapshotReader;
   /** The parts' places now; what the safety snapshot is taken of. */
   readonly app: App;
+}
+
+/** Entries of one part of a backup, as many as are known at once. */
+export interface SeenEntries {
+  readonly snapshot: Snapshot;
+  readonly part: PartRecord;
+  readonly entries: readonly Entry[];
 }
 
 export interface RestoreValue {
@@ -458,6 +468,30 @@ export class Fivefold implements AsyncDisposable {
     return { snapshot: reader.snapshot, manifest: reader.manifest };
   }
 
+  /**
+   * Lists the files, folders and links of chosen parts, in the backup's order, without reading contents. A part's root and
+   * the folders that only lead to a chosen path are not given.
+   *
+   * @throws as `selectEntries`
+   */
+  async *entries(at: At, word: string, choice: Choice, watch: Watch): AsyncIterable<SeenEntries> {
+    const context = contextOf(watch, newRun(systemClock));
+    const { passwords } = this.#options;
+    const { selectEntries, wantedOf } = await import("./engine/paths.ts");
+    const { isBelow } = await import("./model/path.ts");
+    await using reader = (await this.#reader(at, word, choice, context, passwords, false)).reader;
+    const { snapshot } = reader;
+    const selection = await selectEntries(reader, null, choice, "look", context.signal);
+    for (const part of selection.records) {
+      const only = selection.only.get(part.id);
+      const isMeant = (path: string): boolean =>
+        path !== "" &&
+        (only === undefined || only.some((each) => each.path === path || isBelow(path, each.path)));
+      for await (const batch of reader.read(part.id, wantedOf(only)))
+        yield { snapshot, part, entries: batch.filter(({ path: inside }) => isMeant(inside)) };
+    }
+  }
+
   /** The place's name, for messages. */
   placeName(at: At): string {
     return this.#vaults.spot(at).name;
@@ -532,6 +566,9 @@ export class Fivefold implements AsyncDisposable {
         await openSources(),
         context,
       );
+      const { wantedBy } = await import("./engine/paths.ts");
+      const wanted = plan.parts.map(({ part, source }) => [part.id, wantedBy(source)] as const);
+      await this.#parcels.requireLinksInside(reader, new Map(wanted));
       const rest = stack.move();
       return {
         place: spot.name,
@@ -588,10 +625,10 @@ export class Fivefold implements AsyncDisposable {
   ): Promise<Ended<{ readonly snapshot: Snapshot; readonly folder: string }>> {
     return await this.#run("restore", watch, async (context, noted) => {
       const { restoreTo } = await import("./engine/restore-to.ts");
-      const { selectRecords } = await import("./engine/choice.ts");
+      const { selectEntries } = await import("./engine/paths.ts");
       const target = targetAt(path.resolve(this.#options.currentFolder, folder));
       await using reader = (await this.#reader(from, word, choice, context)).reader;
-      const selection = selectRecords(reader.manifest, null, choice, "target");
+      const selection = await selectEntries(reader, null, choice, "target", context.signal);
       try {
         const { outcome } = await restoreTo(reader, selection, target, context);
         noted.outcome = outcome;

@@ -387,6 +387,7 @@ class OpenDesk {
           description: globals.app ?? null,
           home: globals.home ?? null,
           passwords: passwords(keys),
+          allowsLinksOut: keys.allowLinksOut ?? false,
         });
         this.#app = this.#fivefold.appId;
         // The sentences load while the work begins.

@@ -7,7 +7,7 @@ import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
-import { choiceOf, withChoice, withKey } from "./options.ts";
+import { choiceOf, collect, withChoice, withKey } from "./options.ts";
 import type { Output } from "./print.ts";
 import { isInside, partRows, shownPath } from "./part-rows.ts";
 
@@ -18,9 +18,11 @@ export function restoreCommand(frame: Frame) {
       .argument("<snapshot>", frame.help("argument.snapshot")),
     frame,
   )
+    .option("--path <path>", frame.help("option.path"), collect)
     .option("--from <place>", frame.help("option.from"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
     .option("--target <folder>", frame.help("option.target"))
+    .option("--allow-links-out", frame.help("option.allowLinksOut"))
     .option("--yes", frame.help("option.yes"));
   return withKey(command, frame).action(async (word, options) => {
     await frame.run("restore", async (desk) => {
@@ -96,8 +98,13 @@ async function replace(
 
 /** What of the app came back, as people chose it; nothing when it is all. */
 function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly string[] {
-  if (choice.tenants.length === 0 && choice.parts.length === 0) return [];
+  const { paths = [] } = choice;
+  if (choice.tenants.length === 0 && choice.parts.length === 0 && paths.length === 0) return [];
   const { tenants } = reader.manifest;
+  if (paths.length > 0)
+    return theFirst(
+      plan.parts.flatMap(({ part, only }) => (only ?? []).map(({ path }) => `${part.id}/${path}`)),
+    );
   const byTenant = choice.parts.length === 0;
   const names = plan.parts.map(({ part }) =>
     byTenant && part.tenant !== null
@@ -105,6 +112,24 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
       : part.id,
   );
   return [...new Set(names)];
+}
+
+const MOST_NAMED = 10;
+
+/** A pattern may mean thousands. */
+function theFirst(names: readonly string[]): readonly string[] {
+  return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), "…"] : names;
+}
+
+/** What of parts is replaced, where it is not all; and that a folder is replaced as a tree. */
+function sayPaths({ parts }: PlannedRestore["plan"], language: Language, output: Output): void {
+  for (const { part, only } of parts) {
+    if (only === null) continue;
+    const names = only.map(({ path, kind }) => (kind === "directory" ? `${path}/` : path));
+    output.say(language.text("restore.paths", { part: part.id, paths: theFirst(names) }));
+  }
+  const hasFolders = parts.some(({ only }) => only?.some(({ kind }) => kind === "directory"));
+  if (hasFolders) output.say(language.text("restore.folders"));
 }
 
 function sayPlan(
@@ -134,6 +159,7 @@ function sayPlan(
     ],
   }));
   output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
+  sayPaths(plan, language, output);
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
     output.say(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
   output.say(language.text("restore.undoable", { dayCount: undoDays }));

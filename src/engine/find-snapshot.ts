@@ -5,7 +5,8 @@ import type { RunContext } from "../model/run.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Store } from "../model/store.ts";
 import type { Choice } from "./choice.ts";
-import { selectRecords } from "./choice.ts";
+import { isEverything } from "./choice.ts";
+import { selectEntries } from "./paths.ts";
 
 export const LATEST = "latest";
 
@@ -13,8 +14,8 @@ export const LATEST = "latest";
  * "latest" is the newest snapshot of the app that is complete, never one from before a restore: of everything when
  * nothing was chosen, else the newest that holds what was chosen.
  *
- * @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS; TENANT_UNKNOWN, PART_UNKNOWN when there are backups and none holds what
- *   was chosen: what the newest full one lacks, without one the newest
+ * @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS; TENANT_UNKNOWN, PART_UNKNOWN, PATH_UNKNOWN when there are backups and none
+ *   holds what was chosen: what the newest full one lacks, without one the newest
  */
 export async function findSnapshot(
   word: string,
@@ -25,7 +26,7 @@ export async function findSnapshot(
 ): Promise<Snapshot> {
   const snapshots = await listSnapshots(store, context);
   if (word !== LATEST) return snapshotNamed(word, snapshots);
-  const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
+  const isAll = isEverything(choice);
   const candidates = snapshots
     .filter(({ reason, isComplete }) => reason !== "safety" && isComplete)
     .filter((snapshot) => snapshot.appId === appId && (!isAll || snapshot.scope === "full"));
@@ -68,7 +69,7 @@ export function snapshotNamed(word: string, snapshots: readonly Snapshot[]): Sna
   return first;
 }
 
-/** Says which chosen tenant or part is not in the snapshot, `null` when all are. */
+/** Says which chosen tenant, part or path is not in the snapshot, `null` when all are. */
 async function lackOf(
   snapshot: Snapshot,
   choice: Choice,
@@ -77,7 +78,7 @@ async function lackOf(
 ): Promise<FivefoldError | null> {
   await using reader = await store.open(snapshot.id, context);
   try {
-    selectRecords(reader.manifest, null, choice, "target");
+    await selectEntries(reader, null, choice, "target", context.signal);
     return null;
   } catch (thrown) {
     if (!(thrown instanceof FivefoldError)) throw thrown;

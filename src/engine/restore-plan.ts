@@ -13,12 +13,17 @@ import type { SnapshotReader } from "../model/store.ts";
 import type { SourceOf } from "./backup.ts";
 import { identityOf } from "./backup.ts";
 import type { Choice } from "./choice.ts";
-import { selectRecords } from "./choice.ts";
+import { isEverything } from "./choice.ts";
 import type { RestoreRecord } from "./journal.ts";
 import { throwIfCancelled } from "./meter.ts";
+import type { ChosenPath } from "./paths.ts";
+import { narrowed, selectEntries } from "./paths.ts";
 
 export interface PlannedPart extends LocatedPart {
+  /** Of what comes back: where `only` is given, of that alone. */
   readonly record: PartRecord;
+  /** What of the part comes back, as its source says, too; `null`: all of it. */
+  readonly only: readonly ChosenPath[] | null;
   readonly room: Room;
   readonly holders: readonly Holder[];
 }
@@ -66,7 +71,8 @@ export type Locate = (record: PartRecord) => LocatedPart | null;
  * `app.tenants` may be empty when the login database is broken; `locate` must work without it. `undoable`: the
  * journal's.
  *
- * @throws SNAPSHOT_FOREIGN when it is another app's; TENANT_UNKNOWN, PART_UNKNOWN, CHOICE_EMPTY; ASIDE_IMPOSSIBLE
+ * @throws SNAPSHOT_FOREIGN when it is another app's; TENANT_UNKNOWN, PART_UNKNOWN, PATH_UNKNOWN, PATH_IN_DATABASE,
+ *   CHOICE_EMPTY; ASIDE_IMPOSSIBLE, PATH_BLOCKED
  */
 export async function planRestore(
   reader: SnapshotReader,
@@ -85,7 +91,7 @@ export async function planRestore(
       expected: app.id,
     });
   context.report({ kind: "stage", stage: "open", part: null });
-  const selection = selectRecords(manifest, app.loginPart, choice, "restore");
+  const selection = await selectEntries(reader, app.loginPart, choice, "restore", context.signal);
   const homeless: NotIncluded[] = [];
   const planned: PlannedPart[] = [];
   for (const record of selection.records) {
@@ -96,14 +102,16 @@ export async function planRestore(
       continue;
     }
     const part = identityOf(located.part);
-    const source = sourceOf(located.source);
+    const only = selection.only.get(record.id);
+    const config = narrowed(located.source, record.id, only);
+    const source = sourceOf(config);
     const room = await source.need(part, record);
     const holders = await source.busy(part);
-    planned.push({ part, source: located.source, record, room, holders });
+    planned.push({ part, source: config, record, only: only ?? null, room, holders });
   }
   if (planned.length === 0) throw new FivefoldError("CHOICE_EMPTY");
   const parts = planned.toSorted((a, b) => depthOf(a.source) - depthOf(b.source));
-  const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
+  const isAll = isEverything(choice);
   const bringsLogin = parts.some(({ part }) => part.id === app.loginPart);
   return {
     snapshot,
@@ -112,7 +120,9 @@ export async function planRestore(
     rooms: roomsOf(parts.map(({ room }) => room)),
     tenants: selection.tenants.filter(({ id }) => parts.some(({ part }) => part.tenant === id)),
     untouchedTenants: isAll ? without(app.tenants, manifest.tenants) : [],
-    unregisteredTenants: bringsLogin ? [] : without(selection.tenants, app.tenants),
+    // A file of a tenant brings no tenant back.
+    unregisteredTenants:
+      bringsLogin || selection.only.size > 0 ? [] : without(selection.tenants, app.tenants),
     notIncluded: [...selection.notIncluded, ...homeless],
     endsUndo:
       undoable === null

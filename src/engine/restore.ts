@@ -28,6 +28,7 @@ import type {
 import { isHalfway } from "./journal.ts";
 import type { Meter } from "./meter.ts";
 import { cancelled, startMeter, throwIfCancelled } from "./meter.ts";
+import { wantedBy } from "./paths.ts";
 import type { RestorePlan } from "./restore-plan.ts";
 import { requireRoom } from "./restore-plan.ts";
 
@@ -165,7 +166,7 @@ async function stageAll(
   for (const { part, source, record } of parts) {
     throwIfCancelled(meter.context.signal);
     meter.stage("stage", part.id, record);
-    const flow = meter.flow(reader.read(part.id));
+    const flow = meter.flow(reader.read(part.id, wantedBy(source)));
     try {
       await sourceOf(source).stage(part, flow.entries, meter.context);
       requireCounts(record, flow.count(), reader);

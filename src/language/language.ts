@@ -80,6 +80,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TENANT_UNSAFE: "unsafe.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
   ASIDE_IMPOSSIBLE: "aside.",
+  PATH_BLOCKED: "blocked.",
   PARCEL_DAMAGED: "damage.",
   PARCEL_EXISTS: "exists.",
   PARCEL_HOSTILE: "hostile.",

@@ -37,6 +37,7 @@ import {
 } from "../../test/conformance/source.ts";
 import type { Entries, Entry } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
+import { onlyThese } from "../model/path.ts";
 import { realDisk } from "./disk.ts";
 import type { FilesConfig } from "./files.ts";
 import { loadLibc } from "./libc.ts";
@@ -163,6 +164,59 @@ sourceConformance("files with excluded and inner paths", {
   },
   state: (folder) => withoutFolderTimes(listing(join(folder, "root"))),
   content: (folder) => withoutFolderTimes(listing(join(folder, "root"), KEPT_PATHS)),
+});
+
+const CHOSEN_PATHS = ["2024/a.pdf", "2025/deep", "top", "whole", "bytes \udcff/\u202e.txt"];
+const KEPT_IN_CHOSEN = ["whole/draft.tmp", "whole/db/inner.db", "whole/db/inner.db-wal"];
+
+sourceConformance("files, of which only some come back", {
+  isWanted: onlyThese(CHOSEN_PATHS),
+  make(folder, description) {
+    const root = join(folder, "root");
+    for (const path of ["2024", "2025/deep/deeper", "whole/db", "whole/two", "other"])
+      mkdirSync(join(root, path), { recursive: true });
+    mkdirSync(systemPath(join(root, "bytes \udcff")));
+    for (const path of ["2024/a.pdf", "2024/b.pdf", "2025/deep/deeper/x", "2025/y", "top"])
+      writeFileSync(join(root, path), path);
+    writeFileSync(systemPath(join(root, CHOSEN_PATHS[4] ?? "")), "odd");
+    for (const path of ["whole/one", "whole/two/2", "other/z"])
+      writeFileSync(join(root, path), path);
+    for (const path of KEPT_IN_CHOSEN) writeFileSync(join(root, path), `kept ${path}`);
+    symlinkSync("../other", join(root, "whole", "link"));
+    chmodSync(join(root, "2025"), 0o2751);
+    return {
+      ...config(root, description),
+      exclude: ["**/*.tmp"],
+      inner: ["whole/db/inner.db"],
+      only: CHOSEN_PATHS,
+    };
+  },
+  change(folder) {
+    const root = join(folder, "root");
+    writeFileSync(join(root, "2024", "a.pdf"), "changed");
+    writeFileSync(join(root, "2024", "b.pdf"), "changed, and not chosen");
+    rmSync(join(root, "2025"), { recursive: true });
+    rmSync(join(root, "top"));
+    mkdirSync(join(root, "top", "is now a folder"), { recursive: true });
+    rmSync(join(root, "whole", "two"), { recursive: true });
+    writeFileSync(join(root, "whole", "new"), "made since");
+    for (const path of KEPT_IN_CHOSEN) writeFileSync(join(root, path), "newer");
+    chmodSync(join(root, "2024"), 0o750);
+  },
+  destroy: (folder) => rmSync(join(folder, "root"), { recursive: true }),
+  // A folder out of which kept paths are carried has the time of that, where a failure comes at that moment.
+  state: (folder) =>
+    withoutRootTime(listing(join(folder, "root"))).replaceAll(
+      /^("whole.*) -?\d+ folder$/gm,
+      "$1 folder",
+    ),
+  content(folder) {
+    const root = join(folder, "root");
+    return CHOSEN_PATHS.map((path) => {
+      const kept = KEPT_IN_CHOSEN.map((each) => each.slice("whole/".length));
+      return withoutFolderTimes(listing(join(root, path), path === "whole" ? kept : []));
+    }).join("\n");
+  },
 });
 
 const byText = (a: unknown, b: unknown): number => (String(a) < String(b) ? -1 : 1);
