@@ -1056,7 +1056,8 @@ export class Fivefold implements AsyncDisposable {
       };
     }
     const { store, spot } = await this.#store(at, context, passwords);
-    const snapshot = await findSnapshot(word, this.appId, choice, store, context);
+    const purpose = readsContents ? "target" : "look";
+    const snapshot = await findSnapshot(word, this.appId, choice, store, context, purpose);
     if (store.kind === "shelf") {
       const name: string = snapshot.id;
       const app = { id: this.appId, name: this.appName };

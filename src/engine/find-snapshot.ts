@@ -12,7 +12,7 @@ export const LATEST = "latest";
 
 /**
  * "latest" is the newest snapshot of the app that is complete, never one from before a restore: of everything when
- * nothing was chosen, else the newest that holds what was chosen.
+ * nothing was chosen, else the newest that holds what was chosen. `purpose`: as for `selectEntries`.
  *
  * @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS; TENANT_UNKNOWN, PART_UNKNOWN, PATH_UNKNOWN when there are backups and none
  *   holds what was chosen: what the newest full one lacks, without one the newest
@@ -23,6 +23,7 @@ export async function findSnapshot(
   choice: Choice,
   store: Store,
   context: RunContext,
+  purpose: "target" | "look" = "target",
 ): Promise<Snapshot> {
   const snapshots = await listSnapshots(store, context);
   if (word !== LATEST) return snapshotNamed(word, snapshots);
@@ -32,7 +33,7 @@ export async function findSnapshot(
     .filter((snapshot) => snapshot.appId === appId && (!isAll || snapshot.scope === "full"));
   let lack: { readonly error: FivefoldError; readonly isOfFull: boolean } | null = null;
   for (const snapshot of candidates.toReversed()) {
-    const error = isAll ? null : await lackOf(snapshot, choice, store, context);
+    const error = isAll ? null : await lackOf(snapshot, choice, store, context, purpose);
     if (error === null) return snapshot;
     const isOfFull = snapshot.scope === "full";
     if (lack === null || (isOfFull && !lack.isOfFull)) lack = { error, isOfFull };
@@ -75,10 +76,11 @@ async function lackOf(
   choice: Choice,
   store: Store,
   context: RunContext,
+  purpose: "target" | "look",
 ): Promise<FivefoldError | null> {
   await using reader = await store.open(snapshot.id, context);
   try {
-    await selectEntries(reader, null, choice, "target", context.signal);
+    await selectEntries(reader, null, choice, purpose, context.signal);
     return null;
   } catch (thrown) {
     if (!(thrown instanceof FivefoldError)) throw thrown;
