@@ -50,6 +50,11 @@ export const PARCEL_ROWS = [
     aims: [{ against: "plain", ratio: 0.77 }],
   },
   {
+    id: "parcel-hidden",
+    title: "the same, names hidden, too",
+    aims: [{ against: "plain", ratio: 0.77 }],
+  },
+  {
     id: "parcel-replaced",
     title: "one more, 1 % changed",
     aims: [{ against: "plain", ratio: 3 }],
@@ -160,6 +165,11 @@ function contestants(id: ParcelRowId, stage: ParcelStage): readonly Contestant[]
       ];
     case "parcel-encrypted":
       return [{ name: OURS, prepare: empty, command: () => pack("--encrypt") }, plain];
+    case "parcel-hidden":
+      return [
+        { name: OURS, prepare: empty, command: () => pack("--encrypt", "--hide-names") },
+        plain,
+      ];
     case "parcel-replaced":
       return [
         {

@@ -15,21 +15,26 @@ import type { Home, Scratch } from "./app/home.ts";
 import type { PasswordForm, TypedPassword } from "./app/parcel-password.ts";
 import type { KnownTenants } from "./app/recall.ts";
 import type { ReadSettings } from "./app/settings.ts";
+import type { SnapshotResult } from "./engine/backup.ts";
 import type { Choice } from "./engine/choice.ts";
 import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
 import type { PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
-import type { Settled } from "./engine/restore.ts";
+import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
+import type { Hooks } from "./engine/hook.ts";
 import type { Made, Passwords, Surroundings, Watch } from "./library/given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
+import type { Questions } from "./library/hooks.ts";
 import { Parcels } from "./library/parcels.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
 import { targetAt } from "./library/target.ts";
+import { openUndo, shortFolders, withUndoBytes } from "./library/undo.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
 import type { Entry } from "./model/entry.ts";
-import { FivefoldError, asFivefoldError } from "./model/error.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
+import type { HookRecord } from "./model/hook.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
 import type { Manifest, ParcelForm } from "./model/layout.ts";
 import type { ParcelNaming } from "./model/parcel.ts";
@@ -44,10 +49,11 @@ import type {
   RunRecord,
   Verb,
 } from "./model/run.ts";
+import type { OpenUndo, RunFacts, RunReport } from "./model/run-report.ts";
 import type { Secret } from "./model/secret.ts";
 import type { PlaceSetting, Settings } from "./model/settings.ts";
-import type { PartRecord, Snapshot, SnapshotId } from "./model/snapshot.ts";
-import type { Source, SourceConfig } from "./model/source.ts";
+import type { PartRecord, Reason, Snapshot, SnapshotId } from "./model/snapshot.ts";
+import type { Source, SourceConfig, TakenRoom } from "./model/source.ts";
 import type { SnapshotReader, Store } from "./model/store.ts";
 import type { ReadmeFacts } from "./parcel/parcel-writer.ts";
 import type { ParcelOutcome } from "./parcel/shelf.ts";
@@ -68,6 +74,8 @@ export type {
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
+export type { OpenUndo, RunReport, TakenRoom };
+export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
@@ -85,11 +93,17 @@ export interface FivefoldOptions extends Surroundings {
   readonly passwords: Passwords;
   /** Takes links from parcels that lead out of their part; else a parcel with such a link is neither restored nor copied. */
   readonly allowsLinksOut?: boolean;
+  /** Writes what people read of a run, in the words of whoever knows languages; without it no report is written. */
+  readonly runReport?: (run: RunReport) => Promise<string>;
+  /** Left out where nobody can be asked. */
+  readonly questions?: Questions;
 }
 
 /** A run that came to an end without an error: what it gave, and its record. */
 export interface Ended<Value> {
   readonly record: RunRecord;
+  /** The file for people that says the same, `null` without one. */
+  readonly report: string | null;
   readonly value: Value;
 }
 
@@ -122,12 +136,30 @@ export interface SeenEntries {
 }
 
 export interface RestoreValue {
+  readonly state: "done" | "ready";
+  /** We started the app; otherwise people have to. */
+  readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
   readonly safety: SnapshotName | null;
+  /** How it can be taken back; `null` while it waits for the app's launcher. */
+  readonly undo: OpenUndo | null;
+}
+
+export interface SettledValue {
+  readonly settled: readonly Settled[];
+  /** The restore that was put in place, `null` when none was. */
+  readonly applied: RestoreRecord | null;
+}
+
+export interface UndoValue {
+  readonly safety: SnapshotName | null;
+  readonly isStarted: boolean;
 }
 
 export interface ClosedValue {
   readonly run: RunId;
+  /** What it gave back, by device. */
+  readonly freed: readonly TakenRoom[];
   /** It was interrupted and had nothing to keep. */
   readonly isTurnedBack: boolean;
 }
@@ -285,33 +317,59 @@ export class Fivefold implements AsyncDisposable {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
-      await using scratch = await this.#scratch(context.run);
-      // Trying the key takes a while, in which the app can be asked what it consists of.
-      const [app, open] = await both(
-        this.#discover(scratch, context),
-        this.#vaults.openIfThere(to, passwords, context),
-      );
-      const selection = (await choices).selectParts(app, choice, "backup");
-      const made =
-        open === null ? await this.#vaults.make(this.#vaults.spot(to), watch, context) : null;
-      const { vault, spot } = open ?? (await this.#vaults.open(to, passwords, context));
-      const { backup } = await engine;
-      const result = await backup(
-        {
-          app,
-          selection,
-          reason: "manual",
-          settings: this.#settings.text,
-          program: `${PROGRAM} ${VERSION}`,
-        },
-        vault,
-        await openSources(),
-        context,
-      );
-      noted.outcome = result.outcome;
-      noted.snapshot = result.snapshot.id;
-      return { place: spot.name, snapshot: result.snapshot, parts: result.parts, made };
+      return await this.#surrounded(choice, "manual", context, noted, async () => {
+        await using scratch = await this.#scratch(context.run);
+        // Trying the key takes a while, in which the app can be asked what it consists of.
+        const [app, open] = await both(
+          this.#discover(scratch, context),
+          this.#vaults.openIfThere(to, passwords, context),
+        );
+        const selection = (await choices).selectParts(app, choice, "backup");
+        const made =
+          open === null ? await this.#vaults.make(this.#vaults.spot(to), watch, context) : null;
+        const { vault, spot } = open ?? (await this.#vaults.open(to, passwords, context));
+        noted.learn({ place: spot.name });
+        const { backup } = await engine;
+        const result = await backup(
+          {
+            app,
+            selection,
+            reason: "manual",
+            settings: this.#settings.text,
+            program: `${PROGRAM} ${VERSION}`,
+          },
+          vault,
+          await openSources(),
+          context,
+        );
+        noted.learn({ takenAt: result.snapshot.takenAt, parts: result.parts });
+        return { ...result, place: spot.name, made };
+      });
     });
+  }
+
+  /** Makes a backup between the description's hooks, and notes what came of both. */
+  async #surrounded<Value extends Pick<SnapshotResult, "outcome" | "snapshot">>(
+    { tenants, parts }: Choice,
+    reason: Reason,
+    context: RunContext,
+    noted: Noted,
+    work: () => Promise<Value>,
+  ): Promise<Value> {
+    const { surroundBackup, namesFor } = await import("./engine/hook.ts");
+    const { beforeBackup: before, afterBackup: after } = this.#description.hooks;
+    const variables = {
+      FIVEFOLD_RUN: context.run,
+      FIVEFOLD_REASON: reason,
+      ...namesFor("FIVEFOLD_TENANTS", tenants),
+      ...namesFor("FIVEFOLD_PARTS", parts),
+    };
+    const around = { before, after, isScheduled: reason === "scheduled", variables };
+    const hooks = await this.#hooks();
+    const { value, findings } = await surroundBackup(around, hooks, context, work);
+    noted.outcome = findings.length === 0 ? value.outcome : "incomplete";
+    noted.snapshot = value.snapshot.id;
+    return value;
   }
 
   /**
@@ -334,36 +392,37 @@ export class Fivefold implements AsyncDisposable {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
-      await using scratch = await this.#scratch(context.run);
-      const folder = await this.#parcelFolder(to, context);
-      const app = await this.#discover(scratch, context);
-      const chosen = selectParts(app, choice, purpose);
-      const selection = wish.leavesCredentialsOut ? withoutCredentials(chosen) : chosen;
-      const hasCredentials = selection.parts.some(({ part }) => part.kind === "credentials");
-      const { parcelExtension } = app;
-      const {
-        shelf,
-        secret,
-        credentials: kept,
-      } = await this.#parcels.making(
-        folder,
-        { id: app.id, name: app.name, version: app.version, parcelExtension },
-        wish,
-        hasCredentials,
-        scratch.folder,
-      );
       const reason = purpose === "export" ? "export" : "manual";
-      const program = `${PROGRAM} ${VERSION}`;
-      const request = { app, selection, reason, settings: this.#settings.text, program } as const;
-      const result = await backup(request, shelf, await openSources(), context);
-      noted.outcome = result.outcome;
-      noted.snapshot = result.snapshot.id;
-      const { outcome } = shelf;
-      if (outcome === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
-      const { snapshot, parts } = result;
-      const hasAny = app.parts.some(({ part }) => part.kind === "credentials");
-      const credentials = hasAny ? kept : "none";
-      return { folder, snapshot, parts, form: wish.form, credentials, secret, ...outcome };
+      const packed = await this.#surrounded(choice, reason, context, noted, async () => {
+        await using scratch = await this.#scratch(context.run);
+        const folder = await this.#parcelFolder(to, context);
+        const app = await this.#discover(scratch, context);
+        const chosen = selectParts(app, choice, purpose);
+        const selection = wish.leavesCredentialsOut ? withoutCredentials(chosen) : chosen;
+        const hasCredentials = selection.parts.some(({ part }) => part.kind === "credentials");
+        const { parcelExtension } = app;
+        const {
+          shelf,
+          secret,
+          credentials: kept,
+        } = await this.#parcels.making(
+          folder,
+          { id: app.id, name: app.name, version: app.version, parcelExtension },
+          wish,
+          hasCredentials,
+          scratch.folder,
+        );
+        const program = `${PROGRAM} ${VERSION}`;
+        const request = { app, selection, reason, settings: this.#settings.text, program } as const;
+        const result = await backup(request, shelf, await openSources(), context);
+        const hasAny = app.parts.some(({ part }) => part.kind === "credentials");
+        const credentials = hasAny ? kept : "none";
+        return { ...result, written: shelf.outcome, folder, credentials, secret } as const;
+      });
+      const { written, folder, snapshot, parts, credentials, secret } = packed;
+      if (written === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
+      noted.learn({ place: folder, takenAt: snapshot.takenAt, parts });
+      return { folder, snapshot, parts, form: wish.form, credentials, secret, ...written };
     });
   }
 
@@ -405,6 +464,7 @@ export class Fivefold implements AsyncDisposable {
       for (const { id } of opened.manifest.parts) noted.add(await opened.check(id));
       noted.snapshot = opened.snapshot.id;
       if (noted.findings.length > 0) noted.outcome = "incomplete";
+      noted.learn({ place: spot.name, isEveryByteRead: true });
       return { file: spot.name };
     });
   }
@@ -499,7 +559,8 @@ export class Fivefold implements AsyncDisposable {
 
   async check(at: At, readData: boolean, watch: Watch): Promise<Ended<CheckResult>> {
     return await this.#run("check", watch, async (context, noted) => {
-      const { store, vault } = await this.#store(at, context);
+      const { store, vault, spot } = await this.#store(at, context);
+      noted.learn({ place: spot.name, isEveryByteRead: readData });
       const result =
         vault === null
           ? await this.#checkShelf(store, readData, context, noted)
@@ -556,9 +617,8 @@ export class Fivefold implements AsyncDisposable {
       const plan = await planRestore(
         reader,
         {
-          id: this.appId,
+          ...where.app,
           tenants: [...where.app.tenants, ...liveOnly],
-          loginPart: where.app.loginPart,
         },
         choice,
         (record): LocatedPart | null => byId.get(record.id) ?? null,
@@ -588,11 +648,20 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** Does what was planned. @throws RESTORE_TURNED_BACK, RESTORE_STUCK, APP_BUSY, SPACE_SHORT, CANCELLED */
-  async restore(planned: PlannedRestore, watch: Watch): Promise<Ended<RestoreValue>> {
+  async restore(
+    planned: PlannedRestore,
+    watch: Watch,
+    wish: RestoreWish = {},
+  ): Promise<Ended<RestoreValue>> {
     return await this.#run("restore", watch, async (context, noted) => {
+      const { plan, place } = planned;
+      noted.snapshot = plan.snapshot.id;
+      noted.learn({ place, takenAt: plan.snapshot.takenAt });
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
+      const journal = await this.#journal();
+      const sourceOf = await openSources();
       const { restore } = await import("./engine/restore.ts");
       const { vault, spot } = await this.#safetyVault(planned.safetyPlace, watch, context);
       const safety = {
@@ -602,16 +671,18 @@ export class Fivefold implements AsyncDisposable {
         settings: this.#settings.text,
         program: `${PROGRAM} ${VERSION}`,
       };
-      const { plan, place } = planned;
       const result = await restore(
-        { plan, reader: planned.reader, place, safety },
-        await openSources(),
-        await this.#journal(),
+        { plan, reader: planned.reader, place, safety, ...wish },
+        sourceOf,
+        await this.#hooks(),
+        journal,
         context,
       );
       noted.outcome = result.outcome;
-      noted.snapshot = plan.snapshot.id;
-      return { parts: result.parts, safety: result.safety };
+      const { state, isStarted, parts, safety: kept } = result;
+      const undo = state === "done" ? await this.#measured(journal, context) : null;
+      noted.learn({ parts, safety: kept, ...(undo !== null && { undo }) });
+      return { state, isStarted, parts, safety: kept, undo };
     });
   }
 
@@ -627,11 +698,15 @@ export class Fivefold implements AsyncDisposable {
       const { restoreTo } = await import("./engine/restore-to.ts");
       const { selectEntries } = await import("./engine/paths.ts");
       const target = targetAt(path.resolve(this.#options.currentFolder, folder));
-      await using reader = (await this.#reader(from, word, choice, context)).reader;
+      const { reader: opened, spot } = await this.#reader(from, word, choice, context);
+      await using reader = opened;
+      const { takenAt } = reader.snapshot;
+      noted.learn({ place: spot.name, takenAt, target: target.folder });
       const selection = await selectEntries(reader, null, choice, "target", context.signal);
       try {
-        const { outcome } = await restoreTo(reader, selection, target, context);
+        const { outcome, parts } = await restoreTo(reader, selection, target, context);
         noted.outcome = outcome;
+        noted.learn({ parts });
       } catch (thrown) {
         // of a stranger's file that proves wrong nothing stays, as its sentence says
         if (asFivefoldError(thrown).code.startsWith("PARCEL_"))
@@ -644,12 +719,17 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** The restore that can be undone, `null` when there is none. */
-  async undoable(): Promise<RestoreRecord | null> {
-    return (await this.#journal()).undoable;
+  async undoable(watch: Watch): Promise<OpenUndo | null> {
+    const record = (await this.#journal()).undoable;
+    if (record === null) return null;
+    const { undoRooms } = await import("./engine/undo-room.ts");
+    const context = contextOf(watch, record.run);
+    const rooms = await undoRooms(record, await openSources(), context);
+    return openUndo(record, rooms, this.settings.undoDays);
   }
 
   /** Goes back to before the last restore. @throws UNDO_MISSING, APP_BUSY, RESTORE_STUCK */
-  async undo(watch: Watch): Promise<Ended<{ readonly safety: SnapshotName | null }>> {
+  async undo(watch: Watch): Promise<Ended<UndoValue>> {
     return await this.#run("undo", watch, async (context, noted) => {
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
@@ -658,9 +738,10 @@ export class Fivefold implements AsyncDisposable {
       const engine = await import("./engine/restore.ts");
       // A restore that is prepared and was not done is given up: that is what "undo" means then.
       const choice = { ready: "turnBack", undoDays: null, acceptsLoss: false } as const;
-      const settled = await engine.settle(choice, sourceOf, journal, context);
+      const hooks = await this.#hooks();
+      const settled = await engine.settle(choice, sourceOf, hooks, journal, context);
       const hasTurnedBack = settled.some(wasTurnedBack);
-      if (hasTurnedBack) return { safety: null };
+      if (hasTurnedBack) return { safety: null, isStarted: true };
       const record = journal.undoable;
       if (record === null) throw new FivefoldError("UNDO_MISSING");
       const at = await this.#vaults.placeOfSafety(record, context);
@@ -680,10 +761,14 @@ export class Fivefold implements AsyncDisposable {
         settings: this.#settings.text,
         program: `${PROGRAM} ${VERSION}`,
       };
-      const result = await engine.undo(safety, sourceOf, journal, context);
+      // The journal's sources name the restore's scratch folder, which is long gone.
+      const ownScratch = (config: SourceConfig): Source =>
+        sourceOf({ ...config, scratch: scratch.folder });
+      const result = await engine.undo(safety, ownScratch, hooks, journal, context);
       noted.outcome = result.outcome;
       noted.snapshot = result.safety?.snapshot ?? null;
-      return { safety: result.safety };
+      noted.learn({ safety: result.safety });
+      return { safety: result.safety, isStarted: result.isStarted };
     });
   }
 
@@ -700,20 +785,69 @@ export class Fivefold implements AsyncDisposable {
       for (const { run, was, is, lost } of await this.#settle(context, watch, acceptsLoss)) {
         if (!wasTurnedBack({ run, was, is, lost })) continue;
         noted.outcome = lost.length > 0 ? "incomplete" : "turnedBack";
-        return { run, isTurnedBack: true };
+        return { run, isTurnedBack: true, freed: [] };
       }
       const { close } = await import("./engine/restore.ts");
+      const freed = (await this.undoable(watch))?.rooms ?? [];
       const run = await close(await openSources(), await this.#journal(), context);
-      return { run, isTurnedBack: false };
+      return { run, isTurnedBack: false, freed };
     });
   }
 
-  /** Ends what a dead process left open. */
-  async settle(watch: Watch): Promise<void> {
-    const context = contextOf(watch, newRun(systemClock));
-    await using held = new AsyncDisposableStack();
-    held.use(await this.#lock(context));
-    await this.#settle(context, watch);
+  /** The restore that is ready and waits for the app's launcher, `null` when there is none. */
+  async waiting(): Promise<RestoreRecord | null> {
+    const { unfinished } = await this.#journal();
+    return unfinished?.state === "ready" ? unfinished : null;
+  }
+
+  /**
+   * Ends what a dead process left open; where there is nothing to do it says so at once, and takes no lock. `applies`: for
+   * the app's launcher, which calls before it starts the app. A restore that is ready is put in place then, and the app
+   * is neither stopped nor started by us.
+   *
+   * "starting": a living run holds the lock and is just starting the app, whose launcher asks us: it is to go on.
+   *
+   * @throws APP_BUSY, APP_LOCKED, RESTORE_STUCK, RESTORE_TURNED_BACK
+   */
+  async settle(
+    applies: boolean,
+    watch: Watch,
+  ): Promise<Ended<SettledValue> | "nothing" | "starting"> {
+    const ready = applies ? "apply" : "leave";
+    const { isSettled } = await import("./engine/journal.ts");
+    const before = await this.#journal();
+    const isLeft = (record: RestoreRecord): boolean => {
+      const isReady = record.state === "ready";
+      return isReady ? !applies && record.app === "untouched" : isSettled(record);
+    };
+    if (before.restores.every(isLeft)) return "nothing";
+    const lock = await this.#lockToSettle(before, watch);
+    if (lock === null) return "starting";
+    await using _held = lock;
+    return await this.#run("settle", watch, async (context, noted) => {
+      const { settle } = await import("./engine/restore.ts");
+      const { undoDays } = this.settings;
+      const journal = await this.#journal();
+      const choice = { ready, undoDays, acceptsLoss: false } as const;
+      const hooks = await this.#hooks();
+      const settled = await settle(choice, await openSources(), hooks, journal, context);
+      if (settled.length > 0) watch.settled(settled);
+      if (noted.findings.length > 0) noted.outcome = "incomplete";
+      const done = settled.find(({ was, is }) => was === "ready" && is === "done");
+      const { sweepHome } = await import("./app/home.ts");
+      await sweepHome(this.#home);
+      return { settled, applied: done === undefined ? null : journal.record(done.run) };
+    });
+  }
+
+  async #lockToSettle(before: Journal, watch: Watch): Promise<AsyncDisposable | null> {
+    try {
+      return await this.#lock(contextOf(watch, newRun(systemClock)));
+    } catch (thrown) {
+      const isStarting = before.restores.some(({ app }) => app === "starting");
+      if (isStarting && asFivefoldError(thrown).code === "APP_LOCKED") return null;
+      throw thrown;
+    }
   }
 
   async planForget(
@@ -962,25 +1096,95 @@ export class Fivefold implements AsyncDisposable {
       snapshot: noted.snapshot,
       findings: noted.findings,
       notIncluded: noted.notIncluded,
+      hooks: noted.hooks,
     });
-    const { recordRun } = await import("./app/home.ts");
+    let value: Value;
     try {
-      const value = await work(context, noted);
-      const ended = record(noted.outcome, null);
-      await recordRun(this.#home, ended);
-      return { record: ended, value };
+      value = await work(context, noted);
     } catch (thrown) {
-      const error = asFivefoldError(watch.signal.aborted ? abortOf(thrown) : thrown);
+      const ended = asFivefoldError(watch.signal.aborted ? abortOf(thrown) : thrown);
+      const error = await this.#withUndoBytes(ended, watch);
       const outcome = error.code === "RESTORE_TURNED_BACK" ? "turnedBack" : "failed";
-      await recordRun(this.#home, record(outcome, error.code));
+      await this.#keep(() => record(outcome, error.code), noted, error, context, watch);
       throw error;
     }
+    return {
+      ...(await this.#keep(() => record(noted.outcome, null), noted, null, context, watch)),
+      value,
+    };
+  }
+
+  /**
+   * Writes a run's record and its report. That the home takes neither changes nothing of what was done: it is a finding,
+   * so that a full disk never makes a done restore look like a failed one, nor hides why another one failed.
+   */
+  async #keep(
+    ended: () => RunRecord,
+    noted: Noted,
+    error: FivefoldError | null,
+    context: RunContext,
+    watch: Watch,
+  ): Promise<Omit<Ended<unknown>, "value">> {
+    const { recordRun, writeReport } = await import("./app/home.ts");
+    try {
+      const record = ended();
+      await recordRun(this.#home, record);
+      const told = { ...noted.facts, app: this.appName, record, error };
+      const text = await this.#options.runReport?.(told);
+      if (text === undefined) return { record, report: null };
+      const report = await writeReport(this.#home, context.run, text);
+      watch.reported?.(report);
+      return { record, report };
+    } catch (thrown) {
+      const reason = systemCode(thrown);
+      if (reason === null) throw thrown;
+      const facts = { path: this.#home.runs, reason };
+      const isFull = reason === "ENOSPC" || reason === "EDQUOT";
+      const code = isFull ? "SPACE_SHORT" : "HOME_UNWRITABLE";
+      const finding: Finding = { code, part: null, path: null, facts };
+      context.report({ kind: "finding", finding });
+      if (noted.outcome === "done") noted.outcome = "incomplete";
+      return { record: ended(), report: null };
+    }
+  }
+
+  /** What the restore that is done keeps for its undo. The caller holds the app lock. */
+  async #measured(journal: Journal, context: RunContext): Promise<OpenUndo> {
+    const { measureUndo } = await import("./engine/undo-room.ts");
+    const record = journal.record(context.run);
+    const rooms = await measureUndo(record, await openSources(), journal, context);
+    return openUndo(record, rooms, this.settings.undoDays);
+  }
+
+  /** Where too little room ended a run: says how much giving up the undo would free there. */
+  async #withUndoBytes(error: FivefoldError, watch: Watch): Promise<FivefoldError> {
+    if (shortFolders(error).length === 0) return error;
+    try {
+      return withUndoBytes(error, (await this.undoable(watch))?.rooms ?? []);
+    } catch (thrown) {
+      if (!(thrown instanceof FivefoldError)) throw thrown;
+      return error; // says more than why nobody can look
+    }
+  }
+
+  async #hooks(): Promise<Hooks> {
+    const { openHooks } = await import("./library/hooks.ts");
+    const { hooks } = this.#description;
+    return await openHooks(hooks, this.#options.questions ?? null, this.#home.scratch);
   }
 
   async #scratch(run: RunId): Promise<Scratch> {
     const { openScratch, sweepHome } = await import("./app/home.ts");
     await sweepHome(this.#home);
-    return await openScratch(this.#home, run);
+    try {
+      return await openScratch(this.#home, run);
+    } catch (thrown) {
+      if (systemCode(thrown) !== "ENOSPC") throw thrown;
+      // A restore keeps room for its undo, which a folder is a part of.
+      const { journalFile } = await import("./engine/journal.ts");
+      if (!(await journalFile(this.#home.journal).release())) throw thrown;
+      return await openScratch(this.#home, run);
+    }
   }
 
   #surroundings(scratch: Scratch): { readonly home: string; readonly scratch: string } {
@@ -1023,10 +1227,16 @@ export class Fivefold implements AsyncDisposable {
     acceptsLoss = false,
   ): Promise<readonly Settled[]> {
     const journal = await this.#journal();
-    if (journal.restores.every((each) => each.isCleared)) return [];
+    if (journal.restores.every((each) => each.isCleared && each.app === "untouched")) return [];
     const { settle } = await import("./engine/restore.ts");
     const choice = { ready: "leave", undoDays: this.settings.undoDays, acceptsLoss } as const;
-    const settled = await settle(choice, await openSources(), journal, context);
+    const settled = await settle(
+      choice,
+      await openSources(),
+      await this.#hooks(),
+      journal,
+      context,
+    );
     if (settled.length > 0) watch.settled(settled);
     return settled;
   }
@@ -1106,8 +1316,10 @@ export class Fivefold implements AsyncDisposable {
 class Noted {
   outcome: Outcome = "done";
   snapshot: string | null = null;
+  facts: RunFacts = {};
   readonly #findings = new Map<string, Finding>();
   readonly #notIncluded = new Map<string, NotIncluded>();
+  readonly hooks: HookRecord[] = [];
 
   get findings(): readonly Finding[] {
     return [...this.#findings.values()];
@@ -1115,6 +1327,10 @@ class Noted {
 
   get notIncluded(): readonly NotIncluded[] {
     return [...this.#notIncluded.values()];
+  }
+
+  learn(more: RunFacts): void {
+    this.facts = { ...this.facts, ...more };
   }
 
   add(findings: readonly Finding[]): void {
@@ -1125,6 +1341,7 @@ class Noted {
     if (progress.kind === "finding") this.add([progress.finding]);
     else if (progress.kind === "notIncluded")
       this.#notIncluded.set(JSON.stringify(progress.notIncluded), progress.notIncluded);
+    else if (progress.kind === "hook") this.hooks.push(progress.hook);
   }
 }
 

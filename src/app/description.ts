@@ -9,9 +9,11 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import type { TenantWord } from "../model/app.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import type { AppHooks } from "../model/hook.ts";
 import { ZIP_EXTENSION } from "../model/parcel.ts";
 import type { PartKind } from "../model/part.ts";
 import { RESERVED_NAMES, idKey, unsafeName } from "../model/part.ts";
+import { parseRange } from "../model/version-rule.ts";
 import type { Mistake, Position, Way } from "./document.ts";
 import {
   LARGEST_DOCUMENT_BYTES,
@@ -22,6 +24,7 @@ import {
   wayText,
 } from "./document.ts";
 import type { Document } from "./document.ts";
+import { readHooks } from "./hooks.ts";
 import type { PathRules } from "./locate.ts";
 import { ID_PLACE, unusablePath } from "./locate.ts";
 import type { DescriptionShape, PartShape } from "./schema.ts";
@@ -94,6 +97,9 @@ export interface Description {
   readonly appId: string;
   readonly appName: string;
   readonly version: VersionConfig | null;
+  /** The versions whose backups this one can take, `null`: all. */
+  readonly restores: string | null;
+  readonly hooks: AppHooks;
   readonly parts: readonly PartTemplate[];
   readonly tenants: {
     readonly from: TenantsFrom;
@@ -224,6 +230,10 @@ class Reading {
       appId: shape.app.id,
       appName: shape.app.name ?? shape.app.id,
       version: this.#version(shape.app.version, folder),
+      restores: this.#restores(shape.app.restores),
+      hooks: readHooks(shape.hooks ?? {}, folder, (what, way, rest) =>
+        this.#wrong(what, way, rest),
+      ),
       parts,
       tenants,
       credentials: declared ? "part" : (shape.credentials ?? "undeclared"),
@@ -268,6 +278,14 @@ class Reading {
     if (shape.command) return { kind: "command", command: shape.command };
     const file = this.#path(shape.file ?? "", ["app", "version", "file"], folder);
     return { kind: "file", file };
+  }
+
+  #restores(text: string | undefined): string | null {
+    if (text === undefined) return null;
+    const range = parseRange(text);
+    if (typeof range === "string")
+      this.#wrong("rangeWrong", ["app", "restores"], { found: range, expected: ">=12 <13" });
+    return text;
   }
 
   #exactlyOne(shape: object, keys: readonly string[], way: Way): void {

@@ -392,7 +392,15 @@ function inOrder(parts: readonly LocatedPart[], loginPart: PartId | null): reado
 
 type Identity = Pick<
   App,
-  "id" | "name" | "version" | "folder" | "description" | "tenantWord" | "parcelExtension"
+  | "id"
+  | "name"
+  | "version"
+  | "folder"
+  | "description"
+  | "restores"
+  | "hooks"
+  | "tenantWord"
+  | "parcelExtension"
 >;
 
 async function identity(description: Description, context: RunContext): Promise<Identity> {
@@ -402,6 +410,8 @@ async function identity(description: Description, context: RunContext): Promise<
     version: (await appVersion(description, context)).version,
     folder: description.folder,
     description: description.text,
+    restores: description.restores,
+    hooks: description.hooks,
     tenantWord: description.tenants?.word ?? {},
     parcelExtension: description.parcelExtension,
   };

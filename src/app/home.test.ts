@@ -168,6 +168,7 @@ function record(run: string): RunRecord {
       },
     ],
     notIncluded: [{ what: "tenant", name: "away", reason: "offline", part: null }],
+    hooks: [{ hook: "stop", outcome: "failed", seconds: 1.5, output: "no\nway" }],
   };
 }
 

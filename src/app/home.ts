@@ -10,6 +10,7 @@ import path from "node:path";
 import { z } from "zod";
 import type { ErrorCode } from "../model/error.ts";
 import { ERRORS, FivefoldError, systemCode } from "../model/error.ts";
+import { HOOKS } from "../model/hook.ts";
 import type { PartId } from "../model/part.ts";
 import type { RunId, RunRecord } from "../model/run.ts";
 import { LEFT_OUT, LEFT_OUT_REASONS } from "../model/run.ts";
@@ -208,6 +209,17 @@ const RUN_RECORD = z.object({
       part: PART,
     }),
   ),
+  // Records from before there were hooks have none.
+  hooks: z
+    .array(
+      z.object({
+        hook: z.enum(HOOKS),
+        outcome: z.enum(["done", "missing", "timeLimit", "failed"]),
+        seconds: z.number(),
+        output: z.string(),
+      }),
+    )
+    .default([]),
 });
 
 /** Writes down how a run ended. False when that has been written before: a record is never changed. */
@@ -217,6 +229,13 @@ export async function recordRun(home: Home, record: RunRecord): Promise<boolean>
     `${JSON.stringify(record)}\n`,
     0o600,
   );
+}
+
+/** Writes what people can read of a run beside its record; gives the file. */
+export async function writeReport(home: Home, run: RunId, text: string): Promise<string> {
+  const file = path.join(home.runs, `${run}.txt`);
+  await writeOnce(file, text, 0o600);
+  return file;
 }
 
 export interface RunRecords {

@@ -76,6 +76,11 @@ async function readObject(file: string): Promise<Readonly<Record<string, unknown
   }
 }
 
+/** On a full disk nothing is remembered, which costs only time. */
 async function writeObject(file: string, value: Readonly<Record<string, unknown>>): Promise<void> {
-  await writeFile(file, JSON.stringify(value), { mode: 0o600 });
+  try {
+    await writeFile(file, JSON.stringify(value), { mode: 0o600 });
+  } catch (thrown) {
+    if (systemCode(thrown) !== "ENOSPC") throw thrown;
+  }
 }

@@ -27,6 +27,62 @@ const command = z
   .min(1)
   .describe("The program and its arguments; run without a shell, in the folder of fivefold.yaml.");
 
+const seconds = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .meta({ type: "integer", minimum: 1, maximum: 999_999 })
+  .describe("The time limit; what still runs then is ended, with all that it started.");
+
+const hook = z.union([command, z.strictObject({ command, seconds: seconds.optional() })]);
+
+const when = z
+  .enum(["always", "manual", "scheduled"])
+  .describe("Which backups it belongs to: those that people start, those on schedule, or all.");
+
+const afterBackup = z.strictObject({
+  command,
+  seconds: seconds.optional(),
+  when: when.optional(),
+});
+
+const beforeBackup = z
+  .strictObject({
+    command: command.optional(),
+    seconds: seconds.optional(),
+    required: yesOrNo
+      .optional()
+      .describe("When it fails no backup is made; otherwise its failure is only named."),
+    when: when.optional(),
+    ask: z
+      .union([text, z.record(language, text)])
+      .optional()
+      .describe("Instead of a command: a question that people answer with Done or Skip."),
+  })
+  .meta({ oneOf: [{ required: ["command"] }, { required: ["ask"] }] });
+
+/** A list of texts is a command; the list of hooks comes before it, so that a mistake in one of them is named there. */
+const oneOrMore = <Shape extends z.ZodType>(shape: Shape) =>
+  z.union([shape, z.array(z.union([shape, command])).min(1), command]);
+
+const hooks = z
+  .strictObject({
+    "before-backup": oneOrMore(beforeBackup)
+      .optional()
+      .describe("Before the app is looked at for a backup: one or several."),
+    "after-backup": oneOrMore(afterBackup)
+      .optional()
+      .describe("After a backup, whatever became of it: one or several."),
+    stop: hook.optional().describe("Stops the app before a restore replaces data; twice is once."),
+    migrate: hook
+      .optional()
+      .describe("Brings data of another version to this one, once it is in place."),
+    start: hook.optional().describe("Starts the app after a restore; twice is once."),
+    probe: hook
+      .optional()
+      .describe("Ends well when the app works on what was restored; tried again until its limit."),
+  })
+  .describe("The vendor's own commands around a backup and a restore.");
+
 const part = z
   .strictObject({
     id,
@@ -107,7 +163,11 @@ export const DESCRIPTION_SCHEMA = z
         .describe(
           "The app's version: a text, the first line of a file, or the first line that a command prints.",
         ),
+      restores: text
+        .optional()
+        .describe('The versions whose backups this one can take: ">=12 <13". Without it, all.'),
     }),
+    hooks: hooks.optional(),
     parts: z
       .array(part)
       .min(1)
@@ -173,6 +233,7 @@ export const DESCRIPTION_SCHEMA = z
 
 export type DescriptionShape = z.output<typeof DESCRIPTION_SCHEMA>;
 export type PartShape = DescriptionShape["parts"][number];
+export type HooksShape = NonNullable<DescriptionShape["hooks"]>;
 
 /** The schema for editors, as text. */
 export function descriptionJsonSchema(): string {

@@ -25,10 +25,15 @@ export async function askNewSecret(place: string, language: Language): Promise<S
 
 /** "No" is what Enter alone says. @throws CANCELLED */
 export async function askYesNo(question: string, language: Language): Promise<boolean> {
+  return await askEither(question, language.text("ask.yes"), language.text("ask.no"));
+}
+
+/** As `askYesNo`, with other words for yes and no. @throws CANCELLED */
+export async function askEither(question: string, yes: string, no: string): Promise<boolean> {
   const answer = await confirm({
     message: question,
-    active: language.text("ask.yes"),
-    inactive: language.text("ask.no"),
+    active: yes,
+    inactive: no,
     initialValue: false,
     output: process.stderr,
   });

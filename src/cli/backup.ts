@@ -4,7 +4,7 @@ import { Command } from "@commander-js/extra-typings";
 import type { BackupValue, ParcelNaming } from "../fivefold.ts";
 import { FivefoldError } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
-import type { Frame } from "./frame.ts";
+import type { Desk, Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
 import { parcelJson, sayParcel, wishOf, withParcel } from "./parcel.ts";
@@ -13,12 +13,13 @@ export function backupCommand(frame: Frame) {
   const command = withChoice(new Command("backup").description(frame.help("help.backup")), frame)
     .option("--to <place>", frame.help("option.to"))
     .option("--as <kind>", frame.help("option.as"))
-    .option("--name <name>", frame.help("option.name"));
+    .option("--name <name>", frame.help("option.name"))
+    .option("--name-by <what>", frame.help("option.nameBy"));
   return withParcel(withKey(command, frame), frame).action(async (options) => {
     await frame.run("backup", async (desk) => {
       const fivefold = await desk.fivefold(options);
       if (isParcelAsked(options)) {
-        const wish = await wishOf(options, namingOf(options.name), false, fivefold, desk);
+        const wish = await wishOf(options, await namingOf(options, desk), false, fivefold, desk);
         const to = options.to ?? null;
         const packed = await fivefold.pack(choiceOf(options), to, wish, "backup", desk.watch);
         const ending = endingOf(packed.record, fivefold.home);
@@ -42,7 +43,8 @@ export function backupCommand(frame: Frame) {
       const language = await desk.language();
       const name = fivefold.appName;
       const snapshot = shortId(value.snapshot.id);
-      const isWhole = record.outcome === "done";
+      // What a hook left to say makes the run incomplete, and not what was backed up.
+      const isWhole = value.snapshot.isComplete;
       output.say(language.text(isWhole ? "backup.done" : "backup.incomplete", { snapshot, name }));
       const elapsedMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
       output.say(`${sums(value, language)} ${language.text("result.elapsed", { elapsedMs })}`);
@@ -59,6 +61,7 @@ export function backupCommand(frame: Frame) {
 export function isParcelAsked(options: {
   readonly as?: string | undefined;
   readonly name?: string | undefined;
+  readonly nameBy?: string | undefined;
   readonly encrypt?: boolean | undefined;
   readonly hideNames?: boolean | undefined;
   readonly compress?: string | undefined;
@@ -67,16 +70,39 @@ export function isParcelAsked(options: {
   if (as !== undefined && as !== "parcel" && as !== "vault")
     throw new FivefoldError("USAGE_WRONG", { what: "valueWrong", value: as, option: "--as" });
   if (as === "parcel") return true;
-  const alone = (["name", "encrypt", "hideNames", "compress"] as const).find(
+  const alone = (["name", "nameBy", "encrypt", "hideNames", "compress"] as const).find(
     (each) => options[each] !== undefined,
   );
   if (alone === undefined) return false;
-  const option = alone === "hideNames" ? "--hide-names" : `--${alone}`;
+  const option = `--${alone.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   throw new FivefoldError("USAGE_WRONG", { what: "needsParcel", option });
 }
 
-export function namingOf(name: string | undefined): ParcelNaming {
-  return name === undefined ? { kind: "moment" } : { kind: "chosen", name };
+export interface NameOptions {
+  readonly name?: string | undefined;
+  readonly nameBy?: string | undefined;
+}
+
+/** Weekdays are called as in the language of this very command. @throws USAGE_WRONG */
+export async function namingOf({ name, nameBy }: NameOptions, desk: Desk): Promise<ParcelNaming> {
+  if (name !== undefined && nameBy !== undefined) {
+    const facts = { what: "conflict", option: "--name", other: "--name-by" };
+    throw new FivefoldError("USAGE_WRONG", facts);
+  }
+  if (name !== undefined) return { kind: "chosen", name };
+  switch (nameBy) {
+    case undefined:
+    case "moment":
+      return { kind: "moment" };
+    case "day":
+      return { kind: "daily" };
+    case "weekday":
+      return { kind: "weekday", names: (await desk.language()).weekdays() };
+    default: {
+      const facts = { what: "valueWrong", value: nameBy, option: "--name-by" };
+      throw new FivefoldError("USAGE_WRONG", facts);
+    }
+  }
 }
 
 function sums({ parts }: BackupValue, language: Language): string {

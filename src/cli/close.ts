@@ -16,11 +16,16 @@ export function closeCommand(frame: Frame) {
         const question = acceptsLoss ? "close.askLoss" : "close.ask";
         if (!(await agreed(options.yes ?? false, question, desk))) return { outcome: "failed" };
         const { record, value } = await fivefold.close(acceptsLoss, desk.watch);
-        const { run, isTurnedBack } = value;
+        const { run, isTurnedBack, freed } = value;
         const language = await desk.language();
-        if (!isTurnedBack) desk.output.say(language.text("close.done"));
-        else if (record.outcome === "incomplete") desk.output.say(language.text("close.lost"));
-        const more = { closed: isTurnedBack ? null : run };
+        if (!isTurnedBack) {
+          desk.output.say(language.text("close.done"));
+          for (const { folder: path, sizeBytes: freedBytes } of freed)
+            desk.output.say(language.text("close.freed", { freedBytes, path }));
+        }
+        if (isTurnedBack && record.outcome === "incomplete")
+          desk.output.say(language.text("close.lost"));
+        const more = { closed: isTurnedBack ? null : run, freed };
         return { ...endingOf(record, fivefold.home), more };
       });
     });

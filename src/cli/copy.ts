@@ -25,7 +25,7 @@ export function copyCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       const fromPasswords = desk.passwords({ passwordFile: options.fromPasswordFile });
       if (isParcelAsked(options)) {
-        const naming = namingOf(options.name);
+        const naming = await namingOf(options, desk);
         const { record, value } = await fivefold.copyToParcel(
           options.from ?? null,
           word,

@@ -3,6 +3,7 @@
 import { Command } from "@commander-js/extra-typings";
 import type { Finding, KnownTenants, Snapshot } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
+import { openUndoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
@@ -33,8 +34,16 @@ export function listCommand(frame: Frame) {
       else sayList(snapshots, tenants, language, output);
       const earlier = from === null ? await fivefold.earlierBackups() : null;
       if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
+      const undo = await fivefold.undoable(desk.watch);
+      if (undo !== null) for (const line of openUndoLines(language, undo)) output.say(line);
+      const waiting = await fivefold.waiting();
+      if (waiting !== null)
+        output.say(
+          language.text("restore.waits", { name: fivefold.appName, takenAt: waiting.takenAt }),
+        );
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      return { ...DONE, findings, more: { snapshots: more, earlier } };
+      const open = { undo, waiting: waiting?.run ?? null };
+      return { ...DONE, findings, more: { snapshots: more, earlier, ...open } };
     });
   });
 }

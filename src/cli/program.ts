@@ -14,7 +14,7 @@ import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Finding, NotIncluded, RunId } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
-import type { Fivefold, Made, Passwords, Surroundings, Watch } from "../fivefold.ts";
+import type { Fivefold, Made, Passwords, Questions, Surroundings, Watch } from "../fivefold.ts";
 import type { Desk, Ending, Frame, GlobalOptions, KeyOptions } from "./frame.ts";
 import { EXIT, sayRest } from "./frame.ts";
 import type { Output, Result, Streams } from "./print.ts";
@@ -43,6 +43,7 @@ const COMMANDS = {
   restore: async () => (await import("./restore.ts")).restoreCommand,
   undo: async () => (await import("./undo.ts")).undoCommand,
   close: async () => (await import("./close.ts")).closeCommand,
+  settle: async () => (await import("./settle.ts")).settleCommand,
   forget: async () => (await import("./forget.ts")).forgetCommand,
   prune: async () => (await import("./prune.ts")).pruneCommand,
   key: async () => (await import("./key.ts")).keyCommand,
@@ -54,6 +55,9 @@ const COMMANDS = {
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>;
 
 type CommandName = keyof typeof COMMANDS;
+
+/** Commands that say in text, too, where the report of their run lies. */
+const TELLS_REPORT: ReadonlySet<string> = new Set(["restore", "undo"]);
 
 const GROUPS: ReadonlySet<string> = new Set(["key", "place", "vault"]);
 
@@ -273,6 +277,7 @@ class OpenDesk {
   #fivefold: Fivefold | null = null;
   #made: Made | null = null;
   #cancelled: MessageKey | null = null;
+  #report: string | null = null;
   readonly #findings: Finding[] = [];
   readonly #notIncluded: NotIncluded[] = [];
 
@@ -365,6 +370,7 @@ class OpenDesk {
           void this.#sayTurnedBack();
       },
       made: (made) => (this.#made = made),
+      reported: (file) => (this.#report = file),
     };
     const passwords = (keys: KeyOptions): Passwords => ({
       file: keys.passwordFile ?? null,
@@ -388,6 +394,11 @@ class OpenDesk {
           home: globals.home ?? null,
           passwords: passwords(keys),
           allowsLinksOut: keys.allowLinksOut ?? false,
+          runReport: async (run) => {
+            const { runReport } = await import("../language/run-report.ts");
+            return runReport(await desk.language(), run);
+          },
+          ...(canAsk && { questions: this.#questions() }),
         });
         this.#app = this.#fivefold.appId;
         // The sentences load while the work begins.
@@ -421,6 +432,28 @@ class OpenDesk {
     const language = await this.openLanguage();
     const name = this.#fivefold?.appName ?? "";
     this.#output.note(language.text("settle.back", { name }));
+  }
+
+  /** A question of the vendor's is put in the person's language, else in English, else in the first there is. */
+  #questions(): Questions {
+    const ask = async (
+      question: (language: Language) => string,
+      yes: MessageKey,
+      no: MessageKey,
+    ): Promise<boolean> => {
+      this.#output.pause();
+      const { askEither } = await import("./ask.ts");
+      const language = await this.openLanguage();
+      return await askEither(question(language), language.text(yes), language.text(no));
+    };
+    return {
+      isDone: async (words) =>
+        await ask((language) => language.vendors(words), "ask.done", "ask.skip"),
+      wasClosed: async (busy) => {
+        this.#output.note((await this.openLanguage()).error(busy).sentence);
+        return await ask((language) => language.text("ask.closed"), "ask.yes", "ask.no");
+      },
+    };
   }
 
   async #askPassword(place: string): Promise<Secret | null> {
@@ -476,12 +509,23 @@ class OpenDesk {
         snapshot: snapshot ?? null,
         notIncluded,
         findings,
+        report: this.#report,
         ...more,
         ...this.#settingsMistake(await this.openLanguage()),
       });
-    else if (findings.length > 0 || notIncluded.length > 0)
-      sayRest(ending, await this.openLanguage(), (text) => this.#output.say(text));
+    else {
+      const say = (text: string): void => this.#output.say(text);
+      if (findings.length > 0 || notIncluded.length > 0)
+        sayRest(ending, await this.openLanguage(), say);
+      await this.#sayReport(say);
+    }
     return exit;
+  }
+
+  /** Only of what replaced data: of every backup's and check's, nobody wants to be told. */
+  async #sayReport(say: (text: string) => void): Promise<void> {
+    if (this.#report === null || !TELLS_REPORT.has(this.#command)) return;
+    say((await this.openLanguage()).text("report.at", { path: this.#report }));
   }
 
   /** Each mistake in a file with its line and column, then what to do. */
@@ -524,6 +568,7 @@ class OpenDesk {
       await this.#sayMistakes(error, language, advice);
       const ending = { outcome: "failed", findings: this.#findings } as const;
       sayRest(ending, language, (text) => this.#output.note(text));
+      await this.#sayReport((text) => this.#output.note(text));
       // What only we can mend is told with where it happened.
       if (code === "INTERNAL" && error.cause instanceof Error)
         this.#output.note(error.cause.stack ?? "");
@@ -546,6 +591,7 @@ class OpenDesk {
       snapshot: null,
       notIncluded: this.#notIncluded,
       findings: this.#findings,
+      report: this.#report,
       ...(said !== undefined && { message: said.sentence, advice: advice ?? said.advice }),
       facts,
     };

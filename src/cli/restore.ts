@@ -1,9 +1,10 @@
 /** `fivefold restore`: brings the app back, after saying what that replaces; or writes a backup into a folder. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Choice, Fivefold, PlannedRestore } from "../fivefold.ts";
+import type { Choice, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Language } from "../language/language.ts";
+import { undoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
@@ -23,6 +24,8 @@ export function restoreCommand(frame: Frame) {
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
     .option("--target <folder>", frame.help("option.target"))
     .option("--allow-links-out", frame.help("option.allowLinksOut"))
+    .option("--at-next-start", frame.help("option.atNextStart"))
+    .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))
     .option("--yes", frame.help("option.yes"));
   return withKey(command, frame).action(async (word, options) => {
     await frame.run("restore", async (desk) => {
@@ -45,7 +48,11 @@ export function restoreCommand(frame: Frame) {
       }
       desk.whenCancelled("cancelled.restore");
       await using planned = await fivefold.planRestore(from, word, choice, desk.watch);
-      return await replace(planned, choice, fivefold, options.yes ?? false, desk);
+      const wish = {
+        waits: options.atNextStart ?? false,
+        acceptsProbe: options.keepIfProbeFails ?? false,
+      };
+      return await replace(planned, choice, wish, fivefold, options.yes ?? false, desk);
     });
   });
 }
@@ -54,6 +61,7 @@ export function restoreCommand(frame: Frame) {
 async function replace(
   planned: PlannedRestore,
   choice: Choice,
+  wish: RestoreWish,
   fivefold: Fivefold,
   isAgreed: boolean,
   desk: Desk,
@@ -78,8 +86,14 @@ async function replace(
       return { outcome: "failed", snapshot: plan.snapshot.id };
     }
   }
-  const { record, value } = await fivefold.restore(planned, desk.watch);
+  const { record, value } = await fivefold.restore(planned, desk.watch, wish);
   const { appName: name } = fivefold;
+  const { state, isStarted, safety } = value;
+  if (state === "ready") {
+    output.say(language.text("restore.ready", { name }));
+    const more = { state, parts: value.parts, safety, endedUndo: null };
+    return { ...endingOf(record, fivefold.home), more };
+  }
   const what = chosenNames(planned, choice);
   const { takenAt } = plan.snapshot;
   const done =
@@ -89,10 +103,12 @@ async function replace(
   const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
   output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
-  output.say(language.text("restore.undo"));
+  if (!isStarted) output.say(language.text("restore.startAgain", { name }));
+  const { parts, undo } = value;
+  if (undo !== null) for (const line of undoLines(language, undo)) output.say(line);
   return {
     ...endingOf(record, fivefold.home),
-    more: { parts: value.parts, safety: value.safety, endedUndo: ends?.run ?? null },
+    more: { state, isStarted, parts, safety, undo, endedUndo: ends?.run ?? null },
   };
 }
 

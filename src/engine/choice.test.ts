@@ -9,6 +9,7 @@ import * as fc from "fast-check";
 import type { App, LocatedPart } from "../model/app.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError } from "../model/error.ts";
+import { NO_HOOKS } from "../model/hook.ts";
 import type { Manifest } from "../model/layout.ts";
 import type { PartId, PartKind, TenantId } from "../model/part.ts";
 import type { NotIncluded } from "../model/run.ts";
@@ -49,6 +50,8 @@ const APP: App = {
   tenants: TENANTS,
   tenantWord: {},
   parcelExtension: ".zip",
+  restores: null,
+  hooks: NO_HOOKS,
   loginPart: LOGIN,
   findings: [
     { code: "SOURCE_MISSING", part: "tenants/gone/database" as PartId, path: null, facts: {} },

@@ -85,6 +85,8 @@ test("Journal: what somebody failed to sync is synced before it is believed", as
       if (isBroken) throw Object.assign(new Error("EIO"), { code: "EIO" });
       durable = cached;
     },
+    reserve: async () => {},
+    release: async () => false,
   };
   const journal = await Journal.open(file);
   await assert.rejects(journal.write(RUN, 0, BEGUN), { code: "HOME_UNWRITABLE" });

@@ -1,21 +1,26 @@
 /**
  * The memory of restores: one append-only file in the home, one fact a line, on disk before the world is touched.
  *
- * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. Two side facts change no state. `cleared`:
+ * States: begun, ready, swapping, swapped, done, closed; undoing; turnedBack. Side facts change no state. `cleared`:
  * nothing of the run lies aside any more; a fact of its own, because clearing must never begin before the journal says
  * that the run's old data is no longer needed. `stuck`: turning back could not be finished; from then on the parts that
- * are back are left alone, whatever becomes of what lies aside. A torn line, left by a death, is no fact; a
- * lost one is noticed by the order of the others.
+ * are back are left alone, whatever becomes of what lies aside. `stopped` and `starting` are written before the app is
+ * stopped or started, `started` after it: until then somebody owes it a start. `measured` says what the old state takes,
+ * so that nobody has to walk through it again. A torn line, left by a death, is no fact; a lost one is noticed by the
+ * order of the others.
  */
 
-import { open, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { randomBytes } from "node:crypto";
+import { open, readFile, rm, stat, statfs, truncate, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import type { LifeHooks } from "../model/hook.ts";
+import { NO_LIFE_HOOKS } from "../model/hook.ts";
 import type { Part, PartId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { PartRecord, Scope, SnapshotId, TenantRecord } from "../model/snapshot.ts";
-import type { SourceConfig } from "../model/source.ts";
+import type { SourceConfig, TakenRoom } from "../model/source.ts";
 
 /** A part with the source it was resolved to then, so that an edited description cannot misdirect an unswap. */
 export interface JournalPart {
@@ -37,6 +42,14 @@ export interface PartAside {
   readonly path: string;
 }
 
+/** Versions of the app, "" where they are not known. */
+export interface Versions {
+  /** Of the app that made the snapshot. */
+  readonly snapshot: string;
+  /** Of the app here, when the restore began. */
+  readonly app: string;
+}
+
 export type JournalFact =
   | {
       readonly kind: "begun";
@@ -49,6 +62,11 @@ export type JournalFact =
       readonly scope?: Scope;
       /** Those that have a part among them. */
       readonly tenants?: readonly TenantRecord[];
+      /** As they were resolved then; older journals lack these and what follows. */
+      readonly hooks?: LifeHooks;
+      readonly versions?: Versions;
+      /** A probe that fails is a finding and turns nothing back. */
+      readonly acceptsProbe?: boolean;
     }
   | { readonly kind: "ready"; readonly safety: SnapshotName | null }
   | { readonly kind: "swapping" }
@@ -60,6 +78,10 @@ export type JournalFact =
       /** Parts of which the safety snapshot lacks something: what is swapped out of these stays. */
       readonly unsaved?: readonly PartId[];
     }
+  /** With the hooks of an act that did not begin the restore: an undo's. */
+  | { readonly kind: "stopped"; readonly hooks?: LifeHooks }
+  | { readonly kind: "starting" }
+  | { readonly kind: "started" }
   | {
       readonly kind: "stuck";
       readonly back: readonly PartId[];
@@ -71,10 +93,12 @@ export type JournalFact =
       /** Left as they were, because somebody accepted it. */
       readonly lost?: readonly PartAside[];
     }
+  | { readonly kind: "measured"; readonly rooms: readonly TakenRoom[] }
   | { readonly kind: "closed" }
   | { readonly kind: "cleared" };
 
-export type JournalState = Exclude<JournalFact["kind"], "cleared" | "stuck">;
+type SideFact = "cleared" | "measured" | "stuck" | "stopped" | "starting" | "started";
+export type JournalState = Exclude<JournalFact["kind"], SideFact>;
 
 /** One restore as the journal knows it. */
 export interface RestoreRecord {
@@ -87,6 +111,11 @@ export interface RestoreRecord {
   readonly parts: readonly JournalPart[];
   readonly scope: Scope;
   readonly tenants: readonly TenantRecord[];
+  readonly hooks: LifeHooks;
+  readonly versions: Versions;
+  readonly acceptsProbe: boolean;
+  /** What has been done with the app; "untouched": it was neither stopped nor started, or runs again. */
+  readonly app: "untouched" | "stopped" | "starting";
   /** Of the state before the restore. */
   readonly safety: SnapshotName | null;
   /** Of the state before the undo. */
@@ -99,6 +128,8 @@ export interface RestoreRecord {
   readonly back: readonly PartId[];
   /** Parts whose old state was not found at the last attempt, or, turned back, is lost for good. */
   readonly lost: readonly PartAside[];
+  /** What lies aside for the undo, by device; `null`: nobody has measured it. */
+  readonly rooms: readonly TakenRoom[] | null;
   /** Nothing of this run lies aside any more. */
   readonly isCleared: boolean;
 }
@@ -113,10 +144,25 @@ export interface JournalFile {
   append(bytes: Uint8Array): Promise<void>;
   /** On return everything appended, and the file's name, survive a power cut. */
   sync(): Promise<void>;
+  /**
+   * Keeps some room on the disk for the facts to come, so that whoever has begun can also end, on a disk that others filled
+   * meanwhile. What is kept already stays.
+   *
+   * @throws SPACE_SHORT
+   */
+  reserve(): Promise<void>;
+  /** Gives a piece of the reserved room back to the disk; false when there is none left. */
+  release(): Promise<boolean>;
 }
+
+/** Enough for the longest facts, of some thousand parts, and a few names besides. */
+const RESERVE_BYTES = 64 * 1024;
+/** Given back piece by piece: others on the disk that are short of room take what they find. */
+const PIECE_BYTES = 16 * 1024;
 
 /** The journal's file in a home folder that exists. */
 export function journalFile(path: string): JournalFile {
+  const reserved = join(dirname(path), ".journal-reserve");
   return {
     path,
     async read() {
@@ -140,7 +186,42 @@ export function journalFile(path: string): JournalFile {
       // Windows cannot open a folder for this, and needs no sync of a new name.
       if (process.platform !== "win32") await syncPath(dirname(path));
     },
+    async reserve() {
+      if ((await sizeOf(reserved)) === RESERVE_BYTES) return;
+      try {
+        // Not zeros: some file systems store those in no room at all.
+        await writeFile(reserved, randomBytes(RESERVE_BYTES), { mode: 0o600, flush: true });
+      } catch (thrown) {
+        await rm(reserved, { force: true });
+        if (!isFull(thrown)) throw thrown;
+        const { bavail, bsize } = await statfs(dirname(path));
+        const room = { neededBytes: RESERVE_BYTES, freeBytes: bavail * bsize };
+        throw new FivefoldError("SPACE_SHORT", { path: dirname(path), ...room }, { cause: thrown });
+      }
+    },
+    async release() {
+      const sizeBytes = await sizeOf(reserved);
+      if (sizeBytes === null) return false;
+      if (sizeBytes > PIECE_BYTES) await truncate(reserved, sizeBytes - PIECE_BYTES);
+      else await rm(reserved, { force: true });
+      return true;
+    },
   };
+}
+
+/** `null`: it is not there. */
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (thrown) {
+    if (systemCode(thrown) === "ENOENT") return null;
+    throw thrown;
+  }
+}
+
+function isFull(thrown: unknown): boolean {
+  const code = systemCode(thrown);
+  return code === "ENOSPC" || code === "EDQUOT";
 }
 
 async function syncPath(path: string): Promise<void> {
@@ -235,18 +316,44 @@ export class Journal {
     const next = advance(this.#restores.get(run), run, atMs, fact);
     if (next === null)
       throw new FivefoldError("INTERNAL", { message: `journal: no ${fact.kind} in ${run} now` });
-    // After a torn line the next one needs a line end before it, or both would be lost.
-    const line = `${this.#isTorn ? "\n" : ""}${JSON.stringify({ run, atMs, ...fact })}\n`;
-    this.#isTorn = true;
     try {
-      await this.#file.append(new TextEncoder().encode(line));
-      await this.#file.sync();
+      if (fact.kind === "begun") await this.#file.reserve();
+      await this.#append(JSON.stringify({ run, atMs, ...fact }));
+      await this.#inReserve(async () => await this.#file.sync());
     } catch (thrown) {
       throw unusable(this.#file, thrown);
     }
     this.#isTorn = false;
     this.#restores.set(run, next);
     return next;
+  }
+
+  async #append(text: string): Promise<void> {
+    let isThere = false;
+    await this.#inReserve(async () => {
+      // After a torn line the next one needs a line end before it, or both would be lost.
+      const line = `${this.#isTorn ? "\n" : ""}${text}\n`;
+      if (isThere) return;
+      this.#isTorn = true;
+      try {
+        await this.#file.append(new TextEncoder().encode(line));
+      } catch (thrown) {
+        // Some file systems say only at the end that a disk is full. The same fact twice would be an impossible order.
+        isThere = new TextDecoder().decode(await this.#file.read()).endsWith(`${text}\n`);
+        throw thrown;
+      }
+    });
+  }
+
+  /** Does it again in the room that was reserved when the disk is full. */
+  async #inReserve(deed: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await deed();
+      } catch (thrown) {
+        if (!isFull(thrown) || !(await this.#file.release())) throw thrown;
+      }
+    }
   }
 }
 
@@ -262,7 +369,15 @@ interface Line {
   readonly fact: JournalFact;
 }
 
-const KINDS: readonly string[] = [...Object.keys(NEXT), "stuck", "cleared"];
+const SIDE_FACTS: readonly SideFact[] = [
+  "cleared",
+  "measured",
+  "stuck",
+  "stopped",
+  "starting",
+  "started",
+];
+const KINDS: readonly string[] = [...Object.keys(NEXT), ...SIDE_FACTS];
 
 /** Gives `null` for a torn line: the beginning of a JSON object is never JSON. "newer": whole, and not of our kinds. */
 function parseLine(line: string): Line | "newer" | null {
@@ -290,8 +405,10 @@ function advance(
   if (fact.kind === "begun") {
     if (before !== undefined || !Array.isArray(fact.parts)) return null;
     const { from, takenAt, parts, scope = "parts", tenants = tenantsNamedIn(parts) } = fact;
-    const nothing = { safety: null, undoSafety: null, code: null, isCleared: false };
+    const nothing = { safety: null, undoSafety: null, code: null, rooms: null, isCleared: false };
     const noParts = { back: [], lost: [], unsaved: [] };
+    const { hooks = NO_LIFE_HOOKS, versions = { snapshot: "", app: "" } } = fact;
+    const { acceptsProbe = false } = fact;
     return {
       run,
       state: "begun",
@@ -301,6 +418,10 @@ function advance(
       parts,
       scope,
       tenants,
+      hooks,
+      versions,
+      acceptsProbe,
+      app: "untouched",
       ...nothing,
       ...noParts,
     };
@@ -312,6 +433,12 @@ function advance(
     const { back, lost } = fact;
     return isHalfway(before.state) ? { ...before, back, lost } : null;
   }
+  if (fact.kind === "measured")
+    return before.state === "done" ? { ...before, rooms: fact.rooms } : null;
+  if (fact.kind === "stopped")
+    return { ...before, app: "stopped", hooks: fact.hooks ?? before.hooks };
+  if (fact.kind === "starting") return { ...before, app: "starting" };
+  if (fact.kind === "started") return { ...before, app: "untouched" };
   if (!NEXT[before.state].includes(fact.kind)) return null;
   const next: RestoreRecord = { ...before, state: fact.kind, atMs };
   if (fact.kind === "ready") return { ...next, safety: fact.safety };
@@ -324,6 +451,11 @@ function advance(
 /** Live data may be half old and half new. */
 export function isHalfway(state: JournalState): boolean {
   return state === "swapping" || state === "swapped" || state === "undoing";
+}
+
+/** Nothing of it is left to do, but for giving up its undo in time. */
+export function isSettled({ state, isCleared, app }: RestoreRecord): boolean {
+  return app === "untouched" && (state === "done" || isCleared);
 }
 
 /** For records that do not say their tenants: the id is all that is known of them. */

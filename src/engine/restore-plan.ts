@@ -10,6 +10,8 @@ import type { NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, Snapshot, TenantRecord } from "../model/snapshot.ts";
 import type { Holder, Room, SourceConfig } from "../model/source.ts";
 import type { SnapshotReader } from "../model/store.ts";
+import type { Fitness } from "../model/version-rule.ts";
+import { fitnessOf } from "../model/version-rule.ts";
 import type { SourceOf } from "./backup.ts";
 import { identityOf } from "./backup.ts";
 import type { Choice } from "./choice.ts";
@@ -47,6 +49,8 @@ export interface EndedUndo {
 
 export interface RestorePlan {
   readonly snapshot: Snapshot;
+  /** How the version that made the snapshot fits the live one; never "unfit". */
+  readonly fitness: Fitness;
   readonly scope: Scope;
   /** In the order of swapping: outer parts first. */
   readonly parts: readonly PlannedPart[];
@@ -71,12 +75,12 @@ export type Locate = (record: PartRecord) => LocatedPart | null;
  * `app.tenants` may be empty when the login database is broken; `locate` must work without it. `undoable`: the
  * journal's.
  *
- * @throws SNAPSHOT_FOREIGN when it is another app's; TENANT_UNKNOWN, PART_UNKNOWN, PATH_UNKNOWN, PATH_IN_DATABASE,
- *   CHOICE_EMPTY; ASIDE_IMPOSSIBLE, PATH_BLOCKED
+ * @throws SNAPSHOT_FOREIGN when it is another app's; VERSION_UNFIT; TENANT_UNKNOWN, PART_UNKNOWN, PATH_UNKNOWN,
+ *   PATH_IN_DATABASE, CHOICE_EMPTY; ASIDE_IMPOSSIBLE, PATH_BLOCKED
  */
 export async function planRestore(
   reader: SnapshotReader,
-  app: Pick<App, "id" | "tenants" | "loginPart">,
+  app: Pick<App, "id" | "name" | "version" | "restores" | "hooks" | "tenants" | "loginPart">,
   choice: Choice,
   locate: Locate,
   undoable: RestoreRecord | null,
@@ -90,6 +94,7 @@ export async function planRestore(
       app: manifest.app.id,
       expected: app.id,
     });
+  const fitness = requireFitness(manifest.app.version, app);
   context.report({ kind: "stage", stage: "open", part: null });
   const selection = await selectEntries(reader, app.loginPart, choice, "restore", context.signal);
   const homeless: NotIncluded[] = [];
@@ -115,6 +120,7 @@ export async function planRestore(
   const bringsLogin = parts.some(({ part }) => part.id === app.loginPart);
   return {
     snapshot,
+    fitness,
     scope: selection.scope,
     parts,
     rooms: roomsOf(parts.map(({ room }) => room)),
@@ -129,6 +135,18 @@ export async function planRestore(
         ? null
         : { run: undoable.run, takenAt: undoable.takenAt, doneAtMs: undoable.atMs },
   };
+}
+
+/** @throws VERSION_UNFIT */
+function requireFitness(
+  backup: string,
+  { name, version, restores, hooks }: Pick<App, "name" | "version" | "restores" | "hooks">,
+): Fitness {
+  const canMigrate = hooks.migrate !== null;
+  const fitness = fitnessOf(backup, { version, restores, canMigrate });
+  if (fitness.verdict !== "unfit") return fitness;
+  const { age } = fitness;
+  throw new FivefoldError("VERSION_UNFIT", { app: name, backup, version, restores, age });
 }
 
 function without(

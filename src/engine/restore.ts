@@ -1,9 +1,10 @@
 /**
  * Restore and its ways back. The old state stands until "done" is on disk, and again from "undoing" on.
  *
- * Order: stage, validate, safety snapshot, ready, swap, done. Every fact is in the journal before the world is touched;
- * every step may be repeated by a new process. What lies aside is cleared only after the journal says that it is no
- * longer needed. An earlier restore can be undone until a later one is done. The caller holds the app lock.
+ * Order: stage, validate, safety snapshot, ready, stop, swap, migrate, start, probe, done. Every fact is in the journal
+ * before the world is touched; every step may be repeated by a new process. What lies aside is cleared only after the
+ * journal says that it is no longer needed. An earlier restore can be undone until a later one is done. The caller holds
+ * the app lock.
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -13,10 +14,11 @@ import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
-import type { Holder } from "../model/source.ts";
 import type { SnapshotReader, Store } from "../model/store.ts";
+import type { Fitness } from "../model/version-rule.ts";
 import type { SourceOf } from "./backup.ts";
 import { backup, findingOf, identityOf, incompleteness, requireCounts } from "./backup.ts";
+import type { Hooks } from "./hook.ts";
 import type {
   Journal,
   JournalPart,
@@ -26,6 +28,8 @@ import type {
   SnapshotName,
 } from "./journal.ts";
 import { isHalfway } from "./journal.ts";
+import type { Life } from "./life.ts";
+import { liveOn, quietApp, requireIdle, startAgain, stopApp } from "./life.ts";
 import type { Meter } from "./meter.ts";
 import { cancelled, startMeter, throwIfCancelled } from "./meter.ts";
 import { wantedBy } from "./paths.ts";
@@ -43,7 +47,15 @@ export interface Safety {
   readonly program: string;
 }
 
-export interface RestoreRequest {
+/** What people may decide about a restore besides what comes back. */
+export interface RestoreWish {
+  /** Ends with everything ready: the app's launcher has it put in place by `settle`. */
+  readonly waits?: boolean;
+  /** A probe that fails is a finding and turns nothing back. */
+  readonly acceptsProbe?: boolean;
+}
+
+export interface RestoreRequest extends RestoreWish {
   readonly plan: RestorePlan;
   readonly reader: SnapshotReader;
   /** The place's name or folder that the reader came from, for the journal. */
@@ -54,6 +66,10 @@ export interface RestoreRequest {
 
 export interface RestoreResult {
   readonly outcome: "done" | "incomplete";
+  /** "ready": nothing is replaced yet. */
+  readonly state: "done" | "ready";
+  /** We started the app; otherwise people have to. */
+  readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
   readonly safety: SnapshotName | null;
   /** The earlier restore whose undo ended when this one was done. */
@@ -65,26 +81,36 @@ export interface RestoreResult {
 /**
  * Brings the planned parts back.
  *
- * @throws before anything is begun: RESTORE_OPEN, SPACE_SHORT, APP_BUSY, ASIDE_IMPOSSIBLE. Afterwards, everything being
+ * @throws before anything is begun: RESTORE_OPEN, PLAN_OUTDATED, SPACE_SHORT, APP_BUSY, ASIDE_IMPOSSIBLE. Afterwards, everything being
  *   as before: RESTORE_TURNED_BACK with the cause, or CANCELLED. RESTORE_STUCK when turning back failed, too, or the
  *   journal could not be written; `settle` then decides.
  */
 export async function restore(
   request: RestoreRequest,
   sourceOf: SourceOf,
+  hooks: Hooks,
   journal: Journal,
   context: RunContext,
 ): Promise<RestoreResult> {
-  const { plan, reader } = request;
+  const { plan, reader, waits = false, acceptsProbe = false } = request;
+  const { fitness } = plan;
   const meter = startMeter(context);
   for (const finding of incompleteness(reader)) meter.context.report({ kind: "finding", finding });
+  if (fitness.verdict === "unknown")
+    meter.context.report({ kind: "finding", finding: unknownFitness(fitness) });
   for (const notIncluded of plan.notIncluded)
     meter.context.report({ kind: "notIncluded", notIncluded });
-  const work = { sourceOf, journal, meter };
+  const work = { sourceOf, journal, meter, hooks, isLauncher: false };
   const parts = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
+  const migrate = fitness.needsMigration ? hooks.live.migrate : null;
+  const ownHooks = { ...hooks.live, migrate };
+  const versions = { snapshot: fitness.backup, app: fitness.app };
+  // Who stops the app himself, or replaces nothing yet, need not find it closed now.
+  const mustBeIdle = ownHooks.stop === null && !waits;
   requireNoneUnfinished(journal);
+  requireSaidUndo(plan, journal);
   await requireFreeRoom(parts, sourceOf);
-  await requireIdle(parts, sourceOf);
+  if (mustBeIdle) await requireIdle(parts, ownHooks, work, meter.context);
   throwIfCancelled(context.signal);
 
   const older = journal.undoable;
@@ -99,6 +125,9 @@ export async function restore(
     parts,
     scope,
     tenants,
+    hooks: ownHooks,
+    versions,
+    acceptsProbe,
   });
   try {
     await stageAll(parts, reader, work);
@@ -106,19 +135,40 @@ export async function restore(
     const { name: safety, findings } = await takeSafety(request.safety, begun, work, false);
     for (const finding of findings) meter.context.report({ kind: "finding", finding });
     throwIfCancelled(context.signal);
-    await requireIdle(parts, sourceOf);
-    await note(work, context.run, { kind: "ready", safety });
+    if (mustBeIdle) await requireIdle(parts, ownHooks, work, meter.context);
+    const ready = await note(work, context.run, { kind: "ready", safety });
+    if (waits) return resultOf(ready, older, work);
+    await stopApp(ready, ready.hooks, work, meter.context);
+    if (!mustBeIdle) await requireIdle(parts, ownHooks, work, meter.context);
+    throwIfCancelled(context.signal);
     await swapAll(journal.record(context.run), work);
   } catch (thrown) {
     throw await turnedBackBy(thrown, context.run, work);
   }
   await closeOlder(context.run, work);
-  const { findings, notIncluded } = meter;
+  return resultOf(journal.record(context.run), older, work);
+}
+
+/** The vendor made a rule, and it could not be applied: worth knowing, and no reason to keep people from their data. */
+function unknownFitness({ backup: made, app, restores }: Fitness): Finding {
+  const facts = { backup: made, version: app, restores };
+  return { code: "VERSION_UNKNOWN", part: null, path: null, facts };
+}
+
+/** `older`: what could be undone before. */
+function resultOf(
+  { state, parts, safety, hooks }: RestoreRecord,
+  older: RestoreRecord | null,
+  { meter: { findings, notIncluded } }: Work,
+): RestoreResult {
+  const isDone = state === "done";
   return {
     outcome: findings.length === 0 ? "done" : "incomplete",
+    state: isDone ? "done" : "ready",
+    isStarted: isDone && hooks.start !== null,
     parts: parts.map(({ record }) => record),
-    safety: journal.record(context.run).safety,
-    closed: older?.run ?? null,
+    safety,
+    closed: isDone ? (older?.run ?? null) : null,
     findings,
     notIncluded,
   };
@@ -140,6 +190,9 @@ interface Work {
   readonly journal: Journal;
   readonly meter: Meter;
 }
+
+/** And those between which the app is stopped and started. */
+interface LiveWork extends Work, Life {}
 
 async function note(
   { journal, meter }: Work,
@@ -216,7 +269,7 @@ interface Kept {
  * cannot be read, or stored, is said as SAFETY_DEGRADED, and the old data itself still lies aside. A live part that is
  * not there at all holds nothing to keep and is passed over in silence.
  *
- * `isStoreNeeded`: errors of the store are thrown, because nothing else will keep the data.
+ * `isStoreNeeded`: errors of the store are thrown, but that it is full: one that is away or locked may be there tomorrow.
  */
 async function takeSafety(
   safety: Safety | null,
@@ -264,7 +317,9 @@ async function takeSafety(
   } catch (thrown) {
     throwIfCancelled(context.signal);
     const error = asFivefoldError(thrown);
-    if (isStoreNeeded && !error.code.startsWith("SOURCE_")) throw thrown;
+    // A full one keeps nothing from its undo: what it could not take stays aside.
+    const isExcused = error.code.startsWith("SOURCE_") || error.code === "PLACE_FULL";
+    if (isStoreNeeded && !isExcused) throw thrown;
     // When not one part could be read, its own reason has been said with the part.
     const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
     if (!isSaid) degrade(null, error.code);
@@ -273,7 +328,7 @@ async function takeSafety(
 }
 
 /** From ready to done; cancelling has no effect any more. */
-async function swapAll(record: RestoreRecord, work: Work): Promise<void> {
+async function swapAll(record: RestoreRecord, work: LiveWork): Promise<void> {
   const { run, parts } = record;
   const context = contextOf(run, work.meter);
   await note(work, run, { kind: "swapping" });
@@ -281,7 +336,7 @@ async function swapAll(record: RestoreRecord, work: Work): Promise<void> {
     work.meter.stage("swap", part.id, null);
     await work.sourceOf(source).swap(part, context);
   }
-  await note(work, run, { kind: "swapped" });
+  await liveOn(await note(work, run, { kind: "swapped" }), work, context);
   try {
     await note(work, run, { kind: "done" });
   } catch (thrown) {
@@ -291,14 +346,17 @@ async function swapAll(record: RestoreRecord, work: Work): Promise<void> {
 }
 
 /** Turns back because of what was thrown, and gives the error that says so. */
-async function turnedBackBy(thrown: unknown, run: RunId, work: Work): Promise<FivefoldError> {
+async function turnedBackBy(thrown: unknown, run: RunId, work: LiveWork): Promise<FivefoldError> {
   if (thrown instanceof FivefoldError && thrown.code === "RESTORE_STUCK") return thrown;
   const { signal } = work.meter.context;
   const record = work.journal.record(run);
   const isCancelled = signal.aborted && (record.state === "begun" || record.state === "ready");
   const cause = isCancelled ? cancelled(signal) : asFivefoldError(thrown);
   try {
-    await turnBack(record, work, cause.code);
+    // It may be running already over what was swapped in. When it is stopped, we did that.
+    if (isHalfway(record.state) && record.app !== "stopped")
+      await quietApp(record, notBack(record), work, contextOf(run, work.meter));
+    await turnBack(work.journal.record(run), work, cause.code);
   } catch (failure) {
     const error = failureOf(work, run, failure);
     if (error.code === "RESTORE_STUCK") return error;
@@ -350,24 +408,26 @@ function notBack({ parts, back }: RestoreRecord): readonly JournalPart[] {
 }
 
 /**
- * Puts the old state back, says so in the journal, and only then clears.
+ * Puts the old state back, says so in the journal, starts the app that was stopped, and only then clears.
  *
  * One part that cannot be put back keeps no other from it; then the journal says which are back, and nothing is cleared.
  * Where somebody accepts that old states are lost, those parts are left as they are, with whatever still lies aside.
  */
 async function turnBack(
   record: RestoreRecord,
-  work: Work,
+  work: LiveWork,
   code: ErrorCode | null,
   acceptsLoss = false,
 ): Promise<RestoreRecord> {
   const { run, state } = record;
   if (state === "begun")
     return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  const restart = async (after: RestoreRecord): Promise<RestoreRecord> =>
+    await startAgain(after, work, contextOf(run, work.meter));
   const { failed, lost, failure } = await unswapAll(record, work);
   if (state === "ready" && failed.length === lost.length)
     // Nothing was swapped; a disk that lost the last facts in a power cut has been made up for just now.
-    return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+    return await clear(await restart(await note(work, run, { kind: "turnedBack", code })), work);
   if (failed.length > lost.length || (lost.length > 0 && !acceptsLoss)) {
     await noteStuck(record, failed, lost, work);
     throw stuckWith(record, failed, lost, failure);
@@ -376,7 +436,10 @@ async function turnBack(
     const finding: Finding = { code: "ASIDE_LOST", part, path: null, facts: { part, path } };
     work.meter.context.report({ kind: "finding", finding });
   }
-  return await clear(await note(work, run, { kind: "turnedBack", code, lost }), work);
+  return await clear(
+    await restart(await note(work, run, { kind: "turnedBack", code, lost })),
+    work,
+  );
 }
 
 interface Unswapped {
@@ -482,24 +545,23 @@ function requireNoneUnfinished(journal: Journal): void {
   if (open !== null) throw new FivefoldError("RESTORE_OPEN", { run: open.run, state: open.state });
 }
 
+/**
+ * Nobody agreed to end the undo of a restore that was done since the plan was made.
+ *
+ * @throws PLAN_OUTDATED
+ */
+function requireSaidUndo({ endsUndo }: RestorePlan, { undoable }: Journal): void {
+  if (undoable === null || undoable.run === endsUndo?.run) return;
+  const { run, takenAt, atMs } = undoable;
+  throw new FivefoldError("PLAN_OUTDATED", { run, takenAt, doneAt: atMs });
+}
+
 /** @throws SPACE_SHORT, ASIDE_IMPOSSIBLE */
 async function requireFreeRoom(parts: readonly JournalPart[], sourceOf: SourceOf): Promise<void> {
   const rooms = [];
   for (const { part, source, record } of parts)
     rooms.push(await sourceOf(source).need(part, record));
   requireRoom(rooms);
-}
-
-/** @throws APP_BUSY */
-async function requireIdle(parts: readonly JournalPart[], sourceOf: SourceOf): Promise<void> {
-  for (const { part, source } of parts) {
-    const holders = await sourceOf(source).busy(part);
-    if (holders.length > 0)
-      throw new FivefoldError("APP_BUSY", {
-        part: part.id,
-        holder: holders.map(nameOf).join(", "),
-      });
-  }
 }
 
 /**
@@ -540,10 +602,6 @@ function namesOf(parts: readonly JournalPart[]): string {
   return parts.length > names.length ? `${names.join(", ")} …` : names.join(", ");
 }
 
-function nameOf({ pid, name }: Holder): string {
-  return pid === null ? name : `${name} (${pid})`;
-}
-
 /** What `settle` ended. */
 export interface Settled {
   readonly run: RunId;
@@ -554,7 +612,10 @@ export interface Settled {
 }
 
 export interface SettleChoice {
-  /** What becomes of a restore that is staged and validated but was not swapped. */
+  /**
+   * What becomes of a restore that is staged and validated but was not swapped. "apply" is for the app's launcher, which
+   * calls before it starts the app: the app is neither stopped nor started by us then.
+   */
   readonly ready: "leave" | "apply" | "turnBack";
   /** Restores done longer ago are closed; `null`: none is. */
   readonly undoDays: number | null;
@@ -571,10 +632,12 @@ export interface SettleChoice {
 export async function settle(
   choice: SettleChoice,
   sourceOf: SourceOf,
+  hooks: Hooks,
   journal: Journal,
   context: RunContext,
 ): Promise<readonly Settled[]> {
-  const work = { sourceOf, journal, meter: startMeter(context) };
+  const isLauncher = choice.ready === "apply";
+  const work = { sourceOf, journal, meter: startMeter(context), hooks, isLauncher };
   const settled: Settled[] = [];
   for (const record of journal.restores.toReversed()) {
     const after = await settleOne(record, choice, work);
@@ -588,28 +651,29 @@ export async function settle(
 async function settleOne(
   record: RestoreRecord,
   choice: SettleChoice,
-  work: Work,
+  work: LiveWork,
 ): Promise<RestoreRecord> {
-  const { state } = record;
-  if (state === "ready" && choice.ready === "leave") return record;
+  const { state, run } = record;
+  const own = contextOf(run, work.meter);
+  if (state === "ready" && choice.ready === "leave") return await startAgain(record, work, own);
   if (state === "ready" && choice.ready === "apply") return await applyReady(record, work);
   if (state === "begun" || state === "ready") return await turnBackOrStick(record, work, false);
   if (isHalfway(state)) {
-    await requireIdle(notBack(record), work.sourceOf);
-    return await turnBackOrStick(record, work, choice.acceptsLoss);
+    await quietApp(record, notBack(record), work, own);
+    return await turnBackOrStick(work.journal.record(run), work, choice.acceptsLoss);
   }
+  const started = await startAgain(record, work, own);
   if (state === "done")
-    return work.journal.undoable?.run !== record.run ||
-      isOver(record, choice.undoDays, work.meter.context)
-      ? await closeRecord(record, work)
-      : record;
-  return record.isCleared ? record : await clear(record, work);
+    return work.journal.undoable?.run !== run || isOver(record, choice.undoDays, work.meter.context)
+      ? await closeRecord(started, work)
+      : started;
+  return started.isCleared ? started : await clear(started, work);
 }
 
 /** What is staged is looked at again: its disk may have changed since. */
-async function applyReady(record: RestoreRecord, work: Work): Promise<RestoreRecord> {
-  const { run, parts } = record;
-  await requireIdle(parts, work.sourceOf);
+async function applyReady(record: RestoreRecord, work: LiveWork): Promise<RestoreRecord> {
+  const { run, parts, hooks } = record;
+  await requireIdle(parts, hooks, work, contextOf(run, work.meter));
   try {
     await validateAll(parts, contextOf(run, work.meter), work);
     await swapAll(record, work);
@@ -621,7 +685,7 @@ async function applyReady(record: RestoreRecord, work: Work): Promise<RestoreRec
 
 async function turnBackOrStick(
   record: RestoreRecord,
-  work: Work,
+  work: LiveWork,
   acceptsLoss: boolean,
 ): Promise<RestoreRecord> {
   try {
@@ -642,12 +706,15 @@ export interface UndoResult {
   readonly run: RunId;
   /** Work done since the restore. */
   readonly safety: SnapshotName | null;
+  /** We started the app; otherwise people have to. */
+  readonly isStarted: boolean;
   readonly findings: readonly Finding[];
   readonly notIncluded: readonly NotIncluded[];
 }
 
 /**
- * Goes back to before the last restore, after a safety snapshot of what has been worked since.
+ * Goes back to before the last restore, after a safety snapshot of what has been worked since. The app is stopped
+ * and started as the live description says: what the restore knew of that may be a week old.
  *
  * @throws UNDO_MISSING, RESTORE_OPEN, APP_BUSY, CANCELLED; ASIDE_LOST with all parts that could not be put back; what
  *   the safety snapshot's store throws (nothing is changed then); RESTORE_STUCK when a step back failed, `settle` tries
@@ -656,29 +723,33 @@ export interface UndoResult {
 export async function undo(
   safety: Safety | null,
   sourceOf: SourceOf,
+  hooks: Hooks,
   journal: Journal,
   context: RunContext,
 ): Promise<UndoResult> {
   const meter = startMeter(context);
-  const work = { sourceOf, journal, meter };
+  const work = { sourceOf, journal, meter, hooks, isLauncher: false };
   requireNoneUnfinished(journal);
   const record = journal.undoable;
   if (record === null) throw new FivefoldError("UNDO_MISSING");
   const { run, parts } = record;
-  await requireIdle(parts, sourceOf);
+  const { live: life } = hooks;
+  if (life.stop === null) await requireIdle(parts, life, work, meter.context);
   await requireNoneLost(record, work);
-  const { name, findings: degraded, unsaved } = await takeSafety(safety, record, work, true);
-  throwIfCancelled(context.signal);
-  await requireIdle(parts, sourceOf);
-  const places = await requireNoneLost(record, work);
-  for (const { part, facts, ...finding } of degraded) {
-    const path = theFirst(
-      places
-        .filter((each) => unsaved.includes(each.part) && (part === null || each.part === part))
-        .map((each) => each.path),
-    );
-    const more = { ...finding, part, facts: { ...facts, path } };
-    meter.context.report({ kind: "finding", finding: more });
+  let name: SnapshotName | null;
+  let unsaved: readonly PartId[];
+  try {
+    // Before anything is saved: what the app writes after that would be in no snapshot.
+    await stopApp(record, life, work, meter.context);
+    if (life.stop !== null) await requireIdle(parts, life, work, meter.context);
+    const taken = await takeSafety(safety, record, work, true);
+    ({ name, unsaved } = taken);
+    throwIfCancelled(context.signal);
+    await requireIdle(parts, life, work, meter.context);
+    sayDegraded(taken, await requireNoneLost(record, work), meter.context);
+  } catch (thrown) {
+    await startAgain(journal.record(run), work, contextOf(run, meter));
+    throw thrown;
   }
   try {
     const undoing = { kind: "undoing", safety: name, unsaved } as const;
@@ -688,7 +759,25 @@ export async function undo(
   }
   const { findings, notIncluded } = meter;
   const outcome = findings.length === 0 ? "done" : "incomplete";
-  return { outcome, run, safety: name, findings, notIncluded };
+  const isStarted = life.start !== null && journal.record(run).app === "untouched";
+  return { outcome, run, safety: name, isStarted, findings, notIncluded };
+}
+
+/** What could not be saved before an undo stays aside, and is said with its place. */
+function sayDegraded(
+  { findings, unsaved }: TakenSafety,
+  places: readonly PartAside[],
+  context: RunContext,
+): void {
+  for (const { part, facts, ...finding } of findings) {
+    const path = theFirst(
+      places
+        .filter((each) => unsaved.includes(each.part) && (part === null || each.part === part))
+        .map((each) => each.path),
+    );
+    const more = { ...finding, part, facts: { ...facts, path } };
+    context.report({ kind: "finding", finding: more });
+  }
 }
 
 /**

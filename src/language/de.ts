@@ -74,7 +74,7 @@ export const de: Catalogue = {
   "error.HOME_UNWRITABLE":
     "In den eigenen Ordner von Fivefold kann nicht geschrieben werden: {path}",
   "advice.HOME_UNWRITABLE":
-    "Geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht, oder wählen Sie mit `--home` einen anderen Ordner.",
+    "Geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht, oder wählen Sie mit `--home` einen anderen Ordner.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "Dieser Computer ist ein Arbeitsplatz von {app}; gesichert wird auf dem Server.",
   "advice.SEAT_IS_WORKSTATION":
@@ -83,6 +83,16 @@ export const de: Catalogue = {
   "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
   "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
+  "error.HOOK_FAILED": "Der eigene Befehl der Anwendung für {hook} ist nicht gelungen: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Sehen Sie nach, ob die Anwendung läuft, und starten Sie sie, wenn nicht.} stop {Schließen Sie die Anwendung und versuchen Sie es wieder.} other {Beheben Sie die Ursache und versuchen Sie es wieder.}} Was der Befehl ausgegeben hat, steht im Bericht des Laufs; die Beschreibung der Anwendung nennt ihn unter `hooks`.",
+  "hook.missing": "{program} ist nicht da oder darf nicht ausgeführt werden.",
+  "hook.timeLimit": "er war nach {limitMs} nicht fertig und wurde beendet.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {er endete mit einem Fehler.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Vor der Sicherung wurde nicht bestätigt: {question}} other {Eine Frage vor der Sicherung wurde nicht bestätigt.}}",
+  "advice.HOOK_SKIPPED":
+    "Die Sicherung enthält alles, was in der Anwendung war. Sollte das vorher geschehen, holen Sie es nach und sichern Sie noch einmal.",
   "error.SOURCE_MISSING": "Die Daten von {part} sind nicht da: {path}",
   "advice.SOURCE_MISSING":
     "Wurden sie verschoben, muss die Beschreibung der Anwendung den neuen Ort nennen. Sind sie verloren, stellen Sie sie wieder her.",
@@ -139,8 +149,9 @@ export const de: Catalogue = {
   "aside.closed": "{path} darf dieser Benutzer nicht öffnen.",
   "aside.moved": "{path} liegt jetzt auf einem anderen Laufwerk.",
   "error.SPACE_SHORT":
-    "Zu wenig Platz in {path}{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei} other {}}.",
-  "advice.SPACE_SHORT": "Schaffen Sie dort Platz und versuchen Sie es wieder.",
+    "Zu wenig Platz{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei auf {path}} other { in {path}}}.",
+  "advice.SPACE_SHORT":
+    "Schaffen Sie dort Platz und versuchen Sie es wieder.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
   "error.PLACE_UNKNOWN":
     "Es gibt keinen Speicherort mit dem Namen {place}.{hasPlaces, select, yes { Bekannt sind: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -149,7 +160,7 @@ export const de: Catalogue = {
   "advice.PLACE_MISSING": "Ist es ein Laufwerk, schließen Sie es an und versuchen Sie es wieder.",
   "error.PLACE_FULL": "Der Speicherort {place} ist voll.",
   "advice.PLACE_FULL":
-    "Schaffen Sie dort Platz: `fivefold forget` und `fivefold prune` entfernen alte Sicherungen. Alle bisherigen Sicherungen sind erhalten.",
+    "Schaffen Sie dort Platz: `fivefold forget` und `fivefold prune` entfernen alte Sicherungen. Alle bisherigen Sicherungen sind erhalten.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
   "error.PLACE_READ_ONLY": "In {place} kann nichts geschrieben werden.",
   "advice.PLACE_READ_ONLY":
     "Heben Sie den Schreibschutz auf, oder geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht.",
@@ -221,6 +232,14 @@ export const de: Catalogue = {
   "error.LAYOUT_NEWER":
     "Diese Sicherung wurde von einem neueren Fivefold gemacht (Form {layout, number}; dieses liest {reads, number}).",
   "advice.LAYOUT_NEWER": "Installieren Sie das neueste Fivefold auf diesem Computer.",
+  "error.VERSION_UNFIT":
+    "Diese Sicherung wurde von {app}{hasBackup, select, yes { {backup}} other {}} gemacht. Die Version hier{hasVersion, select, yes {, {version},} other {}} nimmt nur Sicherungen von {restores} an.",
+  "advice.VERSION_UNFIT":
+    "Nichts wurde angerührt. {age, select, newer {Installieren Sie hier {app} {backup} oder neuer, und stellen Sie noch einmal wieder her.} older {Installieren Sie hier {app} {backup}, stellen Sie wieder her, und aktualisieren Sie {app} danach; oder nehmen Sie eine neuere Sicherung.} other {Installieren Sie eine Version von {app}, die diese Sicherung annimmt, oder nehmen Sie eine andere Sicherung.}}",
+  "error.VERSION_UNKNOWN":
+    "Ob diese Sicherung zur Anwendung hier passt, ist nicht zu sagen: {hasBackup, select, yes {ihre Version ist {backup}, und das sind keine Zahlen mit Punkten} other {sie sagt nicht, welche Version sie gemacht hat}}.",
+  "advice.VERSION_UNKNOWN":
+    "Sie wird trotzdem zurückgebracht. Sehen Sie nach, ob die Anwendung damit arbeitet; `fivefold undo` macht es rückgängig.",
   "error.APP_FOREIGN":
     "{path} enthält die Sicherung einer anderen Anwendung: {app}. Hier geht es um {expected}.",
   "advice.APP_FOREIGN":
@@ -361,10 +380,14 @@ export const de: Catalogue = {
   "error.RESTORE_OPEN":
     "Eine Wiederherstellung dieser Anwendung ist vorbereitet und wurde nicht ausgeführt.",
   "advice.RESTORE_OPEN": "`fivefold undo` gibt sie auf; stellen Sie danach neu wieder her.",
+  "error.PLAN_OUTDATED":
+    "Inzwischen wurde eine andere Wiederherstellung ausgeführt (am {doneAt}, auf den Stand vom {takenAt}); diese würde ihr stillschweigend das Rückgängigmachen nehmen.",
+  "advice.PLAN_OUTDATED":
+    "Nichts wurde geändert. Geben Sie den Befehl noch einmal: Er sagt, was er beendet.",
   "error.RESTORE_TURNED_BACK":
     "Die Wiederherstellung ist nicht gelungen, und die Anwendung ist wie zuvor{hasReason, select, yes {: {reason}} other {}}.",
   "advice.RESTORE_TURNED_BACK":
-    "Nichts ist verloren. Beseitigen Sie die Ursache und stellen Sie wieder her.",
+    "Nichts ist verloren. Beseitigen Sie die Ursache und stellen Sie wieder her.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
   "error.RESTORE_STUCK":
     "Die Wiederherstellung wurde unterbrochen, und der Stand davor konnte noch nicht zurückgelegt werden: {part}{hasPath, select, yes {. Was beiseitegelegt wurde, ist nicht mehr da, wo es war: {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -464,6 +487,8 @@ export const de: Catalogue = {
     "der Pfad {found} in {at} ist nicht möglich. Er gilt ab dieser Datei und hat kein Laufwerk und keine Steuerzeichen.",
   "mistake.extensionWrong":
     "{found} ist bei {at} nicht möglich: nötig sind ein Punkt und dann höchstens 24 kleine Buchstaben, Ziffern und -, und nichts, was andere Programme benutzen.{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} in {at} ist nicht zu verstehen. Es sind Vergleiche mit Leerzeichen dazwischen, etwa {expected}; die Zeichen sind >=, >, <=, < und =.",
   "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
   "mistake.idReserved":
     "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",
@@ -566,6 +591,12 @@ export const de: Catalogue = {
   "stage.stage": "Vorbereiten",
   "stage.validate": "Vorbereitetes prüfen",
   "stage.safety": "Jetzigen Stand sichern",
+  "stage.beforeBackup": "Vor der Sicherung",
+  "stage.afterBackup": "Nach der Sicherung",
+  "stage.stop": "Anwendung anhalten",
+  "stage.migrate": "Daten auf diese Version bringen",
+  "stage.start": "Anwendung starten",
+  "stage.probe": "Nachsehen, ob die Anwendung arbeitet",
   "stage.swap": "Einsetzen",
   "stage.unswap": "Alten Stand zurücklegen",
   "stage.clear": "Aufräumen",
@@ -582,6 +613,37 @@ export const de: Catalogue = {
     "{findingCount, plural, one {Etwas ist aufgefallen:} other {# Dinge sind aufgefallen:}}",
   "result.more": "… und {moreCount, plural, one {# weiteres} other {# weitere}}.",
   "result.record": "Alles steht in {path}.",
+  "outcome.done": "fertig",
+  "outcome.incomplete": "unvollständig",
+  "outcome.turnedBack": "zurückgenommen, die Daten sind wie zuvor",
+  "outcome.failed": "fehlgeschlagen",
+  "outcome.cancelled": "abgebrochen",
+  "report.backup": "Sicherung von {name}",
+  "report.copy": "Kopie einer Sicherung von {name}",
+  "report.restore": "Wiederherstellung von {name}",
+  "report.undo": "Rückgängig gemachte Wiederherstellung von {name}",
+  "report.close": "Abschluss einer Wiederherstellung von {name}",
+  "report.settle": "Unterbrochene Wiederherstellung von {name}",
+  "report.check": "Prüfung der Sicherungen von {name}",
+  "report.forget": "Entfernen alter Sicherungen von {name}",
+  "report.prune": "Platz schaffen in den Sicherungen von {name}",
+  "report.run": "Lauf {run}, begonnen {startedAt}, Dauer {elapsedMs}",
+  "report.outcome": "Ergebnis: {outcome}",
+  "report.from": "Aus der Sicherung {snapshot} vom {takenAt} in {place}.",
+  "report.made": "Sicherung {snapshot} vom {takenAt} in {place}.",
+  "report.place": "Geprüft: {place}",
+  "report.target": "Nach {path} geschrieben; nichts wurde ersetzt.",
+  "report.back": "Was zurückgekommen ist:",
+  "report.saved": "Was gesichert wurde:",
+  "report.part":
+    "{part} ({title}): {sizeBytes}{hasRowCount, select, yes {, {rowCount, plural, one {# Zeile} other {# Zeilen}}} other {, {entryCount, plural, one {# Eintrag} other {# Einträge}}}}",
+  "report.checked":
+    "Bevor etwas ersetzt wurde, wurde jedes Byte mit dem verglichen, was die Sicherung sagt, jede Datenbank als Ganzes geprüft, und ihre Zeilen wurden gezählt.",
+  "report.checkedBytes": "Jedes Byte wurde mit dem verglichen, was die Sicherung sagt.",
+  "report.safety": "Der Stand davor steht in der Sicherung {snapshot} in {place}.",
+  "report.since":
+    "Was seit der Wiederherstellung getan wurde, steht in der Sicherung {snapshot} in {place}.",
+  "report.at": "Ein Bericht darüber liegt in {path}.",
 
   "column.id": "Kennung",
   "column.title": "Titel",
@@ -658,14 +720,25 @@ export const de: Catalogue = {
   "restore.incomplete": "Aber nicht alles ist in jeder Einzelheit wieder da.",
   "restore.safetyDegraded": "Nur die Kopie des Standes davor ließ sich nicht ganz aufheben.",
   "restore.undo":
-    "`fivefold undo` macht die Wiederherstellung rückgängig, `fivefold close` behält sie endgültig.",
+    "Bis {untilAt} macht `fivefold undo` die Wiederherstellung rückgängig; `fivefold close` behält sie endgültig.",
+  "undo.until":
+    "Die Wiederherstellung vom {doneAt} (auf den Stand vom {takenAt}) kann bis {untilAt} rückgängig gemacht werden.",
+  "undo.takes": "Was dafür aufgehoben wird, belegt {sizeBytes} in {path}.",
+  "restore.ready":
+    "Alles ist bereit. Es wird eingesetzt, wenn {name} das nächste Mal gestartet wird; `fivefold undo` gibt es auf.",
+  "restore.waits":
+    "Eine Wiederherstellung von {name} auf den Stand vom {takenAt} ist bereit und noch nicht ausgeführt: Sie wird eingesetzt, wenn {name} das nächste Mal gestartet wird, und `fivefold undo` gibt sie auf.",
+  "restore.startAgain": "Starten Sie {name} wieder.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
   "close.done": "Die Wiederherstellung gilt endgültig; der alte Stand wurde entfernt.",
+  "close.freed": "Damit wurden {freedBytes} in {path} frei.",
   "close.lost":
     "Die Wiederherstellung ist beendet. Alle Teile außer den hier genannten sind, wie sie davor waren.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
+  "settle.none": "Es ist nichts zu klären.",
+  "settle.starting": "Ein anderer Lauf startet {name} gerade; es ist nichts zu klären.",
   "parcel.written": "Die Sicherung wurde nach {path} geschrieben ({sizeBytes}).",
   "parcel.replaced": "Sie trat an die Stelle derjenigen vom {replacedAt}, die es nicht mehr gibt.",
   "parcel.beside":
@@ -727,6 +800,9 @@ export const de: Catalogue = {
   "ask.different": "Die beiden sind nicht gleich. Noch einmal von vorn.",
   "ask.yes": "Ja",
   "ask.no": "Nein",
+  "ask.done": "Erledigt",
+  "ask.skip": "Überspringen",
+  "ask.closed": "Schließen Sie die Anwendung. Ist sie geschlossen?",
 
   "help.usage": "Aufruf:",
   "help.arguments": "Argumente:",
@@ -743,6 +819,8 @@ export const de: Catalogue = {
   "help.restore": "holt die Anwendung zurück oder schreibt eine Sicherung in einen Ordner",
   "help.undo": "macht die letzte Wiederherstellung rückgängig",
   "help.close": "behält die letzte Wiederherstellung endgültig und entfernt den alten Stand",
+  "help.settle":
+    "beendet, was eine unterbrochene Wiederherstellung offen ließ, und setzt eine vorbereitete ein",
   "help.forget": "nimmt alte Sicherungen nach einer Aufbewahrungsregel von der Liste",
   "help.prune": "gibt den Platz der entfernten Sicherungen zurück",
   "help.key": "die Schlüssel, die die Sicherungen öffnen",
@@ -777,6 +855,7 @@ export const de: Catalogue = {
   "option.pathOfShow": "zeigt nur diese Datei oder diesen Ordner (oder Muster; wiederholbar)",
   "option.as": "`vault` oder `parcel`: eine einzige Zip-Datei",
   "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
+  "option.nameBy": "moment, day oder weekday; die beiden letzten ersetzen die ältere Datei",
   "option.encrypt": "verschließt die Datei mit einem Kennwort (AES-256)",
   "option.hideNames": "verschließt auch die Namen darin",
   "option.compress": "deflate, zstd oder none",
@@ -801,6 +880,12 @@ export const de: Catalogue = {
   "option.yes": "fragt nicht nach",
   "option.acceptLoss":
     "beendet eine Wiederherstellung, deren alter Stand zum Teil verloren ist, und lässt diese Teile, wie sie sind",
+  "option.apply":
+    "für den Starter der Anwendung, bevor er sie startet: eine bereite Wiederherstellung wird eingesetzt",
+  "option.atNextStart":
+    "bereitet jetzt alles vor und ersetzt es, wenn die Anwendung das nächste Mal gestartet wird",
+  "option.keepIfProbeFails":
+    "behält die Wiederherstellung, auch wenn die Probe der Anwendung sagt, dass sie nicht arbeitet",
   "option.dryRun": "zeigt nur, was getan würde",
   "option.keepLast": "behält die letzten N",
   "option.keepHourly": "behält je eine für die letzten N Stunden, in denen es welche gibt",

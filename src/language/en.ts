@@ -76,7 +76,7 @@ export const en = {
   "advice.HOME_FOREIGN": "Choose another folder for this app with `--home`.",
   "error.HOME_UNWRITABLE": "Fivefold’s own folder {path} cannot be written.",
   "advice.HOME_UNWRITABLE":
-    "Give the user who makes the backups the right to write there, or choose another folder with `--home`.",
+    "Give the user who makes the backups the right to write there, or choose another folder with `--home`.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "This computer is a workstation of {app}; backups are made on the server.",
   "advice.SEAT_IS_WORKSTATION": "Start Fivefold on the computer that holds the app’s data.",
@@ -84,6 +84,16 @@ export const en = {
   "advice.APP_BUSY": "Close the app and try again.",
   "error.APP_LOCKED": "Another backup or restore of {app} is running.",
   "advice.APP_LOCKED": "Wait until it is finished and try again.",
+  "error.HOOK_FAILED": "The app’s own command for {hook} did not succeed: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Look whether the app runs, and start it if it does not.} stop {Close the app and try again.} other {Remove the cause and try again.}} What the command printed stands in the record of the run; the app’s description names it under `hooks`.",
+  "hook.missing": "{program} is not there or may not be run.",
+  "hook.timeLimit": "it had not finished after {limitMs} and was ended.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {it ended with an error.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Nobody said yes before the backup to: {question}} other {A question before the backup was not answered with yes.}}",
+  "advice.HOOK_SKIPPED":
+    "The backup holds all that was in the app. If that was to be done first, do it and back up again.",
   "error.SOURCE_MISSING": "The data of {part} is not there: {path}",
   "advice.SOURCE_MISSING":
     "If the data was moved, the app’s description has to say where it is now. If it was lost, restore it.",
@@ -136,8 +146,9 @@ export const en = {
   "aside.closed": "{path} may not be opened by this user.",
   "aside.moved": "{path} lies on another drive now.",
   "error.SPACE_SHORT":
-    "Too little room in {path}{hasNeededBytes, select, yes {: {neededBytes} needed, {freeBytes} free} other {}}.",
-  "advice.SPACE_SHORT": "Make room there and try again.",
+    "Too little room{hasNeededBytes, select, yes {: needs {neededBytes}, {freeBytes} free on {path}} other { in {path}}}.",
+  "advice.SPACE_SHORT":
+    "Make room there and try again.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
   "error.PLACE_UNKNOWN":
     "There is no place named {place}.{hasPlaces, select, yes { Known places: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -146,7 +157,7 @@ export const en = {
   "advice.PLACE_MISSING": "If it is a drive, connect it and try again.",
   "error.PLACE_FULL": "The place {place} is full.",
   "advice.PLACE_FULL":
-    "Make room there: `fivefold forget` and `fivefold prune` remove old backups. All backups until now are kept.",
+    "Make room there: `fivefold forget` and `fivefold prune` remove old backups. All backups until now are kept.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
   "error.PLACE_READ_ONLY": "Nothing can be written to {place}.",
   "advice.PLACE_READ_ONLY":
     "Remove the write protection, or give the user who makes the backups the right to write there.",
@@ -212,6 +223,14 @@ export const en = {
   "error.LAYOUT_NEWER":
     "This backup was made by a newer Fivefold (form {layout, number}; this one reads {reads, number}).",
   "advice.LAYOUT_NEWER": "Install the newest Fivefold on this computer.",
+  "error.VERSION_UNFIT":
+    "This backup was made by {app}{hasBackup, select, yes { {backup}} other {}}. The version here{hasVersion, select, yes {, {version},} other {}} takes only backups of {restores}.",
+  "advice.VERSION_UNFIT":
+    "Nothing was touched. {age, select, newer {Install {app} {backup} or a newer version here, and restore again.} older {Install {app} {backup} here, restore, and let {app} update itself from there; or use a newer backup.} other {Install a version of {app} that takes this backup, or use another backup.}}",
+  "error.VERSION_UNKNOWN":
+    "Nobody can tell whether this backup fits the app here: {hasBackup, select, yes {its version is {backup}, which is not numbers with dots} other {it does not say which version made it}}.",
+  "advice.VERSION_UNKNOWN":
+    "It is brought back all the same. Look whether the app works on it; `fivefold undo` goes back.",
   "error.APP_FOREIGN": "{path} holds a backup of another app: {app}. This one is {expected}.",
   "advice.APP_FOREIGN":
     "Nothing was written. Use a backup of {expected}, or open this one on the computer of {app}.",
@@ -344,9 +363,13 @@ export const en = {
   "advice.TARGET_NOT_EMPTY": "Name an empty or a new folder; nothing in it is ever overwritten.",
   "error.RESTORE_OPEN": "A restore of this app is prepared and was not done.",
   "advice.RESTORE_OPEN": "`fivefold undo` gives it up; then restore again.",
+  "error.PLAN_OUTDATED":
+    "Another restore was done meanwhile (at {doneAt}, to the state of {takenAt}); this one would end its undo without a word.",
+  "advice.PLAN_OUTDATED": "Nothing was changed. Give the command again: it says what it ends.",
   "error.RESTORE_TURNED_BACK":
     "The restore did not succeed, and the app is as it was before{hasReason, select, yes {: {reason}} other {}}.",
-  "advice.RESTORE_TURNED_BACK": "Nothing is lost. Remove the cause and restore again.",
+  "advice.RESTORE_TURNED_BACK":
+    "Nothing is lost. Remove the cause and restore again.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
   "error.RESTORE_STUCK":
     "The restore was interrupted, and the state before it could not be put back yet: {part}{hasPath, select, yes {. What was put aside is not where it was: {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -440,6 +463,8 @@ export const en = {
     "the path {found} in {at} is not possible. It is relative to this file and has no drive and no control characters.",
   "mistake.extensionWrong":
     "{found} is not possible for {at}: it is a dot, then at most 24 small letters, digits and -, and nothing that other programs use.{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} in {at} cannot be understood. It is comparisons with spaces between them, like {expected}; the signs are >=, >, <=, < and =.",
   "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
   "mistake.idReserved":
     "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",
@@ -540,6 +565,12 @@ export const en = {
   "stage.stage": "Preparing",
   "stage.validate": "Testing what was prepared",
   "stage.safety": "Saving the present state",
+  "stage.beforeBackup": "Before the backup",
+  "stage.afterBackup": "After the backup",
+  "stage.stop": "Stopping the app",
+  "stage.migrate": "Bringing the data to this version",
+  "stage.start": "Starting the app",
+  "stage.probe": "Looking whether the app works",
   "stage.swap": "Putting in place",
   "stage.unswap": "Putting the old state back",
   "stage.clear": "Tidying up",
@@ -557,6 +588,36 @@ export const en = {
     "{findingCount, plural, one {# thing was found:} other {# things were found:}}",
   "result.more": "… and {moreCount, plural, one {# more} other {# more}}.",
   "result.record": "All of it stands in {path}.",
+  "outcome.done": "done",
+  "outcome.incomplete": "incomplete",
+  "outcome.turnedBack": "turned back, the data is as it was",
+  "outcome.failed": "failed",
+  "outcome.cancelled": "stopped",
+  "report.backup": "Backup of {name}",
+  "report.copy": "Copy of a backup of {name}",
+  "report.restore": "Restore of {name}",
+  "report.undo": "Undo of a restore of {name}",
+  "report.close": "End of a restore of {name}",
+  "report.settle": "Interrupted restore of {name}",
+  "report.check": "Check of the backups of {name}",
+  "report.forget": "Removal of old backups of {name}",
+  "report.prune": "Making room in the backups of {name}",
+  "report.run": "Run {run}, begun {startedAt}, took {elapsedMs}",
+  "report.outcome": "Outcome: {outcome}",
+  "report.from": "From backup {snapshot} of {takenAt} in {place}.",
+  "report.made": "Backup {snapshot} of {takenAt} in {place}.",
+  "report.place": "Checked: {place}",
+  "report.target": "Written into {path}; nothing was replaced.",
+  "report.back": "What came back:",
+  "report.saved": "What was saved:",
+  "report.part":
+    "{part} ({title}): {sizeBytes}{hasRowCount, select, yes {, {rowCount, plural, one {# row} other {# rows}}} other {, {entryCount, plural, one {# entry} other {# entries}}}}",
+  "report.checked":
+    "Before anything was replaced, every byte was compared with what the backup says, every database was tested as a whole, and its rows were counted.",
+  "report.checkedBytes": "Every byte was compared with what the backup says.",
+  "report.safety": "The state before it is in the backup {snapshot} in {place}.",
+  "report.since": "What was done since the restore is in the backup {snapshot} in {place}.",
+  "report.at": "A report of this lies in {path}.",
 
   // headings of tables
   "column.id": "ID",
@@ -629,13 +690,25 @@ export const en = {
   "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
   "restore.incomplete": "But not everything is back in every detail.",
   "restore.safetyDegraded": "Only the copy of the state before it could not be kept whole.",
-  "restore.undo": "`fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
+  "restore.undo":
+    "Until {untilAt} `fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
+  "undo.until":
+    "The restore of {doneAt} (to the state of {takenAt}) can be undone until {untilAt}.",
+  "undo.takes": "What lies aside for it takes {sizeBytes} in {path}.",
+  "restore.ready":
+    "All is ready. It is put in place when {name} is started the next time; `fivefold undo` gives it up.",
+  "restore.waits":
+    "A restore of {name} to the state of {takenAt} is ready and not done yet: it is put in place when {name} is started the next time, and `fivefold undo` gives it up.",
+  "restore.startAgain": "Start {name} again.",
   "restore.target": "The backup {snapshot} was written into {path}.",
   "undo.done": "{name} is as it was before the restore.",
   "undo.safety": "What was done since the restore is in the backup {snapshot}.",
   "close.done": "The restore is kept for good; the old state was removed.",
+  "close.freed": "That gave {freedBytes} back in {path}.",
   "close.lost": "The restore is ended. All parts but those named here are as they were before it.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
+  "settle.none": "There is nothing to settle.",
+  "settle.starting": "Another run is just starting {name}; there is nothing to settle.",
   "parcel.written": "The backup was written into {path} ({sizeBytes}).",
   "parcel.replaced": "It took the place of the one of {replacedAt}, which is gone.",
   "parcel.beside": "It is incomplete. The complete one was kept, and lies beside it: {path}",
@@ -691,6 +764,9 @@ export const en = {
   "ask.different": "The two are not the same. Once more from the beginning.",
   "ask.yes": "Yes",
   "ask.no": "No",
+  "ask.done": "Done",
+  "ask.skip": "Skip",
+  "ask.closed": "Close the app. Is it closed?",
 
   // help
   "help.usage": "Usage:",
@@ -708,6 +784,7 @@ export const en = {
   "help.restore": "brings the app back, or writes a backup into a folder",
   "help.undo": "goes back to before the last restore",
   "help.close": "keeps the last restore for good and removes the old state",
+  "help.settle": "ends what an interrupted restore left open, and puts a prepared one in place",
   "help.forget": "takes old backups off the list by a keep rule",
   "help.prune": "gives the room of forgotten backups back",
   "help.key": "the keys that open the backups",
@@ -741,6 +818,7 @@ export const en = {
   "option.pathOfShow": "lists only this file or folder (or pattern; may be repeated)",
   "option.as": "`vault`, or `parcel`: one zip file",
   "option.name": "the file’s name; else date and time",
+  "option.nameBy": "moment, day or weekday; the last two replace the older file",
   "option.encrypt": "locks the file with a password (AES-256)",
   "option.hideNames": "locks the names of its files, too",
   "option.compress": "deflate, zstd or none",
@@ -762,6 +840,12 @@ export const en = {
   "option.yes": "does not ask",
   "option.acceptLoss":
     "ends a restore whose old state was lost in part, and leaves those parts as they are",
+  "option.apply":
+    "for the app’s launcher, before it starts the app: a restore that is ready is put in place",
+  "option.atNextStart":
+    "prepares everything now, and replaces it when the app is started the next time",
+  "option.keepIfProbeFails":
+    "keeps the restore although the app’s own probe says that it does not work",
   "option.dryRun": "only shows what would be done",
   "option.keepLast": "keeps the last N",
   "option.keepHourly": "keeps one for each of the last N hours that have any",

@@ -74,7 +74,7 @@ export const fa: Catalogue = {
   "advice.HOME_FOREIGN": "برای این نرم‌افزار با `--home` پوشهٔ دیگری برگزینید.",
   "error.HOME_UNWRITABLE": "در پوشهٔ خود برنامه نمی‌توان نوشت: {path}",
   "advice.HOME_UNWRITABLE":
-    "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید، یا با `--home` پوشهٔ دیگری برگزینید.",
+    "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید، یا با `--home` پوشهٔ دیگری برگزینید.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "این رایانه یک ایستگاه کاری {app} است؛ نسخهٔ پشتیبان روی سرور گرفته می‌شود.",
   "advice.SEAT_IS_WORKSTATION": "برنامه را روی رایانه‌ای اجرا کنید که داده‌های نرم‌افزار در آن است.",
@@ -82,6 +82,16 @@ export const fa: Catalogue = {
   "advice.APP_BUSY": "نرم‌افزار را ببندید و دوباره امتحان کنید.",
   "error.APP_LOCKED": "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است.",
   "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
+  "error.HOOK_FAILED": "فرمان خود نرم‌افزار برای {hook} موفق نبود: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {ببینید نرم‌افزار کار می‌کند یا نه، و اگر نه آن را روشن کنید.} stop {نرم‌افزار را ببندید و دوباره امتحان کنید.} other {علت را برطرف کنید و دوباره امتحان کنید.}} آنچه فرمان چاپ کرده در گزارش این اجرا آمده است؛ توصیف نرم‌افزار آن را زیر `hooks` نام می‌برد.",
+  "hook.missing": "{program} نیست یا اجازهٔ اجرا ندارد.",
+  "hook.timeLimit": "پس از {limitMs} تمام نشده بود و پایان داده شد.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {با خطا پایان یافت.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {پیش از نسخه‌برداری کسی این را تأیید نکرد: {question}} other {پرسشی پیش از نسخه‌برداری تأیید نشد.}}",
+  "advice.HOOK_SKIPPED":
+    "نسخهٔ پشتیبان همهٔ آنچه را در نرم‌افزار بود دارد. اگر آن کار باید پیش‌تر انجام می‌شد، انجامش دهید و دوباره نسخه بگیرید.",
   "error.SOURCE_MISSING": "داده‌های {part} سر جایش نیست: {path}",
   "advice.SOURCE_MISSING":
     "اگر داده‌ها جابه‌جا شده‌اند، توصیف نرم‌افزار باید جای تازه را بگوید. اگر از دست رفته‌اند، آنها را بازگردانید.",
@@ -130,8 +140,9 @@ export const fa: Catalogue = {
   "aside.closed": "این کاربر اجازهٔ باز کردن {path} را ندارد.",
   "aside.moved": "{path} اکنون روی درایو دیگری است.",
   "error.SPACE_SHORT":
-    "فضا در {path} کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} آزاد است} other {}}.",
-  "advice.SPACE_SHORT": "آنجا فضا باز کنید و دوباره امتحان کنید.",
+    "فضا کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} در {path} آزاد است} other {: {path}}}.",
+  "advice.SPACE_SHORT":
+    "آنجا فضا باز کنید و دوباره امتحان کنید.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
   "error.PLACE_UNKNOWN":
     "محل ذخیره‌ای با نام {place} وجود ندارد.{hasPlaces, select, yes { محل‌های شناخته‌شده: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -140,7 +151,7 @@ export const fa: Catalogue = {
   "advice.PLACE_MISSING": "اگر درایو است، آن را وصل کنید و دوباره امتحان کنید.",
   "error.PLACE_FULL": "محل ذخیرهٔ {place} پر است.",
   "advice.PLACE_FULL":
-    "آنجا فضا باز کنید: `fivefold forget` و `fivefold prune` نسخه‌های قدیمی را حذف می‌کنند. همهٔ نسخه‌های پشتیبان پیشین حفظ شده‌اند.",
+    "آنجا فضا باز کنید: `fivefold forget` و `fivefold prune` نسخه‌های قدیمی را حذف می‌کنند. همهٔ نسخه‌های پشتیبان پیشین حفظ شده‌اند.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
   "error.PLACE_READ_ONLY": "در {place} چیزی نمی‌توان نوشت.",
   "advice.PLACE_READ_ONLY":
     "محافظت در برابر نوشتن را بردارید، یا به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید.",
@@ -206,6 +217,14 @@ export const fa: Catalogue = {
   "error.LAYOUT_NEWER":
     "این نسخهٔ پشتیبان را نسخهٔ تازه‌تری از برنامه ساخته است (شکل {layout, number}؛ این نسخه {reads, number} را می‌خواند).",
   "advice.LAYOUT_NEWER": "تازه‌ترین نسخهٔ برنامه را روی این رایانه نصب کنید.",
+  "error.VERSION_UNFIT":
+    "این نسخهٔ پشتیبان را {app}{hasBackup, select, yes { {backup}} other {}} ساخته است. نسخهٔ اینجا{hasVersion, select, yes {، {version}،} other {}} فقط نسخه‌های پشتیبان {restores} را می‌پذیرد.",
+  "advice.VERSION_UNFIT":
+    "به چیزی دست زده نشد. {age, select, newer {{app} {backup} یا تازه‌تر را اینجا نصب کنید و دوباره بازگردانی کنید.} older {{app} {backup} را اینجا نصب کنید، بازگردانی کنید و سپس {app} را به‌روز کنید؛ یا نسخهٔ پشتیبان تازه‌تری بردارید.} other {نسخه‌ای از {app} را نصب کنید که این نسخهٔ پشتیبان را بپذیرد، یا نسخهٔ دیگری بردارید.}}",
+  "error.VERSION_UNKNOWN":
+    "نمی‌توان گفت این نسخهٔ پشتیبان با نرم‌افزار اینجا سازگار است یا نه: {hasBackup, select, yes {نسخهٔ آن {backup} است که عددهایی با نقطه نیست} other {نمی‌گوید کدام نسخه آن را ساخته است}}.",
+  "advice.VERSION_UNKNOWN":
+    "با این همه بازگردانده می‌شود. ببینید نرم‌افزار با آن کار می‌کند یا نه؛ `fivefold undo` برمی‌گردد.",
   "error.APP_FOREIGN": "{path} نسخهٔ پشتیبان نرم‌افزار دیگری است: {app}. این یکی {expected} است.",
   "advice.APP_FOREIGN":
     "چیزی نوشته نشد. نسخهٔ پشتیبانی از {expected} به کار ببرید، یا این یکی را روی رایانهٔ {app} باز کنید.",
@@ -340,9 +359,14 @@ export const fa: Catalogue = {
   "advice.TARGET_NOT_EMPTY": "پوشه‌ای خالی یا تازه نام ببرید؛ هرگز چیزی در آن رونویسی نمی‌شود.",
   "error.RESTORE_OPEN": "یک بازگردانی این نرم‌افزار آماده شده و انجام نشده است.",
   "advice.RESTORE_OPEN": "`fivefold undo` از آن چشم می‌پوشد؛ سپس دوباره بازگردانی کنید.",
+  "error.PLAN_OUTDATED":
+    "در این میان بازگردانی دیگری انجام شده است (در {doneAt}، به وضعیت {takenAt})؛ این یکی بی‌خبر راه برگشت از آن را می‌بست.",
+  "advice.PLAN_OUTDATED":
+    "چیزی تغییر نکرده است. فرمان را دوباره بدهید: می‌گوید به چه چیزی پایان می‌دهد.",
   "error.RESTORE_TURNED_BACK":
     "بازگردانی انجام نشد و نرم‌افزار همان‌گونه است که بود{hasReason, select, yes {: {reason}} other {}}.",
-  "advice.RESTORE_TURNED_BACK": "چیزی از دست نرفته است. علت را برطرف کنید و دوباره بازگردانید.",
+  "advice.RESTORE_TURNED_BACK":
+    "چیزی از دست نرفته است. علت را برطرف کنید و دوباره بازگردانید.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
   "error.RESTORE_STUCK":
     "بازگردانی نیمه‌کاره ماند و وضعیت پیش از آن هنوز سر جایش گذاشته نشده است: {part}{hasPath, select, yes {. آنچه کنار گذاشته شده بود دیگر سر جایش نیست: {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -433,6 +457,8 @@ export const fa: Catalogue = {
     "مسیر {found} در {at} ممکن نیست. مسیر از این پرونده آغاز می‌شود و درایو و نویسهٔ کنترلی ندارد.",
   "mistake.extensionWrong":
     "{found} برای {at} ممکن نیست: یک نقطه لازم است و پس از آن حداکثر ۲۴ حرف کوچک لاتین، رقم و -، و نه چیزی که برنامه‌های دیگر به کار می‌برند.{hasSuggestion, select, yes { ممکن: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} در {at} فهمیده نمی‌شود. مقایسه‌هایی با فاصله میانشان لازم است، مانند {expected}؛ نشانه‌ها `>=` و `>` و `<=` و `<` و `=` هستند.",
   "mistake.idUnsafe": "{found} در {at} نمی‌تواند شناسه باشد: {unsafe}",
   "mistake.idReserved":
     "شناسهٔ {found} در {at} را خود برنامه به کار می‌برد. اینها ممکن نیست: {expected}",
@@ -529,6 +555,12 @@ export const fa: Catalogue = {
   "stage.stage": "آماده کردن",
   "stage.validate": "آزمودن آنچه آماده شد",
   "stage.safety": "ذخیرهٔ وضعیت کنونی",
+  "stage.beforeBackup": "پیش از نسخه‌برداری",
+  "stage.afterBackup": "پس از نسخه‌برداری",
+  "stage.stop": "متوقف کردن نرم‌افزار",
+  "stage.migrate": "رساندن داده‌ها به این نسخه",
+  "stage.start": "روشن کردن نرم‌افزار",
+  "stage.probe": "بررسی کار کردن نرم‌افزار",
   "stage.swap": "جایگزین کردن",
   "stage.unswap": "برگرداندن وضعیت پیشین",
   "stage.clear": "مرتب کردن",
@@ -544,6 +576,36 @@ export const fa: Catalogue = {
   "result.findings": "{findingCount, plural, one {# نکته دیده شد:} other {# نکته دیده شد:}}",
   "result.more": "… و {moreCount, plural, one {# مورد دیگر} other {# مورد دیگر}}.",
   "result.record": "همهٔ آن در {path} است.",
+  "outcome.done": "انجام شد",
+  "outcome.incomplete": "ناقص",
+  "outcome.turnedBack": "برگردانده شد؛ داده‌ها همان‌گونه‌اند که بودند",
+  "outcome.failed": "ناموفق",
+  "outcome.cancelled": "متوقف شد",
+  "report.backup": "پشتیبان‌گیری از {name}",
+  "report.copy": "رونوشت یک نسخهٔ پشتیبان {name}",
+  "report.restore": "بازگردانی {name}",
+  "report.undo": "برگشت به وضعیت قبل از بازگردانی {name}",
+  "report.close": "پایان یک بازگردانی {name}",
+  "report.settle": "بازگردانی نیمه‌کارهٔ {name}",
+  "report.check": "بررسی نسخه‌های پشتیبان {name}",
+  "report.forget": "حذف نسخه‌های پشتیبان قدیمی {name}",
+  "report.prune": "باز کردن فضا در نسخه‌های پشتیبان {name}",
+  "report.run": "اجرای {run}، آغاز {startedAt}، مدت {elapsedMs}",
+  "report.outcome": "نتیجه: {outcome}",
+  "report.from": "از نسخهٔ پشتیبان {snapshot} در {takenAt} در {place}.",
+  "report.made": "نسخهٔ پشتیبان {snapshot} در {takenAt} در {place}.",
+  "report.place": "بررسی شد: {place}",
+  "report.target": "در {path} نوشته شد؛ چیزی جایگزین نشد.",
+  "report.back": "آنچه بازگشت:",
+  "report.saved": "آنچه ذخیره شد:",
+  "report.part":
+    "{part} ({title}): {sizeBytes}{hasRowCount, select, yes {، {rowCount, plural, other {# سطر}}} other {، {entryCount, plural, other {# مورد}}}}",
+  "report.checked":
+    "پیش از جایگزینی، هر بایت با آنچه نسخهٔ پشتیبان می‌گوید مقایسه شد، هر پایگاه داده به‌طور کامل آزمایش شد و سطرهایش شمرده شد.",
+  "report.checkedBytes": "هر بایت با آنچه نسخهٔ پشتیبان می‌گوید مقایسه شد.",
+  "report.safety": "وضعیت پیش از آن در نسخهٔ پشتیبان {snapshot} در {place} است.",
+  "report.since": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} در {place} است.",
+  "report.at": "گزارش آن در {path} است.",
 
   "column.id": "شناسه",
   "column.title": "عنوان",
@@ -618,14 +680,24 @@ export const fa: Catalogue = {
   "restore.incomplete": "اما همه چیز با همهٔ جزئیات برنگشت.",
   "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
   "restore.undo":
-    "`fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد، `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
+    "تا {untilAt}، `fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد و `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
+  "undo.until": "از بازگردانی {doneAt} (به وضعیت {takenAt}) تا {untilAt} می‌توان برگشت.",
+  "undo.takes": "آنچه برای آن نگه داشته شده {sizeBytes} در {path} جا گرفته است.",
+  "restore.ready":
+    "همه چیز آماده است. بار دیگر که {name} روشن شود جایگزین می‌شود؛ `fivefold undo` از آن چشم می‌پوشد.",
+  "restore.waits":
+    "یک بازگردانی {name} به وضعیت {takenAt} آماده است و هنوز انجام نشده: بار دیگر که {name} روشن شود جایگزین می‌شود، و `fivefold undo` از آن چشم می‌پوشد.",
+  "restore.startAgain": "{name} را دوباره روشن کنید.",
   "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",
   "undo.done": "{name} همان‌گونه است که پیش از بازگردانی بود.",
   "undo.safety": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} است.",
   "close.done": "بازگردانی برای همیشه نگه داشته شد؛ وضعیت پیشین حذف شد.",
+  "close.freed": "با این کار {freedBytes} در {path} آزاد شد.",
   "close.lost":
     "بازگردانی پایان یافت. همهٔ بخش‌ها جز آنهایی که اینجا نام برده شده‌اند همان‌گونه‌اند که پیش از آن بودند.",
   "settle.back": "یک بازگردانی نیمه‌کاره پیدا شد. {name} همان‌گونه است که پیش از آن بود.",
+  "settle.none": "چیزی برای سامان دادن نیست.",
+  "settle.starting": "اجرای دیگری همین حالا {name} را روشن می‌کند؛ چیزی برای سامان دادن نیست.",
   "parcel.written": "نسخهٔ پشتیبان در {path} نوشته شد ({sizeBytes}).",
   "parcel.replaced": "جای نسخهٔ {replacedAt} را گرفت که دیگر نیست.",
   "parcel.beside": "ناقص است. نسخهٔ کامل نگه داشته شد و کنار آن است: {path}",
@@ -682,6 +754,9 @@ export const fa: Catalogue = {
   "ask.different": "این دو یکی نیستند. دوباره از آغاز.",
   "ask.yes": "بله",
   "ask.no": "نه",
+  "ask.done": "انجام شد",
+  "ask.skip": "رد شدن",
+  "ask.closed": "نرم‌افزار را ببندید. بسته شد؟",
 
   "help.usage": "روش نوشتن:",
   "help.arguments": "ورودی‌ها:",
@@ -698,6 +773,7 @@ export const fa: Catalogue = {
   "help.restore": "نرم‌افزار را بازمی‌گرداند، یا نسخهٔ پشتیبان را در پوشه‌ای می‌نویسد",
   "help.undo": "به وضعیت قبل از آخرین بازگردانی برمی‌گردد",
   "help.close": "آخرین بازگردانی را برای همیشه نگه می‌دارد و وضعیت پیشین را حذف می‌کند",
+  "help.settle": "آنچه از بازگردانی نیمه‌کاره مانده تمام می‌کند و بازگردانی آماده را جایگزین می‌کند",
   "help.forget": "نسخه‌های قدیمی را بر پایهٔ یک قاعده از فهرست برمی‌دارد",
   "help.prune": "فضای نسخه‌های برداشته‌شده را پس می‌دهد",
   "help.key": "کلیدهایی که نسخه‌های پشتیبان را باز می‌کنند",
@@ -732,6 +808,7 @@ export const fa: Catalogue = {
   "option.pathOfShow": "تنها این پرونده یا پوشه را نشان می‌دهد (یا الگو؛ تکرارشدنی)",
   "option.as": "`vault` یا `parcel`: یک پروندهٔ `zip`",
   "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
+  "option.nameBy": "`moment` یا `day` یا `weekday`؛ دو تای آخر جای پروندهٔ پیشین را می‌گیرند",
   "option.encrypt": "پرونده را با گذرواژه قفل می‌کند (`AES-256`)",
   "option.hideNames": "نام‌های درون آن را هم قفل می‌کند",
   "option.compress": "`deflate` یا `zstd` یا `none`",
@@ -752,6 +829,10 @@ export const fa: Catalogue = {
   "option.yes": "نمی‌پرسد",
   "option.acceptLoss":
     "بازگردانی‌ای را که بخشی از وضعیت پیش از آن از دست رفته است پایان می‌دهد و آن بخش‌ها را همان‌گونه می‌گذارد",
+  "option.apply": "برای راه‌انداز نرم‌افزار، پیش از روشن کردن آن: بازگردانی آماده جایگزین می‌شود",
+  "option.atNextStart":
+    "اکنون همه چیز را آماده می‌کند و بار دیگر که نرم‌افزار روشن شود جایگزین می‌کند",
+  "option.keepIfProbeFails": "بازگردانی را نگه می‌دارد حتی اگر آزمون خود نرم‌افزار بگوید کار نمی‌کند",
   "option.dryRun": "تنها نشان می‌دهد چه کاری انجام می‌شد",
   "option.keepLast": "این تعداد از آخرین‌ها را نگه می‌دارد",
   "option.keepHourly": "برای هر یک از این تعداد ساعت آخر که نسخه دارد یکی نگه می‌دارد",

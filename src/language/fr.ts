@@ -71,7 +71,7 @@ export const fr: Catalogue = {
   "advice.HOME_FOREIGN": "Choisissez un autre dossier pour cette application avec `--home`.",
   "error.HOME_UNWRITABLE": "Impossible d’écrire dans le dossier propre à Fivefold : {path}",
   "advice.HOME_UNWRITABLE":
-    "Donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes, ou choisissez un autre dossier avec `--home`.",
+    "Donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes, ou choisissez un autre dossier avec `--home`.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "Cet ordinateur est un poste de travail de {app} ; les sauvegardes se font sur le serveur.",
   "advice.SEAT_IS_WORKSTATION":
@@ -81,6 +81,17 @@ export const fr: Catalogue = {
   "advice.APP_BUSY": "Fermez l’application et réessayez.",
   "error.APP_LOCKED": "Une autre sauvegarde ou restauration de {app} est en cours.",
   "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
+  "error.HOOK_FAILED": "La commande de l’application pour {hook} n’a pas réussi : {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Regardez si l’application fonctionne, et démarrez-la sinon.} stop {Fermez l’application et réessayez.} other {Supprimez la cause et réessayez.}} Ce que la commande a affiché est dans le compte rendu de l’exécution ; la description de l’application la nomme sous `hooks`.",
+  "hook.missing": "{program} n’existe pas ou ne peut pas être exécuté.",
+  "hook.timeLimit": "elle n’était pas terminée après {limitMs} et a été arrêtée.",
+  "hook.failed":
+    "{hasMessage, select, yes {{message}} other {elle s’est terminée par une erreur.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Avant la sauvegarde, personne n’a confirmé : {question}} other {Une question avant la sauvegarde n’a pas été confirmée.}}",
+  "advice.HOOK_SKIPPED":
+    "La sauvegarde contient tout ce qui était dans l’application. Si cela devait être fait avant, faites-le et sauvegardez de nouveau.",
   "error.SOURCE_MISSING": "Les données de {part} ne sont pas là : {path}",
   "advice.SOURCE_MISSING":
     "Si elles ont été déplacées, la description de l’application doit dire où elles sont. Si elles sont perdues, restaurez-les.",
@@ -136,8 +147,9 @@ export const fr: Catalogue = {
   "aside.closed": "{path} ne peut pas être ouvert par cet utilisateur.",
   "aside.moved": "{path} est maintenant sur un autre disque.",
   "error.SPACE_SHORT":
-    "Pas assez de place dans {path}{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres} other {}}.",
-  "advice.SPACE_SHORT": "Libérez-y de la place et réessayez.",
+    "Pas assez de place{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres sur {path}} other { dans {path}}}.",
+  "advice.SPACE_SHORT":
+    "Libérez-y de la place et réessayez.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
   "error.PLACE_UNKNOWN":
     "Il n’y a pas d’emplacement nommé {place}.{hasPlaces, select, yes { Emplacements connus : {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -146,7 +158,7 @@ export const fr: Catalogue = {
   "advice.PLACE_MISSING": "Si c’est un disque, branchez-le et réessayez.",
   "error.PLACE_FULL": "L’emplacement {place} est plein.",
   "advice.PLACE_FULL":
-    "Libérez-y de la place : `fivefold forget` et `fivefold prune` suppriment d’anciennes sauvegardes. Toutes les sauvegardes faites jusqu’ici sont conservées.",
+    "Libérez-y de la place : `fivefold forget` et `fivefold prune` suppriment d’anciennes sauvegardes. Toutes les sauvegardes faites jusqu’ici sont conservées.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
   "error.PLACE_READ_ONLY": "Rien ne peut être écrit dans {place}.",
   "advice.PLACE_READ_ONLY":
     "Retirez la protection en écriture, ou donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes.",
@@ -215,6 +227,14 @@ export const fr: Catalogue = {
   "error.LAYOUT_NEWER":
     "Cette sauvegarde a été faite par un Fivefold plus récent (forme {layout, number} ; celui-ci lit {reads, number}).",
   "advice.LAYOUT_NEWER": "Installez le Fivefold le plus récent sur cet ordinateur.",
+  "error.VERSION_UNFIT":
+    "Cette sauvegarde a été faite par {app}{hasBackup, select, yes { {backup}} other {}}. La version d’ici{hasVersion, select, yes {, {version},} other {}} n’accepte que les sauvegardes de {restores}.",
+  "advice.VERSION_UNFIT":
+    "Rien n’a été touché. {age, select, newer {Installez ici {app} {backup} ou une version plus récente, et restaurez de nouveau.} older {Installez ici {app} {backup}, restaurez, puis mettez {app} à jour ; ou prenez une sauvegarde plus récente.} other {Installez une version de {app} qui accepte cette sauvegarde, ou prenez une autre sauvegarde.}}",
+  "error.VERSION_UNKNOWN":
+    "Personne ne peut dire si cette sauvegarde convient à l’application d’ici : {hasBackup, select, yes {sa version est {backup}, et ce ne sont pas des nombres avec des points} other {elle ne dit pas quelle version l’a faite}}.",
+  "advice.VERSION_UNKNOWN":
+    "Elle est restaurée quand même. Regardez si l’application fonctionne avec ; `fivefold undo` revient en arrière.",
   "error.APP_FOREIGN":
     "{path} contient une sauvegarde d’une autre application : {app}. Celle-ci est {expected}.",
   "advice.APP_FOREIGN":
@@ -354,9 +374,14 @@ export const fr: Catalogue = {
   "advice.TARGET_NOT_EMPTY": "Nommez un dossier vide ou nouveau ; rien n’y est jamais écrasé.",
   "error.RESTORE_OPEN": "Une restauration de cette application est préparée et n’a pas été faite.",
   "advice.RESTORE_OPEN": "`fivefold undo` y renonce ; restaurez ensuite de nouveau.",
+  "error.PLAN_OUTDATED":
+    "Une autre restauration a été faite entre-temps (le {doneAt}, à l’état du {takenAt}) ; celle-ci empêcherait sans le dire d’en revenir.",
+  "advice.PLAN_OUTDATED":
+    "Rien n’a été changé. Redonnez la commande : elle dit ce qu’elle termine.",
   "error.RESTORE_TURNED_BACK":
     "La restauration n’a pas réussi, et l’application est comme avant{hasReason, select, yes { : {reason}} other {}}.",
-  "advice.RESTORE_TURNED_BACK": "Rien n’est perdu. Supprimez la cause et restaurez à nouveau.",
+  "advice.RESTORE_TURNED_BACK":
+    "Rien n’est perdu. Supprimez la cause et restaurez à nouveau.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
   "error.RESTORE_STUCK":
     "La restauration a été interrompue, et l’état d’avant n’a pas encore pu être remis : {part}{hasPath, select, yes {. Ce qui avait été mis de côté n’est plus à sa place : {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -455,6 +480,8 @@ export const fr: Catalogue = {
     "le chemin {found} dans {at} n’est pas possible. Il part de ce fichier, sans lecteur ni caractères de contrôle.",
   "mistake.extensionWrong":
     "{found} n’est pas possible pour {at} : il faut un point, puis au plus 24 lettres minuscules, chiffres et -, et rien de ce que d’autres programmes utilisent.{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} dans {at} n’est pas compréhensible. Ce sont des comparaisons séparées par des espaces, comme {expected} ; les signes sont >=, >, <=, < et =.",
   "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
   "mistake.idReserved":
     "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",
@@ -556,6 +583,12 @@ export const fr: Catalogue = {
   "stage.stage": "Préparation",
   "stage.validate": "Essai de ce qui est préparé",
   "stage.safety": "Sauvegarde de l’état présent",
+  "stage.beforeBackup": "Avant la sauvegarde",
+  "stage.afterBackup": "Après la sauvegarde",
+  "stage.stop": "Arrêt de l’application",
+  "stage.migrate": "Mise des données à cette version",
+  "stage.start": "Démarrage de l’application",
+  "stage.probe": "Vérification que l’application fonctionne",
   "stage.swap": "Mise en place",
   "stage.unswap": "Remise de l’ancien état",
   "stage.clear": "Rangement",
@@ -572,6 +605,37 @@ export const fr: Catalogue = {
     "{findingCount, plural, one {# chose a été constatée :} other {# choses ont été constatées :}}",
   "result.more": "… et {moreCount, plural, one {# autre} other {# autres}}.",
   "result.record": "Tout figure dans {path}.",
+  "outcome.done": "terminé",
+  "outcome.incomplete": "incomplet",
+  "outcome.turnedBack": "retour en arrière, les données sont comme avant",
+  "outcome.failed": "échec",
+  "outcome.cancelled": "interrompu",
+  "report.backup": "Sauvegarde de {name}",
+  "report.copy": "Copie d’une sauvegarde de {name}",
+  "report.restore": "Restauration de {name}",
+  "report.undo": "Retour à l’état d’avant une restauration de {name}",
+  "report.close": "Clôture d’une restauration de {name}",
+  "report.settle": "Restauration interrompue de {name}",
+  "report.check": "Vérification des sauvegardes de {name}",
+  "report.forget": "Suppression d’anciennes sauvegardes de {name}",
+  "report.prune": "Place libérée dans les sauvegardes de {name}",
+  "report.run": "Exécution {run}, commencée le {startedAt}, durée {elapsedMs}",
+  "report.outcome": "Résultat : {outcome}",
+  "report.from": "Depuis la sauvegarde {snapshot} du {takenAt} dans {place}.",
+  "report.made": "Sauvegarde {snapshot} du {takenAt} dans {place}.",
+  "report.place": "Vérifié : {place}",
+  "report.target": "Écrit dans {path} ; rien n’a été remplacé.",
+  "report.back": "Ce qui est revenu :",
+  "report.saved": "Ce qui a été sauvegardé :",
+  "report.part":
+    "{part} ({title}) : {sizeBytes}{hasRowCount, select, yes {, {rowCount, plural, one {# ligne} other {# lignes}}} other {, {entryCount, plural, one {# entrée} other {# entrées}}}}",
+  "report.checked":
+    "Avant tout remplacement, chaque octet a été comparé à ce que dit la sauvegarde, chaque base de données vérifiée en entier, et ses lignes comptées.",
+  "report.checkedBytes": "Chaque octet a été comparé à ce que dit la sauvegarde.",
+  "report.safety": "L’état d’avant est dans la sauvegarde {snapshot} dans {place}.",
+  "report.since":
+    "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot} dans {place}.",
+  "report.at": "Un compte rendu se trouve dans {path}.",
 
   "column.id": "ID",
   "column.title": "Titre",
@@ -647,14 +711,26 @@ export const fr: Catalogue = {
   "restore.incomplete": "Mais tout n’est pas revenu dans chaque détail.",
   "restore.safetyDegraded": "Seule la copie de l’état d’avant n’a pas pu être gardée entière.",
   "restore.undo":
-    "`fivefold undo` revient à l’état d’avant, `fivefold close` garde la restauration définitivement.",
+    "Jusqu’au {untilAt}, `fivefold undo` revient à l’état d’avant ; `fivefold close` garde la restauration définitivement.",
+  "undo.until":
+    "Il est possible de revenir à l’état d’avant la restauration du {doneAt} (à l’état du {takenAt}) jusqu’au {untilAt}.",
+  "undo.takes": "Ce qui est gardé pour cela occupe {sizeBytes} dans {path}.",
+  "restore.ready":
+    "Tout est prêt. Ce sera mis en place au prochain démarrage de {name} ; `fivefold undo` y renonce.",
+  "restore.waits":
+    "Une restauration de {name} à l’état du {takenAt} est prête et pas encore faite : elle sera mise en place au prochain démarrage de {name}, et `fivefold undo` y renonce.",
+  "restore.startAgain": "Redémarrez {name}.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
   "close.done": "La restauration est gardée définitivement ; l’ancien état a été supprimé.",
+  "close.freed": "Cela a libéré {freedBytes} dans {path}.",
   "close.lost":
     "La restauration est terminée. Tous les éléments sauf ceux nommés ici sont comme avant elle.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
+  "settle.none": "Il n’y a rien à régler.",
+  "settle.starting":
+    "Une autre exécution est en train de démarrer {name} ; il n’y a rien à régler.",
   "parcel.written": "La sauvegarde a été écrite dans {path} ({sizeBytes}).",
   "parcel.replaced": "Elle a pris la place de celle du {replacedAt}, qui n’existe plus.",
   "parcel.beside":
@@ -715,6 +791,9 @@ export const fr: Catalogue = {
   "ask.different": "Les deux ne sont pas identiques. Recommençons.",
   "ask.yes": "Oui",
   "ask.no": "Non",
+  "ask.done": "C’est fait",
+  "ask.skip": "Passer",
+  "ask.closed": "Fermez l’application. Est-elle fermée ?",
 
   "help.usage": "Utilisation :",
   "help.arguments": "Arguments :",
@@ -731,6 +810,8 @@ export const fr: Catalogue = {
   "help.restore": "ramène l’application, ou écrit une sauvegarde dans un dossier",
   "help.undo": "revient à l’état d’avant la dernière restauration",
   "help.close": "garde définitivement la dernière restauration et supprime l’ancien état",
+  "help.settle":
+    "termine ce qu’une restauration interrompue a laissé, et met en place celle qui est préparée",
   "help.forget": "retire d’anciennes sauvegardes de la liste selon une règle",
   "help.prune": "rend la place des sauvegardes retirées",
   "help.key": "les clés qui ouvrent les sauvegardes",
@@ -765,6 +846,7 @@ export const fr: Catalogue = {
   "option.pathOfShow": "montre seulement ce fichier ou dossier (ou motif ; peut être répété)",
   "option.as": "`vault` ou `parcel` : un seul fichier zip",
   "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",
+  "option.nameBy": "moment, day ou weekday ; les deux derniers remplacent l’ancien fichier",
   "option.encrypt": "verrouille le fichier par un mot de passe (AES-256)",
   "option.hideNames": "verrouille aussi les noms qu’il contient",
   "option.compress": "deflate, zstd ou none",
@@ -789,6 +871,12 @@ export const fr: Catalogue = {
   "option.yes": "ne demande pas",
   "option.acceptLoss":
     "met fin à une restauration dont l’ancien état est perdu en partie, et laisse ces éléments comme ils sont",
+  "option.apply":
+    "pour le lanceur de l’application, avant qu’il la démarre : une restauration prête est mise en place",
+  "option.atNextStart":
+    "prépare tout maintenant, et remplace au prochain démarrage de l’application",
+  "option.keepIfProbeFails":
+    "garde la restauration même si l’essai de l’application dit qu’elle ne fonctionne pas",
   "option.dryRun": "montre seulement ce qui serait fait",
   "option.keepLast": "garde les N dernières",
   "option.keepHourly": "en garde une pour chacune des N dernières heures qui en ont",

@@ -81,6 +81,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   USAGE_WRONG: "problem.USAGE_WRONG.",
   ASIDE_IMPOSSIBLE: "aside.",
   PATH_BLOCKED: "blocked.",
+  HOOK_FAILED: "hook.",
   PARCEL_DAMAGED: "damage.",
   PARCEL_EXISTS: "exists.",
   PARCEL_HOSTILE: "hostile.",
@@ -89,7 +90,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
 };
 
 /** Facts from closed sets, by which messages choose their words: given as they are. */
-const CHOICES = new Set(["where"]);
+const CHOICES = new Set(["where", "hook", "age"]);
 
 export class Language {
   readonly code: LanguageCode;
@@ -98,6 +99,8 @@ export class Language {
   readonly #catalogue: Catalogue;
   readonly #messages = new Map<MessageKey, IntlMessageFormat>();
   readonly #numbers = new Map<string, Intl.NumberFormat>();
+  /** To make one takes a hundred times as long as to use it. */
+  readonly #moments = new Map<boolean, Intl.DateTimeFormat>();
 
   constructor(code: LanguageCode, catalogue: Catalogue) {
     this.code = code;
@@ -148,6 +151,9 @@ export class Language {
     for (const [name, others] of Object.entries(OTHER_NAMES))
       values[name] ??= others.map((other) => values[other]).find((value) => value !== undefined);
     if (typeof values["reason"] === "string") delete values["reason"];
+    // A vendor's text comes in the languages that he wrote: "question", "question:fr".
+    for (const name of Object.keys(facts))
+      if (name.endsWith(`:${this.code}`)) values[name.split(":", 1)[0] ?? ""] = facts[name];
     const problem = this.#problem(code, facts);
     if (problem !== null) values["problem"] = { said: problem };
     const system = [facts["reason"], facts["system"], facts["what"], facts["cause"]].find(
@@ -187,13 +193,12 @@ export class Language {
   /** The part's title in this language, else in any, else the word for its kind. */
   title(part: Pick<Part, "kind" | "title">): string {
     const { title } = part;
-    return (
-      title[this.code] ??
-      title[""] ??
-      title["en"] ??
-      Object.values(title)[0] ??
-      this.text(`kind.${part.kind}`)
-    );
+    return this.vendors(title) || this.text(`kind.${part.kind}`);
+  }
+
+  /** A vendor's text in this language, else in the one for all, in English, in any; "" when there is none. */
+  vendors(text: Readonly<Record<string, string>>): string {
+    return text[this.code] ?? text[""] ?? text["en"] ?? Object.values(text)[0] ?? "";
   }
 
   /** Monday to Sunday as names of files: plain to type, nothing in them that cannot be seen. */
@@ -257,10 +262,14 @@ export class Language {
   moment(at: number | string, hasSeconds = false): string {
     const ms = typeof at === "number" ? at : Date.parse(at);
     if (Number.isNaN(ms)) return visible(String(at));
-    return new Intl.DateTimeFormat(this.locale, {
-      dateStyle: "medium",
-      timeStyle: hasSeconds ? "medium" : "short",
-    }).format(ms);
+    const made =
+      this.#moments.get(hasSeconds) ??
+      new Intl.DateTimeFormat(this.locale, {
+        dateStyle: "medium",
+        timeStyle: hasSeconds ? "medium" : "short",
+      });
+    this.#moments.set(hasSeconds, made);
+    return made.format(ms);
   }
 
   list(items: readonly string[]): string {

@@ -67,7 +67,7 @@ export const pt: Catalogue = {
   "advice.HOME_FOREIGN": "Escolha outra pasta para este aplicativo com `--home`.",
   "error.HOME_UNWRITABLE": "Não é possível gravar na pasta própria do Fivefold: {path}",
   "advice.HOME_UNWRITABLE":
-    "Dê ao usuário que faz os backups o direito de gravar ali, ou escolha outra pasta com `--home`.",
+    "Dê ao usuário que faz os backups o direito de gravar ali, ou escolha outra pasta com `--home`.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
   "error.SEAT_IS_WORKSTATION":
     "Este computador é uma estação de trabalho de {app}; os backups são feitos no servidor.",
   "advice.SEAT_IS_WORKSTATION":
@@ -76,6 +76,16 @@ export const pt: Catalogue = {
   "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
   "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
+  "error.HOOK_FAILED": "O comando do próprio aplicativo para {hook} não deu certo: {problem}",
+  "advice.HOOK_FAILED":
+    "{hook, select, start {Veja se o aplicativo está funcionando e inicie-o se não estiver.} stop {Feche o aplicativo e tente de novo.} other {Elimine a causa e tente de novo.}} O que o comando mostrou está no registro da execução; a descrição do aplicativo o indica em `hooks`.",
+  "hook.missing": "{program} não existe ou não pode ser executado.",
+  "hook.timeLimit": "não terminou em {limitMs} e foi encerrado.",
+  "hook.failed": "{hasMessage, select, yes {{message}} other {terminou com um erro.}}",
+  "error.HOOK_SKIPPED":
+    "{hasQuestion, select, yes {Antes do backup, ninguém confirmou: {question}} other {Uma pergunta antes do backup não foi confirmada.}}",
+  "advice.HOOK_SKIPPED":
+    "O backup contém tudo o que estava no aplicativo. Se isso devia ser feito antes, faça-o e faça outro backup.",
   "error.SOURCE_MISSING": "Os dados de {part} não estão lá: {path}",
   "advice.SOURCE_MISSING":
     "Se foram movidos, a descrição do aplicativo precisa dizer onde estão agora. Se foram perdidos, restaure-os.",
@@ -129,8 +139,9 @@ export const pt: Catalogue = {
   "aside.closed": "{path} não pode ser aberto por este usuário.",
   "aside.moved": "{path} agora está em outra unidade.",
   "error.SPACE_SHORT":
-    "Espaço insuficiente em {path}{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres} other {}}.",
-  "advice.SPACE_SHORT": "Libere espaço ali e tente de novo.",
+    "Espaço insuficiente{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres em {path}} other { em {path}}}.",
+  "advice.SPACE_SHORT":
+    "Libere espaço ali e tente de novo.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
   "error.PLACE_UNKNOWN":
     "Não há local de armazenamento chamado {place}.{hasPlaces, select, yes { Locais conhecidos: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -139,7 +150,7 @@ export const pt: Catalogue = {
   "advice.PLACE_MISSING": "Se for uma unidade externa, conecte-a e tente de novo.",
   "error.PLACE_FULL": "O local de armazenamento {place} está cheio.",
   "advice.PLACE_FULL":
-    "Libere espaço ali: `fivefold forget` e `fivefold prune` removem backups antigos. Todos os backups feitos até agora foram mantidos.",
+    "Libere espaço ali: `fivefold forget` e `fivefold prune` removem backups antigos. Todos os backups feitos até agora foram mantidos.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
   "error.PLACE_READ_ONLY": "Nada pode ser gravado em {place}.",
   "advice.PLACE_READ_ONLY":
     "Remova a proteção contra gravação, ou dê ao usuário que faz os backups o direito de gravar ali.",
@@ -205,6 +216,14 @@ export const pt: Catalogue = {
   "error.LAYOUT_NEWER":
     "Este backup foi feito por um Fivefold mais novo (forma {layout, number}; este lê {reads, number}).",
   "advice.LAYOUT_NEWER": "Instale o Fivefold mais novo neste computador.",
+  "error.VERSION_UNFIT":
+    "Este backup foi feito por {app}{hasBackup, select, yes { {backup}} other {}}. A versão daqui{hasVersion, select, yes {, {version},} other {}} só aceita backups de {restores}.",
+  "advice.VERSION_UNFIT":
+    "Nada foi tocado. {age, select, newer {Instale aqui {app} {backup} ou uma versão mais nova e restaure de novo.} older {Instale aqui {app} {backup}, restaure e depois atualize {app}; ou use um backup mais novo.} other {Instale uma versão de {app} que aceite este backup, ou use outro backup.}}",
+  "error.VERSION_UNKNOWN":
+    "Não há como dizer se este backup serve para o aplicativo daqui: {hasBackup, select, yes {a versão dele é {backup}, que não são números com pontos} other {ele não diz que versão o fez}}.",
+  "advice.VERSION_UNKNOWN":
+    "Ele é restaurado mesmo assim. Veja se o aplicativo funciona com ele; `fivefold undo` volta atrás.",
   "error.APP_FOREIGN": "{path} contém um backup de outro aplicativo: {app}. Este é {expected}.",
   "advice.APP_FOREIGN":
     "Nada foi gravado. Use um backup de {expected}, ou abra este no computador de {app}.",
@@ -338,9 +357,13 @@ export const pt: Catalogue = {
   "advice.TARGET_NOT_EMPTY": "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
   "error.RESTORE_OPEN": "Uma restauração deste aplicativo está preparada e não foi feita.",
   "advice.RESTORE_OPEN": "`fivefold undo` desiste dela; depois restaure de novo.",
+  "error.PLAN_OUTDATED":
+    "Outra restauração foi feita nesse meio-tempo (em {doneAt}, ao estado de {takenAt}); esta acabaria, sem avisar, com a possibilidade de desfazê-la.",
+  "advice.PLAN_OUTDATED": "Nada foi alterado. Dê o comando de novo: ele diz o que encerra.",
   "error.RESTORE_TURNED_BACK":
     "A restauração não deu certo, e o aplicativo está como antes{hasReason, select, yes {: {reason}} other {}}.",
-  "advice.RESTORE_TURNED_BACK": "Nada foi perdido. Elimine a causa e restaure de novo.",
+  "advice.RESTORE_TURNED_BACK":
+    "Nada foi perdido. Elimine a causa e restaure de novo.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
   "error.RESTORE_STUCK":
     "A restauração foi interrompida, e o estado anterior ainda não pôde ser recolocado: {part}{hasPath, select, yes {. O que foi posto de lado não está mais onde estava: {path}} other {}}",
   "advice.RESTORE_STUCK":
@@ -435,6 +458,8 @@ export const pt: Catalogue = {
     "o caminho {found} em {at} não é possível. Ele parte deste arquivo, sem unidade e sem caracteres de controle.",
   "mistake.extensionWrong":
     "{found} não é possível em {at}: é um ponto e depois no máximo 24 letras minúsculas, números e -, e nada que outros programas usem.{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
+  "mistake.rangeWrong":
+    "{found} em {at} não se entende. São comparações separadas por espaços, como {expected}; os sinais são >=, >, <=, < e =.",
   "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
   "mistake.idReserved":
     "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
@@ -534,6 +559,12 @@ export const pt: Catalogue = {
   "stage.stage": "Preparando",
   "stage.validate": "Testando o que foi preparado",
   "stage.safety": "Salvando o estado atual",
+  "stage.beforeBackup": "Antes do backup",
+  "stage.afterBackup": "Depois do backup",
+  "stage.stop": "Parando o aplicativo",
+  "stage.migrate": "Levando os dados a esta versão",
+  "stage.start": "Iniciando o aplicativo",
+  "stage.probe": "Vendo se o aplicativo funciona",
   "stage.swap": "Colocando no lugar",
   "stage.unswap": "Recolocando o estado anterior",
   "stage.clear": "Arrumando",
@@ -550,6 +581,36 @@ export const pt: Catalogue = {
     "{findingCount, plural, one {# coisa foi constatada:} other {# coisas foram constatadas:}}",
   "result.more": "… e mais {moreCount, plural, one {#} other {#}}.",
   "result.record": "Tudo está em {path}.",
+  "outcome.done": "concluído",
+  "outcome.incomplete": "incompleto",
+  "outcome.turnedBack": "revertido, os dados estão como antes",
+  "outcome.failed": "falhou",
+  "outcome.cancelled": "cancelado",
+  "report.backup": "Backup de {name}",
+  "report.copy": "Cópia de um backup de {name}",
+  "report.restore": "Restauração de {name}",
+  "report.undo": "Restauração desfeita de {name}",
+  "report.close": "Encerramento de uma restauração de {name}",
+  "report.settle": "Restauração interrompida de {name}",
+  "report.check": "Verificação dos backups de {name}",
+  "report.forget": "Remoção de backups antigos de {name}",
+  "report.prune": "Liberação de espaço nos backups de {name}",
+  "report.run": "Execução {run}, iniciada em {startedAt}, duração {elapsedMs}",
+  "report.outcome": "Resultado: {outcome}",
+  "report.from": "Do backup {snapshot} de {takenAt} em {place}.",
+  "report.made": "Backup {snapshot} de {takenAt} em {place}.",
+  "report.place": "Verificado: {place}",
+  "report.target": "Gravado em {path}; nada foi substituído.",
+  "report.back": "O que voltou:",
+  "report.saved": "O que foi salvo:",
+  "report.part":
+    "{part} ({title}): {sizeBytes}{hasRowCount, select, yes {, {rowCount, plural, one {# linha} other {# linhas}}} other {, {entryCount, plural, one {# entrada} other {# entradas}}}}",
+  "report.checked":
+    "Antes de qualquer substituição, cada byte foi comparado com o que o backup diz, cada banco de dados foi testado por inteiro, e suas linhas foram contadas.",
+  "report.checkedBytes": "Cada byte foi comparado com o que o backup diz.",
+  "report.safety": "O estado anterior está no backup {snapshot} em {place}.",
+  "report.since": "O que foi feito desde a restauração está no backup {snapshot} em {place}.",
+  "report.at": "Há um relatório disto em {path}.",
 
   "column.id": "ID",
   "column.title": "Título",
@@ -621,14 +682,26 @@ export const pt: Catalogue = {
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
   "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
   "restore.safetyDegraded": "Só a cópia do estado anterior não pôde ser guardada inteira.",
-  "restore.undo": "`fivefold undo` desfaz a restauração, `fivefold close` a mantém de vez.",
+  "restore.undo":
+    "Até {untilAt}, `fivefold undo` desfaz a restauração; `fivefold close` a mantém de vez.",
+  "undo.until":
+    "A restauração de {doneAt} (ao estado de {takenAt}) pode ser desfeita até {untilAt}.",
+  "undo.takes": "O que está guardado para isso ocupa {sizeBytes} em {path}.",
+  "restore.ready":
+    "Está tudo pronto. Será colocado no lugar na próxima vez que {name} for iniciado; `fivefold undo` desiste disso.",
+  "restore.waits":
+    "Uma restauração de {name} ao estado de {takenAt} está pronta e ainda não foi feita: será colocada no lugar na próxima vez que {name} for iniciado, e `fivefold undo` desiste dela.",
+  "restore.startAgain": "Inicie {name} de novo.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
   "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
+  "close.freed": "Isso liberou {freedBytes} em {path}.",
   "close.lost":
     "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
+  "settle.none": "Não há nada a resolver.",
+  "settle.starting": "Outra execução está iniciando {name}; não há nada a resolver.",
   "parcel.written": "O backup foi gravado em {path} ({sizeBytes}).",
   "parcel.replaced": "Ele tomou o lugar do de {replacedAt}, que não existe mais.",
   "parcel.beside": "Ele está incompleto. O completo foi mantido e está ao lado: {path}",
@@ -685,6 +758,9 @@ export const pt: Catalogue = {
   "ask.different": "As duas não são iguais. Vamos de novo.",
   "ask.yes": "Sim",
   "ask.no": "Não",
+  "ask.done": "Feito",
+  "ask.skip": "Pular",
+  "ask.closed": "Feche o aplicativo. Está fechado?",
 
   "help.usage": "Uso:",
   "help.arguments": "Argumentos:",
@@ -701,6 +777,8 @@ export const pt: Catalogue = {
   "help.restore": "traz o aplicativo de volta, ou grava um backup em uma pasta",
   "help.undo": "desfaz a última restauração",
   "help.close": "mantém de vez a última restauração e remove o estado anterior",
+  "help.settle":
+    "termina o que uma restauração interrompida deixou e coloca no lugar a que está preparada",
   "help.forget": "tira backups antigos da lista por uma regra",
   "help.prune": "devolve o espaço dos backups tirados da lista",
   "help.key": "as chaves que abrem os backups",
@@ -734,6 +812,7 @@ export const pt: Catalogue = {
   "option.pathOfShow": "mostra só este arquivo ou pasta (ou padrão; pode ser repetido)",
   "option.as": "`vault` ou `parcel`: um único arquivo zip",
   "option.name": "nome do arquivo de backup; senão, data e hora",
+  "option.nameBy": "moment, day ou weekday; os dois últimos substituem o arquivo anterior",
   "option.encrypt": "tranca o arquivo com uma senha (AES-256)",
   "option.hideNames": "tranca também os nomes dentro dele",
   "option.compress": "deflate, zstd ou none",
@@ -755,6 +834,12 @@ export const pt: Catalogue = {
   "option.yes": "não pergunta",
   "option.acceptLoss":
     "encerra uma restauração cujo estado anterior se perdeu em parte e deixa essas partes como estão",
+  "option.apply":
+    "para quem inicia o aplicativo, antes de iniciá-lo: uma restauração pronta é colocada no lugar",
+  "option.atNextStart":
+    "prepara tudo agora e substitui na próxima vez que o aplicativo for iniciado",
+  "option.keepIfProbeFails":
+    "mantém a restauração mesmo que o teste do aplicativo diga que ele não funciona",
   "option.dryRun": "só mostra o que seria feito",
   "option.keepLast": "mantém os últimos N",
   "option.keepHourly": "mantém um para cada uma das últimas N horas que têm algum",

@@ -42,6 +42,8 @@ export interface Watch {
   report(progress: Progress): void;
   /** What a dead process had left open was ended first. */
   settled(settled: readonly Settled[]): void;
+  /** A report for people was written about the run, whatever its end. */
+  reported?(file: string): void;
   /** A vault was made: whatever happens to the run from here on, its key has to be shown. */
   made(made: Made): void;
 }

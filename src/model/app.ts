@@ -1,6 +1,7 @@
 /** The business application under protection, as its description says and discovery found it. */
 
 import type { Facts, FivefoldError } from "./error.ts";
+import type { AppHooks } from "./hook.ts";
 import type { Finding, NotIncluded } from "./run.ts";
 import type { Part, PartId } from "./part.ts";
 import type { AppIdentity, TenantRecord } from "./snapshot.ts";
@@ -21,6 +22,9 @@ export interface App extends AppIdentity {
   readonly folder: string;
   /** fivefold.yaml word for word. */
   readonly description: string;
+  /** The versions whose backups this one can take, `null`: all. */
+  readonly restores: string | null;
+  readonly hooks: AppHooks;
   readonly parts: readonly LocatedPart[];
   readonly tenants: readonly TenantRecord[];
   readonly tenantWord: TenantWord;
@@ -60,6 +64,7 @@ export const MISTAKES = [
   "patternWrong",
   "pathWrong",
   "extensionWrong",
+  "rangeWrong",
   // ids and names
   "idUnsafe",
   "idReserved",

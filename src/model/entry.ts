@@ -114,16 +114,21 @@ export type Entries = AsyncIterable<readonly Entry[]>;
 
 const FIRST_ESCAPE = 0xdc80;
 const LAST_ESCAPE = 0xdcff;
+// both are without state between calls, and making one costs more than a name
+const ENCODER = new TextEncoder();
+const STRICT_DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const NO_BYTES = new Uint8Array(0);
 
 /** Turns a name or path into the bytes that the file system knows; the inverse of `textOfBytes`. */
 export function bytesOfText(text: string): Uint8Array {
-  if (text.isWellFormed()) return new TextEncoder().encode(text);
+  if (text === "") return NO_BYTES;
+  if (text.isWellFormed()) return ENCODER.encode(text);
   const pieces: number[] = [];
   for (let at = 0; at < text.length;) {
     const point = text.codePointAt(at) ?? 0;
     at += point > 0xffff ? 2 : 1;
     if (point >= FIRST_ESCAPE && point <= LAST_ESCAPE) pieces.push(point - 0xdc00);
-    else pieces.push(...new TextEncoder().encode(String.fromCodePoint(point)));
+    else pieces.push(...ENCODER.encode(String.fromCodePoint(point)));
   }
   return Uint8Array.from(pieces);
 }
@@ -131,14 +136,13 @@ export function bytesOfText(text: string): Uint8Array {
 /** Turns a file system's bytes into text that keeps every byte: what is not UTF-8 becomes U+DC80 to U+DCFF. */
 export function textOfBytes(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return STRICT_DECODER.decode(bytes);
   } catch {
     return decodeWithEscapes(bytes);
   }
 }
 
 function decodeWithEscapes(bytes: Uint8Array): string {
-  const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let text = "";
   for (let at = 0; at < bytes.length;) {
     const first = bytes[at] ?? 0;
@@ -146,7 +150,7 @@ function decodeWithEscapes(bytes: Uint8Array): string {
     let piece: string | null = null;
     if (at + length <= bytes.length) {
       try {
-        piece = strict.decode(bytes.subarray(at, at + length));
+        piece = STRICT_DECODER.decode(bytes.subarray(at, at + length));
       } catch {
         piece = null; // not one character: the byte is kept as an escape below
       }

@@ -47,6 +47,8 @@ export const ERRORS = {
   SEAT_UNREADABLE: row(1, 500, "changed"),
   APP_BUSY: row(1, 409, "later"),
   APP_LOCKED: row(1, 409, "later"),
+  HOOK_FAILED: row(1, 500, "changed"),
+  HOOK_SKIPPED: row(3, 409, "changed"),
   // sources
   SOURCE_MISSING: row(1, 500, "changed"),
   SOURCE_DAMAGED: row(1, 500, "changed"),
@@ -95,6 +97,8 @@ export const ERRORS = {
   SNAPSHOT_INCOMPLETE: row(1, 409, "changed"),
   LAYOUT_NEWER: row(1, 422, "changed"),
   APP_FOREIGN: row(1, 422, "changed"),
+  VERSION_UNFIT: row(1, 422, "changed"),
+  VERSION_UNKNOWN: row(3, 422, "never"),
   PARCEL_CHANGED: row(1, 422, "never"),
   PARCEL_CUT_OFF: row(1, 422, "changed"),
   PARCEL_DAMAGED: row(1, 500, "never"),
@@ -119,6 +123,7 @@ export const ERRORS = {
   // restore
   TARGET_NOT_EMPTY: row(2, 409, "changed"),
   RESTORE_OPEN: row(1, 409, "changed"),
+  PLAN_OUTDATED: row(1, 409, "changed"),
   RESTORE_TURNED_BACK: row(4, 500, "changed"),
   RESTORE_STUCK: row(1, 500, "changed"),
   ASIDE_LOST: row(1, 500, "changed"),

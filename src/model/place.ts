@@ -35,6 +35,8 @@ export interface Place extends Outbox {
    * @throws OBJECT_MISSING when there is none, OBJECT_SHORT when it ends before the range does, PLACE_UNREACHABLE
    */
   get(key: string, range: ByteRange | null, context: RunContext): Bytes;
+  /** Looks for one object, as cheaply as the place can: `null` when there is none. @throws PLACE_UNREACHABLE */
+  find(key: string, context: RunContext): Promise<ObjectInfo | null>;
   /**
    * Objects whose key begins with `prefix` ("" or ending in "/"), in no order; half-written ones never appear. A prefix with
    * no object lists nothing. "here": only those with no further "/" behind the prefix.

@@ -1,6 +1,7 @@
 /** What every long piece of work is given, and what it reports. */
 
 import type { ErrorCode, Facts } from "./error.ts";
+import type { HookRecord } from "./hook.ts";
 import type { PartId } from "./part.ts";
 
 /** Names one execution; sorts by start: "20261122-013500-1a2b3c". */
@@ -52,8 +53,14 @@ export type Stage =
   | "stage"
   | "validate"
   | "safety"
+  | "beforeBackup"
+  | "afterBackup"
+  | "stop"
   | "swap"
   | "unswap"
+  | "migrate"
+  | "start"
+  | "probe"
   | "clear"
   | "forget"
   | "prune";
@@ -67,6 +74,8 @@ export type Progress =
   | { readonly kind: "advance"; readonly entryCount: number; readonly sizeBytes: number }
   /** The app could not write to the part for so long: a database with a rollback journal while it was copied. */
   | { readonly kind: "held"; readonly part: PartId; readonly ms: number }
+  /** A command of the vendor's has ended. */
+  | { readonly kind: "hook"; readonly hook: HookRecord }
   | { readonly kind: "finding"; readonly finding: Finding }
   | { readonly kind: "notIncluded"; readonly notIncluded: NotIncluded };
 
@@ -104,4 +113,6 @@ export interface RunRecord {
   readonly snapshot: string | null;
   readonly findings: readonly Finding[];
   readonly notIncluded: readonly NotIncluded[];
+  /** The vendor's commands, in the order in which they ended. */
+  readonly hooks: readonly HookRecord[];
 }

@@ -35,6 +35,15 @@ export interface PutAside {
   readonly isLost: boolean;
 }
 
+/** Room that is taken on a device, and given back when what lies there is removed. */
+export interface TakenRoom {
+  /** As in `Room`. */
+  readonly device: string;
+  /** A folder on that device, for messages. */
+  readonly folder: string;
+  readonly sizeBytes: number;
+}
+
 /** A process that has a part's data open. */
 export interface Holder {
   readonly pid: number | null;
@@ -72,6 +81,8 @@ export interface Source {
   unswap(part: Part, context: RunContext): Promise<void>;
   /** Looks whether `unswap` would find all that it needs, and changes nothing. @throws ASIDE_IMPOSSIBLE as `unswap` */
   putAside(part: Part, context: RunContext): Promise<PutAside>;
+  /** Measures what this run staged or kept, entry by entry; `null` when there is nothing. */
+  taken(part: Part, context: RunContext): Promise<TakenRoom | null>;
   /** Removes what this run staged or kept; twice is once. */
   clear(part: Part, context: RunContext): Promise<void>;
 }

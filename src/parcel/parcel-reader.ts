@@ -271,7 +271,8 @@ export class ParcelReader implements SnapshotReader {
       const index = zip.find(name);
       return index < 0 ? null : { entry: zip.entry(index), sha256: sumAt(sums, index) };
     };
-    return { path, start: 0, trustedBeforeNs, find };
+    const hasAllAttributes = !this.manifest.notIncluded.some(({ what }) => what === "attributes");
+    return { path, start: 0, trustedBeforeNs, hasAllAttributes, find };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -44,6 +44,9 @@ export interface RandomBytes {
 /** The same, at once; for threads. Gives how many bytes were read, less than `length` only at the end. */
 export type ReadNow = (into: Uint8Array, at: number, length: number) => number;
 
+/** So little is read at once: to wait for another thread would take ten times as long as the reading itself. */
+const SMALL_BYTES = 8192;
+
 /** A regular file, open until it is disposed. */
 export class FileBytes implements RandomBytes, Disposable {
   readonly label: string;
@@ -69,7 +72,10 @@ export class FileBytes implements RandomBytes, Disposable {
     requireWithin(this, at, length);
     const bytes = Buffer.allocUnsafeSlow(length);
     for (let have = 0; have < length;) {
-      const count = await readSome(this.#descriptor, bytes, have, at + have);
+      const count =
+        length <= SMALL_BYTES
+          ? readSync(this.#descriptor, bytes, have, length - have, at + have)
+          : await readSome(this.#descriptor, bytes, have, at + have);
       if (count === 0) throw cutOff(this);
       have += count;
     }

@@ -6,7 +6,15 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { TestContext as Running } from "node:test";
@@ -317,6 +325,75 @@ test("shelf: a list passes over strangers and names what is broken", async (t) =
     `PARCEL_CUT_OFF ${join(ground.folder, "cut.zip")}`,
     `PARCEL_DAMAGED ${join(ground.folder, "damaged.zip")}`,
   ]);
+});
+
+/** A folder that counts how often all of it was looked at. */
+class CountingPlace extends FolderPlace {
+  listCount = 0;
+
+  override list(...args: Parameters<FolderPlace["list"]>): ReturnType<FolderPlace["list"]> {
+    this.listCount++;
+    return super.list(...args);
+  }
+}
+
+test("shelf: of a thousand parcels one is opened, made and forgotten without a look at the others", async (t) => {
+  const ground = groundOf(t);
+  const folder = filled(t);
+  const { snapshot } = await store(ground.shelf(), folder, draftOf(null, NOON));
+  const numbered = (number: number): string => `${String(number).padStart(4, "0")}.zip`;
+  for (let number = 0; number < 1000; number++)
+    linkSync(join(ground.folder, snapshot.id), join(ground.folder, numbered(number)));
+  const place = new CountingPlace(ground.folder);
+  const shelf = ground.shelf({ naming: DAILY }, { place });
+  const ids = (await listed(shelf)).map(({ id }) => id as string);
+  assert.equal(new Set(ids).size, 1001);
+  assert.equal(place.listCount, 1);
+  await holds(shelf, numbered(500) as SnapshotId, folder);
+  await store(shelf, folder, draftOf(null, NOON));
+  const gone = [1, 2, 3].map((number) => numbered(number) as SnapshotId);
+  await shelf.forget(gone, testContext());
+  assert.equal(place.listCount, 1);
+  assert.equal(readdirSync(ground.folder).length, 1001 + 1 - 3);
+});
+
+test("shelf: only the name of a file in the folder itself is a parcel's", async (t) => {
+  const ground = groundOf(t);
+  const { snapshot } = await store(ground.shelf(), filled(t), draftOf(null));
+  mkdirSync(join(ground.folder, "deeper"));
+  linkSync(join(ground.folder, snapshot.id), join(ground.folder, "deeper", "a.zip"));
+  for (const word of ["", ".", "..", "deeper", "deeper/a.zip", `./${snapshot.id}`, "\0", "a\\b"]) {
+    const missing = { code: "SNAPSHOT_MISSING" };
+    await assert.rejects(ground.shelf().open(word as SnapshotId, testContext()), missing, word);
+    await assert.rejects(ground.shelf().forget([word as SnapshotId], testContext()), missing, word);
+  }
+});
+
+/** A folder as Windows and macOS have it: a name in capitals is the same name. */
+class CaselessPlace extends FolderPlace {
+  override localPath(key: string): string {
+    const folded = key.toLowerCase();
+    const found = readdirSync(this.label).find((name) => name.toLowerCase() === folded);
+    return super.localPath(found ?? key);
+  }
+}
+
+test("shelf: where capitals do not matter, a name in others is the same name", async (t) => {
+  const ground = groundOf(t);
+  const folder = filled(t);
+  const place = new CaselessPlace(ground.folder);
+  const chosen = (name: string): Shelf =>
+    ground.shelf({ naming: { kind: "chosen", name } }, { place });
+  await store(chosen("Before the move"), folder, draftOf(null));
+  await assert.rejects(store(chosen("before the MOVE"), folder, draftOf(null)), {
+    code: "PARCEL_EXISTS",
+  });
+  assert.deepEqual(readdirSync(ground.folder), ["Before the move.zip"]);
+  for (const sunday of ["sunday", "SUNDAY"]) {
+    const naming = { kind: "weekday", names: ["a", "b", "c", "d", "e", "f", sunday] } as const;
+    await store(ground.shelf({ naming }, { place }), folder, draftOf(null, NOON));
+  }
+  assert.deepEqual(readdirSync(ground.folder).toSorted(), ["Before the move.zip", "sunday.zip"]);
 });
 
 test("shelf: what did not change is taken over from the older parcel without being read", async (t) => {

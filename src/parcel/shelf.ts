@@ -175,10 +175,11 @@ export class Shelf implements Store {
   }
 
   async #find(id: SnapshotId, context: RunContext): Promise<ObjectInfo> {
-    for await (const object of this.#options.place.list("", context, "here")) {
-      if (object.key === id) return object;
-    }
-    throw new FivefoldError("SNAPSHOT_MISSING", { snapshot: id });
+    // whatever word was typed comes here, and only the name of a file in this very folder can be one
+    const isName = id !== "" && !/^\.{1,2}$|[/\\\0]/.test(id);
+    const object = isName ? await this.#options.place.find(id, context) : null;
+    if (object === null) throw new FivefoldError("SNAPSHOT_MISSING", { snapshot: id });
+    return object;
   }
 
   async #occupant(name: string, context: RunContext): Promise<Occupant> {

@@ -598,54 +598,77 @@ export function readEndRecords(tail: Buffer): Directory | null {
 
 /** What a part's manifest record says of names, modes, times, owners, links and origins: one hash over its entries in directory order. */
 export class MetadataHash {
+  static readonly #HEAD = 76;
+  static readonly #CHUNK = 64 << 10;
   readonly #hash: Hash = createHash("sha256");
-  readonly #head = Buffer.alloc(76);
+  #chunk = Buffer.alloc(MetadataHash.#CHUNK);
+  #used = 0;
 
   /** `target` is what a link leads to, "" for what is none. */
   add(entry: ZipEntry, target: string): void {
-    const head = this.#head.fill(0);
-    const modified = splitNs(entry.modifiedNs);
-    head.writeUInt16LE(TYPE_BITS[entry.kind] | entry.mode, 0);
-    const has = [entry.owner, entry.trueName, entry.origin].map((each) => each !== null);
-    head.writeUInt16LE((has[0] ? 1 : 0) | (has[1] ? 2 : 0) | (has[2] ? 4 : 0), 2);
-    head.writeUInt32LE(modified.rest, 4);
-    head.writeBigInt64LE(BigInt.asIntN(64, modified.seconds), 8);
-    head.writeUInt32LE(entry.owner?.uid ?? 0, 16);
-    head.writeUInt32LE(entry.owner?.gid ?? 0, 20);
+    const { owner, origin, attributes } = entry;
     const texts = [
       Buffer.from(entry.name),
       bytesOfText(entry.trueName ?? ""),
       bytesOfText(target),
-      bytesOfText(entry.owner?.user ?? ""),
-      bytesOfText(entry.owner?.group ?? ""),
+      bytesOfText(owner?.user ?? ""),
+      bytesOfText(owner?.group ?? ""),
     ];
-    for (const [at, text] of texts.entries()) head.writeUInt32LE(text.length, 24 + at * 4);
-    if (entry.origin !== null) {
-      const { inode, device, links, changedNs } = entry.origin;
-      const changed = splitNs(changedNs);
-      head.writeBigUInt64LE(BigInt.asUintN(64, inode), 44);
-      head.writeBigUInt64LE(BigInt.asUintN(64, device), 52);
-      head.writeUInt32LE(links, 60);
-      head.writeBigInt64LE(BigInt.asIntN(64, changed.seconds), 64);
-      head.writeUInt32LE(changed.rest, 72);
+    let length = MetadataHash.#HEAD + 2 + attributeBytes(attributes);
+    for (const text of texts) length += text.length;
+    const at = this.#reserve(length);
+    const bytes = this.#chunk;
+    const modified = splitNs(entry.modifiedNs);
+    bytes.writeUInt16LE(TYPE_BITS[entry.kind] | entry.mode, at);
+    const has = (owner === null ? 0 : 1) | (entry.trueName === null ? 0 : 2);
+    bytes.writeUInt16LE(has | (origin === null ? 0 : 4), at + 2);
+    bytes.writeUInt32LE(modified.rest, at + 4);
+    bytes.writeBigInt64LE(BigInt.asIntN(64, modified.seconds), at + 8);
+    bytes.writeUInt32LE(owner?.uid ?? 0, at + 16);
+    bytes.writeUInt32LE(owner?.gid ?? 0, at + 20);
+    if (origin !== null) {
+      const changed = splitNs(origin.changedNs);
+      bytes.writeBigUInt64LE(BigInt.asUintN(64, origin.inode), at + 44);
+      bytes.writeBigUInt64LE(BigInt.asUintN(64, origin.device), at + 52);
+      bytes.writeUInt32LE(origin.links, at + 60);
+      bytes.writeBigInt64LE(BigInt.asIntN(64, changed.seconds), at + 64);
+      bytes.writeUInt32LE(changed.rest, at + 72);
     }
-    // the attributes' length stands in front of them: without any, nothing follows
-    this.#hash.update(head);
-    this.#hash.update(Buffer.concat(texts));
-    const attributes = new Bytes(2 + attributeBytes(entry.attributes));
-    attributes.u32(entry.attributes.length);
-    for (const { name, value } of entry.attributes) {
+    let end = at + MetadataHash.#HEAD;
+    for (const [number, text] of texts.entries()) {
+      bytes.writeUInt32LE(text.length, at + 24 + number * 4);
+      bytes.set(text, end);
+      end += text.length;
+    }
+    end = bytes.writeUInt32LE(attributes.length, end);
+    for (const { name, value } of attributes) {
       const nameBytes = bytesOfText(name);
-      attributes.u16(nameBytes.length);
-      attributes.bytes(nameBytes);
-      attributes.u32(value.length);
-      attributes.bytes(value);
+      end = bytes.writeUInt16LE(nameBytes.length, end);
+      bytes.set(nameBytes, end);
+      end = bytes.writeUInt32LE(value.length, end + nameBytes.length);
+      bytes.set(value, end);
+      end += value.length;
     }
-    this.#hash.update(attributes.buffer);
   }
 
   /** 64 hex digits; nothing can be added afterwards. */
   digest(): string {
+    this.#flush();
     return this.#hash.digest("hex");
+  }
+
+  /** Gives where so many zeros begin: entries are hashed many at a time. */
+  #reserve(length: number): number {
+    if (this.#used + length > this.#chunk.length) this.#flush();
+    if (length > this.#chunk.length) this.#chunk = Buffer.alloc(length);
+    const at = this.#used;
+    this.#used += length;
+    this.#chunk.fill(0, at, this.#used);
+    return at;
+  }
+
+  #flush(): void {
+    this.#hash.update(this.#chunk.subarray(0, this.#used));
+    this.#used = 0;
   }
 }

@@ -27,6 +27,8 @@ interface Waiting {
 
 /** Work that may be posted ahead to each thread, in bytes: enough that none runs dry. */
 const MOST_AHEAD = 12 << 20;
+/** The same for the thread that has work which no other may do. */
+const MOST_PINNED = 4 * MOST_AHEAD;
 /** Work up to this is done before starting a thread pays. */
 const LITTLE = 8 << 20;
 
@@ -109,7 +111,9 @@ export class ZipThreads implements AsyncDisposable {
   }
 
   #hasRoom(): boolean {
-    return this.#hands.length === 0 || this.#hands.some(({ load }) => load < MOST_AHEAD);
+    const [pinned] = this.#hands;
+    if (pinned === undefined) return true;
+    return pinned.load < MOST_PINNED && this.#hands.some(({ load }) => load < MOST_AHEAD);
   }
 
   #isLittle(cost: number): boolean {

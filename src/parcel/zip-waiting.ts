@@ -59,8 +59,14 @@ function ownerOf(owner: Owner | null, fresh: Fresh | null): Owner | null {
   if (fresh !== null && (fresh.uid !== owner.uid || fresh.gid !== owner.gid)) {
     return { uid: fresh.uid, gid: fresh.gid, user: "", group: "" };
   }
-  const isShort = bytesOfText(owner.user).length < 256 && bytesOfText(owner.group).length < 256;
-  return isShort ? owner : { uid: owner.uid, gid: owner.gid, user: "", group: "" };
+  return isShort(owner.user) && isShort(owner.group)
+    ? owner
+    : { uid: owner.uid, gid: owner.gid, user: "", group: "" };
+}
+
+/** At most 255 bytes; a UTF-16 unit makes three at the most. */
+function isShort(name: string): boolean {
+  return name.length <= 85 || bytesOfText(name).length < 256;
 }
 
 function originOf(origin: Origin | null, fresh: Fresh | null): Origin | null {

@@ -139,7 +139,7 @@ export interface EntriesJob {
   readonly kind: "entries";
   readonly names: readonly string[];
   readonly flags: Uint8Array;
-  /** Content as bytes, or where it is to be read; "" for what is copied. */
+  /** Content as bytes where the flags say so, else the path where it is to be read; "" for what is copied. */
   readonly contents: readonly (string | Uint8Array)[];
   readonly sizes: Float64Array;
   /** `FACTS` for each; an inode 0 means that the file's own are not known. The reply carries them back, refreshed. */
@@ -333,7 +333,8 @@ export class ZipWork {
     const headBytes = localHeaderBytes(before) + (isEncrypted ? AES_HEAD_BYTES : 0);
     let state = ENTRY_STORED;
     let size: number;
-    if (typeof content === "string" && !(flags & HAS_BYTES)) {
+    // a path that is not UTF-8 comes as bytes, too
+    if (!(flags & HAS_BYTES)) {
       const read = this.#readFile(content, job, number, headBytes);
       state = read.state;
       size = read.size;

@@ -25,7 +25,14 @@ import { after, test } from "node:test";
 import { crc32, inflateRawSync } from "node:zlib";
 import * as fc from "fast-check";
 import { UTF8 } from "../../test/fixtures/utf8.ts";
-import type { DirectoryEntry, Entries, Entry, FileEntry, LinkEntry } from "../model/entry.ts";
+import type {
+  Attribute,
+  DirectoryEntry,
+  Entries,
+  Entry,
+  FileEntry,
+  LinkEntry,
+} from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, Progress } from "../model/run.ts";
@@ -732,6 +739,7 @@ function previousOf(zip: Made, password: string | null = null): PreviousZip {
     path: zip.path,
     start: 0,
     trustedBeforeNs: 2n ** 62n,
+    hasAllAttributes: true,
     find: (name) => {
       const one = found.get(name);
       if (one === undefined) return null;
@@ -809,6 +817,30 @@ test("zip-writer: what may have changed, or is stored otherwise, is not copied",
   const copied = await make([versioned], { previous, knownVersion: "1" });
   assert.equal(contentOf(copied), "before");
   assert.equal(read(copied.path).get("files/a")?.entry.modifiedNs, TIME);
+});
+
+test("zip-writer: an unchanged entry's attributes are asked for only where the older zip may lack some", async () => {
+  let asked = 0;
+  const attributes = (): readonly Attribute[] => {
+    asked++;
+    return [{ name: "user.small", value: Buffer.from("x") }];
+  };
+  const entries = [
+    { ...localFile("a", text), attributes },
+    { ...localFile("b", noise), attributes },
+  ];
+  const previous = previousOf(await make(entries));
+  assert.equal(asked, 2);
+  const attributesOf = (zip: Made): readonly (readonly string[])[] =>
+    ["files/a", "files/b"].map((name) =>
+      (read(zip.path).get(name)?.entry.attributes ?? []).map((each) => each.name),
+    );
+  const second = await make(entries, { previous });
+  assert.equal(asked, 2);
+  assert.deepEqual(attributesOf(second), [["user.small"], ["user.small"]]);
+  const third = await make(entries, { previous: { ...previous, hasAllAttributes: false } });
+  assert.equal(asked, 4);
+  assert.deepEqual(attributesOf(third), [["user.small"], ["user.small"]]);
 });
 
 test("zip-writer: another compression is not copied, a stored entry is", async () => {

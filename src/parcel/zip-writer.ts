@@ -11,6 +11,7 @@ import { hash, randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
+  fdatasync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -89,6 +90,8 @@ export interface PreviousZip {
   readonly start: number;
   /** A file changed later than this may have changed again without a trace. */
   readonly trustedBeforeNs: bigint;
+  /** What it has of attributes is all that there were: an unchanged entry's need not be asked for again. */
+  readonly hasAllAttributes: boolean;
   /** Finds an entry by its whole name in the zip. */
   find(name: string): PreviousEntry | null;
 }
@@ -137,6 +140,8 @@ const MOST_TRIES = 3;
 const LONGEST_TRUE_NAME = 16 << 10;
 const HASH_BYTES = 32;
 const NO_BYTES = Buffer.alloc(0);
+/** The disk is told to begin whenever so much is new: little is left for the end, and nobody waits for it before. */
+const SYNC_BYTES = 64 << 20;
 const ROOT_MODE = 0o644;
 
 interface WaitingSmall extends Waiting {
@@ -165,6 +170,8 @@ export class ZipWriter implements AsyncDisposable {
   #probe: ReturnType<typeof openZstd> | null = null;
   #ticket = 0;
   #isClosed = false;
+  #syncedTo = 0;
+  #syncing: Promise<void> | null = null;
   // what belongs to the `add` that is under way
   #part: PartId | null = null;
   /** The name, when it is a document of our own. */
@@ -317,6 +324,8 @@ export class ZipWriter implements AsyncDisposable {
       this.#write(end, at);
       at += end.length;
       ftruncateSync(this.#target, at);
+      await this.#syncing;
+      this.#throwFailure();
       fsyncSync(this.#target);
     } catch (thrown) {
       throw placeTrouble(thrown, this.#options.path);
@@ -329,6 +338,7 @@ export class ZipWriter implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#threads[Symbol.asyncDispose]();
     await Promise.allSettled(this.#open);
+    await this.#syncing;
     if (this.#isClosed) return;
     this.#close();
     try {
@@ -352,6 +362,7 @@ export class ZipWriter implements AsyncDisposable {
       report({ kind: "advance", entryCount: batch.length, sizeBytes: 0 });
       await this.#gathered();
       await this.#threads.room();
+      this.#syncAhead();
       this.#throwFailure();
     }
     if (directory === null) throw new FivefoldError("INTERNAL", { message: "no root entry" });
@@ -479,7 +490,7 @@ export class ZipWriter implements AsyncDisposable {
     copy: PreviousEntry | null,
   ): void {
     const slot = this.#current.reserve();
-    const attributes = this.#attributesOf(entry);
+    const attributes = this.#attributesOf(entry, copy);
     this.#gatherAt({ slot, entry, name, trueName, attributes, copy, content, flags });
   }
 
@@ -495,15 +506,18 @@ export class ZipWriter implements AsyncDisposable {
 
   #postpone(entry: FileEntry, name: string, trueName: string | null, from: LargeFrom): void {
     const slot = this.#current.reserve();
-    const attributes = this.#attributesOf(entry);
     const copy = from.kind === "copy" ? from.previous : null;
+    const attributes = this.#attributesOf(entry, copy);
     const waiting = { slot, entry, name, trueName, attributes, copy };
     this.#larges.push({ waiting, from, isStored: false, isPlain: false, attempt: 1 });
   }
 
   /** The attributes that the entry can keep here; what it cannot is told. */
-  #attributesOf(entry: Entry): readonly Attribute[] {
+  #attributesOf(entry: Entry, copy: PreviousEntry | null): readonly Attribute[] {
     if (this.#options.password !== null && this.#saidAttributes) return [];
+    // whoever changes attributes changes the time that says that the entry is unchanged
+    if (copy !== null && entry.kind === "file" && entry.version === null)
+      if (this.#options.previous?.hasAllAttributes === true) return copy.entry.attributes;
     const attributes = entry.attributes();
     if (attributes.length === 0) return attributes;
     const isEncrypted = this.#options.password !== null;
@@ -544,7 +558,11 @@ export class ZipWriter implements AsyncDisposable {
     }
     const job = { kind: "entries", names, contents, copies, flags, sizes, facts } as const;
     const records = this.#current;
-    this.#watch(this.#threads.run(job, cost).then((reply) => this.#took(batch, reply, records)));
+    // two threads that write fast wait for each other at the file: copying is one thread's work
+    const copied = batch.filter(({ copy }) => copy !== null).length;
+    const isPinned = copied > batch.length / 2;
+    const written = this.#threads.run(job, cost, null, isPinned);
+    this.#watch(written.then((reply) => this.#took(batch, reply, records)));
   }
 
   #copyFrom({ entry }: PreviousEntry): CopyFrom {
@@ -641,7 +659,7 @@ export class ZipWriter implements AsyncDisposable {
   /** Asks for the contents that come piece by piece; small ones join the batch, large ones are put off. */
   async #gathered(): Promise<void> {
     for (const { entry, name, trueName, slot } of this.#streams.splice(0)) {
-      const attributes = this.#attributesOf(entry);
+      const attributes = this.#attributesOf(entry, null);
       const waiting = { slot, entry, name, trueName, attributes, copy: null };
       const size = entry.sizeBytes;
       if (size !== null && size > LARGE_BYTES) {
@@ -911,8 +929,9 @@ export class ZipWriter implements AsyncDisposable {
       tailBytes: shape.key === null ? 0 : AES_MAC_BYTES,
     };
     const read = (length: number): void => run.hashPlain(number, slot.plain.subarray(0, length));
-    const isPinned = job.method === ZSTANDARD;
+    const isPinned = job.method === ZSTANDARD || shape.copy !== null;
     if (isPinned) this.#threads.start();
+    this.#syncAhead();
     const ended = this.#threads.run(job, PIECE_BYTES, read, isPinned).then((reply) => {
       const stored = isAsIs(job) ? slot.plain : slot.stored;
       run.take(number, reply, stored.subarray(0, reply.storedBytes), () => this.#slots.give(slot));
@@ -1042,6 +1061,21 @@ export class ZipWriter implements AsyncDisposable {
     for (let done = 0; done < bytes.length;) {
       done += writeSync(this.#target, bytes, done, bytes.length - done, position + done);
     }
+  }
+
+  /** Has what is written by now put on the disk while more is being made. */
+  #syncAhead(): void {
+    const { end } = this.#places;
+    if (this.#syncing !== null || end - this.#syncedTo < SYNC_BYTES) return;
+    this.#syncing = new Promise((resolve) => {
+      fdatasync(this.#target, (error) => {
+        // the system tells of a failed write once: here or never
+        if (error !== null) this.#failure ??= placeTrouble(error, this.#options.path);
+        this.#syncedTo = end;
+        this.#syncing = null;
+        resolve();
+      });
+    });
   }
 
   /** Keeps a promise until it is settled; what it is rejected with ends the zip. */

@@ -297,9 +297,13 @@ test("folder: linked folders are followed once, so that a ring ends", async (t) 
   symlinkSync(elsewhere, join(folder, "data"));
   symlinkSync(elsewhere, join(elsewhere, "ring"));
   symlinkSync(join(elsewhere, "nowhere"), join(folder, "dangling"));
+  symlinkSync("itself", join(folder, "itself"));
   const place = new FolderPlace(folder);
   await place.put("data/00/one", content, context);
   assert.deepEqual(await listed(place), { "data/00/one": 7 });
+  assert.equal((await place.find("data/00/one", context))?.sizeBytes, 7);
+  for (const nothing of ["dangling", "itself", "data/ring", "n".repeat(300), "x-tmp-1234"])
+    assert.equal(await place.find(nothing, context), null, nothing);
 });
 
 test("folder: what cannot be read is told as such", async (t) => {

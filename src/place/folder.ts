@@ -15,7 +15,7 @@
 
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import type { Dirent } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { constants, lstatSync, readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { link, lstat, mkdir, open, rename, stat, statfs, unlink } from "node:fs/promises";
@@ -227,6 +227,22 @@ export class FolderPlace implements LocalPlace {
     }
   }
 
+  /** A file system that does not tell "a" from "A" finds here what it would also replace. */
+  async find(key: string, context: RunContext): Promise<ObjectInfo | null> {
+    context.signal.throwIfAborted();
+    const path = this.localPath(key);
+    if (TEMPORARY.test(basename(path))) return null;
+    let found: Stats;
+    try {
+      found = await stat(path);
+    } catch (thrown) {
+      if (!isNowhere(thrown)) throw await this.#explainReading(thrown, key);
+      await this.#mustExist();
+      return null;
+    }
+    return found.isFile() ? { key, sizeBytes: found.size } : null;
+  }
+
   /**
    * Looks at sizes folder by folder with synchronous calls: for the tens of thousands of packs of a large vault that
    * takes a fraction of the time that as many promises take.
@@ -257,7 +273,7 @@ export class FolderPlace implements LocalPlace {
           if (found !== undefined) yield { key, sizeBytes: found.size };
         } else if (entry.isSymbolicLink()) {
           // People move data/ to a larger disk and leave a link; each target is entered once, so a ring of links ends.
-          const found = statSync(join(folder, entry.name), { throwIfNoEntry: false });
+          const found = targetOf(join(folder, entry.name));
           if (found?.isFile()) yield { key, sizeBytes: found.size };
           if (
             depth === "all" &&
@@ -462,6 +478,21 @@ function isSafeName(name: string): boolean {
 
 function isAbsent(thrown: unknown): boolean {
   return ["ENOENT", "ENOTDIR"].includes(systemCode(thrown) ?? "");
+}
+
+/** No file can have this name: also one that is too long, and a link that leads to itself. */
+function isNowhere(thrown: unknown): boolean {
+  return isAbsent(thrown) || ["ENAMETOOLONG", "ELOOP"].includes(systemCode(thrown) ?? "");
+}
+
+/** Where a link leads, `null` when nowhere. */
+function targetOf(link: string): Stats | null {
+  try {
+    return statSync(link);
+  } catch (thrown) {
+    if (isNowhere(thrown)) return null;
+    throw thrown;
+  }
 }
 
 /**

@@ -195,7 +195,8 @@ export function isOneDevice(a: string, b: string): boolean {
   return deviceOf(nearestExisting(a)) === deviceOf(nearestExisting(b));
 }
 
-function deviceOf(path: string): bigint {
+/** The device of a path that exists. */
+export function deviceOf(path: string): bigint {
   return statSync(systemPath(path), { bigint: true }).dev;
 }
 

@@ -16,6 +16,7 @@ import type {
   Source,
   SourceConfig,
   StagedRecord,
+  TakenRoom,
 } from "../model/source.ts";
 import type { Site, Target } from "./area.ts";
 import { roomAt } from "./area.ts";
@@ -120,6 +121,10 @@ export class FilesSource implements Source {
 
   async putAside(part: Part, context: RunContext): Promise<PutAside> {
     return this.#returning().putAside(part, context);
+  }
+
+  async taken(part: Part, context: RunContext): Promise<TakenRoom | null> {
+    return await this.#returning().taken(part, context);
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {

@@ -3,21 +3,23 @@
  */
 
 import { statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
-import type { PutAside } from "../model/source.ts";
+import type { PutAside, TakenRoom } from "../model/source.ts";
 import {
   areaFolder,
   asideCandidates,
   chooseSite,
+  deviceOf,
   distrust,
   isOneDevice,
   requireTrusted,
 } from "./area.ts";
 import type { Site, Target } from "./area.ts";
 import type { FindKept } from "./aside.ts";
+import { bytesOnDisk } from "./aside-room.ts";
 import { Aside } from "./aside.ts";
 import type { Disk } from "./disk.ts";
 import { systemPath } from "./walk.ts";
@@ -83,6 +85,18 @@ export class Returning {
     return typeof aside === "string"
       ? { path: aside, isLost: true }
       : { path: aside.folder, isLost: false };
+  }
+
+  /** `null`: nothing of the run lies aside. */
+  async taken(part: Part, context: RunContext): Promise<TakenRoom | null> {
+    const aside = this.#find(part, context);
+    if (aside === null) return null;
+    const { folder } = aside;
+    return {
+      device: String(deviceOf(folder)),
+      folder: dirname(dirname(folder)),
+      sizeBytes: await bytesOnDisk(folder),
+    };
   }
 
   /** The area with all that a way back needs, else where it should be. */

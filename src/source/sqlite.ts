@@ -18,6 +18,7 @@ import type {
   Source,
   SourceConfig,
   StagedRecord,
+  TakenRoom,
 } from "../model/source.ts";
 import type { Target } from "./area.ts";
 import { roomAt } from "./area.ts";
@@ -126,6 +127,10 @@ export class SqliteSource implements Source {
 
   async putAside(part: Part, context: RunContext): Promise<PutAside> {
     return this.#returning().putAside(part, context);
+  }
+
+  async taken(part: Part, context: RunContext): Promise<TakenRoom | null> {
+    return await this.#returning().taken(part, context);
   }
 
   async clear(part: Part, context: RunContext): Promise<void> {

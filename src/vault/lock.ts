@@ -569,11 +569,17 @@ function isRunning(pid: number): boolean {
 /** Ends the name of evidence that is being written, so that nobody reads half of it. */
 const UNFINISHED = ".new";
 
+/** Where the home is full there is none: a dead process's lock is then judged by its age, as others' are. */
 async function writeEvidence(folder: string, id: string, evidence: Evidence): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = join(folder, `${id}${UNFINISHED}`);
-  await writeFile(temporary, JSON.stringify(evidence), { mode: 0o600 });
-  await rename(temporary, join(folder, id));
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(temporary, JSON.stringify(evidence), { mode: 0o600 });
+    await rename(temporary, join(folder, id));
+  } catch (thrown) {
+    if (systemCode(thrown) !== "ENOSPC") throw thrown;
+    await rm(temporary, { force: true });
+  }
 }
 
 async function removeByEvidence(

@@ -320,6 +320,7 @@ test("vault: a place that is not on this machine is read through its packs", asy
     label: "far",
     put: (key, content, context) => local.put(key, content, context),
     get: (key, range, context) => local.get(key, range, context),
+    find: (key, context) => local.find(key, context),
     list: (prefix, context) => local.list(prefix, context),
     remove: (key, context) => local.remove(key, context),
   };

@@ -386,12 +386,16 @@ export class Vault implements Store, AsyncDisposable {
     return await takeLock(this.#repository, options, context);
   }
 
-  /** A place that cannot be written to needs no lock: nobody can prune it. */
+  /**
+   * A place that cannot be written to needs no lock: nobody can prune it. A full one must not keep anybody from a rescue:
+   * whatever a prune takes away meanwhile is missed by whoever reads, and nothing wrong is taken for right.
+   */
   async #lockForReading(context: RunContext): Promise<Lock | null> {
     try {
       return await this.#lock(false, context);
     } catch (thrown) {
-      if (thrown instanceof FivefoldError && thrown.code === "PLACE_READ_ONLY") return null;
+      const code = thrown instanceof FivefoldError ? thrown.code : null;
+      if (code === "PLACE_READ_ONLY" || code === "PLACE_FULL") return null;
       throw thrown;
     }
   }

@@ -246,6 +246,40 @@ test("parcel: a file that is none, another app's, cut off or newer says so, and 
   }
 });
 
+test("parcel: named by the day or the weekday it replaces the older one, and nothing that is not ours", async () => {
+  await using app = await SmallApp.make();
+  // a zone in which it is about noon: no day ends while it is tried
+  const hour = new Date().getUTCHours() - 12;
+  const environment = { TZ: `Etc/GMT${hour < 0 ? "-" : "+"}${Math.abs(hour)}` };
+  const words = ["backup", "--as", "parcel", "--to", "./shelf/", "--part", "settings", "--name-by"];
+  const made = async (...more: readonly string[]): Promise<Readonly<Record<string, unknown>>> => {
+    const ended = await app.run([...words, ...more, "--json"], { environment });
+    assert.equal(ended.exit, 0, ended.err + ended.out);
+    return ended.result();
+  };
+  const first = await made("day");
+  await app.write("data/settings/a.conf", "colour: red\n");
+  const second = await made("day");
+  assert.equal(second["path"], first["path"]);
+  assert.equal(second["replacedAt"], first["takenAt"]);
+  const file = String(second["path"]);
+  assert.match(file, /shelf\/\d{4}-\d\d-\d\d A\.zip$/);
+  assert.equal((await app.run(["restore", file, "--target", "./out"])).exit, 0);
+  assert.equal(await readFile(app.path("out/settings/a.conf"), "utf8"), "colour: red\n");
+  const days = /(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\.zip$/;
+  const weekday = String((await made("weekday", "--language", "de"))["path"]);
+  assert.match(weekday, days);
+  const said = await app.run([...words, "weekday", "--language", "de"], { environment });
+  assert.match(said.out, /trat an die Stelle/);
+  assert.deepEqual((await readdir(app.path("shelf"))).length, 2);
+  await writeFile(weekday, "mine\n");
+  const refused = await app.run([...words, "weekday", "--language", "de", "--json"], {
+    environment,
+  });
+  assert.deepEqual([refused.exit, refused.result()["code"]], [1, "PARCEL_EXISTS"]);
+  assert.equal(await readFile(weekday, "utf8"), "mine\n");
+});
+
 test("parcel: what cannot be meant is refused before anything is written", async () => {
   await using app = await SmallApp.make();
   const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
@@ -253,6 +287,13 @@ test("parcel: what cannot be meant is refused before anything is written", async
     [["backup", "--as", "pigeon"], 2, /pigeon is not possible for --as/],
     [["backup", "--as", "parcel", "--compress", "lzma"], 2, /lzma is not possible for --compress/],
     [["backup", "--as", "parcel", "--name", "a:b"], 1, /Possible: a-b\.zip/],
+    [["backup", "--as", "parcel", "--name-by", "moon"], 2, /moon is not possible for --name-by/],
+    [["backup", "--name-by", "day"], 2, /--name-by is only for a backup in one file/],
+    [
+      ["backup", "--as", "parcel", "--name-by", "day", "--name", "x"],
+      2,
+      /--name and --name-by exclude each other/,
+    ],
     [["export", "--to", "./x.zip"], 2, /--tenant/],
   ];
   for (const [words, exit, sentence] of wrong) {

@@ -10,7 +10,8 @@ import type { Made } from "../../src/fivefold.ts";
 import { NO_PASSWORDS, openFivefold } from "../../src/fivefold.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-export const MAIN = join(ROOT, "src/cli/main.ts");
+/** What `bin/fivefold` starts: with the cache of compiled code, as a user's commands have it. */
+export const MAIN = join(ROOT, "bin/checkout.cjs");
 
 const DESCRIPTION = `
 app: { id: kontor, name: Kontor, version: "12.4" }
@@ -107,8 +108,9 @@ export class SmallApp implements AsyncDisposable {
   }
 
   environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
-    const { PATH = "" } = process.env;
-    return { PATH, HOME: this.folder, LANG: "C.UTF-8", FIVEFOLD_HOME: this.home, ...more };
+    const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+    const machine = { PATH, NODE_COMPILE_CACHE, HOME: this.folder, LANG: "C.UTF-8" };
+    return { ...machine, FIVEFOLD_HOME: this.home, ...more };
   }
 
   /** Runs the command line as its own process, without a terminal. */

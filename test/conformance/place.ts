@@ -91,6 +91,12 @@ export function testPlace(name: string, open: (t: TestContext) => Promise<Place>
     await place.remove("config", context);
     await place.remove("never/was", context);
     assert.deepEqual(await listed(place), { "data/3f/3f9a": 5, "data/ff/ff00": 0 });
+    assert.deepEqual(await place.find("data/3f/3f9a", context), {
+      key: "data/3f/3f9a",
+      sizeBytes: 5,
+    });
+    for (const absent of ["config", "never/was", "data/3f", "data/3f/3f9a/more"])
+      assert.equal(await place.find(absent, context), null, absent);
     await assert.rejects(read(place, "config"), fails("OBJECT_MISSING"));
     await assert.rejects(read(place, "keys/absent"), fails("OBJECT_MISSING"));
     await assert.rejects(read(place, "data"), fails("OBJECT_MISSING"), "a folder is no object");
@@ -216,6 +222,8 @@ export function testPlace(name: string, open: (t: TestContext) => Promise<Place>
         }
         const sizes = [...expected].map(([each, value]) => [each, value.length] as const);
         assert.deepEqual(await listed(place), Object.fromEntries(sizes.toSorted(byKey)));
+        for (const each of ["config", "index/a", "data/01/x"])
+          assert.equal((await place.find(each, context))?.sizeBytes, expected.get(each)?.length);
         for (const [each, value] of expected)
           assert.ok(value.equals(await readWhole(place.get(each, null, context))));
       }),
@@ -238,6 +246,7 @@ export function testPlace(name: string, open: (t: TestContext) => Promise<Place>
     ]) {
       await assert.rejects(place.put(key, text("x"), context), { name: "AssertionError" }, key);
       await assert.rejects(read(place, key), { name: "AssertionError" }, key);
+      await assert.rejects(place.find(key, context), { name: "AssertionError" }, key);
       await assert.rejects(place.remove(key, context), { name: "AssertionError" }, key);
     }
     assert.deepEqual(await listed(place), {});

@@ -185,6 +185,17 @@ export function storeConformance(name: string, open: (t: Running) => () => Promi
     assert.ok(count === 0 || count > 300, `${count} files`);
   });
 
+  test(`${name}: a file whose name is not UTF-8 has its own content, small or large`, async (t) => {
+    const again = open(t);
+    const folder = temporaryFolder(t);
+    for (const [file, length] of Object.entries({ small: 100, large: 3_000_000 }))
+      writeFileSync(Buffer.from(`${folder}/${file} \u00fc`, "latin1"), largeBytes(length));
+    const opened = await again();
+    const { snapshot } = await store(opened, folder, draftOf(null));
+    await using reader = await opened.open(snapshot.id, testContext());
+    assert.deepEqual(await textOf(reader.read(PART.id)), await liveText(folder));
+  });
+
   test(`${name}: without a commit nothing is listed`, async (t) => {
     const again = open(t);
     const folder = temporaryFolder(t);

@@ -1,4 +1,4 @@
-/** `kill -9` at any moment of backup, forget, prune and restore loses nothing and leaves nothing to do by hand. */
+/** `kill -9` at any moment of backup, forget and prune loses nothing and leaves nothing to do by hand. */
 
 // Goal: a dead process costs its own work and nothing else. Method: real processes in groups of their own are killed at
 // seeded moments spread over the measured length of the same work done in peace; restic checks every byte afterwards,
@@ -6,12 +6,10 @@
 // FIVEFOLD_TEST_SEED repeats a failed run; FIVEFOLD_TEST_LONG=1 kills ten times as often.
 
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import path from "node:path";
 import { before, test, after } from "node:test";
 import { TemporaryFolder, describe } from "../fixtures/command.ts";
 import { Ground, IS_LONG, SEED } from "./ground.ts";
-import { killAfter, killWhen, momentsBetween, seeded } from "./moments.ts";
+import { killAfter, momentsBetween } from "./moments.ts";
 
 const TIMES = IS_LONG ? 10 : 1;
 const FORGET = ["forget", "--keep-last", "2"] as const;
@@ -142,83 +140,5 @@ test("kill: a prune that dies loses nothing, and the next one ends its work", as
     );
   } finally {
     ground = whole;
-  }
-});
-
-/** What the next command of any kind finds and ends; then the app must be in one of two states, to the byte. */
-async function judgeRestore(
-  copy: Ground,
-  states: {
-    readonly broken: ReadonlyMap<string, string>;
-    readonly healthy: ReadonlyMap<string, string>;
-  },
-  message: string,
-): Promise<"before" | "after"> {
-  const close = await copy.program.run("close", "--json");
-  const state = copy.stateAmong(states.broken, states.healthy, message);
-  if (state === "after") {
-    assert.equal(close.status, 0, `${message}: the restore was done\n${describe(close)}`);
-  } else {
-    // What was half swapped has been turned back just now; else there was nothing to close.
-    const { result } = close;
-    const isTold = result?.["outcome"] === "turnedBack" || result?.["code"] === "UNDO_MISSING";
-    assert.ok(isTold, `${message}\n${describe(close)}`);
-    // Prepared and not begun to be swapped: it waits, and is given up by an undo.
-    if (copy.aside().length > 0) await copy.program.must(["undo"]);
-    assert.equal(copy.stateAmong(states.broken, states.healthy, message), "before", message);
-  }
-  assert.deepEqual(copy.aside(), [], `${message}: nothing is left aside, the app is as ${state}`);
-  await copy.requireSound([...copy.looks.keys()], message);
-  await copy.restore(message);
-  assert.equal(copy.stateAmong(states.broken, states.healthy, message), "after", message);
-  return state;
-}
-
-/** Brings the newest backup's state into being without killing, to compare with. */
-async function healthyState(): Promise<ReadonlyMap<string, string>> {
-  const copy = await ground.copy(folder.at("healthy"));
-  await copy.restore("in peace");
-  const state = copy.state();
-  await copy.remove();
-  return state;
-}
-
-test("kill: a restore that dies leaves the old state or the new, to the byte", async () => {
-  const healthy = await healthyState();
-  let broken: ReadonlyMap<string, string> = new Map();
-  await killAtMoments(
-    4 * TIMES,
-    ["restore", "latest", "--yes"],
-    (copy, seed) => {
-      copy.damage(seed);
-      broken = copy.state();
-    },
-    async (copy, message) => {
-      await judgeRestore(copy, { broken, healthy }, message);
-    },
-  );
-});
-
-test("kill: a restore that dies between the first swap and the last leaves the old state or the new", async () => {
-  const healthy = await healthyState();
-  const random = seeded(SEED);
-  for (let round = 0; round < 3 * TIMES; round++) {
-    const copy = await ground.copy(folder.at("copy"));
-    copy.damage(SEED + round);
-    const broken = copy.state();
-    const journal = path.join(copy.folder, "home", "journal");
-    const isSwapping = (): boolean => {
-      try {
-        return fs.readFileSync(journal, "latin1").includes('"swapping"');
-      } catch {
-        return false; // not there yet
-      }
-    };
-    const ms = random.next().value * 20;
-    const group = copy.program.startGroup("restore", "latest", "--yes");
-    await killWhen(group, isSwapping, ms);
-    const message = `restore, killed ${ms.toFixed(1)} ms after "swapping", seed ${SEED + round}`;
-    await judgeRestore(copy, { broken, healthy }, message);
-    await copy.remove();
   }
 });

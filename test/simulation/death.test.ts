@@ -72,8 +72,8 @@ async function restoreAll({ world, id }: Stage, plot: Plot): Promise<Ending<unkn
 
 const settling =
   (ready: "leave" | "apply" | "turnBack") =>
-  async ({ sourceOf, journal, context }: Process): Promise<unknown> =>
-    await settle({ ready, undoDays: null, acceptsLoss: false }, sourceOf, journal, context);
+  async ({ sourceOf, hooks, journal, context }: Process): Promise<unknown> =>
+    await settle({ ready, undoDays: null, acceptsLoss: false }, sourceOf, hooks, journal, context);
 
 /** 1, 2, 3 … in the long run, otherwise ever wider apart. */
 function* spread(start: number): Generator<number> {
@@ -147,7 +147,13 @@ test("undo: death at any step leaves the app in one state, and undo can be given
       const { world, old, fresh } = stage;
       assert.equal((await restoreAll(stage, {})).kind, "result");
       const undoing = async (process: Process): Promise<unknown> =>
-        await undo(safetyOf(world, process), process.sourceOf, process.journal, process.context);
+        await undo(
+          safetyOf(world, process),
+          process.sourceOf,
+          process.hooks,
+          process.journal,
+          process.context,
+        );
       ending = await world.process({ dieAt }, undoing);
       const first = await world.process({ dieAt: settlingDiesAt }, settling("leave"));
       const second = await world.process({}, settling("leave"));
@@ -181,8 +187,8 @@ test("restore again: death at any step; unless it is done, the first one can sti
     states.add(second?.state ?? "none");
     assert.deepEqual(world.live, fresh);
     assert.equal(first?.state, isDone ? "closed" : "done");
-    const undone = await world.process({}, ({ sourceOf, journal, context }) =>
-      undo(null, sourceOf, journal, context),
+    const undone = await world.process({}, ({ sourceOf, hooks, journal, context }) =>
+      undo(null, sourceOf, hooks, journal, context),
     );
     assert.equal(undone.kind, "result", describe(undone));
     assert.deepEqual(world.live, isDone ? fresh : old);

@@ -429,13 +429,13 @@ test("restore: swaps outer parts first, and undo goes the other way round", asyn
       const plan = await planRun(world, snapshot.id, EVERYTHING, process);
       const reader = await process.store.open(snapshot.id, process.context);
       const request = { plan, reader, place: "memory", safety: null };
-      await restore(request, process.sourceOf, process.journal, process.context);
+      await restore(request, process.sourceOf, process.hooks, process.journal, process.context);
       watch(process);
     }),
   );
   await good(
     world.process({}, async (process) => {
-      await undo(null, process.sourceOf, process.journal, process.context);
+      await undo(null, process.sourceOf, process.hooks, process.journal, process.context);
       watch(process);
     }),
   );
@@ -470,19 +470,22 @@ test("restore: a journal that cannot be written turns it back, and the next run 
   );
   const kinds = ["begun", "ready", "swapping"];
   for (const [at, kind] of kinds.entries()) {
-    const ending = await world.process({}, async ({ sourceOf, context, store, ...process }) => {
-      let written = 0;
-      const file = world.journal.as(process.fate);
-      const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
-      const append: typeof file.append = async (bytes) => {
-        if (written++ >= at) throw full;
-        await file.append(bytes);
-      };
-      const journal = await Journal.open({ ...file, append });
-      const reader = await store.open(snapshot.id, context);
-      const request = { plan, reader, place: "memory", safety: null };
-      return await restore(request, sourceOf, journal, context);
-    });
+    const ending = await world.process(
+      {},
+      async ({ sourceOf, hooks, context, store, ...process }) => {
+        let written = 0;
+        const file = world.journal.as(process.fate);
+        const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+        const append: typeof file.append = async (bytes) => {
+          if (written++ >= at) throw full;
+          await file.append(bytes);
+        };
+        const journal = await Journal.open({ ...file, append });
+        const reader = await store.open(snapshot.id, context);
+        const request = { plan, reader, place: "memory", safety: null };
+        return await restore(request, sourceOf, hooks, journal, context);
+      },
+    );
     const code = kind === "begun" ? "HOME_UNWRITABLE" : "RESTORE_TURNED_BACK";
     const error = await refused(Promise.resolve(ending), code);
     if (kind !== "begun") assert.equal(error.facts["cause"], "HOME_UNWRITABLE");
@@ -540,10 +543,11 @@ test("settle: refuses to turn a half-swapped app back while it is open", async (
   assert.deepEqual(world.live, before);
 });
 
-const settleNow = async ({ sourceOf, journal, context }: Process) =>
+const settleNow = async ({ sourceOf, hooks, journal, context }: Process) =>
   await settle(
     { ready: "turnBack", undoDays: null, acceptsLoss: false },
     sourceOf,
+    hooks,
     journal,
     context,
   );
@@ -551,7 +555,9 @@ const settleNow = async ({ sourceOf, journal, context }: Process) =>
 test("undo, close: say so when there is nothing to go back to", async () => {
   const world = nestedWorld();
   await refused(
-    world.process({}, ({ sourceOf, journal, context }) => undo(null, sourceOf, journal, context)),
+    world.process({}, ({ sourceOf, hooks, journal, context }) =>
+      undo(null, sourceOf, hooks, journal, context),
+    ),
     "UNDO_MISSING",
   );
   await refused(
@@ -572,7 +578,13 @@ test("restore: a broken app is rescued all the same, and the degraded safety sna
       const reader = await process.store.open(snapshot.id, process.context);
       const safety = safetyOf(world, process);
       const request = { plan, reader, place: "memory", safety };
-      return await restore(request, process.sourceOf, process.journal, process.context);
+      return await restore(
+        request,
+        process.sourceOf,
+        process.hooks,
+        process.journal,
+        process.context,
+      );
     }),
   );
   assert.deepEqual(world.live, before);
@@ -614,7 +626,13 @@ test("undo: what could not be saved of the work since is not removed, and where 
   write(world, "app/data/settings/since", "saved");
   const { run, findings, outcome } = await good(
     world.process({}, (process) =>
-      undo(safetyOf(world, process), process.sourceOf, process.journal, process.context),
+      undo(
+        safetyOf(world, process),
+        process.sourceOf,
+        process.hooks,
+        process.journal,
+        process.context,
+      ),
     ),
   );
   assert.equal(outcome, "incomplete");
@@ -652,7 +670,13 @@ test("restore, undo: a safety snapshot says of which parts and tenants it is", a
         const parts = world.app.parts.filter(({ part }) => ids.has(part.id));
         const app = { ...world.app, parts, tenants: [] };
         const safety = { ...safetyOf(world, process), app };
-        return await undo(safety, process.sourceOf, process.journal, process.context);
+        return await undo(
+          safety,
+          process.sourceOf,
+          process.hooks,
+          process.journal,
+          process.context,
+        );
       }),
     );
     for (const name of [restored.safety, undone.safety]) {
@@ -687,7 +711,9 @@ test("planRestore, restore: say which earlier undo ends, and end it only when do
   world.store.damaged.clear();
   assert.equal((await journalOf(world)).undoable?.run, earlier?.run);
   await good(
-    world.process({}, ({ sourceOf, journal, context }) => undo(null, sourceOf, journal, context)),
+    world.process({}, ({ sourceOf, hooks, journal, context }) =>
+      undo(null, sourceOf, hooks, journal, context),
+    ),
   );
   assert.deepEqual(world.live, old);
   assert.equal(world.aside, null);

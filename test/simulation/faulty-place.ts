@@ -1,7 +1,7 @@
 /**
  * A place around a place that fails, dies, tears and loses what was not yet safe, at chosen operations.
  *
- * Operations count from 1: each get, list and remove is one, each put is two (before the object is there, and when it
+ * Operations count from 1: each get, find, list and remove is one, each put is two (before the object is there, and when it
  * is there but not yet safe). A simulation lets the fault strike at operation 1, 2, 3 … until `struck` stays empty.
  * After death every operation fails with `Death`, as nothing of a killed process reaches the disk.
  */
@@ -92,6 +92,15 @@ export class FaultyPlace implements Place {
     if (fault === "tear") throw this.#unreachable("tear");
   }
 
+  async find(key: string, context: RunContext): Promise<ObjectInfo | null> {
+    let found: ObjectInfo | null = null;
+    const deed = async (): Promise<void> => {
+      found = await this.#inner.find(key, context);
+    };
+    await this.#meet(deed, "find", context);
+    return found;
+  }
+
   async *list(
     prefix: string,
     context: RunContext,
@@ -135,7 +144,7 @@ export class FaultyPlace implements Place {
 
   async #meet(
     deed: () => Promise<void>,
-    verb: "put" | "get" | "list" | "remove",
+    verb: "put" | "get" | "find" | "list" | "remove",
     context: RunContext,
   ): Promise<FaultKind | null> {
     this.#mustLive();
@@ -157,7 +166,8 @@ export class FaultyPlace implements Place {
           });
         break;
       case "tear":
-        if (verb === "put" || verb === "remove") throw this.#unreachable("tear");
+        // of what is no stream there is no half
+        if (verb !== "get" && verb !== "list") throw this.#unreachable("tear");
         break;
       case "die":
         this.#isDead = true;

@@ -20,6 +20,8 @@ export class MemoryJournal {
         this.#durable += this.#volatile;
         this.#volatile = "";
       },
+      reserve: async () => {},
+      release: async () => false,
     };
   }
 

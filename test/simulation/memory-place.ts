@@ -36,6 +36,14 @@ export class MemoryPlace implements Place {
     yield new Uint8Array(bytes.subarray(start, end));
   }
 
+  async find(key: string, context: RunContext): Promise<ObjectInfo | null> {
+    assertKey(key);
+    await Promise.resolve();
+    context.signal.throwIfAborted();
+    const bytes = this.objects.get(key);
+    return bytes === undefined ? null : { key, sizeBytes: bytes.length };
+  }
+
   async *list(
     prefix: string,
     context: RunContext,

@@ -16,10 +16,12 @@ import type {
   Source,
   SourceConfig,
   StagedRecord,
+  TakenRoom,
 } from "../../src/model/source.ts";
 import type { DiskCalls, Tree } from "./disk.ts";
 import { split } from "./disk.ts";
 import type { Fate } from "./fate.ts";
+import type { MemoryApp } from "./memory-app.ts";
 import { entryOf, inBatches, listTree, textOf } from "./memory-entry.ts";
 
 /** Marks, in a live file's text, data that its source cannot read. */
@@ -29,8 +31,10 @@ export class MemorySource implements Source {
   readonly #config: SourceConfig;
   readonly #disk: DiskCalls;
   readonly #fate: Fate;
+  readonly #app: MemoryApp | null;
 
-  constructor(config: SourceConfig, disk: DiskCalls, fate: Fate) {
+  constructor(config: SourceConfig, disk: DiskCalls, fate: Fate, app: MemoryApp | null) {
+    this.#app = app;
     this.#config = config;
     this.#disk = disk;
     this.#fate = fate;
@@ -77,6 +81,7 @@ export class MemorySource implements Source {
   }
 
   async busy(): Promise<readonly Holder[]> {
+    if (this.#app?.isRunning) return [{ pid: 1, name: "the app" }, ...this.#disk.holders];
     return this.#disk.holders;
   }
 
@@ -85,6 +90,7 @@ export class MemorySource implements Source {
     signal.throwIfAborted();
     const aside = this.#aside(part, run);
     const staged = `${aside}/new`;
+    this.#app?.staged(run, part.id);
     this.#disk.remove(staged);
     this.#disk.makeFolder(aside);
     let entryCount = 0;
@@ -124,6 +130,7 @@ export class MemorySource implements Source {
   async swap(part: Part, { run, signal }: RunContext): Promise<void> {
     signal.throwIfAborted();
     const { staged, old, none } = this.#names(part, run);
+    this.#app?.swapped(run, part.id);
     if (this.#disk.has(staged)) {
       if (this.#disk.has(this.#root) && !this.#disk.has(old) && !this.#disk.has(none))
         this.#disk.rename(this.#root, old);
@@ -141,6 +148,8 @@ export class MemorySource implements Source {
     if (isLost) throw new FivefoldError("ASIDE_LOST", { part: part.id, path });
     const { staged, old, none } = this.#names(part, run);
     const wasSwapped = this.#disk.has(old) || this.#disk.has(none);
+    if (wasSwapped) this.#app?.mustBeDown(`unswap of ${part.id}`);
+    else this.#app?.unswapped(run, part.id);
     if (!wasSwapped) return;
     if (!this.#disk.has(staged) && this.#disk.has(this.#root)) {
       if (this.#disk.has(old)) this.#moveKept(this.#root, old);
@@ -152,11 +161,20 @@ export class MemorySource implements Source {
     }
     this.#removeMadeParents(none);
     this.#disk.remove(none);
+    this.#app?.unswapped(run, part.id);
   }
 
   async putAside(part: Part, { run }: Pick<RunContext, "run">): Promise<PutAside> {
     const path = this.#aside(part, run);
     return { path, isLost: !this.#disk.has(`${path}/whole`) };
+  }
+
+  async taken(part: Part, { run }: RunContext): Promise<TakenRoom | null> {
+    const tree = this.#disk.read(this.#aside(part, run));
+    if (tree === null) return null;
+    const texts = listTree(tree, "").map(({ text }) => text ?? "");
+    const sizeBytes = texts.reduce((sum, text) => sum + text.length, 0);
+    return { device: "disk", folder: this.#config.description, sizeBytes };
   }
 
   /** "" when the folder that the root lies in is there. */
@@ -177,6 +195,7 @@ export class MemorySource implements Source {
   async clear(part: Part, { run, signal }: RunContext): Promise<void> {
     signal.throwIfAborted();
     const aside = this.#aside(part, run);
+    this.#app?.cleared(run, part.id);
     this.#disk.remove(aside);
     const top = `${this.#config.description}/.fivefold`;
     for (let folder = parentOf(aside); folder.startsWith(top); folder = parentOf(folder))

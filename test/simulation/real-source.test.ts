@@ -36,6 +36,7 @@ import { planRestore } from "../../src/engine/restore-plan.ts";
 import { restore, settle, undo } from "../../src/engine/restore.ts";
 import type { App, LocatedPart } from "../../src/model/app.ts";
 import { FivefoldError } from "../../src/model/error.ts";
+import { NO_HOOKS } from "../../src/model/hook.ts";
 import type { Part, PartId } from "../../src/model/part.ts";
 import type { RunContext, RunId } from "../../src/model/run.ts";
 import type { SourceConfig } from "../../src/model/source.ts";
@@ -46,6 +47,7 @@ import { openSource } from "../../src/source/open.ts";
 import { Dice, Fate } from "./fate.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { MemoryStore } from "./memory-store.ts";
+import { UNHOOKED } from "./world.ts";
 
 const STEP = process.env["FIVEFOLD_TEST_LONG"] === "1" ? 1 : 23;
 const LIBC = loadLibc();
@@ -144,6 +146,8 @@ function describeApp(): App {
     tenants: [],
     tenantWord: {},
     parcelExtension: ".zip",
+    restores: null,
+    hooks: NO_HOOKS,
     loginPart: "login" as PartId,
     findings: [],
     notIncluded: [],
@@ -279,7 +283,8 @@ async function restoreAll(
     const { undoable } = journal;
     const plan = await planRestore(reader, app, choice, find, undoable, sourceOf, context);
     const safety = { store, place: "memory", app, settings: "", program: "" };
-    await restore({ plan, reader, place: "memory", safety }, sourceOf, journal, context);
+    const request = { plan, reader, place: "memory", safety };
+    await restore(request, sourceOf, UNHOOKED, journal, context);
   });
 }
 
@@ -288,6 +293,7 @@ async function settleAll(computer: Computer, dieAt: number | null): Promise<bool
     await settle(
       { ready: "turnBack", undoDays: null, acceptsLoss: false },
       sourceOf,
+      UNHOOKED,
       journal,
       context,
     );
@@ -301,6 +307,7 @@ async function settleFailing({ journal, store }: Computer, failAt: number): Prom
     await settle(
       { ready: "turnBack", undoDays: null, acceptsLoss: false },
       (config) => openSource(config, touching(fate)),
+      UNHOOKED,
       await Journal.open(journal.as(fate)),
       contextOf(fate),
     );
@@ -409,7 +416,7 @@ for (const [what, choice] of Object.entries(CHOICES)) {
       const undoing = async (at: number | null): Promise<boolean> =>
         await live(stage, at, async ({ app, store, journal, sourceOf, context }) => {
           const safety = { store, place: "memory", app, settings: "", program: "" };
-          await undo(safety, sourceOf, journal, context);
+          await undo(safety, sourceOf, UNHOOKED, journal, context);
         });
       const isDead = await undoing(dieAt);
       await settleAll(stage, 1 + ((dieAt * 7) % 40));

@@ -14,12 +14,14 @@ import type { RestoreResult, Safety, SettleChoice } from "../../src/engine/resto
 import { close, restore, settle, undo } from "../../src/engine/restore.ts";
 import type { LocatedPart } from "../../src/model/app.ts";
 import { FivefoldError } from "../../src/model/error.ts";
+import { NO_HOOKS } from "../../src/model/hook.ts";
 import type { Finding, Progress } from "../../src/model/run.ts";
 import type { SnapshotId } from "../../src/model/snapshot.ts";
 import type { Tree } from "./disk.ts";
 import { partIn, withParts } from "./expected.ts";
 import type { Plot } from "./fate.ts";
 import { Fate } from "./fate.ts";
+import { MIGRATED, MemoryApp } from "./memory-app.ts";
 import { listTree } from "./memory-entry.ts";
 import type { Ending, Process } from "./world.ts";
 import { APP_FOLDER, World, rootOf } from "./world.ts";
@@ -34,6 +36,7 @@ export interface Life {
 export async function live(seed: number): Promise<Life> {
   const world = new World(seed);
   const { dice } = world;
+  if (dice.chance(60)) world.life = new MemoryApp(dice);
 
   // A backup that dies leaves the app and the list as they were; the next one goes through.
   const atBackup = world.live;
@@ -51,6 +54,11 @@ export async function live(seed: number): Promise<Life> {
   world.change({ lossPercent: isHarmed ? 25 : 0, breakPercent: isHarmed ? 15 : 0 });
   const old = world.live;
 
+  // The app is newer than its backup, so that its data has to be migrated.
+  if (world.life !== null && dice.chance(50)) {
+    const hooks = { ...NO_HOOKS, ...world.life.hooks };
+    Object.assign(world, { app: { ...world.app, version: "2", hooks } });
+  }
   const choice = world.choice();
   const planning = await world.process({}, (process) => planRun(world, id, choice, process));
   if (planning.kind !== "result") {
@@ -63,13 +71,18 @@ export async function live(seed: number): Promise<Life> {
   const located = planning.result.parts.map(({ part }) => locatedOf(world, part.id));
   const fresh = withParts(
     old,
-    located.map((each) => ({ located: each, node: partIn(atBackup, each) })),
+    located.map((each) => ({
+      located: each,
+      node: migrated(world, planning.result, each, atBackup),
+    })),
   );
 
   if (dice.chance(5)) world.store.damaged.add(`${id}/${dice.pick(located).part.id}`);
   const ready = dice.pick(["apply", "turnBack", "leave"] as const);
   const plot = restorePlot(world);
+  if (plot.cancelAt === undefined) failHooks(world);
   const ending = await restoreOnce(world, id, planning.result, plot, dice.chance(70));
+  spareHooks(world);
   if (plot.cancelAt !== undefined)
     assert.notEqual(nameOf(ending), "RESTORE_STUCK", "cancelling leaves nothing half done");
   world.disk.capacity = Number.POSITIVE_INFINITY;
@@ -87,6 +100,7 @@ export async function live(seed: number): Promise<Life> {
     });
   const record = (await journalOf(world)).restores.at(-1);
   checkSettled(world, record, old, fresh);
+  checkLife(world, record, ending, ready);
   if (ending.kind === "result" && ending.result.safety !== null)
     checkKept(world, ending.result.safety.snapshot, old, readable(ending, located));
 
@@ -94,7 +108,48 @@ export async function live(seed: number): Promise<Life> {
   if (record?.state !== "done")
     return { restoreEnding, state: record?.state ?? "none", afterwards: loss };
   const afterwards = await goOn(world, id, old, located);
+  checkLife(world, undefined, ending, ready);
   return { restoreEnding, state: "done", afterwards };
+}
+
+/** From now on the vendor's commands may fail. */
+function failHooks({ life, dice }: World): void {
+  if (life !== null) life.failPercent = dice.pick([0, 0, 20, 50]);
+}
+
+function spareHooks({ life }: World): void {
+  if (life !== null) life.failPercent = 0;
+}
+
+/** What a part is once it is back: as in the backup, and with the mark of a migration where there is one. */
+function migrated(
+  { life }: World,
+  { fitness }: RestorePlan,
+  located: LocatedPart,
+  atBackup: Tree,
+): Tree | string | undefined {
+  const node = partIn(atBackup, located);
+  if (life === null || !fitness.needsMigration || located.part.id !== "settings") return node;
+  life.migrates = rootOf(located);
+  return typeof node === "object" ? { ...node, [MIGRATED]: "" } : node;
+}
+
+/** What holds of the app's process when everything is settled. `record`: `undefined` when only it is looked at. */
+function checkLife(
+  { life }: World,
+  record: RestoreRecord | undefined,
+  ending: Ending<unknown>,
+  ready: SettleChoice["ready"],
+): void {
+  if (life === null) return;
+  assert.deepEqual(life.violations, []);
+  if (life.owesStart) assert.ok(life.isRunning, "an app that was stopped runs again");
+  if (record === undefined) return;
+  assert.equal(record.app, "untouched");
+  if (record.state !== "done" || life.hooks.probe === null) return;
+  // Where the app's launcher had it put in place, it was not running yet.
+  const byLauncher = ending.kind !== "result" && ready !== "turnBack" && life.hooks.start !== null;
+  if (!byLauncher) assert.ok(life.probed.has(record.run), "done is probed");
 }
 
 /** After a restore that was done: people work on, then undo it, close it, or restore again. */
@@ -109,11 +164,13 @@ async function goOn(
   const way = dice.pick(ways);
   if (way === "close" || way === "expire") {
     const now = world.live;
+    failHooks(world);
     if (way === "close")
       await world.process(somePlot(world, 40), ({ sourceOf, journal, context }) =>
         close(sourceOf, journal, context),
       );
     await settleAll(world, { ready: "leave", undoDays: 0, acceptsLoss: false });
+    spareHooks(world);
     assert.deepEqual(world.live, now, "closing changes nothing that is live");
     assert.equal(world.aside, null, "closing leaves nothing aside");
     return way;
@@ -121,18 +178,21 @@ async function goOn(
   if (way === "again") {
     const now = world.live;
     const first = (await journalOf(world)).undoable?.run;
+    failHooks(world);
     const again = await world.process(somePlot(world, 300), async (process) => {
       const reader = await process.store.open(id, process.context);
       const next = await planOf(world, reader, EVERYTHING, process);
       const safety = safetyOf(world, process);
-      const { sourceOf, journal, context } = process;
+      const { sourceOf, hooks, journal, context } = process;
       return await restore(
         { plan: next, reader, place: "memory", safety },
         sourceOf,
+        hooks,
         journal,
         context,
       );
     });
+    spareHooks(world);
     if (again.kind === "result")
       assert.equal(again.result.closed, first, "that an older undo ends is said");
     await settleAll(world, {
@@ -148,8 +208,8 @@ async function goOn(
     }
     assert.notEqual(again.kind, "result");
     assert.deepEqual(world.live, now, "what was not done changes nothing");
-    const undone = await world.process({}, ({ sourceOf, journal, context }) =>
-      undo(null, sourceOf, journal, context),
+    const undone = await world.process({}, ({ sourceOf, hooks, journal, context }) =>
+      undo(null, sourceOf, hooks, journal, context),
     );
     assert.equal(undone.kind, "result", describe(undone));
     assert.deepEqual(world.live, old, "and the older restore can still be undone");
@@ -162,7 +222,13 @@ async function goOn(
     assert.ok(done);
     const { lost, bringBack } = loseAside(world, done);
     const ending = await world.process({}, (process) =>
-      undo(safetyOf(world, process), process.sourceOf, process.journal, process.context),
+      undo(
+        safetyOf(world, process),
+        process.sourceOf,
+        process.hooks,
+        process.journal,
+        process.context,
+      ),
     );
     assert.ok(ending.kind === "error" && isCode(ending.error, "ASIDE_LOST"), describe(ending));
     assert.ok(ending.error instanceof FivefoldError);
@@ -173,14 +239,17 @@ async function goOn(
   }
   for (let attempt = 0; ; attempt++) {
     const hasSafety = dice.chance(80);
+    if (attempt === 0) failHooks(world);
     const ending = await world.process(attempt === 0 ? somePlot(world, 120) : {}, (process) =>
       undo(
         hasSafety ? safetyOf(world, process) : null,
         process.sourceOf,
+        process.hooks,
         process.journal,
         process.context,
       ),
     );
+    spareHooks(world);
     if ((await surviveLoss(world, id, old)) === "accepted") return "undoWithLoss";
     await settleAll(world, { ready: "leave", undoDays: null, acceptsLoss: false });
     const record = (await journalOf(world)).restores.at(-1);
@@ -269,8 +338,8 @@ async function surviveLoss(
   const patient = { ready: "leave", undoDays: null, acceptsLoss: false } as const;
   const settling =
     (choice: SettleChoice) =>
-    async ({ sourceOf, journal, context }: Process): Promise<unknown> =>
-      await settle(choice, sourceOf, journal, context);
+    async ({ sourceOf, hooks, journal, context }: Process): Promise<unknown> =>
+      await settle(choice, sourceOf, hooks, journal, context);
   for (let tries = dice.below(3); tries > 0; tries--)
     await world.process(somePlot(world, 40), settling(patient));
   const ending = await world.process({}, settling(patient));
@@ -304,6 +373,7 @@ async function surviveLoss(
     const calls = world.disk.as(new Fate());
     calls.remove(`app/.fivefold/${run}`);
   }
+  for (const part of lost) world.life?.unswapped(run, part);
   const willing = { ...patient, acceptsLoss: true };
   for (let tries = dice.below(3); tries > 0; tries--)
     await world.process(somePlot(world, 40), settling(willing));
@@ -387,11 +457,11 @@ export async function restoreOnce(
   hasSafety: boolean,
 ): Promise<Ending<RestoreResult>> {
   return await world.process(plot, async (process) => {
-    const { store, sourceOf, journal, context } = process;
+    const { store, sourceOf, hooks, journal, context } = process;
     const reader = await store.open(id, context);
     const safety = hasSafety ? safetyOf(world, process) : null;
     const request = { plan: restorePlan, reader, place: "memory", safety };
-    return await restore(request, sourceOf, journal, context);
+    return await restore(request, sourceOf, hooks, journal, context);
   });
 }
 
@@ -401,13 +471,20 @@ export function safetyOf(world: World, { store }: Process): Safety {
 
 /** Processes settle one after the other, most of them with a fate of their own, until one has lived through it. */
 async function settleAll(world: World, choice: SettleChoice): Promise<void> {
+  const { life } = world;
+  const isLauncher = choice.ready === "apply";
   for (let left = world.dice.below(3); left >= 0; left--) {
     const plot = left === 0 ? {} : somePlot(world, 30);
-    const ending = await world.process(plot, ({ sourceOf, journal, context }) =>
-      settle(choice, sourceOf, journal, context),
+    if (left === 0) spareHooks(world);
+    else failHooks(world);
+    // The launcher asks before it starts the app.
+    if (life !== null && isLauncher) life.isRunning = false;
+    const ending = await world.process(plot, ({ sourceOf, hooks, journal, context }) =>
+      settle(choice, sourceOf, hooks, journal, context),
     );
     if (left === 0) assert.equal(ending.kind, "result", describe(ending));
   }
+  if (life !== null && isLauncher) life.isRunning = life.hooks.start !== null;
 }
 
 export async function journalOf(world: World): Promise<Journal> {

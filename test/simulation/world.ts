@@ -5,8 +5,10 @@
 
 import type { BackupRequest, SourceOf } from "../../src/engine/backup.ts";
 import type { Choice } from "../../src/engine/choice.ts";
+import type { Hooks } from "../../src/engine/hook.ts";
 import { Journal } from "../../src/engine/journal.ts";
 import type { App, LocatedPart } from "../../src/model/app.ts";
+import { NO_HOOKS, NO_LIFE_HOOKS } from "../../src/model/hook.ts";
 import type { Part, PartId, TenantId } from "../../src/model/part.ts";
 import type { Clock, Progress, RunContext, RunId } from "../../src/model/run.ts";
 import type { SourceConfig } from "../../src/model/source.ts";
@@ -15,6 +17,7 @@ import type { Tree } from "./disk.ts";
 import { Disk, split } from "./disk.ts";
 import type { Plot } from "./fate.ts";
 import { Dice, Fate } from "./fate.ts";
+import { MemoryApp } from "./memory-app.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { BROKEN, MemorySource } from "./memory-source.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -24,6 +27,7 @@ export const APP_FOLDER = "app";
 export interface Process {
   readonly fate: Fate;
   readonly sourceOf: SourceOf;
+  readonly hooks: Hooks;
   readonly store: Store;
   readonly journal: Journal;
   readonly context: RunContext;
@@ -36,12 +40,24 @@ export type Ending<Result> =
   | { readonly kind: "error"; readonly error: unknown; readonly touches: number }
   | { readonly kind: "death"; readonly touches: number };
 
+/** An app of which only its data is known. */
+export const UNHOOKED: Hooks = {
+  live: NO_LIFE_HOOKS,
+  ask: async () => "unasked",
+  wasClosed: async () => false,
+  async run() {
+    throw new Error("there is no hook");
+  },
+};
+
 export class World {
   readonly dice: Dice;
   readonly disk = new Disk();
   readonly journal = new MemoryJournal();
   readonly store = new MemoryStore();
   readonly app: App;
+  /** The app's process, `null`: nothing is known of it, and it has no hooks. */
+  life: MemoryApp | null = null;
   #nowMs = 1_795_000_000_000;
   #runs = 0;
 
@@ -78,9 +94,11 @@ export class World {
     let ending: Ending<Result>;
     try {
       const journal = await Journal.open(this.journal.as(fate));
-      const sourceOf: SourceOf = (config) => new MemorySource(config, calls, fate);
+      const { life } = this;
+      const sourceOf: SourceOf = (config) => new MemorySource(config, calls, fate, life);
+      const hooks = life === null ? UNHOOKED : life.as(fate, calls);
       const store = this.store.as(fate);
-      const result = await work({ fate, sourceOf, store, journal, context, reported });
+      const result = await work({ fate, sourceOf, hooks, store, journal, context, reported });
       ending = { kind: "result", result, touches: fate.touches };
     } catch (error) {
       ending = { kind: "error", error, touches: fate.touches };
@@ -201,6 +219,8 @@ function makeApp(dice: Dice): App {
     tenants,
     tenantWord: {},
     parcelExtension: ".zip",
+    restores: null,
+    hooks: NO_HOOKS,
     loginPart: "login" as PartId,
     findings: [],
     notIncluded: [],
