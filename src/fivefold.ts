@@ -18,6 +18,7 @@ import type { ReadSettings } from "./app/settings.ts";
 import type { SnapshotResult } from "./engine/backup.ts";
 import type { Choice } from "./engine/choice.ts";
 import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
+import type { ChosenPath } from "./engine/paths.ts";
 import type { PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
 import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
@@ -544,9 +545,10 @@ export class Fivefold implements AsyncDisposable {
     const selection = await selectEntries(reader, null, choice, "look", context.signal);
     for (const part of selection.records) {
       const only = selection.only.get(part.id);
-      const isMeant = (path: string): boolean =>
-        path !== "" &&
-        (only === undefined || only.some((each) => each.path === path || isBelow(path, each.path)));
+      const isMeant = (inside: string): boolean =>
+        inside !== "" &&
+        (only === undefined ||
+          only.some((each) => each.path === inside || isBelow(inside, each.path)));
       for await (const batch of reader.read(part.id, wantedOf(only)))
         yield { snapshot, part, entries: batch.filter(({ path: inside }) => isMeant(inside)) };
     }
@@ -656,7 +658,8 @@ export class Fivefold implements AsyncDisposable {
     return await this.#run("restore", watch, async (context, noted) => {
       const { plan, place } = planned;
       noted.snapshot = plan.snapshot.id;
-      noted.learn({ place, takenAt: plan.snapshot.takenAt });
+      const only = plan.parts.map(({ part, only: chosen }) => [part.id, chosen] as const);
+      noted.learn({ place, takenAt: plan.snapshot.takenAt, only: pathsOf(only) });
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
@@ -706,7 +709,7 @@ export class Fivefold implements AsyncDisposable {
       try {
         const { outcome, parts } = await restoreTo(reader, selection, target, context);
         noted.outcome = outcome;
-        noted.learn({ parts });
+        noted.learn({ parts, only: pathsOf(selection.only) });
       } catch (thrown) {
         // of a stranger's file that proves wrong nothing stays, as its sentence says
         if (asFivefoldError(thrown).code.startsWith("PARCEL_"))
@@ -1310,6 +1313,15 @@ export class Fivefold implements AsyncDisposable {
     );
     return manifest.parts.find((record) => record.id === login?.id)?.id ?? null;
   }
+}
+
+/** Chosen paths by part, for the report; parts that are meant as a whole have none. */
+function pathsOf(
+  only: Iterable<readonly [PartRecord["id"], readonly ChosenPath[] | null]>,
+): ReadonlyMap<PartRecord["id"], readonly string[]> {
+  return new Map(
+    [...only].map(([part, chosen]) => [part, (chosen ?? []).map(({ path: each }) => each)]),
+  );
 }
 
 /** What a run says of itself while it works. */

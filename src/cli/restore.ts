@@ -3,6 +3,7 @@
 import { Command } from "@commander-js/extra-typings";
 import type { Choice, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
+import { visible } from "../language/language.ts";
 import type { Language } from "../language/language.ts";
 import { undoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
@@ -89,9 +90,10 @@ async function replace(
   const { record, value } = await fivefold.restore(planned, desk.watch, wish);
   const { appName: name } = fivefold;
   const { state, isStarted, safety } = value;
+  const paths = namedPaths(plan).map((each) => visible(each));
   if (state === "ready") {
     output.say(language.text("restore.ready", { name }));
-    const more = { state, parts: value.parts, safety, endedUndo: null };
+    const more = { state, parts: value.parts, paths, safety, endedUndo: null };
     return { ...endingOf(record, fivefold.home), more };
   }
   const what = chosenNames(planned, choice);
@@ -108,7 +110,7 @@ async function replace(
   if (undo !== null) for (const line of undoLines(language, undo)) output.say(line);
   return {
     ...endingOf(record, fivefold.home),
-    more: { state, isStarted, parts, safety, undo, endedUndo: ends?.run ?? null },
+    more: { state, isStarted, parts, paths, safety, undo, endedUndo: ends?.run ?? null },
   };
 }
 
@@ -117,10 +119,7 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
   const { paths = [] } = choice;
   if (choice.tenants.length === 0 && choice.parts.length === 0 && paths.length === 0) return [];
   const { tenants } = reader.manifest;
-  if (paths.length > 0)
-    return theFirst(
-      plan.parts.flatMap(({ part, only }) => (only ?? []).map(({ path }) => `${part.id}/${path}`)),
-    );
+  if (paths.length > 0) return theFirst(namedPaths(plan));
   const byTenant = choice.parts.length === 0;
   const names = plan.parts.map(({ part }) =>
     byTenant && part.tenant !== null
@@ -128,6 +127,11 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
       : part.id,
   );
   return [...new Set(names)];
+}
+
+/** As they can be given to `--path`. */
+function namedPaths({ parts }: PlannedRestore["plan"]): readonly string[] {
+  return parts.flatMap(({ part, only }) => (only ?? []).map(({ path }) => `${part.id}/${path}`));
 }
 
 const MOST_NAMED = 10;

@@ -232,7 +232,8 @@ function likenessFor(typed: string): (path: string) => string {
   const isReplaced = typed.includes(REPLACED);
   return (path) => {
     let text = path.normalize("NFC");
-    if (hasWrittenBytes) text = text.replaceAll(WRITTEN_BYTE, (_all, digits: string) => byteOf(digits));
+    if (hasWrittenBytes)
+      text = text.replaceAll(WRITTEN_BYTE, (_all, digits: string) => byteOf(digits));
     return isReplaced ? text.replaceAll(ESCAPES, REPLACED) : text;
   };
 }

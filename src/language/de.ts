@@ -52,13 +52,18 @@ export const de: Catalogue = {
     "{where, select, backup {Die Sicherung enthält keinen Bereich mit der Kennung} other {Es gibt keinen Bereich mit der Kennung}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung.",
-  "error.PATH_UNKNOWN": "In der Sicherung {snapshot}{hasPart, select, yes { ({part})} other {}} gibt es {hasWanted, select, yes {keine Datei } other {kein }}{path}.{hasNear, select, yes { War dies gemeint: {near}?} other {}}",
-  "advice.PATH_UNKNOWN": "`fivefold show` mit `--part` zeigt die Dateien einer Sicherung, `fivefold vault ls` den Inhalt jedes Sicherungsspeichers.",
+  "error.PATH_UNKNOWN":
+    "In der Sicherung {snapshot}{hasPart, select, yes { ({part})} other {}} gibt es {hasWanted, select, yes {keine Datei } other {kein }}{path}.{hasNear, select, yes { War dies gemeint: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` mit `--part` zeigt die Dateien einer Sicherung, `fivefold vault ls` den Inhalt jedes Sicherungsspeichers.",
   "error.PATH_IN_DATABASE": "{part} ist eine Datenbank und lässt sich nur als Ganzes zurückholen.",
-  "advice.PATH_IN_DATABASE": "Lassen Sie `--path` weg. Mit `--target` wird die Datenbank in einen eigenen Ordner geschrieben; dort können Sie ihr entnehmen, was Sie brauchen.",
+  "advice.PATH_IN_DATABASE":
+    "Lassen Sie `--path` weg. Mit `--target` wird die Datenbank in einen eigenen Ordner geschrieben; dort können Sie ihr entnehmen, was Sie brauchen.",
   "error.PATH_BLOCKED": "Das lässt sich nicht allein zurückholen: {problem}",
-  "advice.PATH_BLOCKED": "Es wurde nichts geändert. Mit `--target` wird es in einen eigenen Ordner geschrieben.",
-  "blocked.way": "{path} ist kein Ordner, liegt aber, wo einer sein muss; einer Verknüpfung wird nicht gefolgt.",
+  "advice.PATH_BLOCKED":
+    "Es wurde nichts geändert. Mit `--target` wird es in einen eigenen Ordner geschrieben.",
+  "blocked.way":
+    "{path} ist kein Ordner, liegt aber, wo einer sein muss; einer Verknüpfung wird nicht gefolgt.",
   "blocked.excluded": "die Beschreibung der Anwendung schließt {path} aus.",
   "blocked.inner": "{path} gehört zu einem anderen Bereich.",
   "error.SETTINGS_WRONG":
@@ -266,8 +271,10 @@ export const de: Catalogue = {
     "{path} wird nicht geöffnet, denn die Datei könnte Schaden anrichten{hasEntry, select, yes { (zu sehen bei {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Es wurde nichts geschrieben. Fivefold macht solche Dateien nie. Öffnen Sie sie auch mit keinem anderen Programm, und fragen Sie, von wem Sie sie haben, woher sie kommt.",
-  "error.PARCEL_LINK_OUT": "{path} wird nicht übernommen, denn eine Verknüpfung darin führt aus der Sicherung hinaus ({entry}, nach {target}).",
-  "advice.PARCEL_LINK_OUT": "Es wurde nichts geschrieben. Manche Anwendungen haben solche Verknüpfungen, und ein Fremder kann eine Anwendung damit in die Irre führen. Wenn Sie wissen, wer die Datei gemacht hat und wozu die Verknüpfung dient, geben Sie `--allow-links-out` an; andere Dateien daraus lassen sich mit `--path` zurückholen.",
+  "error.PARCEL_LINK_OUT":
+    "{path} wird nicht übernommen, denn eine Verknüpfung darin führt aus der Sicherung hinaus ({entry}, nach {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Es wurde nichts geschrieben. Manche Anwendungen haben solche Verknüpfungen, und ein Fremder kann eine Anwendung damit in die Irre führen. Wenn Sie wissen, wer die Datei gemacht hat und wozu die Verknüpfung dient, geben Sie `--allow-links-out` an; andere Dateien daraus lassen sich mit `--path` zurückholen.",
   "error.PARCEL_KEY_OTHER":
     "Der Inhalt von {path} ist mit dem Schlüssel einer anderen Installation verschlossen{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -547,8 +554,10 @@ export const de: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} gilt nur für Sicherungsdateien: `--as parcel` dazuschreiben.",
   "problem.USAGE_WRONG.valueWrong": "{value} ist bei {option} nicht möglich.",
-  "problem.USAGE_WRONG.pathPart": "Es ist nicht klar, in welchem Bereich {value} liegt. Nennen Sie einen mit `--part`: {parts}",
-  "problem.USAGE_WRONG.pathsForRestore": "Einzelne Dateien lassen sich nur wiederherstellen; alles andere nimmt Bereiche als Ganzes.",
+  "problem.USAGE_WRONG.pathPart":
+    "Es ist nicht klar, in welchem Bereich {value} liegt. Nennen Sie einen mit `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Einzelne Dateien lassen sich nur wiederherstellen; alles andere nimmt Bereiche als Ganzes.",
   "problem.USAGE_WRONG.conflict": "{option} und {other} schließen einander aus.",
   "problem.USAGE_WRONG.keepMissing":
     "Es ist nicht gesagt, wie viele Sicherungen bleiben sollen. Nehmen Sie `--keep-last`, `--keep-daily` und dergleichen.",
@@ -702,7 +711,8 @@ export const de: Catalogue = {
   "restore.plan":
     "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name} ({path}):",
   "restore.paths": "Von {part} wird nur dies ersetzt: {paths}",
-  "restore.folders": "Ein Ordner wird als Ganzes ersetzt; was seit der Sicherung darin entstanden ist, wird beiseitegelegt, und `fivefold undo` holt es zurück.",
+  "restore.folders":
+    "Ein Ordner wird als Ganzes ersetzt; was seit der Sicherung darin entstanden ist, wird beiseitegelegt, und `fivefold undo` holt es zurück.",
   "restore.room": "In {path} sind {neededBytes} nötig, {freeBytes} sind frei.",
   "restore.undoable":
     "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
@@ -875,7 +885,8 @@ export const de: Catalogue = {
   "option.remember": "behält eine Kopie des Kennworts im eigenen Ordner von Fivefold",
   "option.readData": "liest und vergleicht auch jedes Byte",
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",
-  "option.allowLinksOut": "übernimmt aus einer Sicherungsdatei auch Verknüpfungen, die aus ihr hinausführen",
+  "option.allowLinksOut":
+    "übernimmt aus einer Sicherungsdatei auch Verknüpfungen, die aus ihr hinausführen",
   "option.targetFile": "schreibt in diese Datei",
   "option.yes": "fragt nicht nach",
   "option.acceptLoss":

@@ -56,12 +56,16 @@ export const en = {
     "{where, select, backup {The backup holds no item with the id} other {There is no item with the id}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` lists the items of the app, `fivefold show` those of a backup.",
-  "error.PATH_UNKNOWN": "There is no {hasWanted, select, yes {file } other {}}{path} in backup {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Was this meant: {near}?} other {}}",
-  "advice.PATH_UNKNOWN": "`fivefold show` with `--part` lists the files of a backup; `fivefold vault ls` lists what is in any repository.",
+  "error.PATH_UNKNOWN":
+    "There is no {hasWanted, select, yes {file } other {}}{path} in backup {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Was this meant: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` with `--part` lists the files of a backup; `fivefold vault ls` lists what is in any repository.",
   "error.PATH_IN_DATABASE": "{part} is a database, which comes back only as a whole.",
-  "advice.PATH_IN_DATABASE": "Leave `--path` out. With `--target` the database is written into a folder of its own, where you can take from it what you need.",
+  "advice.PATH_IN_DATABASE":
+    "Leave `--path` out. With `--target` the database is written into a folder of its own, where you can take from it what you need.",
   "error.PATH_BLOCKED": "This cannot come back alone: {problem}",
-  "advice.PATH_BLOCKED": "Nothing was changed. With `--target` it is written into a folder of its own.",
+  "advice.PATH_BLOCKED":
+    "Nothing was changed. With `--target` it is written into a folder of its own.",
   "blocked.way": "{path} is no folder but lies where one must be; a link is not followed.",
   "blocked.excluded": "the app’s description excludes {path}.",
   "blocked.inner": "{path} belongs to another item.",
@@ -256,8 +260,10 @@ export const en = {
     "{path} is not opened, because it could do harm{hasEntry, select, yes { (seen at {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Nothing was written. Fivefold never makes such a file. Do not open it with another program, and ask whoever gave it to you where it comes from.",
-  "error.PARCEL_LINK_OUT": "{path} is not taken: a link in it leads out of the backup ({entry}, to {target}).",
-  "advice.PARCEL_LINK_OUT": "Nothing was written. Some apps have such links, and with one a stranger can lead an app astray. If you know who made the file and what the link is for, add `--allow-links-out`; other files of it can be restored with `--path`.",
+  "error.PARCEL_LINK_OUT":
+    "{path} is not taken: a link in it leads out of the backup ({entry}, to {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Nothing was written. Some apps have such links, and with one a stranger can lead an app astray. If you know who made the file and what the link is for, add `--allow-links-out`; other files of it can be restored with `--path`.",
   "error.PARCEL_KEY_OTHER":
     "What {path} holds is locked with the key of another installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -521,8 +527,10 @@ export const en = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} is only for a backup in one file: add `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} is not possible for {option}.",
-  "problem.USAGE_WRONG.pathPart": "It is not clear in which item {value} lies. Name one with `--part`: {parts}",
-  "problem.USAGE_WRONG.pathsForRestore": "Single files can be restored only; everything else takes items as a whole.",
+  "problem.USAGE_WRONG.pathPart":
+    "It is not clear in which item {value} lies. Name one with `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Single files can be restored only; everything else takes items as a whole.",
   "problem.USAGE_WRONG.conflict": "{option} and {other} exclude each other.",
   "problem.USAGE_WRONG.keepMissing":
     "Nothing says how many backups to keep. Use `--keep-last`, `--keep-daily` and the like.",
@@ -675,7 +683,8 @@ export const en = {
   "check.bad": "Mistakes were found in {place}.",
   "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name} ({path}):",
   "restore.paths": "Of {part}, only this is replaced: {paths}",
-  "restore.folders": "A folder is replaced as a whole; what was made in it since the backup is put aside, and `fivefold undo` brings it back.",
+  "restore.folders":
+    "A folder is replaced as a whole; what was made in it since the backup is put aside, and `fivefold undo` brings it back.",
   "restore.room": "{neededBytes} are needed in {path}, {freeBytes} are free.",
   "restore.undoable":
     "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",

@@ -55,10 +55,13 @@ export const fa: Catalogue = {
     "{where, select, backup {نسخهٔ پشتیبان بخشی با این شناسه ندارد:} other {بخشی با این شناسه وجود ندارد:}} {part}",
   "advice.PART_UNKNOWN":
     "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
-  "error.PATH_UNKNOWN": "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot}{hasPart, select, yes { ({part})} other {}} نیست.{hasNear, select, yes { آیا منظور این بود: {near}؟} other {}}",
-  "advice.PATH_UNKNOWN": "`fivefold show` با `--part` پرونده‌های یک نسخهٔ پشتیبان را نشان می‌دهد و `fivefold vault ls` محتوای هر مخزنی را.",
+  "error.PATH_UNKNOWN":
+    "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot}{hasPart, select, yes { ({part})} other {}} نیست.{hasNear, select, yes { آیا منظور این بود: {near}؟} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` با `--part` پرونده‌های یک نسخهٔ پشتیبان را نشان می‌دهد و `fivefold vault ls` محتوای هر مخزنی را.",
   "error.PATH_IN_DATABASE": "{part} یک پایگاه داده است و تنها یک‌جا بازمی‌گردد.",
-  "advice.PATH_IN_DATABASE": "`--path` را ننویسید. با `--target` پایگاه داده در پوشه‌ای جداگانه نوشته می‌شود و هر چه لازم دارید می‌توانید از آن بردارید.",
+  "advice.PATH_IN_DATABASE":
+    "`--path` را ننویسید. با `--target` پایگاه داده در پوشه‌ای جداگانه نوشته می‌شود و هر چه لازم دارید می‌توانید از آن بردارید.",
   "error.PATH_BLOCKED": "این به‌تنهایی بازنمی‌گردد: {problem}",
   "advice.PATH_BLOCKED": "چیزی تغییر نکرد. با `--target` در پوشه‌ای جداگانه نوشته می‌شود.",
   "blocked.way": "{path} پوشه نیست، ولی جایی است که باید پوشه باشد؛ پیوند دنبال نمی‌شود.",
@@ -249,8 +252,10 @@ export const fa: Catalogue = {
     "{path} باز نمی‌شود، چون ممکن است آسیب برساند{hasEntry, select, yes { (در {entry} دیده می‌شود)} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "چیزی نوشته نشد. این برنامه هرگز چنین پرونده‌ای نمی‌سازد. با برنامهٔ دیگری هم بازش نکنید و از کسی که آن را داده بپرسید از کجا آمده است.",
-  "error.PARCEL_LINK_OUT": "{path} پذیرفته نمی‌شود، چون پیوندی در آن به بیرون از نسخهٔ پشتیبان می‌رود ({entry} به {target}).",
-  "advice.PARCEL_LINK_OUT": "چیزی نوشته نشد. بعضی نرم‌افزارها چنین پیوندهایی دارند، و یک ناشناس می‌تواند با آن نرم‌افزار را به بیراهه ببرد. اگر می‌دانید پرونده را چه کسی ساخته و پیوند برای چیست، `--allow-links-out` را بیفزایید؛ پرونده‌های دیگرِ آن را می‌توان با `--path` بازگرداند.",
+  "error.PARCEL_LINK_OUT":
+    "{path} پذیرفته نمی‌شود، چون پیوندی در آن به بیرون از نسخهٔ پشتیبان می‌رود ({entry} به {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "چیزی نوشته نشد. بعضی نرم‌افزارها چنین پیوندهایی دارند، و یک ناشناس می‌تواند با آن نرم‌افزار را به بیراهه ببرد. اگر می‌دانید پرونده را چه کسی ساخته و پیوند برای چیست، `--allow-links-out` را بیفزایید؛ پرونده‌های دیگرِ آن را می‌توان با `--path` بازگرداند.",
   "error.PARCEL_KEY_OTHER":
     "محتوای {path} با کلید نصب دیگری قفل شده است{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -512,8 +517,10 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} فقط برای پرونده‌های پشتیبان است: `--as parcel` را هم بنویسید.",
   "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
-  "problem.USAGE_WRONG.pathPart": "معلوم نیست {value} در کدام بخش است. یکی را با `--part` نام ببرید: {parts}",
-  "problem.USAGE_WRONG.pathsForRestore": "پرونده‌های تکی را تنها می‌توان بازگرداند؛ کارهای دیگر بخش‌ها را یک‌جا می‌گیرند.",
+  "problem.USAGE_WRONG.pathPart":
+    "معلوم نیست {value} در کدام بخش است. یکی را با `--part` نام ببرید: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "پرونده‌های تکی را تنها می‌توان بازگرداند؛ کارهای دیگر بخش‌ها را یک‌جا می‌گیرند.",
   "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
   "problem.USAGE_WRONG.keepMissing":
     "گفته نشده چند نسخهٔ پشتیبان بماند. `--keep-last`، `--keep-daily` و مانند آن را به کار ببرید.",
@@ -663,7 +670,8 @@ export const fa: Catalogue = {
   "restore.plan":
     "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) جایگزین می‌کند:",
   "restore.paths": "از {part} تنها این‌ها جایگزین می‌شوند: {paths}",
-  "restore.folders": "یک پوشه یک‌جا جایگزین می‌شود؛ آنچه پس از نسخهٔ پشتیبان در آن ساخته شده کنار گذاشته می‌شود و `fivefold undo` آن را بازمی‌گرداند.",
+  "restore.folders":
+    "یک پوشه یک‌جا جایگزین می‌شود؛ آنچه پس از نسخهٔ پشتیبان در آن ساخته شده کنار گذاشته می‌شود و `fivefold undo` آن را بازمی‌گرداند.",
   "restore.room": "در {path} به {neededBytes} نیاز است، {freeBytes} آزاد است.",
   "restore.undoable":
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",

@@ -51,13 +51,18 @@ export const fr: Catalogue = {
     "{where, select, backup {La sauvegarde ne contient pas d’élément avec l’identifiant} other {Il n’y a pas d’élément avec l’identifiant}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde.",
-  "error.PATH_UNKNOWN": "Il n’y a pas de {hasWanted, select, yes {fichier } other {}}{path} dans la sauvegarde {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Vouliez-vous dire : {near} ?} other {}}",
-  "advice.PATH_UNKNOWN": "`fivefold show` avec `--part` montre les fichiers d’une sauvegarde ; `fivefold vault ls` montre ce qui se trouve dans tout espace de sauvegarde.",
+  "error.PATH_UNKNOWN":
+    "Il n’y a pas de {hasWanted, select, yes {fichier } other {}}{path} dans la sauvegarde {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Vouliez-vous dire : {near} ?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` avec `--part` montre les fichiers d’une sauvegarde ; `fivefold vault ls` montre ce qui se trouve dans tout espace de sauvegarde.",
   "error.PATH_IN_DATABASE": "{part} est une base de données, qui ne revient qu’en entier.",
-  "advice.PATH_IN_DATABASE": "Omettez `--path`. Avec `--target`, la base est écrite dans un dossier à part, où vous pouvez y prendre ce qu’il vous faut.",
+  "advice.PATH_IN_DATABASE":
+    "Omettez `--path`. Avec `--target`, la base est écrite dans un dossier à part, où vous pouvez y prendre ce qu’il vous faut.",
   "error.PATH_BLOCKED": "Cela ne peut pas revenir seul : {problem}",
-  "advice.PATH_BLOCKED": "Rien n’a été changé. Avec `--target`, il est écrit dans un dossier à part.",
-  "blocked.way": "{path} n’est pas un dossier, mais se trouve là où il en faut un ; un lien n’est pas suivi.",
+  "advice.PATH_BLOCKED":
+    "Rien n’a été changé. Avec `--target`, il est écrit dans un dossier à part.",
+  "blocked.way":
+    "{path} n’est pas un dossier, mais se trouve là où il en faut un ; un lien n’est pas suivi.",
   "blocked.excluded": "la description de l’application exclut {path}.",
   "blocked.inner": "{path} appartient à un autre élément.",
   "error.SETTINGS_WRONG":
@@ -260,8 +265,10 @@ export const fr: Catalogue = {
     "{path} n’est pas ouvert, car il pourrait causer des dégâts{hasEntry, select, yes { (visible à {entry})} other {}} : {problem}",
   "advice.PARCEL_HOSTILE":
     "Rien n’a été écrit. Fivefold ne fait jamais de tels fichiers. Ne l’ouvrez pas non plus avec un autre programme, et demandez à qui vous l’a donné d’où il vient.",
-  "error.PARCEL_LINK_OUT": "{path} n’est pas repris : un lien y mène hors de la sauvegarde ({entry}, vers {target}).",
-  "advice.PARCEL_LINK_OUT": "Rien n’a été écrit. Certaines applications ont de tels liens, et un inconnu peut s’en servir pour égarer une application. Si vous savez qui a fait le fichier et à quoi sert le lien, ajoutez `--allow-links-out` ; d’autres de ses fichiers peuvent revenir avec `--path`.",
+  "error.PARCEL_LINK_OUT":
+    "{path} n’est pas repris : un lien y mène hors de la sauvegarde ({entry}, vers {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Rien n’a été écrit. Certaines applications ont de tels liens, et un inconnu peut s’en servir pour égarer une application. Si vous savez qui a fait le fichier et à quoi sert le lien, ajoutez `--allow-links-out` ; d’autres de ses fichiers peuvent revenir avec `--path`.",
   "error.PARCEL_KEY_OTHER":
     "Le contenu de {path} est verrouillé avec la clé d’une autre installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -539,8 +546,10 @@ export const fr: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} n’est pas possible pour {option}.",
-  "problem.USAGE_WRONG.pathPart": "On ne sait pas dans quel élément se trouve {value}. Nommez-en un avec `--part` : {parts}",
-  "problem.USAGE_WRONG.pathsForRestore": "Des fichiers isolés ne peuvent qu’être restaurés ; tout le reste prend des éléments entiers.",
+  "problem.USAGE_WRONG.pathPart":
+    "On ne sait pas dans quel élément se trouve {value}. Nommez-en un avec `--part` : {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Des fichiers isolés ne peuvent qu’être restaurés ; tout le reste prend des éléments entiers.",
   "problem.USAGE_WRONG.conflict": "{option} et {other} s’excluent.",
   "problem.USAGE_WRONG.keepMissing":
     "Rien ne dit combien de sauvegardes garder. Utilisez `--keep-last`, `--keep-daily` et ainsi de suite.",
@@ -693,7 +702,8 @@ export const fr: Catalogue = {
   "restore.plan":
     "La restauration de la sauvegarde {snapshot} du {takenAt} remplace ceci dans {name} ({path}) :",
   "restore.paths": "De {part}, seul ceci est remplacé : {paths}",
-  "restore.folders": "Un dossier est remplacé en entier ; ce qui y a été créé depuis la sauvegarde est mis de côté, et `fivefold undo` le ramène.",
+  "restore.folders":
+    "Un dossier est remplacé en entier ; ce qui y a été créé depuis la sauvegarde est mis de côté, et `fivefold undo` le ramène.",
   "restore.room": "Il faut {neededBytes} dans {path}, {freeBytes} sont libres.",
   "restore.undoable":
     "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
@@ -842,7 +852,8 @@ export const fr: Catalogue = {
   "option.tenant": "seulement cette société (identifiant ou motif ; peut être répété)",
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
   "option.path": "seulement ce fichier ou dossier de l’élément (ou motif ; peut être répété)",
-  "option.partOfShow": "montre les fichiers de cet élément (identifiant ou motif ; peut être répété)",
+  "option.partOfShow":
+    "montre les fichiers de cet élément (identifiant ou motif ; peut être répété)",
   "option.pathOfShow": "montre seulement ce fichier ou dossier (ou motif ; peut être répété)",
   "option.as": "`vault` ou `parcel` : un seul fichier zip",
   "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",

@@ -48,10 +48,13 @@ export const pt: Catalogue = {
     "{where, select, backup {O backup não contém item com o identificador} other {Não há item com o identificador}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup.",
-  "error.PATH_UNKNOWN": "Não há {hasWanted, select, yes {arquivo } other {}}{path} no backup {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Você quis dizer: {near}?} other {}}",
-  "advice.PATH_UNKNOWN": "`fivefold show` com `--part` mostra os arquivos de um backup; `fivefold vault ls` mostra o que há em qualquer repositório.",
+  "error.PATH_UNKNOWN":
+    "Não há {hasWanted, select, yes {arquivo } other {}}{path} no backup {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Você quis dizer: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` com `--part` mostra os arquivos de um backup; `fivefold vault ls` mostra o que há em qualquer repositório.",
   "error.PATH_IN_DATABASE": "{part} é um banco de dados, que só volta inteiro.",
-  "advice.PATH_IN_DATABASE": "Deixe `--path` de fora. Com `--target`, o banco de dados é gravado em uma pasta própria, de onde você pode tirar o que precisa.",
+  "advice.PATH_IN_DATABASE":
+    "Deixe `--path` de fora. Com `--target`, o banco de dados é gravado em uma pasta própria, de onde você pode tirar o que precisa.",
   "error.PATH_BLOCKED": "Isto não pode voltar sozinho: {problem}",
   "advice.PATH_BLOCKED": "Nada foi alterado. Com `--target`, é gravado em uma pasta própria.",
   "blocked.way": "{path} não é uma pasta, mas está onde precisa haver uma; um link não é seguido.",
@@ -248,8 +251,10 @@ export const pt: Catalogue = {
     "{path} não é aberto, porque poderia causar danos{hasEntry, select, yes { (visto em {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Nada foi gravado. O Fivefold nunca faz um arquivo assim. Não o abra com outro programa, e pergunte a quem o deu a você de onde ele vem.",
-  "error.PARCEL_LINK_OUT": "{path} não é aceito: um link nele leva para fora do backup ({entry}, para {target}).",
-  "advice.PARCEL_LINK_OUT": "Nada foi gravado. Alguns aplicativos têm links assim, e com um deles um estranho pode desencaminhar um aplicativo. Se você sabe quem fez o arquivo e para que serve o link, acrescente `--allow-links-out`; outros arquivos dele podem voltar com `--path`.",
+  "error.PARCEL_LINK_OUT":
+    "{path} não é aceito: um link nele leva para fora do backup ({entry}, para {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Nada foi gravado. Alguns aplicativos têm links assim, e com um deles um estranho pode desencaminhar um aplicativo. Se você sabe quem fez o arquivo e para que serve o link, acrescente `--allow-links-out`; outros arquivos dele podem voltar com `--path`.",
   "error.PARCEL_KEY_OTHER":
     "O conteúdo de {path} está trancado com a chave de outra instalação{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -516,8 +521,10 @@ export const pt: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} vale apenas para arquivos de backup: acrescente `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} não é possível para {option}.",
-  "problem.USAGE_WRONG.pathPart": "Não está claro em que item está {value}. Indique um com `--part`: {parts}",
-  "problem.USAGE_WRONG.pathsForRestore": "Arquivos avulsos só podem ser restaurados; todo o resto toma itens inteiros.",
+  "problem.USAGE_WRONG.pathPart":
+    "Não está claro em que item está {value}. Indique um com `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Arquivos avulsos só podem ser restaurados; todo o resto toma itens inteiros.",
   "problem.USAGE_WRONG.conflict": "{option} e {other} se excluem.",
   "problem.USAGE_WRONG.keepMissing":
     "Não está dito quantos backups manter. Use `--keep-last`, `--keep-daily` e semelhantes.",
@@ -665,7 +672,8 @@ export const pt: Catalogue = {
   "check.bad": "Foram encontrados erros em {place}.",
   "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name} ({path}):",
   "restore.paths": "De {part}, só isto é substituído: {paths}",
-  "restore.folders": "Uma pasta é substituída inteira; o que foi criado nela desde o backup é posto de lado, e `fivefold undo` o traz de volta.",
+  "restore.folders":
+    "Uma pasta é substituída inteira; o que foi criado nela desde o backup é posto de lado, e `fivefold undo` o traz de volta.",
   "restore.room": "São necessários {neededBytes} em {path}; há {freeBytes} livres.",
   "restore.undoable":
     "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",

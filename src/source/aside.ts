@@ -315,8 +315,7 @@ export class Aside {
         const metadata = before[index];
         if (metadata !== undefined) await this.#disk.setMetadata(folder, metadata);
       }
-      for (const folder of [dirname(target), dirname(source)])
-        await this.#disk.syncFolder(folder);
+      for (const folder of [dirname(target), dirname(source)]) await this.#disk.syncFolder(folder);
     }
   }
 

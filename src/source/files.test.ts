@@ -711,7 +711,7 @@ test("files: only who has a chosen path open keeps it from coming back", async (
       ["two", 0],
       ["one", 1],
     ] as const) {
-      const child = spawn("sh", ["-c", "exec 3<\"$1\"; echo; exec cat", "sh", join(root, "a", name)]);
+      const child = spawn("sh", ["-c", 'exec 3<"$1"; echo; exec cat', "sh", join(root, "a", name)]);
       await once(child.stdout, "data");
       assert.equal((await open().busy(PART)).length, count, name);
       child.stdin.end();

@@ -140,7 +140,7 @@ for (const kind of ["vault", "parcel"] as const) {
       sizeBytes: 31,
     });
     assert.match(String(modifiedAt), /^\d{4}-.*Z$/);
-    const named = `${String(entry["part"])}/${String(entry["path"])}`;
+    const named = `${entry["part"]}/${entry["path"]}`;
     ok(await app.run(["restore", ...backup, "--path", named.normalize("NFC"), "--yes"]));
   });
 }
