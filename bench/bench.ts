@@ -33,11 +33,12 @@ import {
   restic,
   tarAndZstd,
 } from "./programs.ts";
+import { RESTORE_ROWS, type RestoreRowId, type RestoreStage, runRestoreRow } from "./restores.ts";
 import { type Results, type RowResult, type Series, insert, report } from "./report.ts";
 import { type DataId, ROWS, type RowId } from "./rows.ts";
 
 const USAGE = `npm run bench -- [options]
-  --only ROW         only this row (may be repeated): ${[...ROWS, ...PARCEL_ROWS].map((row) => row.id).join(", ")}
+  --only ROW         only this row (may be repeated): ${[...ROWS, ...PARCEL_ROWS, ...RESTORE_ROWS].map((row) => row.id).join(", ")}
   --programs LIST    fivefold,restic,borg,tar (all of them)
   --runs N           rounds a row (5)
   --dir DIR          where data and repositories lie (.bench)
@@ -51,6 +52,7 @@ const SEED = 5;
 interface Options {
   readonly rows: readonly RowId[];
   readonly parcels: readonly ParcelRowId[];
+  readonly restores: readonly RestoreRowId[];
   /** Ours. */
   readonly command: string;
   readonly programs: readonly Program[];
@@ -74,8 +76,9 @@ async function optionsOf(args: readonly string[]): Promise<Options> {
   });
   const known = ROWS.map((row) => row.id);
   const parcels = PARCEL_ROWS.map((row) => row.id);
+  const restores = RESTORE_ROWS.map((row) => row.id);
   for (const row of values.only ?? [])
-    if (![...known, ...parcels].some((id) => id === row))
+    if (![...known, ...parcels, ...restores].some((id) => id === row))
       throw new RangeError(`There is no row "${row}".`);
   const runs = Number(values.runs ?? (values.small ? 1 : 5));
   if (!Number.isInteger(runs) || runs < 1) throw new RangeError("--runs takes a number from 1.");
@@ -84,6 +87,7 @@ async function optionsOf(args: readonly string[]): Promise<Options> {
   return {
     rows: known.filter((id) => values.only === undefined || values.only.includes(id)),
     parcels: parcels.filter((id) => values.only === undefined || values.only.includes(id)),
+    restores: restores.filter((id) => values.only === undefined || values.only.includes(id)),
     command: resolve(values.fivefold ?? join(ROOT, "bin/fivefold.cjs")),
     programs,
     runs,
@@ -216,6 +220,17 @@ class Stage {
     writeFileSync(join(this.#folder, "fivefold.yaml"), DESCRIPTION);
     const listed = this.#isSmall ? 10 : 1000;
     return { data: this.#folder, command, listed, change: () => this.change() };
+  }
+
+  /** What restores in place are tried on. */
+  forRestores(command: string): RestoreStage {
+    return {
+      data: this.#folder,
+      command,
+      change: () => this.change(),
+      freshTarget: () => this.freshTarget(),
+      clearTargets: () => this.clearTargets(),
+    };
   }
 
   /** An empty repository. */
@@ -360,6 +375,15 @@ async function bench(args: readonly string[]): Promise<number> {
       results = { ...results, parcels: { ...results.parcels, [id]: result } };
       writeFileSync(file, JSON.stringify(results));
     }
+  }
+  for (const id of options.restores) {
+    if (stage?.data !== "corpus") {
+      stage = new Stage(options, "corpus");
+      await stage.open();
+    }
+    const result = await runRestoreRow(id, stage.forRestores(options.command), options.runs, say);
+    results = { ...results, restores: { ...results.restores, [id]: result } };
+    writeFileSync(file, JSON.stringify(results));
   }
   process.stdout.write(`\n${report(results)}\n`);
   if (!options.isSmall)

@@ -2,6 +2,7 @@
 
 import { type Measure, median } from "./measure.ts";
 import { type ParcelResult, type ParcelRowId, parcelTable } from "./parcels.ts";
+import { type RestoreResult, type RestoreRowId, restoreTable } from "./restores.ts";
 import { type DataId, MEMORY_AIMS, ROWS, type RowId } from "./rows.ts";
 
 export interface Series {
@@ -22,6 +23,7 @@ export interface Results {
   readonly machine: readonly string[];
   readonly rows: Readonly<Partial<Record<RowId, RowResult>>>;
   readonly parcels?: Readonly<Partial<Record<ParcelRowId, ParcelResult>>>;
+  readonly restores?: Readonly<Partial<Record<RestoreRowId, RestoreResult>>>;
 }
 
 const OURS = "Fivefold";
@@ -32,7 +34,12 @@ const END = "<!-- bench: end -->";
 /** The whole report in Markdown. */
 export function report(results: Results): string {
   const machine = results.machine.map((line) => `- ${line}`).join("\n");
-  const tables = [speedTable(results), memoryTable(results), parcelTable(results.parcels ?? {})];
+  const tables = [
+    speedTable(results),
+    memoryTable(results),
+    parcelTable(results.parcels ?? {}),
+    restoreTable(results.restores ?? {}),
+  ];
   return [machine, ...tables].filter(Boolean).join("\n\n");
 }
 

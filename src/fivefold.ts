@@ -19,7 +19,7 @@ import type { SnapshotResult } from "./engine/backup.ts";
 import type { Choice } from "./engine/choice.ts";
 import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
 import type { ChosenPath } from "./engine/paths.ts";
-import type { PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
+import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
 import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
 import type { Hooks } from "./engine/hook.ts";
@@ -28,11 +28,13 @@ import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Parcels } from "./library/parcels.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
+import type { SafetyRoom } from "./library/safety-room.ts";
 import { targetAt } from "./library/target.ts";
 import { openUndo, shortFolders, withUndoBytes } from "./library/undo.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
+import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
 import type { Entry } from "./model/entry.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
 import type { HookRecord } from "./model/hook.ts";
@@ -78,6 +80,8 @@ export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPa
 export type { OpenUndo, RunReport, TakenRoom };
 export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
+export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference };
+export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
 export { NO_PASSWORDS } from "./library/given.ts";
@@ -122,6 +126,8 @@ export interface PlannedRestore extends AsyncDisposable {
   readonly place: string;
   /** Where the state before the restore will be kept; `null`: the default place. */
   readonly safetyPlace: At;
+  /** The room that this takes there at most; `null`: the place is not there now. */
+  readonly safetyRoom: SafetyRoom | null;
   readonly plan: RestorePlan;
   readonly undoDays: number;
   readonly reader: SnapshotReader;
@@ -539,18 +545,15 @@ export class Fivefold implements AsyncDisposable {
     const context = contextOf(watch, newRun(systemClock));
     const { passwords } = this.#options;
     const { selectEntries, wantedOf } = await import("./engine/paths.ts");
-    const { isBelow } = await import("./model/path.ts");
+    const { waysTo } = await import("./model/path.ts");
     await using reader = (await this.#reader(at, word, choice, context, passwords, false)).reader;
     const { snapshot } = reader;
     const selection = await selectEntries(reader, null, choice, "look", context.signal);
     for (const part of selection.records) {
       const only = selection.only.get(part.id);
-      const isMeant = (inside: string): boolean =>
-        inside !== "" &&
-        (only === undefined ||
-          only.some((each) => each.path === inside || isBelow(inside, each.path)));
+      const ways = new Set(["", ...waysTo(only?.map((each) => each.path) ?? [])]);
       for await (const batch of reader.read(part.id, wantedOf(only)))
-        yield { snapshot, part, entries: batch.filter(({ path: inside }) => isMeant(inside)) };
+        yield { snapshot, part, entries: batch.filter((entry) => !ways.has(entry.path)) };
     }
   }
 
@@ -601,11 +604,20 @@ export class Fivefold implements AsyncDisposable {
     return { findings: noted.findings, snapshotCount, packCount: 0, unusedPackCount: 0, readBytes };
   }
 
-  /** Says what a restore would replace; nothing is touched. */
-  async planRestore(from: At, word: string, choice: Choice, watch: Watch): Promise<PlannedRestore> {
+  /**
+   * Says what a restore would replace, and with `comparing` what it would change; nothing is touched, and a backup that
+   * is running meanwhile goes on.
+   */
+  async planRestore(
+    from: At,
+    word: string,
+    choice: Choice,
+    watch: Watch,
+    comparing: Comparing | null = null,
+  ): Promise<PlannedRestore> {
     const context = contextOf(watch, newRun(systemClock));
     await this.#requireSeat(context);
-    const { planRestore } = await import("./engine/restore-plan.ts");
+    const { compareParts, planRestore } = await import("./engine/restore-plan.ts");
     const stack = new AsyncDisposableStack();
     try {
       const { reader, spot, kind } = await this.#reader(from, word, choice, context);
@@ -616,7 +628,8 @@ export class Fivefold implements AsyncDisposable {
       const where = await locate(this.#description, reader.manifest, surroundings, context);
       const byId = new Map(where.app.parts.map((each) => [each.part.id, each]));
       const liveOnly = where.liveOnly.map((id) => ({ id, title: id }));
-      const plan = await planRestore(
+      const sourceOf = await openSources();
+      const outline = await planRestore(
         reader,
         {
           ...where.app,
@@ -625,16 +638,25 @@ export class Fivefold implements AsyncDisposable {
         choice,
         (record): LocatedPart | null => byId.get(record.id) ?? null,
         (await this.#journal()).undoable,
-        await openSources(),
+        sourceOf,
         context,
       );
       const { wantedBy } = await import("./engine/paths.ts");
-      const wanted = plan.parts.map(({ part, source }) => [part.id, wantedBy(source)] as const);
+      const wanted = outline.parts.map(({ part, source }) => [part.id, wantedBy(source)] as const);
       await this.#parcels.requireLinksInside(reader, new Map(wanted));
+      const plan =
+        comparing === null
+          ? outline
+          : await compareParts(outline, reader, comparing, sourceOf, context);
+      const safetyPlace = kind === "vault" ? spot.name : null;
+      const { safetyRoomOf } = await import("./library/safety-room.ts");
+      const safetySpot = this.#vaults.spot(safetyPlace);
+      const safetyRoom = await safetyRoomOf(plan, safetySpot, kind === "vault");
       const rest = stack.move();
       return {
         place: spot.name,
-        safetyPlace: kind === "vault" ? spot.name : null,
+        safetyPlace,
+        safetyRoom,
         plan,
         undoDays: this.settings.undoDays,
         reader,

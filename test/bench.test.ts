@@ -38,6 +38,9 @@ test("bench: every row runs on small data with ours, restic and tar", () => {
     for (const name of ["Fivefold", "restic"])
       assert.match(output, new RegExp(`^${id} 1/1 ${name}: \\d+\\.\\d+ s, CPU .* MB$`, "m"));
   }
+  for (const name of ["plain", "in place"])
+    assert.match(output, new RegExp(`^restore-safe 1/1 ${name}: \\d+\\.\\d+ s, CPU `, "m"));
+  assert.match(output, /^\| restore in place, with all safety \| .* \| at most 2\.2 \|/m);
   assert.match(output, /^first 1\/1 tar\+zstd: /m);
   assert.match(output, /^\| first backup \| \d.* \| \d+\.\d\d \| \d+\.\d\d \| 1\.7 \|/m);
 });

@@ -13,6 +13,7 @@ import type { AppHooks } from "../model/hook.ts";
 import { ZIP_EXTENSION } from "../model/parcel.ts";
 import type { PartKind } from "../model/part.ts";
 import { RESERVED_NAMES, idKey, unsafeName } from "../model/part.ts";
+import type { NewestQuery } from "../model/source.ts";
 import { parseRange } from "../model/version-rule.ts";
 import type { Mistake, Position, Way } from "./document.ts";
 import {
@@ -47,6 +48,8 @@ export interface PartTemplate {
   readonly source:
     | { readonly kind: "sqlite"; readonly path: string }
     | { readonly kind: "files"; readonly path: string; readonly exclude: readonly string[] };
+  /** Of databases only. */
+  readonly newest: NewestQuery | null;
   /** It may be absent without that being a finding. */
   readonly isOptional: boolean;
   readonly position: Position;
@@ -327,14 +330,19 @@ class Reading {
       if (isWrong)
         this.#wrong("patternWrong", [...way, "files", "exclude", index], { found: pattern });
     }
+    if (shape.newest !== undefined && shape.sqlite === undefined)
+      this.#wrong("keyNeedsOther", [...way, "newest"], { found: "newest", expected: "sqlite" });
     return {
       id: shape.id,
       kind: shape.kind,
-      title: typeof shape.title === "string" ? { "": shape.title } : (shape.title ?? {}),
+      title: titleOf(shape.title),
       source:
         shape.sqlite !== undefined
           ? { kind: "sqlite", path: absolute }
           : { kind: "files", path: absolute, exclude },
+      newest: shape.newest
+        ? { query: shape.newest.query, title: titleOf(shape.newest.title) }
+        : null,
       isOptional: shape.optional === "true",
       position: this.#document.position([...way, "id"]),
       pathPosition: this.#document.position(pathWay),
@@ -495,6 +503,10 @@ class Reading {
       return null;
     }
   }
+}
+
+function titleOf(shape: PartShape["title"]): Readonly<Record<string, string>> {
+  return typeof shape === "string" ? { "": shape } : (shape ?? {});
 }
 
 /** Something with a root, for the search for two over the same one. */

@@ -356,7 +356,8 @@ function place(
             inner: inner[index] ?? [],
             ...common,
           };
-    return [{ part, source }];
+    const { newest } = template;
+    return [{ part, source, ...(newest !== null && { newest }) }];
   });
 }
 

@@ -104,6 +104,15 @@ const part = z
       ])
       .optional()
       .describe("A folder with everything in it, relative to this file."),
+    newest: z
+      .strictObject({
+        query: text.describe(
+          "One SELECT, in order; its first column is what people know a record by: its number.",
+        ),
+        title: title.optional().describe("What the records are called: invoices."),
+      })
+      .optional()
+      .describe("Lets a preview name the records that a restore would take away."),
     optional: yesOrNo
       .optional()
       .describe(

@@ -12,6 +12,18 @@ import { DONE, endingOf, sayRest } from "./frame.ts";
 import { choiceOf, collect, withChoice, withKey } from "./options.ts";
 import type { Output } from "./print.ts";
 import { isInside, partRows, shownPath } from "./part-rows.ts";
+import {
+  changeOf,
+  previewOf,
+  roomLacking,
+  sayNeeds,
+  sayPaths,
+  sayPreview,
+  theFirst,
+} from "./preview.ts";
+
+/** So long people wait for the plan of a restore to say what it would change. */
+const QUICK_MS = 2000;
 
 export function restoreCommand(frame: Frame) {
   const command = withChoice(
@@ -23,6 +35,7 @@ export function restoreCommand(frame: Frame) {
     .option("--path <path>", frame.help("option.path"), collect)
     .option("--from <place>", frame.help("option.from"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
+    .option("--preview", frame.help("option.preview"))
     .option("--target <folder>", frame.help("option.target"))
     .option("--allow-links-out", frame.help("option.allowLinksOut"))
     .option("--at-next-start", frame.help("option.atNextStart"))
@@ -33,6 +46,16 @@ export function restoreCommand(frame: Frame) {
       const fivefold = await desk.fivefold(options);
       const from = options.from ?? null;
       const choice = choiceOf(options);
+      if (options.preview === true) {
+        for (const other of ["target", "yes"] as const)
+          if (options[other] !== undefined)
+            throw new FivefoldError("USAGE_WRONG", {
+              what: "conflict",
+              option: "--preview",
+              other: `--${other}`,
+            });
+        return await preview(fivefold, from, word, choice, desk);
+      }
       if (options.target !== undefined) {
         desk.whenCancelled("cancelled.target");
         const { record, value } = await fivefold.restoreTo(
@@ -48,7 +71,10 @@ export function restoreCommand(frame: Frame) {
         return { ...endingOf(record, fivefold.home), more: { folder: value.folder } };
       }
       desk.whenCancelled("cancelled.restore");
-      await using planned = await fivefold.planRestore(from, word, choice, desk.watch);
+      // Nobody sees a plan that is agreed to already.
+      const isSeen = options.yes !== true && desk.canAsk;
+      const comparing = isSeen ? ({ kind: "quick", limitMs: QUICK_MS } as const) : null;
+      await using planned = await fivefold.planRestore(from, word, choice, desk.watch, comparing);
       const wish = {
         waits: options.atNextStart ?? false,
         acceptsProbe: options.keepIfProbeFails ?? false,
@@ -56,6 +82,38 @@ export function restoreCommand(frame: Frame) {
       return await replace(planned, choice, wish, fivefold, options.yes ?? false, desk);
     });
   });
+}
+
+/** Only says what a restore would change. */
+async function preview(
+  fivefold: Fivefold,
+  from: string | null,
+  word: string,
+  choice: Choice,
+  desk: Desk,
+): Promise<Ending> {
+  const whole = { kind: "whole" } as const;
+  desk.whenCancelled("dryRun");
+  await using planned = await fivefold.planRestore(from, word, choice, desk.watch, whole);
+  const { snapshot, notIncluded } = planned.plan;
+  const language = await desk.language();
+  const { output } = desk;
+  sayPreview(planned, fivefold, language, output);
+  for (const line of undoEnded(planned, language)) output.say(line);
+  const lacking = roomLacking(planned);
+  if (lacking !== null) {
+    const { sentence, advice } = language.error(lacking);
+    output.say(`${sentence} ${advice}`);
+  }
+  output.say(language.text("dryRun"));
+  return { ...DONE, snapshot: snapshot.id, notIncluded, more: { preview: previewOf(planned) } };
+}
+
+function undoEnded({ plan }: PlannedRestore, language: Language): readonly string[] {
+  const ends = plan.endsUndo;
+  if (ends === null) return [];
+  const facts = { takenAt: ends.takenAt, doneAt: ends.doneAtMs };
+  return [language.text("restore.endsUndo", facts)];
 }
 
 /** Asks, unless that was done before, and does it. */
@@ -71,10 +129,7 @@ async function replace(
   const { output } = desk;
   const language = await desk.language();
   const ends = plan.endsUndo;
-  const warning =
-    ends === null
-      ? []
-      : [language.text("restore.endsUndo", { takenAt: ends.takenAt, doneAt: ends.doneAtMs })];
+  const warning = undoEnded(planned, language);
   if (isAgreed) {
     for (const line of warning) output.say(line);
   } else {
@@ -82,6 +137,8 @@ async function replace(
     sayPlan(planned, fivefold, language, output);
     for (const line of warning) output.say(line);
     sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
+    const lacking = roomLacking(planned);
+    if (lacking !== null) throw lacking;
     if (!(await desk.confirm(language.text("restore.ask")))) {
       output.say(language.text("restore.declined"));
       return { outcome: "failed", snapshot: plan.snapshot.id };
@@ -134,30 +191,13 @@ function namedPaths({ parts }: PlannedRestore["plan"]): readonly string[] {
   return parts.flatMap(({ part, only }) => (only ?? []).map(({ path }) => `${part.id}/${path}`));
 }
 
-const MOST_NAMED = 10;
-
-/** A pattern may mean thousands. */
-function theFirst(names: readonly string[]): readonly string[] {
-  return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), "…"] : names;
-}
-
-/** What of parts is replaced, where it is not all; and that a folder is replaced as a tree. */
-function sayPaths({ parts }: PlannedRestore["plan"], language: Language, output: Output): void {
-  for (const { part, only } of parts) {
-    if (only === null) continue;
-    const names = only.map(({ path, kind }) => (kind === "directory" ? `${path}/` : path));
-    output.say(language.text("restore.paths", { part: part.id, paths: theFirst(names) }));
-  }
-  const hasFolders = parts.some(({ only }) => only?.some(({ kind }) => kind === "directory"));
-  if (hasFolders) output.say(language.text("restore.folders"));
-}
-
 function sayPlan(
-  { plan, undoDays, app, reader }: PlannedRestore,
+  planned: PlannedRestore,
   { appName: name, tenantWord }: Fivefold,
   language: Language,
   output: Output,
 ): void {
+  const { plan, app, reader } = planned;
   const { takenAt, id, isComplete } = plan.snapshot;
   const snapshot = shortId(id);
   if (!isComplete) output.say(language.text("backup.incomplete", { snapshot, name }));
@@ -166,21 +206,22 @@ function sayPlan(
     { title: language.text("column.id") },
     { title: language.text("column.title"), wraps: true },
     { title: language.text("column.size"), side: "end" },
+    { title: language.text("column.change"), wraps: true },
     { title: language.text("column.address"), wraps: true },
   ] as const;
-  const cells = plan.parts.map(({ part, source, record }) => ({
+  const cells = plan.parts.map(({ part, source, record, difference }) => ({
     tenant: part.tenant,
     cells: [
       language.foreign(part.id),
       language.title(part),
       language.bytes(record.sizeBytes),
+      changeOf(difference, language),
       // What lies in the app's folder, as the sentence above says, needs no way to it.
       isInside(source, app.folder) ? "" : language.foreign(shownPath(source, app.folder)),
     ],
   }));
   output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
-  sayPaths(plan, language, output);
-  for (const { folder, neededBytes, freeBytes } of plan.rooms)
-    output.say(language.text("restore.room", { path: folder, neededBytes, freeBytes }));
-  output.say(language.text("restore.undoable", { dayCount: undoDays }));
+  sayPaths(planned.plan, language, output);
+  sayNeeds(planned, language, output);
+  output.say(language.text("restore.hint"));
 }

@@ -5,7 +5,9 @@
  */
 
 import type { App, LocatedPart } from "../model/app.ts";
+import type { PartDifference } from "../model/difference.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { PartId } from "../model/part.ts";
 import type { NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, Snapshot, TenantRecord } from "../model/snapshot.ts";
 import type { Holder, Room, SourceConfig } from "../model/source.ts";
@@ -17,9 +19,9 @@ import { identityOf } from "./backup.ts";
 import type { Choice } from "./choice.ts";
 import { isEverything } from "./choice.ts";
 import type { RestoreRecord } from "./journal.ts";
-import { throwIfCancelled } from "./meter.ts";
+import { startMeter, throwIfCancelled } from "./meter.ts";
 import type { ChosenPath } from "./paths.ts";
-import { narrowed, selectEntries } from "./paths.ts";
+import { narrowed, selectEntries, wantedBy } from "./paths.ts";
 
 export interface PlannedPart extends LocatedPart {
   /** Of what comes back: where `only` is given, of that alone. */
@@ -28,6 +30,8 @@ export interface PlannedPart extends LocatedPart {
   readonly only: readonly ChosenPath[] | null;
   readonly room: Room;
   readonly holders: readonly Holder[];
+  /** What the restore would change; `null`: it was not compared. */
+  readonly difference: PartDifference | null;
 }
 
 /** Sums over all parts that are staged on one device. */
@@ -112,7 +116,16 @@ export async function planRestore(
     const source = sourceOf(config);
     const room = await source.need(part, record);
     const holders = await source.busy(part);
-    planned.push({ part, source: config, record, only: only ?? null, room, holders });
+    planned.push({
+      ...located,
+      part,
+      source: config,
+      record,
+      only: only ?? null,
+      room,
+      holders,
+      difference: null,
+    });
   }
   if (planned.length === 0) throw new FivefoldError("CHOICE_EMPTY");
   const parts = planned.toSorted((a, b) => depthOf(a.source) - depthOf(b.source));
@@ -135,6 +148,68 @@ export async function planRestore(
         ? null
         : { run: undoable.run, takenAt: undoable.takenAt, doneAtMs: undoable.atMs },
   };
+}
+
+/**
+ * How a plan's parts are compared with what lives. "whole" asks for the newest records, too; "quick" takes what can be
+ * had in `limitMs` without a look into contents.
+ */
+export type Comparing =
+  | { readonly kind: "whole" }
+  | { readonly kind: "quick"; readonly limitMs: number };
+
+/** Adds to each planned part what its coming back would change, while the app works; nothing live is touched. */
+export async function compareParts(
+  plan: RestorePlan,
+  reader: SnapshotReader,
+  comparing: Comparing,
+  sourceOf: SourceOf,
+  context: RunContext,
+): Promise<RestorePlan> {
+  const { run, clock } = context;
+  const report: RunContext["report"] = (progress) => context.report(progress);
+  const ended = new AbortController();
+  const late = new AbortController();
+  if (comparing.kind === "quick")
+    void clock
+      .sleep(comparing.limitMs, AbortSignal.any([context.signal, ended.signal]))
+      .then(() => late.abort())
+      .catch(() => undefined); // all was compared in time
+  const signal = AbortSignal.any([context.signal, late.signal]);
+  const meter = startMeter({ run, clock, report, signal });
+  const differences = new Map<PartId, PartDifference>();
+  // Counting rows may take long, looking at files does not: what is quick is had in any case.
+  const isFiles = ({ source }: PlannedPart): boolean => source.kind === "files";
+  const [files, databases] = [
+    plan.parts.filter(isFiles),
+    plan.parts.filter((each) => !isFiles(each)),
+  ];
+  try {
+    for (const planned of [...files, ...databases]) {
+      throwIfCancelled(context.signal);
+      const { part, source, record } = planned;
+      const newest = comparing.kind === "whole" ? (planned.newest ?? null) : null;
+      meter.stage("compare", part.id, record);
+      const flow = meter.flow(reader.read(part.id, wantedBy(source)));
+      try {
+        const kept = { record, entries: flow.entries, newest };
+        if (!signal.aborted)
+          differences.set(part.id, await sourceOf(source).compare(part, kept, meter.context));
+      } catch (thrown) {
+        throwIfCancelled(context.signal);
+        if (!signal.aborted) throw thrown;
+      } finally {
+        flow.end();
+      }
+    }
+  } finally {
+    ended.abort();
+  }
+  const parts = plan.parts.map((each) => ({
+    ...each,
+    difference: differences.get(each.part.id) ?? null,
+  }));
+  return { ...plan, parts };
 }
 
 /** @throws VERSION_UNFIT */

@@ -412,6 +412,12 @@ export const de: Catalogue = {
   "error.ROWS_DIFFER":
     "Die Tabelle {table} von {part} hat {foundCount, number} Zeilen; laut Sicherung sind es {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Ersetzt wurde nichts. Nehmen Sie eine andere Sicherung.",
+  "error.PART_UNCOMPARED": "{part} wurde nicht ganz verglichen: {problem}",
+  "advice.PART_UNCOMPARED":
+    "Mit der Sicherung ist alles in Ordnung. Eine Wiederherstellung ändert dort vielleicht mehr, als hier steht.",
+  "uncompared.slow": "es dauerte zu lange.",
+  "uncompared.tables": "die Tabellen ließen sich nicht zählen: {message}",
+  "uncompared.newest": "die Abfrage der neuesten Einträge misslang: {message}",
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {Was seit der Wiederherstellung getan wurde,} other {Der Stand vor der Wiederherstellung}} konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
@@ -597,6 +603,7 @@ export const de: Catalogue = {
   "stage.store": "Sichern",
   "stage.index": "Abschließen",
   "stage.check": "Prüfen",
+  "stage.compare": "Vergleichen",
   "stage.stage": "Vorbereiten",
   "stage.validate": "Vorbereitetes prüfen",
   "stage.safety": "Jetzigen Stand sichern",
@@ -713,7 +720,57 @@ export const de: Catalogue = {
   "restore.paths": "Von {part} wird nur dies ersetzt: {paths}",
   "restore.folders":
     "Ein Ordner wird als Ganzes ersetzt; was seit der Sicherung darin entstanden ist, wird beiseitegelegt, und `fivefold undo` holt es zurück.",
-  "restore.room": "In {path} sind {neededBytes} nötig, {freeBytes} sind frei.",
+  "restore.room": "Nötig sind {neededBytes}, frei sind {freeBytes} auf {path}.",
+  "restore.safetyRoom":
+    "Die Kopie des Standes davor braucht höchstens {neededBytes}; {freeBytes} sind frei auf {path}.",
+  "restore.safetyShort":
+    "Die Kopie des Standes davor passt vielleicht nicht: bis zu {neededBytes}, frei sind {freeBytes} auf {path}. Die Wiederherstellung geht trotzdem; die alten Dateien liegen dann neben den neuen, bis sie abgeschlossen ist.",
+  "restore.safetyAway": "Der Speicherort für die Kopie des Standes davor ist jetzt nicht da.",
+  "restore.open":
+    "Jetzt geöffnet: {parts} ({holder}). Für die Wiederherstellung muss die Anwendung geschlossen sein.",
+  "restore.openStops":
+    "Jetzt geöffnet: {parts} ({holder}). Die Anwendung wird für die Wiederherstellung angehalten und wieder gestartet.",
+  "restore.versionFits":
+    "Gemacht von Version {backup}; hier ist Version {live}. Die Anwendung nimmt sie an.",
+  "restore.versionMigrates":
+    "Gemacht von Version {backup}; hier ist Version {live}. Die Daten werden nach dem Einsetzen auf den neuen Stand gebracht.",
+  "restore.versionUnknown":
+    "Gemacht von Version {backup}; hier ist Version {live}. Ob die Anwendung sie annimmt, lässt sich nicht sagen.",
+  "restore.hint": "`--preview` nennt auch die Dateien, die Tabellen und die neuesten Einträge.",
+  "column.change": "Änderungen",
+  "column.table": "Tabelle",
+  "column.rowsNow": "Zeilen jetzt",
+  "column.rowsThen": "In der Sicherung",
+  "change.same": "keine",
+  "change.maybe": "vielleicht",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}Dateien",
+  "change.rows": "{rowCount, plural, other {#}} Zeilen, dann {thenCount, plural, other {#}}",
+  "change.missing": "jetzt nicht da",
+  "change.broken": "jetzt beschädigt",
+  "change.unread": "jetzt nicht lesbar",
+  "preview.heading":
+    "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} würde dies in {name} ändern ({path}):",
+  "preview.nothing":
+    "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} würde in {name} nichts ändern ({path}).",
+  "preview.same": "Wie in der Sicherung: {parts}",
+  "preview.maybe": "So viele Zeilen wie in der Sicherung; was in ihnen steht, kann anders sein.",
+  "preview.added":
+    "{fileCount, plural, one {# Datei kommt zurück} other {# Dateien kommen zurück}} ({sizeBytes}):",
+  "preview.changed":
+    "{fileCount, plural, one {# Datei wird wieder, wie sie war} other {# Dateien werden wieder, wie sie waren}} ({sizeBytes}):",
+  "preview.removed":
+    "{fileCount, plural, one {# Datei verschwindet: sie ist nicht in der Sicherung} other {# Dateien verschwinden: sie sind nicht in der Sicherung}} ({sizeBytes}):",
+  "preview.newest":
+    "{title} {records}: {recordCount, plural, one {# wurde} other {# wurden}} nach dieser Sicherung angelegt.",
+  "preview.returning":
+    "{title} {records}: {recordCount, plural, one {# kommt} other {# kommen}} zurück.",
+  "preview.records": "Einträge",
+  "preview.range": "{first} bis {last}",
+  "preview.moreTables":
+    "… und {tableCount, plural, one {# weitere Tabelle} other {# weitere Tabellen}}.",
+  "preview.untouched": "Nicht in der Sicherung, bleiben, wie sie sind: {tenants}",
+  "preview.unregistered": "Der Anwendung jetzt nicht bekannt: {tenants}",
   "restore.undoable":
     "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
   "restore.endsUndo":
@@ -884,6 +941,7 @@ export const de: Catalogue = {
     "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird er erfragt oder einer gemacht",
   "option.remember": "behält eine Kopie des Kennworts im eigenen Ordner von Fivefold",
   "option.readData": "liest und vergleicht auch jedes Byte",
+  "option.preview": "zeigt nur, was sich ändern würde",
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",
   "option.allowLinksOut":
     "übernimmt aus einer Sicherungsdatei auch Verknüpfungen, die aus ihr hinausführen",

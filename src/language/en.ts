@@ -392,6 +392,12 @@ export const en = {
   "error.ROWS_DIFFER":
     "The table {table} of {part} has {foundCount, number} rows; the backup says {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nothing was replaced. Use another backup.",
+  "error.PART_UNCOMPARED": "{part} was not compared in full: {problem}",
+  "advice.PART_UNCOMPARED":
+    "Nothing is wrong with the backup. What a restore would change there may be more than is shown.",
+  "uncompared.slow": "it took too long.",
+  "uncompared.tables": "its tables could not be counted: {message}",
+  "uncompared.newest": "the query for its newest records failed: {message}",
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {What was done since the restore} other {The state before the restore}} could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
@@ -570,6 +576,7 @@ export const en = {
   "stage.store": "Saving",
   "stage.index": "Finishing",
   "stage.check": "Checking",
+  "stage.compare": "Comparing",
   "stage.stage": "Preparing",
   "stage.validate": "Testing what was prepared",
   "stage.safety": "Saving the present state",
@@ -685,7 +692,54 @@ export const en = {
   "restore.paths": "Of {part}, only this is replaced: {paths}",
   "restore.folders":
     "A folder is replaced as a whole; what was made in it since the backup is put aside, and `fivefold undo` brings it back.",
-  "restore.room": "{neededBytes} are needed in {path}, {freeBytes} are free.",
+  "restore.room": "Needs {neededBytes}, {freeBytes} free on {path}.",
+  "restore.safetyRoom":
+    "The copy of the state before it takes at most {neededBytes}; {freeBytes} free on {path}.",
+  "restore.safetyShort":
+    "The copy of the state before it may not fit: up to {neededBytes}, {freeBytes} free on {path}. The restore is done all the same; the old files then lie beside the new ones until it is closed.",
+  "restore.safetyAway": "The place for the copy of the state before it is not there now.",
+  "restore.open": "Open now: {parts} ({holder}). The app has to be closed for the restore.",
+  "restore.openStops":
+    "Open now: {parts} ({holder}). The app is stopped for the restore and started again.",
+  "restore.versionFits": "Made by version {backup}; here is version {live}. The app takes it.",
+  "restore.versionMigrates":
+    "Made by version {backup}; here is version {live}. Its data is brought up to date after it is in place.",
+  "restore.versionUnknown":
+    "Made by version {backup}; here is version {live}. Whether the app takes it cannot be told.",
+  "restore.hint": "`--preview` also names the files, the tables and the newest records.",
+  "column.change": "Changes",
+  "column.table": "Table",
+  "column.rowsNow": "Rows now",
+  "column.rowsThen": "In the backup",
+  "change.same": "none",
+  "change.maybe": "perhaps",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}files",
+  "change.rows": "{rowCount, plural, other {#}} rows, then {thenCount, plural, other {#}}",
+  "change.missing": "not there now",
+  "change.broken": "damaged now",
+  "change.unread": "cannot be read now",
+  "preview.heading":
+    "Restoring backup {snapshot} of {takenAt} would change this in {name} ({path}):",
+  "preview.nothing":
+    "Restoring backup {snapshot} of {takenAt} would change nothing in {name} ({path}).",
+  "preview.same": "As in the backup: {parts}",
+  "preview.maybe": "As many rows as in the backup; what stands in them may differ.",
+  "preview.added":
+    "{fileCount, plural, one {# file comes back} other {# files come back}} ({sizeBytes}):",
+  "preview.changed":
+    "{fileCount, plural, one {# file becomes as it was} other {# files become as they were}} ({sizeBytes}):",
+  "preview.removed":
+    "{fileCount, plural, one {# file goes: it is not in the backup} other {# files go: they are not in the backup}} ({sizeBytes}):",
+  "preview.newest":
+    "{recordCount, plural, one {{title}: {records} was} other {{title} {records} were}} made after this backup.",
+  "preview.returning":
+    "{recordCount, plural, one {{title}: {records} comes} other {{title} {records} come}} back.",
+  "preview.records": "Records",
+  "preview.range": "{first} to {last}",
+  "preview.moreTables": "… and {tableCount, plural, one {# more table} other {# more tables}}.",
+  "preview.untouched": "Not in the backup, and left as they are: {tenants}",
+  "preview.unregistered": "Not known to the app now: {tenants}",
   "restore.undoable":
     "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",
   "restore.endsUndo":
@@ -843,6 +897,7 @@ export const en = {
     "a file whose first line is the new key; else it is asked for, or one is made",
   "option.remember": "keeps a copy of the given password in Fivefold’s own folder",
   "option.readData": "also reads and compares every byte",
+  "option.preview": "only shows what would change",
   "option.target": "writes into this empty folder and replaces nothing",
   "option.allowLinksOut": "takes links from a backup’s file that lead out of it",
   "option.targetFile": "writes into this file",

@@ -389,6 +389,12 @@ export const fa: Catalogue = {
   "error.ROWS_DIFFER":
     "جدول {table} از {part} دارای {foundCount, number} ردیف است؛ نسخهٔ پشتیبان {expectedCount, number} می‌گوید.",
   "advice.ROWS_DIFFER": "چیزی جایگزین نشد. نسخهٔ پشتیبان دیگری را به کار ببرید.",
+  "error.PART_UNCOMPARED": "{part} به‌طور کامل مقایسه نشد: {problem}",
+  "advice.PART_UNCOMPARED":
+    "نسخهٔ پشتیبان ایرادی ندارد. بازگردانی شاید آنجا بیش از آنچه نشان داده شده تغییر دهد.",
+  "uncompared.slow": "بیش از اندازه طول کشید.",
+  "uncompared.tables": "جدول‌های آن شمرده نشد: {message}",
+  "uncompared.newest": "پرس‌وجوی تازه‌ترین رکوردهای آن انجام نشد: {message}",
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {آنچه از بازگردانی به بعد انجام شد} other {وضعیت پیش از بازگردانی}} تنها تا حدی ذخیره شد: {part}",
   "advice.SAFETY_DEGRADED":
@@ -559,6 +565,7 @@ export const fa: Catalogue = {
   "stage.store": "ذخیره کردن",
   "stage.index": "به پایان رساندن",
   "stage.check": "بررسی",
+  "stage.compare": "مقایسه",
   "stage.stage": "آماده کردن",
   "stage.validate": "آزمودن آنچه آماده شد",
   "stage.safety": "ذخیرهٔ وضعیت کنونی",
@@ -672,7 +679,55 @@ export const fa: Catalogue = {
   "restore.paths": "از {part} تنها این‌ها جایگزین می‌شوند: {paths}",
   "restore.folders":
     "یک پوشه یک‌جا جایگزین می‌شود؛ آنچه پس از نسخهٔ پشتیبان در آن ساخته شده کنار گذاشته می‌شود و `fivefold undo` آن را بازمی‌گرداند.",
-  "restore.room": "در {path} به {neededBytes} نیاز است، {freeBytes} آزاد است.",
+  "restore.room": "به {neededBytes} نیاز است، {freeBytes} در {path} آزاد است.",
+  "restore.safetyRoom":
+    "رونوشت وضعیت پیش از آن حداکثر {neededBytes} جا می‌گیرد؛ {freeBytes} در {path} آزاد است.",
+  "restore.safetyShort":
+    "رونوشت وضعیت پیش از آن شاید جا نشود: تا {neededBytes}، و {freeBytes} در {path} آزاد است. بازگردانی با این همه انجام می‌شود؛ پرونده‌های قدیمی تا بستن آن کنار پرونده‌های تازه می‌مانند.",
+  "restore.safetyAway": "محل ذخیرهٔ رونوشت وضعیت پیش از آن اکنون در دسترس نیست.",
+  "restore.open": "اکنون باز است: {parts} ({holder}). برای بازگردانی باید نرم‌افزار بسته باشد.",
+  "restore.openStops":
+    "اکنون باز است: {parts} ({holder}). نرم‌افزار برای بازگردانی متوقف و دوباره آغاز می‌شود.",
+  "restore.versionFits":
+    "با نسخهٔ {backup} نرم‌افزار ساخته شده است؛ اینجا نسخهٔ {live} است. نرم‌افزار آن را می‌پذیرد.",
+  "restore.versionMigrates":
+    "با نسخهٔ {backup} نرم‌افزار ساخته شده است؛ اینجا نسخهٔ {live} است. داده‌های آن پس از جایگزینی به‌روز می‌شوند.",
+  "restore.versionUnknown":
+    "با نسخهٔ {backup} نرم‌افزار ساخته شده است؛ اینجا نسخهٔ {live} است. نمی‌توان گفت که نرم‌افزار آن را می‌پذیرد.",
+  "restore.hint": "`--preview` پرونده‌ها، جدول‌ها و تازه‌ترین رکوردها را هم نام می‌برد.",
+  "column.change": "تغییرات",
+  "column.table": "جدول",
+  "column.rowsNow": "ردیف‌های کنونی",
+  "column.rowsThen": "در نسخهٔ پشتیبان",
+  "change.same": "هیچ",
+  "change.maybe": "شاید",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}پرونده",
+  "change.rows": "{rowCount, plural, other {#}} ردیف، سپس {thenCount, plural, other {#}}",
+  "change.missing": "اکنون نیست",
+  "change.broken": "اکنون آسیب‌دیده",
+  "change.unread": "اکنون خوانده نمی‌شود",
+  "preview.heading":
+    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) تغییر می‌دهد:",
+  "preview.nothing":
+    "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} چیزی را در {name} ({path}) تغییر نمی‌دهد.",
+  "preview.same": "همانند نسخهٔ پشتیبان: {parts}",
+  "preview.maybe": "شمار ردیف‌ها همانند نسخهٔ پشتیبان است؛ محتوای آن‌ها شاید فرق کند.",
+  "preview.added":
+    "{fileCount, plural, one {# پرونده برمی‌گردد} other {# پرونده برمی‌گردند}} ({sizeBytes}):",
+  "preview.changed":
+    "{fileCount, plural, one {# پرونده مانند پیش می‌شود} other {# پرونده مانند پیش می‌شوند}} ({sizeBytes}):",
+  "preview.removed":
+    "{fileCount, plural, one {# پرونده می‌رود، چون در نسخهٔ پشتیبان نیست} other {# پرونده می‌روند، چون در نسخهٔ پشتیبان نیستند}} ({sizeBytes}):",
+  "preview.newest":
+    "{title} {records}: {recordCount, plural, one {# مورد} other {# مورد}} پس از این نسخهٔ پشتیبان ساخته شده است.",
+  "preview.returning":
+    "{title} {records}: {recordCount, plural, one {# مورد برمی‌گردد} other {# مورد برمی‌گردند}}.",
+  "preview.records": "رکوردها",
+  "preview.range": "{first} تا {last}",
+  "preview.moreTables": "… و {tableCount, plural, one {# جدول دیگر} other {# جدول دیگر}}.",
+  "preview.untouched": "در نسخهٔ پشتیبان نیستند و همان‌گونه می‌مانند: {tenants}",
+  "preview.unregistered": "نرم‌افزار اکنون نمی‌شناسد: {tenants}",
   "restore.undoable":
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",
   "restore.endsUndo":
@@ -831,6 +886,7 @@ export const fa: Catalogue = {
   "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه پرسیده یا ساخته می‌شود",
   "option.remember": "رونوشتی از گذرواژه را در پوشهٔ خود برنامه نگه می‌دارد",
   "option.readData": "همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند",
+  "option.preview": "فقط نشان می‌دهد چه چیزی تغییر می‌کرد",
   "option.target": "در این پوشهٔ خالی می‌نویسد و چیزی را جایگزین نمی‌کند",
   "option.allowLinksOut": "از پروندهٔ پشتیبان پیوندهایی را هم می‌پذیرد که به بیرون از آن می‌روند",
   "option.targetFile": "در این پرونده می‌نویسد",

@@ -406,6 +406,12 @@ export const fr: Catalogue = {
   "error.ROWS_DIFFER":
     "La table {table} de {part} a {foundCount, number} lignes ; la sauvegarde en annonce {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Rien n’a été remplacé. Prenez une autre sauvegarde.",
+  "error.PART_UNCOMPARED": "{part} n’a pas été comparé en entier : {problem}",
+  "advice.PART_UNCOMPARED":
+    "La sauvegarde n’a aucun défaut. Une restauration y changera peut-être plus que ce qui est montré.",
+  "uncompared.slow": "cela prenait trop de temps.",
+  "uncompared.tables": "ses tables n’ont pas pu être comptées : {message}",
+  "uncompared.newest": "la requête sur ses derniers enregistrements a échoué : {message}",
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {Ce qui a été fait depuis la restauration} other {L’état d’avant restauration}} n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
@@ -589,6 +595,7 @@ export const fr: Catalogue = {
   "stage.store": "Sauvegarde",
   "stage.index": "Achèvement",
   "stage.check": "Vérification",
+  "stage.compare": "Comparaison",
   "stage.stage": "Préparation",
   "stage.validate": "Essai de ce qui est préparé",
   "stage.safety": "Sauvegarde de l’état présent",
@@ -704,7 +711,57 @@ export const fr: Catalogue = {
   "restore.paths": "De {part}, seul ceci est remplacé : {paths}",
   "restore.folders":
     "Un dossier est remplacé en entier ; ce qui y a été créé depuis la sauvegarde est mis de côté, et `fivefold undo` le ramène.",
-  "restore.room": "Il faut {neededBytes} dans {path}, {freeBytes} sont libres.",
+  "restore.room": "Il faut {neededBytes}, {freeBytes} libres sur {path}.",
+  "restore.safetyRoom":
+    "La copie de l’état d’avant prend au plus {neededBytes} ; {freeBytes} libres sur {path}.",
+  "restore.safetyShort":
+    "La copie de l’état d’avant ne tiendra peut-être pas : jusqu’à {neededBytes}, {freeBytes} libres sur {path}. La restauration se fait quand même ; les anciens fichiers restent alors à côté des nouveaux jusqu’à sa clôture.",
+  "restore.safetyAway": "L’emplacement de la copie de l’état d’avant n’est pas là maintenant.",
+  "restore.open":
+    "Ouvert maintenant : {parts} ({holder}). L’application doit être fermée pour la restauration.",
+  "restore.openStops":
+    "Ouvert maintenant : {parts} ({holder}). L’application est arrêtée pour la restauration, puis redémarrée.",
+  "restore.versionFits":
+    "Faite par la version {backup} ; ici, c’est la version {live}. L’application l’accepte.",
+  "restore.versionMigrates":
+    "Faite par la version {backup} ; ici, c’est la version {live}. Ses données sont mises à jour après la mise en place.",
+  "restore.versionUnknown":
+    "Faite par la version {backup} ; ici, c’est la version {live}. On ne peut pas dire si l’application l’accepte.",
+  "restore.hint":
+    "`--preview` nomme aussi les fichiers, les tables et les derniers enregistrements.",
+  "column.change": "Changements",
+  "column.table": "Table",
+  "column.rowsNow": "Lignes maintenant",
+  "column.rowsThen": "Dans la sauvegarde",
+  "change.same": "aucun",
+  "change.maybe": "peut-être",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}fichiers",
+  "change.rows": "{rowCount, plural, other {#}} lignes, puis {thenCount, plural, other {#}}",
+  "change.missing": "absent maintenant",
+  "change.broken": "endommagé maintenant",
+  "change.unread": "illisible maintenant",
+  "preview.heading":
+    "La restauration de la sauvegarde {snapshot} du {takenAt} changerait ceci dans {name} ({path}) :",
+  "preview.nothing":
+    "La restauration de la sauvegarde {snapshot} du {takenAt} ne changerait rien dans {name} ({path}).",
+  "preview.same": "Comme dans la sauvegarde : {parts}",
+  "preview.maybe": "Autant de lignes que dans la sauvegarde ; leur contenu peut être différent.",
+  "preview.added":
+    "{fileCount, plural, one {# fichier revient} other {# fichiers reviennent}} ({sizeBytes}) :",
+  "preview.changed":
+    "{fileCount, plural, one {# fichier redevient comme il était} other {# fichiers redeviennent comme ils étaient}} ({sizeBytes}) :",
+  "preview.removed":
+    "{fileCount, plural, one {# fichier disparaît : il n’est pas dans la sauvegarde} other {# fichiers disparaissent : ils ne sont pas dans la sauvegarde}} ({sizeBytes}) :",
+  "preview.newest":
+    "{title} {records} : {recordCount, plural, one {# de plus} other {# de plus}} depuis cette sauvegarde.",
+  "preview.returning":
+    "{title} {records} : {recordCount, plural, one {# revient} other {# reviennent}}.",
+  "preview.records": "Enregistrements",
+  "preview.range": "{first} à {last}",
+  "preview.moreTables": "… et {tableCount, plural, one {# autre table} other {# autres tables}}.",
+  "preview.untouched": "Absents de la sauvegarde, laissés tels quels : {tenants}",
+  "preview.unregistered": "Inconnus de l’application maintenant : {tenants}",
   "restore.undoable":
     "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
   "restore.endsUndo":
@@ -876,6 +933,7 @@ export const fr: Catalogue = {
     "un fichier dont la première ligne est la nouvelle clé ; sinon elle est demandée ou créée",
   "option.remember": "garde une copie du mot de passe dans le dossier propre à Fivefold",
   "option.readData": "lit et compare aussi chaque octet",
+  "option.preview": "montre seulement ce qui changerait",
   "option.target": "écrit dans ce dossier vide et ne remplace rien",
   "option.allowLinksOut": "reprend d’un fichier de sauvegarde aussi les liens qui en sortent",
   "option.targetFile": "écrit dans ce fichier",

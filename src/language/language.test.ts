@@ -219,7 +219,7 @@ test("sentences: numbers are written the language's way, names stand as they are
   const error = new FivefoldError("SPACE_SHORT", facts);
   const said = async (code: LanguageCode): Promise<string> =>
     (await openLanguage(code)).error(error).sentence;
-  assert.equal(await said("en"), "Too little room in /srv/data: 1.2 GB needed, 12 bytes free.");
+  assert.equal(await said("en"), "Too little room: needs 1.2 GB, 12 bytes free on /srv/data.");
   assert.match(await said("de"), /1,2\sGB sind nötig, 12\sByte sind frei/);
   assert.match(await said("fr"), /1,2\sGo/);
   assert.match(await said("pt"), /1,2\sGB/);

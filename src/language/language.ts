@@ -86,6 +86,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   PARCEL_EXISTS: "exists.",
   PARCEL_HOSTILE: "hostile.",
   PARCEL_NAME_WRONG: "unsafe.",
+  PART_UNCOMPARED: "uncompared.",
   PASSWORD_WEAK: "weak.",
 };
 
@@ -273,7 +274,12 @@ export class Language {
   }
 
   list(items: readonly string[]): string {
-    return new Intl.ListFormat(this.locale).format(items.map((item) => this.#foreign(item)));
+    return this.series(items.map((item) => this.#foreign(item)));
+  }
+
+  /** A list of what is in the language already. */
+  series(items: readonly string[]): string {
+    return new Intl.ListFormat(this.locale).format(items);
   }
 
   /** A name, path or id for use outside a message: safe to print, isolated where the language needs it. */

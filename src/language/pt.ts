@@ -386,6 +386,12 @@ export const pt: Catalogue = {
   "error.ROWS_DIFFER":
     "A tabela {table} de {part} tem {foundCount, number} linhas; o backup diz {expectedCount, number}.",
   "advice.ROWS_DIFFER": "Nada foi substituído. Use outro backup.",
+  "error.PART_UNCOMPARED": "{part} não foi comparado por inteiro: {problem}",
+  "advice.PART_UNCOMPARED":
+    "Não há nada de errado com o backup. Uma restauração talvez mude ali mais do que se mostra.",
+  "uncompared.slow": "demorava demais.",
+  "uncompared.tables": "não foi possível contar suas tabelas: {message}",
+  "uncompared.newest": "a consulta dos registros mais novos falhou: {message}",
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {O que foi feito desde a restauração} other {O estado anterior à restauração}} só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
@@ -563,6 +569,7 @@ export const pt: Catalogue = {
   "stage.store": "Salvando",
   "stage.index": "Finalizando",
   "stage.check": "Verificando",
+  "stage.compare": "Comparando",
   "stage.stage": "Preparando",
   "stage.validate": "Testando o que foi preparado",
   "stage.safety": "Salvando o estado atual",
@@ -674,7 +681,55 @@ export const pt: Catalogue = {
   "restore.paths": "De {part}, só isto é substituído: {paths}",
   "restore.folders":
     "Uma pasta é substituída inteira; o que foi criado nela desde o backup é posto de lado, e `fivefold undo` o traz de volta.",
-  "restore.room": "São necessários {neededBytes} em {path}; há {freeBytes} livres.",
+  "restore.room": "São necessários {neededBytes}; há {freeBytes} livres em {path}.",
+  "restore.safetyRoom":
+    "A cópia do estado anterior ocupa no máximo {neededBytes}; há {freeBytes} livres em {path}.",
+  "restore.safetyShort":
+    "A cópia do estado anterior talvez não caiba: até {neededBytes}; há {freeBytes} livres em {path}. A restauração é feita mesmo assim; os arquivos antigos ficam então ao lado dos novos até que ela seja encerrada.",
+  "restore.safetyAway":
+    "O local de armazenamento da cópia do estado anterior não está disponível agora.",
+  "restore.open":
+    "Aberto agora: {parts} ({holder}). O aplicativo precisa ser fechado para a restauração.",
+  "restore.openStops":
+    "Aberto agora: {parts} ({holder}). O aplicativo é parado para a restauração e iniciado de novo.",
+  "restore.versionFits":
+    "Feito pela versão {backup}; aqui está a versão {live}. O aplicativo o aceita.",
+  "restore.versionMigrates":
+    "Feito pela versão {backup}; aqui está a versão {live}. Os dados são atualizados depois de colocados no lugar.",
+  "restore.versionUnknown":
+    "Feito pela versão {backup}; aqui está a versão {live}. Não se pode dizer se o aplicativo o aceita.",
+  "restore.hint": "`--preview` também nomeia os arquivos, as tabelas e os registros mais novos.",
+  "column.change": "Mudanças",
+  "column.table": "Tabela",
+  "column.rowsNow": "Linhas agora",
+  "column.rowsThen": "No backup",
+  "change.same": "nenhuma",
+  "change.maybe": "talvez",
+  "change.files":
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}arquivos",
+  "change.rows": "{rowCount, plural, other {#}} linhas, depois {thenCount, plural, other {#}}",
+  "change.missing": "não está lá agora",
+  "change.broken": "danificado agora",
+  "change.unread": "ilegível agora",
+  "preview.heading": "Restaurar o backup {snapshot} de {takenAt} mudaria isto em {name} ({path}):",
+  "preview.nothing":
+    "Restaurar o backup {snapshot} de {takenAt} não mudaria nada em {name} ({path}).",
+  "preview.same": "Como no backup: {parts}",
+  "preview.maybe": "Tantas linhas quanto no backup; o que está nelas pode ser diferente.",
+  "preview.added":
+    "{fileCount, plural, one {# arquivo volta} other {# arquivos voltam}} ({sizeBytes}):",
+  "preview.changed":
+    "{fileCount, plural, one {# arquivo volta a ser como era} other {# arquivos voltam a ser como eram}} ({sizeBytes}):",
+  "preview.removed":
+    "{fileCount, plural, one {# arquivo some: não está no backup} other {# arquivos somem: não estão no backup}} ({sizeBytes}):",
+  "preview.newest":
+    "{title} {records}: {recordCount, plural, one {# a mais} other {# a mais}} desde este backup.",
+  "preview.returning": "{title} {records}: {recordCount, plural, one {# volta} other {# voltam}}.",
+  "preview.records": "Registros",
+  "preview.range": "{first} a {last}",
+  "preview.moreTables": "… e mais {tableCount, plural, one {# tabela} other {# tabelas}}.",
+  "preview.untouched": "Não estão no backup e ficam como estão: {tenants}",
+  "preview.unregistered": "O aplicativo não conhece agora: {tenants}",
   "restore.undoable":
     "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",
   "restore.endsUndo":
@@ -836,6 +891,7 @@ export const pt: Catalogue = {
     "um arquivo cuja primeira linha é a nova chave; senão ela é pedida ou criada",
   "option.remember": "guarda uma cópia da senha na pasta própria do Fivefold",
   "option.readData": "também lê e compara cada byte",
+  "option.preview": "só mostra o que mudaria",
   "option.target": "grava nesta pasta vazia e não substitui nada",
   "option.allowLinksOut": "aceita de um arquivo de backup também links que levam para fora dele",
   "option.targetFile": "grava neste arquivo",

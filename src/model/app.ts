@@ -5,12 +5,14 @@ import type { AppHooks } from "./hook.ts";
 import type { Finding, NotIncluded } from "./run.ts";
 import type { Part, PartId } from "./part.ts";
 import type { AppIdentity, TenantRecord } from "./snapshot.ts";
-import type { SourceConfig } from "./source.ts";
+import type { NewestQuery, SourceConfig } from "./source.ts";
 
 /** A part together with where its data lives. */
 export interface LocatedPart {
   readonly part: Part;
   readonly source: SourceConfig;
+  /** How a preview asks a database for the newest records; without it, it does not. */
+  readonly newest?: NewestQuery;
 }
 
 /** The description's own word for a tenant, by language. */

@@ -121,6 +121,7 @@ export const ERRORS = {
   INDEX_DAMAGED: row(1, 500, "never"),
   TREE_DAMAGED: row(1, 500, "never"),
   // restore
+  PART_UNCOMPARED: row(3, 500, "later"),
   TARGET_NOT_EMPTY: row(2, 409, "changed"),
   RESTORE_OPEN: row(1, 409, "changed"),
   PLAN_OUTDATED: row(1, 409, "changed"),

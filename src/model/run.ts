@@ -50,6 +50,7 @@ export type Stage =
   | "store"
   | "index"
   | "check"
+  | "compare"
   | "stage"
   | "validate"
   | "safety"

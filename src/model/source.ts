@@ -1,5 +1,6 @@
 /** Where a part's data lives, how it is read, and the steps of its coming back. */
 
+import type { PartDifference } from "./difference.ts";
 import type { Entries } from "./entry.ts";
 import type { Part } from "./part.ts";
 import type { Finding, RunContext } from "./run.ts";
@@ -44,6 +45,21 @@ export interface TakenRoom {
   readonly sizeBytes: number;
 }
 
+/** One SELECT whose first column names the records that people know a database's newest entries by. */
+export interface NewestQuery {
+  readonly query: string;
+  /** What they are called, by language as in `Part.title`; empty: records. */
+  readonly title: Readonly<Record<string, string>>;
+}
+
+/** What a snapshot has of a part, to be compared with what lives. */
+export interface KeptPart {
+  readonly record: PartRecord;
+  readonly entries: Entries;
+  /** Asked of the live database and of the snapshot's, which is written into the scratch folder; `null`: not asked. */
+  readonly newest: NewestQuery | null;
+}
+
 /** A process that has a part's data open. */
 export interface Holder {
   readonly pid: number | null;
@@ -62,6 +78,13 @@ export interface Source {
    * @throws SOURCE_MISSING when the part's data is not there, SOURCE_DAMAGED, SOURCE_UNREADABLE
    */
   read(part: Part, known: PartRecord | null, context: RunContext): Reading;
+  /**
+   * Says what a restore would change, while the app works, and changes nothing. Live data that is missing or broken is a
+   * finding of the difference. Contents of files are not read; those of the snapshot only for `newest`.
+   *
+   * @throws what the entries throw; the signal's reason when it is aborted
+   */
+  compare(part: Part, kept: KeptPart, context: RunContext): Promise<PartDifference>;
   /** @throws ASIDE_IMPOSSIBLE when nothing on the part's device can hold the stage. */
   need(part: Part, record: PartRecord): Promise<Room>;
   busy(part: Part): Promise<readonly Holder[]>;

@@ -486,9 +486,9 @@ function isNowhere(thrown: unknown): boolean {
 }
 
 /** Where a link leads, `null` when nowhere. */
-function targetOf(link: string): Stats | null {
+function targetOf(path: string): Stats | null {
   try {
-    return statSync(link);
+    return statSync(path);
   } catch (thrown) {
     if (isNowhere(thrown)) return null;
     throw thrown;

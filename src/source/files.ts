@@ -2,14 +2,16 @@
 
 import { lstatSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
-import type { Entries } from "../model/entry.ts";
+import type { FilesDifference } from "../model/difference.ts";
+import type { Entries, Entry } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
-import { isBelow, waysTo } from "../model/path.ts";
+import { Narrowing, isBelow, onlyThese, waysTo } from "../model/path.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord } from "../model/snapshot.ts";
 import type {
   Holder,
+  KeptPart,
   PutAside,
   Reading,
   Room,
@@ -23,6 +25,7 @@ import { roomAt } from "./area.ts";
 import { OWN_USE, requireOpenWay } from "./aside.ts";
 import type { Aside, Staged } from "./aside.ts";
 import { findHolders, liesIn } from "./busy.ts";
+import { compareFiles } from "./compare-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Exclusion } from "./exclude.ts";
 import { compileExclusion } from "./exclude.ts";
@@ -59,6 +62,16 @@ export class FilesSource implements Source {
       facts: async () => ({ version: null, tables: null }),
       [Symbol.asyncDispose]: async () => undefined,
     };
+  }
+
+  async compare(part: Part, kept: KeptPart, context: RunContext): Promise<FilesDifference> {
+    const findings: Finding[] = [];
+    const whole = this.#entries(part, lookingOnly(context, findings));
+    const { only } = this.#config;
+    const live = only === undefined ? whole : narrowedTo(whole, only);
+    const { exclusion, inner } = this.#planting(resolveRoot(this.#config.root));
+    const then = written(kept.entries, exclusion, inner, context.signal);
+    return { ...(await compareFiles(orNothing(live, part, findings), then)), findings };
   }
 
   async need(part: Part, record: PartRecord): Promise<Room> {
@@ -317,6 +330,60 @@ function exists(path: string): boolean {
 
 function isFolder(path: string): boolean {
   return lstatSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Of what a walk reports, only that something could not be looked at matters to who only looks. */
+function lookingOnly({ run, signal, clock }: RunContext, findings: Finding[]): RunContext {
+  return {
+    run,
+    signal,
+    clock,
+    report(progress) {
+      if (progress.kind !== "finding" || progress.finding.code !== "ENTRY_UNREADABLE") return;
+      if (findings.length < MOST_FINDINGS) findings.push(progress.finding);
+    },
+  };
+}
+
+const MOST_FINDINGS = 20;
+
+/** What lives; nothing, and a finding, where the root itself cannot be read. */
+async function* orNothing(live: Entries, part: Part, findings: Finding[]): Entries {
+  try {
+    yield* live;
+  } catch (thrown) {
+    if (!(thrown instanceof FivefoldError) || !thrown.code.startsWith("SOURCE_")) throw thrown;
+    findings.push({ code: thrown.code, part: part.id, path: null, facts: thrown.facts });
+  }
+}
+
+/** Of the live entries those that a restore of chosen paths would exchange, and the folders that lead there. */
+async function* narrowedTo(entries: Entries, only: readonly string[]): Entries {
+  const narrowing = new Narrowing(onlyThese(only));
+  for await (const batch of entries) yield batch.filter(({ path }) => narrowing.takes(path));
+}
+
+/** Of a snapshot's entries those that a restore would write: the live data keeps what is left out. */
+async function* written(
+  entries: Entries,
+  exclusion: Exclusion | null,
+  inner: ReadonlySet<string>,
+  signal: AbortSignal,
+): Entries {
+  let skipped: string | null = null;
+  const isWritten = ({ path }: Entry): boolean => {
+    if (path === "") return true;
+    if (skipped !== null && path.startsWith(skipped)) return false;
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    if (name !== ASIDE_NAME && !inner.has(path) && (exclusion?.(path, name) ?? null) === null)
+      return true;
+    skipped = `${path}/`;
+    return false;
+  };
+  for await (const batch of entries) {
+    signal.throwIfAborted();
+    yield batch.filter(isWritten);
+  }
 }
 
 /** Counts what was written; a root that is one file counts as its made-up folder and itself. */

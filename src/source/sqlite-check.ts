@@ -7,8 +7,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
-import { compareNames } from "../model/entry.ts";
 import type { TableRows } from "../model/snapshot.ts";
+import { countTables, quote, tableNames } from "./sqlite-tables.ts";
 
 export interface SqliteCheckOrder {
   readonly path: string;
@@ -39,22 +39,14 @@ function check(order: SqliteCheckOrder): SqliteCheckAnswer {
   }
   try {
     const names = tableNames(database);
-    return { problems: problemsOf(database, order.depth, names), tables: count(database, names) };
+    const problems = problemsOf(database, order.depth, names);
+    // Damage is among the problems already; anything else only cannot be counted here.
+    return { problems, tables: countTables(database, names, () => undefined) };
   } catch (error) {
     return { problems: [messageOf(error)], tables: [] };
   } finally {
     database.close();
   }
-}
-
-function tableNames(database: DatabaseSync): string[] {
-  // Views have no rows of their own; virtual tables have no root page, and their shadow tables are ordinary ones.
-  const rows = database
-    .prepare(
-      String.raw`select name from sqlite_schema where type = 'table' and rootpage > 0 and name not like 'sqlite\_%' escape '\'`,
-    )
-    .all();
-  return rows.map((row) => String(row["name"])).toSorted(compareNames);
 }
 
 function problemsOf(
@@ -87,23 +79,6 @@ function ask(database: DatabaseSync, sql: string): string[] | null {
     const message = messageOf(error);
     return NEEDS_APPLICATION.test(message) ? null : [message];
   }
-}
-
-function count(database: DatabaseSync, names: readonly string[]): TableRows[] {
-  const tables: TableRows[] = [];
-  for (const name of names) {
-    try {
-      const row = database.prepare(`select count(*) as rows from ${quote(name)}`).get();
-      tables.push({ name, rows: Number(row?.["rows"]) });
-    } catch {
-      continue; // damage is among the problems already; anything else only cannot be counted here
-    }
-  }
-  return tables;
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function messageOf(error: unknown): string {

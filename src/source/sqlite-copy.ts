@@ -120,12 +120,14 @@ function textOf(database: DatabaseSync, pragma: string): string {
   return row === undefined ? "" : String(Object.values(row)[0]);
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether somebody else holds the database. */
+export function isBusy(error: unknown): boolean {
   const code = sqliteCode(error);
   return code === SQLITE_BUSY || code === SQLITE_LOCKED;
 }
 
-function sqliteCode(error: unknown): number | null {
+/** SQLite's code without what its extended form adds, `null` for what is not SQLite's. */
+export function sqliteCode(error: unknown): number | null {
   if (typeof error !== "object" || error === null || !("errcode" in error)) return null;
   return typeof error.errcode === "number" ? error.errcode & 0xff : null;
 }
@@ -133,7 +135,8 @@ function sqliteCode(error: unknown): number | null {
 const SQLITE_NOTADB = 26;
 const SQLITE_CORRUPT = 11;
 
-function explain(error: unknown, path: string): unknown {
+/** Gives what SQLite said of a live database as our error; everything else as it is. */
+export function explain(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
   if (code === null) return error;
   const reason = error instanceof Error ? error.message : String(error);

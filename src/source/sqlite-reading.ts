@@ -191,7 +191,8 @@ export class SqliteReading implements Reading {
   }
 }
 
-function statOf(live: string, path: string): BigIntStats {
+/** @throws SOURCE_MISSING, SOURCE_UNREADABLE, SOURCE_DAMAGED when it is no file */
+export function statOf(live: string, path: string): BigIntStats {
   let stat: BigIntStats;
   try {
     stat = statSync(live, { bigint: true });

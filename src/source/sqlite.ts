@@ -5,6 +5,7 @@
 
 import { lstatSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { DatabaseDifference } from "../model/difference.ts";
 import type { Entries } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
@@ -12,6 +13,7 @@ import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord } from "../model/snapshot.ts";
 import type {
   Holder,
+  KeptPart,
   PutAside,
   Reading,
   Room,
@@ -23,6 +25,7 @@ import type {
 import type { Target } from "./area.ts";
 import { roomAt } from "./area.ts";
 import { findHolders, findLockOwners, uniqueHolders } from "./busy.ts";
+import { compareDatabase } from "./compare-sqlite.ts";
 import type { Disk } from "./disk.ts";
 import { readMetadata } from "./metadata.ts";
 import { OwnerNames } from "./owner.ts";
@@ -58,6 +61,11 @@ export class SqliteSource implements Source {
       known,
       context,
     );
+  }
+
+  async compare(part: Part, kept: KeptPart, context: RunContext): Promise<DatabaseDifference> {
+    const { path, scratch } = this.#config;
+    return await compareDatabase({ path, scratch }, part, kept, context);
   }
 
   async need(_part: Part, record: PartRecord): Promise<Room> {

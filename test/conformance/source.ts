@@ -10,6 +10,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import type { PartDifference } from "../../src/model/difference.ts";
+import { verdictOf } from "../../src/model/difference.ts";
 import type { Bytes, Entries, Entry } from "../../src/model/entry.ts";
 import { compareNames } from "../../src/model/entry.ts";
 import type { ErrorCode } from "../../src/model/error.ts";
@@ -321,6 +323,51 @@ export function sourceConformance(name: string, live: LiveExample): void {
     await assert.rejects(world.open().unswap(PART, context), isLost);
     assert.equal(live.state(world.live), before);
     await world.open().clear(PART, context);
+    assert.deepEqual(world.leftovers(), []);
+  });
+
+  test(`${name}: compare says what would change, and changes nothing`, async () => {
+    // Compared as it was read, changed, and gone; live data and the folders around it are looked at each time.
+    using world = makeWorld(live, "");
+    const kept = await keep(world.open(), testContext());
+    const compare = async (): Promise<PartDifference> => {
+      const before = live.state(world.live);
+      const context = testContext();
+      const entries = replay(kept.entries);
+      const then = { record: kept.record, entries, newest: null };
+      const difference = await world.open().compare(PART, then, context);
+      assert.equal(live.state(world.live), before);
+      assert.deepEqual(world.leftovers(), []);
+      assert.deepEqual(context.reports, [], "what is found is in the difference");
+      return difference;
+    };
+    const same = await compare();
+    assert.notEqual(verdictOf(same), "different");
+    assert.deepEqual(same.findings, []);
+    assert.ok(same.liveBytes > 0);
+    live.change(world.live);
+    const other = await compare();
+    assert.notEqual(verdictOf(other), "same");
+    assert.ok(other.unsavedBytes > 0 && other.unsavedBytes <= other.liveBytes);
+    live.destroy(world.live);
+    const gone = await compare();
+    assert.deepEqual(
+      gone.findings.map(({ code, part }) => ({ code, part })),
+      [{ code: "SOURCE_MISSING", part: PART.id }],
+    );
+    assert.notEqual(verdictOf(gone), "same");
+    assert.equal(gone.liveBytes, 0);
+  });
+
+  test(`${name}: a cancelled comparison ends with the abort and leaves nothing`, async () => {
+    using world = makeWorld(live, "");
+    const kept = await keep(world.open(), testContext());
+    live.change(world.live);
+    const controller = new AbortController();
+    controller.abort();
+    const then = { record: kept.record, entries: replay(kept.entries), newest: null };
+    const context = testContext("20261122-013500-9", controller.signal);
+    await assert.rejects(world.open().compare(PART, then, context), { name: "AbortError" });
     assert.deepEqual(world.leftovers(), []);
   });
 

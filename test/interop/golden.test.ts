@@ -117,9 +117,11 @@ for (const layout of LAYOUTS) {
 
   test(`golden: the parcels of ${layout} are listed with no key, and each is restored`, async () => {
     const { result } = await program.must(["list", "--from", `${folder}/`, "--json"]);
-    const listed = snapshotsOf(result).map(({ id, takenAt }) => [String(id), String(takenAt)]);
-    const expected = Object.keys(PARCELS).map((name) => [`${name}.zip`, golden.takenAt[name]]);
-    assert.deepEqual(listed.toSorted(), expected.toSorted());
+    const listed = snapshotsOf(result).map(({ id, takenAt }) => [String(id), takenAt] as const);
+    const expected = Object.keys(PARCELS).map(
+      (name) => [`${name}.zip`, golden.takenAt[name]] as const,
+    );
+    assert.deepEqual(new Map<string, unknown>(listed), new Map<string, unknown>(expected));
     for (const [name, secret] of Object.entries(PARCELS)) {
       const given = secret === null ? [] : ["--parcel-password-file", secretFile("given", secret)];
       const parcel = path.join(folder, `${name}.zip`);

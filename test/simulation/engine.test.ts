@@ -722,11 +722,13 @@ test("planRestore, restore: say which earlier undo ends, and end it only when do
 test("restore: when done it has closed the earlier one, and only its own old data lies aside", async () => {
   const world = nestedWorld();
   const { snapshot } = await backUp(world);
-  const plan = await good(
-    world.process({}, (process) => planRun(world, snapshot.id, EVERYTHING, process)),
-  );
+  const planned = (): Promise<RestorePlan> =>
+    good(world.process({}, (process) => planRun(world, snapshot.id, EVERYTHING, process)));
+  const plan = await planned();
   await good(restoreOnce(world, snapshot.id, plan, {}, false));
-  const result = await good(restoreOnce(world, snapshot.id, plan, {}, false));
+  // The same plan once more would end an undo of which it says nothing.
+  await refused(restoreOnce(world, snapshot.id, plan, {}, false), "PLAN_OUTDATED");
+  const result = await good(restoreOnce(world, snapshot.id, await planned(), {}, false));
   const [first, second] = (await journalOf(world)).restores;
   assert.deepEqual([first?.state, first?.isCleared, result.closed], ["closed", true, first?.run]);
   assert.deepEqual(Object.keys(world.aside ?? {}), [second?.run]);

@@ -3,6 +3,7 @@
  * rename, as the real sources do them, so that the engine's order of steps is what is on trial.
  */
 
+import type { FileChanges, PartDifference } from "../../src/model/difference.ts";
 import type { Entries, Entry } from "../../src/model/entry.ts";
 import { FivefoldError, systemCode } from "../../src/model/error.ts";
 import type { Part } from "../../src/model/part.ts";
@@ -10,6 +11,7 @@ import type { Finding, RunContext } from "../../src/model/run.ts";
 import type { PartRecord } from "../../src/model/snapshot.ts";
 import type {
   Holder,
+  KeptPart,
   PutAside,
   Reading,
   Room,
@@ -68,6 +70,55 @@ export class MemorySource implements Source {
         return isKnown ? unreadable(entry) : entry;
       }),
     );
+  }
+
+  /** Knows the contents, and so more than times and sizes say. */
+  async compare(part: Part, { record, entries }: KeptPart): Promise<PartDifference> {
+    this.#fate.touch(`compare ${part.id}`);
+    const tree = this.#disk.read(this.#root);
+    const listed = tree === null ? [] : listTree(tree, nameOf(this.#root));
+    const now = new Map(listed.map(({ path, text }) => [path, text]));
+    const then = new Map<string, string | null>();
+    for await (const batch of entries)
+      for (const entry of batch)
+        then.set(entry.path, entry.kind === "file" ? await textOf(entry) : null);
+    const isOurs = (path: string): boolean => !this.#isKept(path);
+    const [here, there] = [[...now.keys()].filter(isOurs), [...then.keys()].filter(isOurs)];
+    const isFile = (path: string): boolean => typeof (now.get(path) ?? then.get(path)) === "string";
+    const added = there.filter((path) => !now.has(path) && isFile(path));
+    const removed = here.filter((path) => !then.has(path) && isFile(path));
+    const both = here.filter((path) => then.has(path) && isFile(path));
+    const changed = both.filter((path) => now.get(path) !== then.get(path));
+    const sum = (paths: readonly string[], texts: typeof now): number =>
+      paths.reduce((bytes, path) => bytes + (texts.get(path)?.length ?? 0), 0);
+    const changes = (paths: readonly string[], texts: typeof now): FileChanges => ({
+      fileCount: paths.length,
+      sizeBytes: sum(paths, texts),
+      paths,
+    });
+    const liveBytes = sum(here, now);
+    const unsavedBytes = sum([...removed, ...changed], now);
+    const facts = { part: part.id };
+    const findings =
+      tree === null ? [{ code: "SOURCE_MISSING" as const, part: part.id, path: null, facts }] : [];
+    const common = { findings, liveBytes, unsavedBytes };
+    if (this.#config.kind === "sqlite") {
+      const isUnchanged = tree !== null && changed.length + added.length + removed.length === 0;
+      const tables = (record.tables ?? []).map(({ name, rows }) => ({
+        name,
+        rowsThen: rows,
+        rowsNow: isUnchanged ? rows : null,
+      }));
+      return { kind: "database", isUnchanged, tables, newest: null, ...common };
+    }
+    return {
+      kind: "files",
+      added: changes(added, then),
+      changed: changes(changed, then),
+      removed: changes(removed, now),
+      unchangedCount: both.length - changed.length,
+      ...common,
+    };
   }
 
   async need(_part: Part, record: PartRecord): Promise<Room> {
