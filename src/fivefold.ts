@@ -11,12 +11,15 @@ import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { Description } from "./app/description.ts";
+import type { Relocated } from "./app/discover.ts";
 import type { Home, Scratch } from "./app/home.ts";
 import type { PasswordForm, TypedPassword } from "./app/parcel-password.ts";
 import type { KnownTenants } from "./app/recall.ts";
 import type { ReadSettings } from "./app/settings.ts";
 import type { SnapshotResult } from "./engine/backup.ts";
 import type { Choice } from "./engine/choice.ts";
+import type { ArrivalWish } from "./engine/arrival.ts";
+import type { EnrolmentPlan, Login } from "./engine/enrol.ts";
 import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
 import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
 import type { RestoreWish, Settled } from "./engine/restore.ts";
@@ -33,6 +36,7 @@ import { targetAt } from "./library/target.ts";
 import { openUndo, shortFolders, withUndoBytes } from "./library/undo.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
+import type { Absence } from "./model/absence.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
 import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
@@ -54,7 +58,7 @@ import type {
 import type { OpenUndo, RunFacts, RunReport } from "./model/run-report.ts";
 import type { Secret } from "./model/secret.ts";
 import type { PlaceSetting, Settings } from "./model/settings.ts";
-import type { PartRecord, Reason, Snapshot, SnapshotId } from "./model/snapshot.ts";
+import type { PartRecord, Reason, Snapshot, SnapshotId, TenantRecord } from "./model/snapshot.ts";
 import type { Source, SourceConfig, TakenRoom } from "./model/source.ts";
 import type { SnapshotReader, Store } from "./model/store.ts";
 import type { ReadmeFacts } from "./parcel/parcel-writer.ts";
@@ -63,6 +67,7 @@ import type { KeyRecord } from "./vault/key.ts";
 import type { CheckResult } from "./vault/check.ts";
 import type { PrunePlan } from "./vault/prune.ts";
 
+export type { Absence, ArrivalWish };
 export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, KnownTenants, Manifest };
 export type {
   CheckResult,
@@ -127,6 +132,10 @@ export interface PlannedRestore extends AsyncDisposable {
   /** The room that this takes there at most; `null`: the place is not there now. */
   readonly safetyRoom: SafetyRoom | null;
   readonly plan: RestorePlan;
+  /** Who is entered in the login database so that the app knows them. */
+  readonly enrolment: EnrolmentPlan;
+  /** What ends when this is done: the tenant comes home. */
+  readonly absence: Absence | null;
   readonly undoDays: number;
   readonly reader: SnapshotReader;
   /** The parts' places now; what the safety snapshot is taken of. */
@@ -167,6 +176,8 @@ export interface RestoreValue {
   /** We started the app; otherwise people have to. */
   readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
+  /** Tenants that the app did not know, and does now. */
+  readonly enrolled: readonly TenantRecord[];
   readonly safety: SnapshotName | null;
   /** How it can be taken back; `null` while it waits for the app's launcher. */
   readonly undo: OpenUndo | null;
@@ -604,7 +615,11 @@ export class Fivefold implements AsyncDisposable {
 
   /**
    * Says what a restore would replace, and with `comparing` what it would change; nothing is touched, and a backup that
-   * is running meanwhile goes on.
+   * is running meanwhile goes on. `arrival`: the backup's one tenant comes in as one that was brought along; the description
+   * here says where its parts go.
+   *
+   * @throws what the engine's `planRestore` throws; with `arrival` TENANT_EXISTS, TENANT_CHANGED, TENANT_UNSAFE,
+   *   USAGE_WRONG
    */
   async planRestore(
     from: At,
@@ -612,28 +627,33 @@ export class Fivefold implements AsyncDisposable {
     choice: Choice,
     watch: Watch,
     comparing: Comparing | null = null,
+    arrival: ArrivalWish | null = null,
   ): Promise<PlannedRestore> {
     const context = contextOf(watch, newRun(systemClock));
     await this.#requireSeat(context);
     const { compareParts, planRestore } = await import("./engine/restore-plan.ts");
+    const { planEnrolment } = await import("./engine/enrol.ts");
     const { nothingAt } = await import("./library/recover.ts");
     const stack = new AsyncDisposableStack();
     try {
-      const { reader, spot, kind } = await this.#reader(from, word, choice, context);
-      stack.use(reader);
+      const { reader: found, spot, kind } = await this.#reader(from, word, choice, context);
+      stack.use(found);
+      const { arriving } = await import("./engine/arrival.ts");
+      const { reader, tenant } =
+        arrival === null ? { reader: found, tenant: null } : arriving(found, arrival);
       const scratch = stack.use(await this.#scratch(context.run));
       const { locate } = await import("./app/discover.ts");
       const surroundings = this.#surroundings(scratch);
       const where = await locate(this.#description, reader.manifest, surroundings, context);
+      const absence =
+        arrival === null || tenant === null
+          ? null
+          : await this.#welcome(reader, tenant, arrival, where, context);
       const byId = new Map(where.app.parts.map((each) => [each.part.id, each]));
-      const liveOnly = where.liveOnly.map((id) => ({ id, title: id }));
       const sourceOf = await openSources();
       const outline = await planRestore(
         reader,
-        {
-          ...where.app,
-          tenants: [...where.app.tenants, ...liveOnly],
-        },
+        { ...where.app, tenants: where.live },
         choice,
         (record): LocatedPart | null => byId.get(record.id) ?? null,
         (await this.#journal()).undoable,
@@ -648,16 +668,22 @@ export class Fivefold implements AsyncDisposable {
       const { safetyRoomOf } = await import("./library/safety-room.ts");
       const safetySpot = this.#vaults.spot(safetyPlace);
       const safetyRoom = await safetyRoomOf(plan, safetySpot, kind === "vault");
+      const enrolment = planEnrolment(plan, this.#login(where));
+      // An enrolment replaces the login database, whatever else there is.
+      const replacesNothing =
+        enrolment.login === null && (await nothingAt(plan.parts.map(({ source }) => source)));
       const rest = stack.move();
       return {
         place: spot.name,
         safetyPlace,
         safetyRoom,
         plan,
+        enrolment,
+        absence,
         undoDays: this.settings.undoDays,
         reader,
         app: where.app,
-        replacesNothing: await nothingAt(plan.parts.map(({ source }) => source)),
+        replacesNothing,
         [Symbol.asyncDispose]: async () => {
           await rest[Symbol.asyncDispose]();
         },
@@ -666,6 +692,107 @@ export class Fivefold implements AsyncDisposable {
       await stack[Symbol.asyncDispose]();
       throw thrown;
     }
+  }
+
+  /** Whether a tenant may come in; gives the absence that this ends. */
+  async #welcome(
+    reader: SnapshotReader,
+    tenant: TenantRecord,
+    { replaces }: ArrivalWish,
+    { app, live, present }: Relocated,
+    context: RunContext,
+  ): Promise<Absence | null> {
+    const { requireFree, requireUnchanged } = await import("./engine/arrival.ts");
+    const { absenceOf, partsHere } = await import("./engine/away.ts");
+    const { readAbsences } = await import("./app/absences.ts");
+    const { restores } = await this.#journal();
+    const absence = absenceOf(tenant.id, await readAbsences(this.#home), restores);
+    if (replaces) return absence;
+    if (absence === null) {
+      const hasData = app.parts.some(
+        ({ part }) => part.tenant === tenant.id && present.has(part.id),
+      );
+      requireFree(tenant, { live, hasData });
+      return null;
+    }
+    const parts = app.parts.filter(({ part }) => part.tenant === tenant.id);
+    const here = await partsHere(absence, parts, await openSources(), context);
+    requireUnchanged(absence, here, reader);
+    return absence;
+  }
+
+  /** Tenants that are away, oldest first. */
+  async absences(): Promise<readonly Absence[]> {
+    const { readAbsences } = await import("./app/absences.ts");
+    const { isAway } = await import("./engine/away.ts");
+    const all = await readAbsences(this.#home);
+    if (all.length === 0) return [];
+    const { restores } = await this.#journal();
+    return all.filter((each) => isAway(each, restores));
+  }
+
+  /** @throws TENANT_AWAY when it is away already */
+  async requireHere(tenant: string): Promise<void> {
+    const away = (await this.absences()).find((each) => each.tenant === tenant);
+    if (away === undefined) return;
+    const { awayAt, note } = away;
+    throw new FivefoldError("TENANT_AWAY", { tenant, awayAt, note });
+  }
+
+  /**
+   * Remembers that a tenant was taken away in a parcel that has just been written, and what it was like. Its data stays,
+   * and is backed up as before.
+   */
+  async takeAway(packed: PackedValue, note: string | null, watch: Watch): Promise<Absence> {
+    const context = contextOf(watch, newRun(systemClock));
+    const { partsThatLeave } = await import("./engine/away.ts");
+    const { readAbsences, writeAbsences } = await import("./app/absences.ts");
+    await using held = new AsyncDisposableStack();
+    held.use(await this.#lock(context));
+    const secrets = packed.secret === null ? null : [packed.secret.secret];
+    const app = { id: this.appId, name: this.appName };
+    const shelf = await this.#parcels.shelf(packed.folder, app, secrets);
+    await using reader = await shelf.open(packed.snapshot.id, context);
+    const [tenant] = reader.manifest.tenants;
+    if (tenant === undefined) throw new FivefoldError("INTERNAL", { message: "no tenant" });
+    const absence: Absence = {
+      tenant: tenant.id,
+      title: tenant.title,
+      awayAt: new Date(systemClock.nowMs()).toISOString(),
+      note,
+      takenAt: reader.manifest.takenAt,
+      parcel: packed.name,
+      parts: await partsThatLeave(reader, context),
+      returnedBy: null,
+    };
+    const others = (await readAbsences(this.#home)).filter((each) => each.tenant !== tenant.id);
+    await writeAbsences(this.#home, [...others, absence]);
+    return absence;
+  }
+
+  /** Forgets that a tenant is away. @throws TENANT_UNKNOWN when it is not */
+  async endAbsence(tenant: string, watch: Watch): Promise<Absence> {
+    const context = contextOf(watch, newRun(systemClock));
+    await using held = new AsyncDisposableStack();
+    held.use(await this.#lock(context));
+    const { readAbsences, writeAbsences } = await import("./app/absences.ts");
+    const away = await this.absences();
+    const found = away.find((each) => each.tenant === tenant);
+    if (found === undefined) {
+      const tenants = away.map((each) => each.tenant);
+      throw new FivefoldError("TENANT_UNKNOWN", { tenant, tenants, where: "away" });
+    }
+    const others = (await readAbsences(this.#home)).filter((each) => each.tenant !== tenant);
+    await writeAbsences(this.#home, others);
+    return found;
+  }
+
+  /** Notes which run brings a tenant home; the journal says whether it did. */
+  async #comesHome({ tenant }: Absence, { run }: RunContext): Promise<void> {
+    const { readAbsences, writeAbsences } = await import("./app/absences.ts");
+    const all = await readAbsences(this.#home);
+    const noted = all.map((each) => (each.tenant === tenant ? { ...each, returnedBy: run } : each));
+    await writeAbsences(this.#home, noted);
   }
 
   /** Does what was planned. @throws RESTORE_TURNED_BACK, RESTORE_STUCK, APP_BUSY, SPACE_SHORT, CANCELLED */
@@ -684,6 +811,7 @@ export class Fivefold implements AsyncDisposable {
       const journal = await this.#journal();
       const sourceOf = await openSources();
       const { restore } = await import("./engine/restore.ts");
+      if (planned.absence !== null) await this.#comesHome(planned.absence, context);
       const opened = replacesNothing
         ? null
         : await this.#safetyVault(planned.safetyPlace, watch, context);
@@ -694,7 +822,7 @@ export class Fivefold implements AsyncDisposable {
           ? null
           : { store: opened.vault, place: opened.spot.name, app, settings, program };
       const result = await restore(
-        { plan, reader: planned.reader, place, safety, ...wish },
+        { plan, reader: planned.reader, place, enrolment: planned.enrolment, safety, ...wish },
         sourceOf,
         await this.#hooks(),
         journal,
@@ -703,10 +831,10 @@ export class Fivefold implements AsyncDisposable {
         throw namingHome(thrown, this.#home.folder, app.folder);
       });
       noted.outcome = result.outcome;
-      const { state, isStarted, parts, safety: kept } = result;
+      const { state, isStarted, parts, enrolled, safety: kept } = result;
       const undo = state === "done" ? await this.#measured(journal, context) : null;
       noted.learn({ parts, safety: kept, ...(undo !== null && { undo }) });
-      return { state, isStarted, parts, safety: kept, undo };
+      return { state, isStarted, parts, enrolled, safety: kept, undo };
     });
   }
 
@@ -847,7 +975,8 @@ export class Fivefold implements AsyncDisposable {
     if (before.restores.every(isLeft)) return "nothing";
     const lock = await this.#lockToSettle(before, watch);
     if (lock === null) return "starting";
-    await using _held = lock;
+    await using held = new AsyncDisposableStack();
+    held.use(lock);
     return await this.#run("settle", watch, async (context, noted) => {
       const { settle } = await import("./engine/restore.ts");
       const { undoDays } = this.settings;
@@ -1336,6 +1465,20 @@ export class Fivefold implements AsyncDisposable {
     }
     const { vault } = await this.#vaults.open(at, passwords, context);
     return { store: vault, spot, vault };
+  }
+
+  /** What the description, and this computer, know of the list of tenants. */
+  #login({ login, trouble }: Relocated): Login {
+    const { from, register = null } = this.#description.tenants ?? {};
+    return {
+      part: login,
+      register:
+        from?.kind === "query" && register !== null
+          ? { statement: register, query: from.query }
+          : null,
+      trouble,
+      knowsByData: from?.kind === "folders" || from?.kind === "files",
+    };
   }
 
   /** The part of a snapshot whose database lists the tenants, as the live description has it. */

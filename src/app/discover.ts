@@ -101,6 +101,12 @@ export interface Relocated {
   readonly app: App;
   /** Parts of the snapshot that this description does not know. */
   readonly unplaced: readonly PartId[];
+  /** Tenants of the app now, those that are away too; by what lies on the disk where they could not be asked for. */
+  readonly live: readonly TenantRecord[];
+  /** The login part where it lies here, whether the snapshot has it or not. */
+  readonly login: LocatedPart | null;
+  /** Parts of the snapshot whose data is here. */
+  readonly present: ReadonlySet<PartId>;
   /** Tenants here that the snapshot does not know: they are left alone, and named. */
   readonly liveOnly: readonly TenantId[];
   /** Why the live tenants could not be asked for; they are then known by what lies on the disk. */
@@ -136,9 +142,18 @@ export async function locate(
   const here = new Set(all.map((each) => each.part.id));
   const wanted = new Set(remembered.parts.map((each) => each.id));
   const loginPart = loginPartOf(fixed, await loginPath(description), description);
+  const placed = place(
+    all,
+    loginPart === null ? wanted : new Set([...wanted, loginPart]),
+    description,
+    surroundings,
+  );
   const app: App = {
     ...(await identity(description, context)),
-    parts: inOrder(place(all, wanted, description, surroundings), loginPart),
+    parts: inOrder(
+      placed.filter(({ part }) => wanted.has(part.id)),
+      loginPart,
+    ),
     tenants: [...tenants.values()],
     loginPart,
     findings: [],
@@ -147,6 +162,13 @@ export async function locate(
   return {
     app,
     unplaced: remembered.parts.map((each) => each.id).filter((id) => !here.has(id)),
+    present: new Set(
+      all
+        .filter(({ part, state }) => wanted.has(part.id) && state.kind !== "missing")
+        .map(({ part }) => part.id),
+    ),
+    live: live.map(({ id, title }) => ({ id, title })),
+    login: placed.find(({ part }) => part.id === loginPart) ?? null,
     liveOnly: liveOnly.map((each) => each.id),
     trouble,
   };

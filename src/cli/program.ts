@@ -50,6 +50,8 @@ const COMMANDS = {
   key: async () => (await import("./key.ts")).keyCommand,
   copy: async () => (await import("./copy.ts")).copyCommand,
   export: async () => (await import("./export.ts")).exportCommand,
+  import: async () => (await import("./import.ts")).importCommand,
+  away: async () => (await import("./away.ts")).awayCommand,
   place: async () => (await import("./place.ts")).placeCommand,
   vault: async () => (await import("./vault.ts")).vaultCommand,
   version: async () => (await import("./version.ts")).versionCommand,
@@ -60,7 +62,7 @@ type CommandName = keyof typeof COMMANDS;
 /** Commands that say in text, too, where the report of their run lies. */
 const TELLS_REPORT: ReadonlySet<string> = new Set(["restore", "undo"]);
 
-const GROUPS: ReadonlySet<string> = new Set(["key", "place", "vault"]);
+const GROUPS: ReadonlySet<string> = new Set(["away", "key", "place", "vault"]);
 
 export async function main(world: World): Promise<void> {
   const { words } = world;

@@ -1,8 +1,9 @@
 /** `fivefold restore`: brings the app back, after saying what that replaces; or writes a backup into a folder. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Choice, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
+import type { Choice, Comparing, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { TenantRecord } from "../model/snapshot.ts";
 import type { Language } from "../language/language.ts";
 import { undoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
@@ -15,6 +16,7 @@ import { changeOf, previewOf, roomLacking, sayNeeds, sayPreview } from "./previe
 
 /** So long people wait for the plan of a restore to say what it would change. */
 export const QUICK_MS = 2000;
+export const WHOLE: Comparing = { kind: "whole" };
 
 export function restoreCommand(frame: Frame) {
   const command = withChoice(
@@ -43,7 +45,9 @@ export function restoreCommand(frame: Frame) {
               option: "--preview",
               other: `--${other}`,
             });
-        return await preview(fivefold, from, word, choice, desk);
+        desk.whenCancelled("dryRun");
+        await using planned = await fivefold.planRestore(from, word, choice, desk.watch, WHOLE);
+        return await preview(planned, fivefold, desk);
       }
       if (options.target !== undefined) {
         desk.whenCancelled("cancelled.target");
@@ -60,9 +64,7 @@ export function restoreCommand(frame: Frame) {
         return { ...endingOf(record, fivefold.home), more: { folder: value.folder } };
       }
       desk.whenCancelled("cancelled.restore");
-      // Nobody sees a plan that is agreed to already.
-      const isSeen = options.yes !== true && desk.canAsk;
-      const comparing = isSeen ? ({ kind: "quick", limitMs: QUICK_MS } as const) : null;
+      const comparing = comparingFor(options.yes ?? false, desk);
       await using planned = await fivefold.planRestore(from, word, choice, desk.watch, comparing);
       const wish = {
         waits: options.atNextStart ?? false,
@@ -73,23 +75,24 @@ export function restoreCommand(frame: Frame) {
   });
 }
 
+/** Nobody sees a plan that is agreed to already. */
+export function comparingFor(isAgreed: boolean, { canAsk }: Desk): Comparing | null {
+  return !isAgreed && canAsk ? { kind: "quick", limitMs: QUICK_MS } : null;
+}
+
 /** Only says what a restore would change. */
-async function preview(
+export async function preview(
+  planned: PlannedRestore,
   fivefold: Fivefold,
-  from: string | null,
-  word: string,
-  choice: Choice,
   desk: Desk,
 ): Promise<Ending> {
-  const whole = { kind: "whole" } as const;
-  desk.whenCancelled("dryRun");
-  await using planned = await fivefold.planRestore(from, word, choice, desk.watch, whole);
-  const { snapshot, notIncluded } = planned.plan;
+  const { plan } = planned;
+  const { snapshot, notIncluded } = plan;
   const language = await desk.language();
   const { output } = desk;
   sayPreview(planned, fivefold, language, output);
   for (const line of undoEnded(planned, language)) output.say(line);
-  const lacking = roomLacking(planned);
+  const lacking = roomLacking(plan.rooms);
   if (lacking !== null) {
     const { sentence, advice } = language.error(lacking);
     output.say(`${sentence} ${advice}`);
@@ -105,14 +108,15 @@ function undoEnded({ plan }: PlannedRestore, language: Language): readonly strin
   return [language.text("restore.endsUndo", facts)];
 }
 
-/** Asks, unless that was done before, and does it. */
-async function replace(
+/** Asks, unless that was done before, and does it. `arrival`: the one tenant that comes in, when that is what it is. */
+export async function replace(
   planned: PlannedRestore,
   choice: Choice,
   wish: RestoreWish,
   fivefold: Fivefold,
   isAgreed: boolean,
   desk: Desk,
+  arrival: TenantRecord | null = null,
 ): Promise<Ending> {
   const { plan } = planned;
   const { output } = desk;
@@ -131,19 +135,42 @@ async function replace(
   const what = chosenNames(planned, choice);
   const { takenAt } = plan.snapshot;
   const done =
-    what.length === 0
-      ? language.text("restore.done", { name, takenAt })
-      : language.text("restore.doneChosen", { name, takenAt, what });
-  const isOnlySafety = record.findings.every(({ code }) => code === "SAFETY_DEGRADED");
+    arrival !== null
+      ? language.text("import.done", { name, takenAt, tenantTitle: arrival.title })
+      : what.length === 0
+        ? language.text("restore.done", { name, takenAt })
+        : language.text("restore.doneChosen", { name, takenAt, what });
+  // What the app's own commands and its version left to say is no doubt about what came back.
+  const doubts = record.findings.filter(
+    ({ code }) => code !== "HOOK_FAILED" && code !== "VERSION_UNKNOWN",
+  );
+  const isOnlySafety = doubts.every(({ code }) => code === "SAFETY_DEGRADED");
   const rest = isOnlySafety ? "restore.safetyDegraded" : "restore.incomplete";
-  output.say(record.outcome === "done" ? done : `${done} ${language.text(rest)}`);
+  output.say(doubts.length === 0 ? done : `${done} ${language.text(rest)}`);
+  if (value.enrolled.length > 0)
+    output.say(language.text("restore.enrolled", namesOf(value.enrolled)));
+  if (planned.absence !== null)
+    output.say(language.text("away.ended", { tenantTitle: planned.absence.title }));
   if (!isStarted) output.say(language.text("restore.startAgain", { name }));
   const { parts, undo } = value;
   if (undo !== null) for (const line of undoLines(language, undo)) output.say(line);
   return {
     ...endingOf(record, fivefold.home),
-    more: { state, isStarted, parts, safety, undo, endedUndo: ends?.run ?? null },
+    more: {
+      state,
+      isStarted,
+      parts,
+      enrolled: value.enrolled,
+      endedAbsence: planned.absence?.tenant ?? null,
+      safety,
+      undo,
+      endedUndo: ends?.run ?? null,
+    },
   };
+}
+
+function namesOf(tenants: readonly TenantRecord[]) {
+  return { tenants: tenants.map(({ title }) => title), tenantCount: tenants.length };
 }
 
 /**
@@ -159,7 +186,8 @@ export async function agreedTo(
   warnings: readonly string[] | null,
   desk: Desk,
 ): Promise<boolean> {
-  const { plan, replacesNothing } = planned;
+  const { plan, enrolment, replacesNothing } = planned;
+  const enrols = enrolment.login?.enrols.tenants ?? [];
   const { output } = desk;
   const language = await desk.language();
   const all = [...(warnings ?? []), ...undoEnded(planned, language)];
@@ -170,9 +198,10 @@ export async function agreedTo(
   if (!desk.canAsk) throw new FivefoldError("CONFIRMATION_NEEDED");
   sayPlan(planned, fivefold, language, output);
   if (warnings === null && !replacesNothing) output.say(language.text("restore.hint"));
+  if (enrols.length > 0) output.say(language.text("restore.enrols", namesOf(enrols)));
   for (const line of all) output.say(line);
   sayRest({ ...DONE, notIncluded: plan.notIncluded }, language, (text) => output.say(text));
-  const lacking = roomLacking(planned);
+  const lacking = roomLacking(plan.rooms);
   if (lacking !== null) throw lacking;
   const question = replacesNothing ? "recover.ask" : "restore.ask";
   if (await desk.confirm(language.text(question))) return true;

@@ -42,6 +42,14 @@ export function withoutCredentials(selection: Selection): Selection {
   return { ...selection, parts, notIncluded: [...selection.notIncluded, ...leftAway] };
 }
 
+/** Whoever is given one tenant learns that there are others, and not who they are. */
+function withoutOthers(notIncluded: readonly NotIncluded[]): readonly NotIncluded[] {
+  const isOther = ({ what, reason }: NotIncluded): boolean =>
+    what === "tenant" && reason === "notChosen";
+  const others = notIncluded.some(isOther) ? [leftOut("tenant", "*", "notChosen")] : [];
+  return [...notIncluded.filter((each) => !isOther(each)), ...others];
+}
+
 /** Parts that a snapshot holds, in the manifest's order. */
 export interface RecordSelection {
   readonly scope: Scope;
@@ -78,6 +86,17 @@ export function selectParts(app: App, choice: Choice, purpose: "backup" | "expor
   );
   if (parts.length === 0 && findings.length === 0) throw new FivefoldError("CHOICE_EMPTY");
   const ids = new Set(parts.map(({ part }) => part.id));
+  const notIncluded = [
+    ...app.notIncluded.filter((each) => each.what !== "tenant" || chosen.tenants.has(each.name)),
+    ...notChosen(
+      app.parts.map(({ part }) => part),
+      ids,
+      (part) => (purpose === "export" && isLogin(part) ? "exportLogin" : "notChosen"),
+    ),
+    ...away
+      .filter((name) => !chosen.tenants.has(name))
+      .map((name) => leftOut("tenant", name, "notChosen")),
+  ];
   return {
     scope: purpose === "export" ? "tenant" : scopeOf(choice),
     parts: inCaptureOrder(parts),
@@ -86,17 +105,7 @@ export function selectParts(app: App, choice: Choice, purpose: "backup" | "expor
       parts.map(({ part }) => part),
     ),
     findings,
-    notIncluded: [
-      ...app.notIncluded.filter((each) => each.what !== "tenant" || chosen.tenants.has(each.name)),
-      ...notChosen(
-        app.parts.map(({ part }) => part),
-        ids,
-        (part) => (purpose === "export" && isLogin(part) ? "exportLogin" : "notChosen"),
-      ),
-      ...away
-        .filter((name) => !chosen.tenants.has(name))
-        .map((name) => leftOut("tenant", name, "notChosen")),
-    ],
+    notIncluded: purpose === "export" ? withoutOthers(notIncluded) : notIncluded,
   };
 }
 
@@ -228,7 +237,7 @@ function scopeOf(choice: Choice): Scope {
 
 function requireOneTenant(choice: Choice, tenants: ReadonlySet<string>): void {
   if (choice.tenants.length > 0 && choice.parts.length === 0 && tenants.size === 1) return;
-  throw new FivefoldError("USAGE_WRONG", { problem: "exportTenant" });
+  throw new FivefoldError("USAGE_WRONG", { what: "oneTenant" });
 }
 
 /** Turns "*" (within one name), "**" (across names) and "?" into a test; every other character means itself. */

@@ -19,6 +19,8 @@ import type { SnapshotReader, Store } from "../model/store.ts";
 import type { Fitness } from "../model/version-rule.ts";
 import type { SourceOf } from "./backup.ts";
 import { backup, findingOf, identityOf, incompleteness, requireCounts } from "./backup.ts";
+import type { Enrolling, EnrolmentPlan } from "./enrol.ts";
+import { NO_ENROLMENT, beginEnrolling, renewEnrolled, withEnrolling } from "./enrol.ts";
 import type { Hooks } from "./hook.ts";
 import type {
   Journal,
@@ -60,6 +62,8 @@ export interface RestoreRequest extends RestoreWish {
   readonly reader: SnapshotReader;
   /** The place's name or folder that the reader came from, for the journal. */
   readonly place: string;
+  /** Who is entered in the login database; without it, nobody. */
+  readonly enrolment?: EnrolmentPlan;
   /** `null`: none is taken; the old data itself still lies aside until the restore is closed. */
   readonly safety: Safety | null;
 }
@@ -71,6 +75,8 @@ export interface RestoreResult {
   /** We started the app; otherwise people have to. */
   readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
+  /** Tenants that the app's login database did not know, and does now. */
+  readonly enrolled: readonly TenantRecord[];
   readonly safety: SnapshotName | null;
   /** The earlier restore whose undo ended when this one was done. */
   readonly closed: RunId | null;
@@ -101,7 +107,6 @@ export async function restore(
   for (const notIncluded of plan.notIncluded)
     meter.context.report({ kind: "notIncluded", notIncluded });
   const work = { sourceOf, journal, meter, hooks, isLauncher: false };
-  const parts = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
   const migrate = fitness.needsMigration ? hooks.live.migrate : null;
   const ownHooks = { ...hooks.live, migrate };
   const versions = { snapshot: fitness.backup, app: fitness.app };
@@ -109,6 +114,11 @@ export async function restore(
   const mustBeIdle = ownHooks.stop === null && !waits;
   requireNoneUnfinished(journal);
   requireSaidUndo(plan, journal);
+  const { enrolment = NO_ENROLMENT } = request;
+  for (const finding of enrolment.findings) meter.context.report({ kind: "finding", finding });
+  await using enrolling = await beginEnrolling(enrolment, sourceOf, meter);
+  const brought = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
+  const parts = withEnrolling(brought, enrolling);
   await requireFreeRoom(parts, sourceOf);
   if (mustBeIdle) await requireIdle(parts, ownHooks, work, meter.context);
   throwIfCancelled(context.signal);
@@ -116,7 +126,8 @@ export async function restore(
   const older = journal.undoable;
   const from = { place: request.place, snapshot: plan.snapshot.id };
   const { takenAt } = plan.snapshot;
-  const scope = scopeOf(plan, request.safety);
+  // what is put aside then holds the login part, which only a partial snapshot does
+  const scope = enrolling.part === null ? scopeOf(plan, request.safety) : "partial";
   const { tenants } = plan;
   const begun = await note(work, context.run, {
     kind: "begun",
@@ -130,7 +141,7 @@ export async function restore(
     acceptsProbe,
   });
   try {
-    await stageAll(parts, reader, work);
+    await stageAll(parts, reader, enrolling, work);
     await validateAll(parts, meter.context, work);
     const { name: safety, findings } = await takeSafety(request.safety, begun, work, false);
     for (const finding of findings) meter.context.report({ kind: "finding", finding });
@@ -166,7 +177,8 @@ function resultOf(
     outcome: findings.length === 0 ? "done" : "incomplete",
     state: isDone ? "done" : "ready",
     isStarted: isDone && hooks.start !== null,
-    parts: parts.map(({ record }) => record),
+    parts: parts.filter(({ enrols }) => enrols === undefined).map(({ record }) => record),
+    enrolled: isDone ? parts.flatMap(({ enrols }) => enrols?.tenants ?? []) : [],
     safety,
     closed: isDone ? (older?.run ?? null) : null,
     findings,
@@ -214,12 +226,13 @@ function contextOf(run: RunId, { context }: Meter): RunContext {
 async function stageAll(
   parts: readonly JournalPart[],
   reader: SnapshotReader,
+  enrolling: Enrolling,
   { sourceOf, meter }: Work,
 ): Promise<void> {
-  for (const { part, source, record } of parts) {
+  for (const { part, source, record, enrols } of parts) {
     throwIfCancelled(meter.context.signal);
     meter.stage("stage", part.id, record);
-    const flow = meter.flow(reader.read(part.id));
+    const flow = meter.flow(enrols === undefined ? reader.read(part.id) : enrolling.entries);
     try {
       await onDisk(source, sourceOf(source).stage(part, flow.entries, meter.context));
       requireCounts(record, flow.count(), reader);
@@ -238,21 +251,44 @@ async function onDisk<Value>(source: JournalPart["source"], work: Promise<Value>
   }
 }
 
-/** Whatever is found in what is staged keeps it from going live. */
+/** A database is tested by one thread: several at a time, but not all that an app of a thousand tenants has. */
+const VALIDATED_AT_ONCE = 4;
+
+/** Whatever is found in what is staged keeps it from going live. Nothing goes on behind what is thrown. */
 async function validateAll(
   parts: readonly JournalPart[],
   context: RunContext,
+  work: Work,
+): Promise<void> {
+  const waiting = parts.values();
+  let isStopped = false;
+  const one = async (): Promise<void> => {
+    for (const part of waiting) {
+      if (isStopped) return;
+      try {
+        await validate(part, context, work);
+      } catch (thrown) {
+        isStopped = true;
+        throw thrown;
+      }
+    }
+  };
+  const all = await Promise.allSettled(Array.from({ length: VALIDATED_AT_ONCE }, one));
+  for (const each of all) if (each.status === "rejected") throw each.reason;
+}
+
+async function validate(
+  { part, source, record }: JournalPart,
+  context: RunContext,
   { sourceOf, meter }: Work,
 ): Promise<void> {
-  for (const { part, source, record } of parts) {
-    throwIfCancelled(meter.context.signal);
-    meter.stage("validate", part.id, null);
-    const findings = await onDisk(source, sourceOf(source).validate(part, record, context));
-    const [first] = findings;
-    if (first === undefined) continue;
-    for (const finding of findings) context.report({ kind: "finding", finding });
-    throw new FivefoldError(first.code, { ...first.facts, part: part.id });
-  }
+  throwIfCancelled(meter.context.signal);
+  meter.stage("validate", part.id, null);
+  const findings = await onDisk(source, sourceOf(source).validate(part, record, context));
+  const [first] = findings;
+  if (first === undefined) return;
+  for (const finding of findings) context.report({ kind: "finding", finding });
+  throw new FivefoldError(first.code, { ...first.facts, part: part.id });
 }
 
 interface TakenSafety {
@@ -348,6 +384,7 @@ async function takeSafety(
 async function swapAll(record: RestoreRecord, work: LiveWork): Promise<void> {
   const { run, parts } = record;
   const context = contextOf(run, work.meter);
+  await renewEnrolled(parts, work.sourceOf, context);
   await note(work, run, { kind: "swapping" });
   for (const { part, source } of parts) {
     work.meter.stage("swap", part.id, null);
@@ -701,7 +738,8 @@ async function applyReady(record: RestoreRecord, work: LiveWork): Promise<Restor
   const { run, parts, hooks } = record;
   await requireIdle(parts, hooks, work, contextOf(run, work.meter));
   try {
-    await validateAll(parts, contextOf(run, work.meter), work);
+    const brought = parts.filter(({ enrols }) => enrols === undefined);
+    await validateAll(brought, contextOf(run, work.meter), work);
     await swapAll(record, work);
   } catch (thrown) {
     throw await turnedBackBy(thrown, run, work);

@@ -46,9 +46,34 @@ export const de: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Aus einer Kennung wird auf jedem System ein Ordnername. Geben Sie diesem Mandanten eine Kennung aus Buchstaben, Ziffern, - und _.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {Die Sicherung enthält keinen Mandanten mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
+    "{where, select, backup {Die Sicherung enthält keinen Mandanten mit der Kennung} away {Weg ist kein Mandant mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` zeigt die Mandanten der Anwendung, `fivefold show` die einer Sicherung.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {Hier liegen schon Daten eines Mandanten mit der Kennung {tenant}.} other {Es gibt hier schon einen Mandanten mit der Kennung {tenant}.}}",
+  "advice.TENANT_EXISTS":
+    "Nichts wurde geändert. `--replace` setzt den aus der Datei an seine Stelle, und `fivefold undo` macht das rückgängig; `--as` mit einer anderen Kennung stellt ihn daneben.",
+  "error.TENANT_CHANGED":
+    "{name} ging am {awayAt} weg und wurde hier seitdem geändert: {parts}.{hasHere, select, yes { Zeilen beim Weggang: {left}. Hier jetzt: {here}. In der Datei vom {takenAt}: {there}.} other { Die Datei ist vom {takenAt}.}}",
+  "advice.TENANT_CHANGED":
+    "Nichts wurde geändert. Entscheiden Sie, welcher der beiden bleiben soll: `--replace` setzt den aus der Datei an die Stelle des hiesigen, den `fivefold undo` zurückholt; `--as` mit einer anderen Kennung behält beide.",
+  "error.TENANT_AWAY":
+    "Der Mandant {tenant} ist schon weg, seit {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "Holen Sie ihn mit `fivefold import` und der Datei, die zurückkommt, wieder heim. Ist er nie weggegangen oder kommt er nicht zurück, beendet das `fivefold away end`.",
+  "error.TENANT_UNREGISTRABLE":
+    "Der Mandant {tenant} ließ sich nicht in die Liste der Mandanten eintragen: {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "Nichts wurde geändert. Die Anweisung ist `tenants.register` in der Beschreibung der Anwendung, die der Hersteller schreibt. Steht ein alter Eintrag im Weg, entfernen Sie ihn in der Anwendung.",
+  "register.sqlite": "die Datenbank meldet: {message}",
+  "register.notListed":
+    "die Anweisung der Beschreibung lief, und der Mandant steht noch immer nicht in der Liste.",
+  "register.removes":
+    "die Anweisung der Beschreibung würde wegnehmen, was anderen gehört: {message}.",
+  "error.TENANT_UNREGISTERED":
+    "Die Daten von {name} sind wieder da, aber die Anwendung kennt den Mandanten nicht: {tenant} steht nicht in ihrer Liste.",
+  "advice.TENANT_UNREGISTERED":
+    "Legen Sie den Mandanten in der Anwendung an, mit der Kennung {tenant}. Mit `tenants.register` in der Beschreibung kann der Hersteller das Fivefold überlassen.",
   "error.PART_UNKNOWN":
     "{where, select, backup {Die Sicherung enthält keinen Bereich mit der Kennung} other {Es gibt keinen Bereich mit der Kennung}} {part}.",
   "advice.PART_UNKNOWN":
@@ -71,12 +96,13 @@ export const de: Catalogue = {
     "Dieser Computer ist ein Arbeitsplatz von {app}; gesichert wird auf dem Server.",
   "advice.SEAT_IS_WORKSTATION":
     "Starten Sie Fivefold auf dem Computer, auf dem die Daten der Anwendung liegen.",
+  "error.APP_BUSY":
+    "{hasHolder, select, yes {{part} ist von {holder} geöffnet} other {{part} wird immer wieder geändert}} und kann jetzt nicht ersetzt werden.",
   "error.APP_AMBIGUOUS": "Hier liegen Sicherungen mehrerer Anwendungen: {apps}.",
   "advice.APP_AMBIGUOUS": "Es wurde nichts geschrieben. Nennen Sie eine davon mit `--app-id`.",
   "error.APP_UNKNOWN": "Von {app} gibt es hier keine Sicherungen, aber von: {apps}.",
   "advice.APP_UNKNOWN":
     "Es wurde nichts geschrieben. Nennen Sie eine dieser Anwendungen mit `--app-id`.",
-  "error.APP_BUSY": "{part} ist von {holder} geöffnet und kann jetzt nicht ersetzt werden.",
   "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
   "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
@@ -528,6 +554,8 @@ export const de: Catalogue = {
   "mistake.databaseIsFolder": "die Datenbank von {at} ist keine Datei: {found}",
   "mistake.queryWithoutId":
     "die Abfrage in {at} gibt keine Spalte `id`, nur {found}. Möglich: {expected}",
+  "mistake.registerWrong":
+    "{found} in {at} muss eine einzige Anweisung sein, die eine Zeile schreibt (`INSERT`, `REPLACE`, `UPDATE`), mit dem Parameter `:id`, nach Wunsch `:title`, und keinem anderen.",
   "mistake.credentialsContradict":
     "`credentials: none` steht neben einem Bereich der Art `credentials`.",
   "doubt.credentialsUndeclared":
@@ -572,6 +600,10 @@ export const de: Catalogue = {
     "{option} gilt nur für Sicherungsdateien: `--as parcel` dazuschreiben.",
   "problem.USAGE_WRONG.valueWrong": "{value} ist bei {option} nicht möglich.",
   "problem.USAGE_WRONG.conflict": "{option} und {other} schließen einander aus.",
+  "problem.USAGE_WRONG.importTenant":
+    "Importieren lässt sich nur eine Datei, die genau einen Mandanten enthält. `fivefold restore` mit `--tenant` holt einen von mehreren zurück.",
+  "problem.USAGE_WRONG.noteNeedsAway":
+    "`--note` sagt, warum ein Mandant weg ist: dazu gehört `--away`.",
   "problem.USAGE_WRONG.keepMissing":
     "Es ist nicht gesagt, wie viele Sicherungen bleiben sollen. Nehmen Sie `--keep-last`, `--keep-daily` und dergleichen.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -777,6 +809,8 @@ export const de: Catalogue = {
     "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
   "restore.endsUndo":
     "Ist diese Wiederherstellung fertig, kann die frühere vom {doneAt} (auf den Stand vom {takenAt}) nicht mehr rückgängig gemacht werden.",
+  "restore.enrols":
+    "Die Anwendung kennt {tenants} nicht; {tenantCount, plural, one {er wird} other {sie werden}} auch in ihre Liste der Mandanten eingetragen.",
   "restore.ask": "Ersetzen?",
   "restore.declined": "Es wurde nichts getan.",
   "undo.ask": "Zum Stand vor der Wiederherstellung zurückgehen?",
@@ -786,8 +820,20 @@ export const de: Catalogue = {
   "restore.done": "{name} ist wieder, wie es am {takenAt} war.",
   "restore.doneChosen":
     "In {name} wieder wie am {takenAt}: {what}. Alles andere blieb, wie es ist.",
+  "restore.enrolled":
+    "Die Anwendung kannte {tenants} nicht; {tenantCount, plural, one {er steht} other {sie stehen}} jetzt in ihrer Liste der Mandanten.",
+  "import.done": "{tenantTitle} ist in {name}, wie am {takenAt}. Alles andere blieb, wie es ist.",
+  "import.inside":
+    "Wo seine eigenen Daten die alte Kennung nennen, tun sie es weiterhin; ob das etwas ausmacht, weiß der Hersteller der Anwendung.",
   "restore.incomplete": "Aber nicht alles ist in jeder Einzelheit wieder da.",
   "restore.safetyDegraded": "Nur die Kopie des Standes davor ließ sich nicht ganz aufheben.",
+  "away.begun":
+    "{tenantTitle} ist von jetzt an weg. Seine Daten bleiben hier und in jeder Sicherung; arbeiten Sie nicht damit, bis `fivefold import` ihn heimholt.",
+  "away.notBegun": "Weil die Datei unvollständig ist, gilt der Mandant nicht als weg.",
+  "away.since":
+    "{tenantTitle} ({tenant}) ist weg, seit {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "away.ended": "{tenantTitle} ist nicht mehr weg.",
+  "away.none": "Kein Mandant ist weg.",
   "restore.undo":
     "Bis {untilAt} macht `fivefold undo` die Wiederherstellung rückgängig; `fivefold close` behält sie endgültig.",
   "undo.until":
@@ -927,6 +973,10 @@ export const de: Catalogue = {
   "help.keyShow": "zeigt das Notfallblatt noch einmal",
   "help.keyRemove": "entfernt einen Schlüssel",
   "help.export": "schreibt einen Mandanten in eine Datei zum Mitnehmen",
+  "help.import": "nimmt einen Mandanten auf, aus der Datei, die `fivefold export` schrieb",
+  "help.away": "die Mandanten, die anderswo sind und zurückkommen sollen",
+  "help.awayList": "zeigt sie",
+  "help.awayEnd": "beendet die Abwesenheit von einem, der nie wegging oder nicht zurückkommt",
   "help.copy": "kopiert eine Sicherung an einen anderen Speicherort",
   "help.place": "die Speicherorte der Sicherungen",
   "help.placeAdd": "fügt einen Speicherort hinzu",
@@ -959,6 +1009,11 @@ export const de: Catalogue = {
   "option.toFile": "die Datei, die geschrieben wird",
   "option.withCredentials":
     "auch Kennwörter und Schlüssel der Anwendung; dann wird die Datei verschlossen",
+  "option.away": "der Mandant ist von jetzt an weg, bis die Datei zurückkommt",
+  "option.note": "warum, wo oder bei wem er ist",
+  "option.replace": "an die Stelle des Mandanten mit derselben Kennung",
+  "option.asTenant": "mit einer anderen Kennung",
+  "option.title": "mit einem anderen Namen",
   "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
   "option.from":
     "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
@@ -1000,6 +1055,8 @@ export const de: Catalogue = {
     "Kennung einer Sicherung, ihre ersten Ziffern, latest oder eine Sicherungsdatei",
   "argument.key": "Kennung eines Schlüssels",
   "argument.name": "Name des Speicherorts",
+  "argument.exported": "die Datei, die `fivefold export` schrieb",
+  "argument.tenant": "Kennung des Mandanten",
   "argument.folder": "Ordner des Speicherorts",
   "argument.path": "Pfad innerhalb des Snapshots",
 };

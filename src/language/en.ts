@@ -50,9 +50,34 @@ export const en = {
   "advice.TENANT_UNSAFE":
     "An id becomes a folder’s name on every system. Give this company an id of letters, digits, - and _.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {The backup holds no company with the id} other {There is no company with the id}} {tenant}.",
+    "{where, select, backup {The backup holds no company with the id} away {No company is away with the id} other {There is no company with the id}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` lists the companies of the app, `fivefold show` those of a backup.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {Data of a company with the id {tenant} lies here already.} other {There is a company with the id {tenant} here already.}}",
+  "advice.TENANT_EXISTS":
+    "Nothing was changed. `--replace` puts the one from the file in its place, and `fivefold undo` goes back; `--as` with another id brings it in beside it.",
+  "error.TENANT_CHANGED":
+    "{name} went away on {awayAt} and was changed here since: {parts}.{hasHere, select, yes { Rows when it went away: {left}. Here now: {here}. In the file of {takenAt}: {there}.} other { The file is of {takenAt}.}}",
+  "advice.TENANT_CHANGED":
+    "Nothing was changed. Decide which of the two is to stay: `--replace` puts the one from the file in the place of the one here, which `fivefold undo` brings back; `--as` with another id keeps both.",
+  "error.TENANT_AWAY":
+    "The company {tenant} is away already, since {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "Bring it home with `fivefold import` and the file that comes back. If it never left or does not come back, `fivefold away end` ends that.",
+  "error.TENANT_UNREGISTRABLE":
+    "The company {tenant} could not be entered in the app’s list of companies: {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "Nothing was changed. The statement is `tenants.register` in the app’s description, which the vendor writes. If an old row is in the way, remove it in the app.",
+  "register.sqlite": "the database says: {message}",
+  "register.notListed":
+    "the statement of the description ran, and the company is still not on the list.",
+  "register.removes":
+    "the statement of the description would take away what belongs to others: {message}.",
+  "error.TENANT_UNREGISTERED":
+    "The data of {name} is back, but the app does not know the company: {tenant} is not on its list.",
+  "advice.TENANT_UNREGISTERED":
+    "Add the company in the app, with the id {tenant}. The vendor can let Fivefold do it with `tenants.register` in the description.",
   "error.PART_UNKNOWN":
     "{where, select, backup {The backup holds no item with the id} other {There is no item with the id}} {part}.",
   "advice.PART_UNKNOWN":
@@ -72,11 +97,12 @@ export const en = {
   "error.SEAT_IS_WORKSTATION":
     "This computer is a workstation of {app}; backups are made on the server.",
   "advice.SEAT_IS_WORKSTATION": "Start Fivefold on the computer that holds the app’s data.",
+  "error.APP_BUSY":
+    "{hasHolder, select, yes {{part} is in use by {holder}} other {{part} is being changed again and again}} and cannot be replaced now.",
   "error.APP_AMBIGUOUS": "There are backups of several apps: {apps}.",
   "advice.APP_AMBIGUOUS": "Nothing was written. Name one of them with `--app-id`.",
   "error.APP_UNKNOWN": "There are no backups of {app}, but of: {apps}.",
   "advice.APP_UNKNOWN": "Nothing was written. Name one of these with `--app-id`.",
-  "error.APP_BUSY": "{part} is in use by {holder} and cannot be replaced now.",
   "advice.APP_BUSY": "Close the app and try again.",
   "error.APP_LOCKED": "Another backup or restore of {app} is running.",
   "advice.APP_LOCKED": "Wait until it is finished and try again.",
@@ -502,6 +528,8 @@ export const en = {
   "mistake.databaseIsFolder": "the database of {at} is no file: {found}",
   "mistake.queryWithoutId":
     "the query in {at} gives no column `id`, only {found}. Possible: {expected}",
+  "mistake.registerWrong":
+    "{found} in {at} must be one statement that writes a row (`INSERT`, `REPLACE`, `UPDATE`), with the parameter `:id`, `:title` if it is wanted, and no others.",
   "mistake.credentialsContradict":
     "`credentials: none` stands beside an item of kind `credentials`.",
   "doubt.credentialsUndeclared": "it does not say where the app keeps its passwords and keys.",
@@ -544,6 +572,9 @@ export const en = {
     "{option} is only for a backup in one file: add `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} is not possible for {option}.",
   "problem.USAGE_WRONG.conflict": "{option} and {other} exclude each other.",
+  "problem.USAGE_WRONG.importTenant":
+    "Only a file that holds exactly one company can be imported. `fivefold restore` with `--tenant` brings back one of several.",
+  "problem.USAGE_WRONG.noteNeedsAway": "`--note` says why a company is away: it needs `--away`.",
   "problem.USAGE_WRONG.keepMissing":
     "Nothing says how many backups to keep. Use `--keep-last`, `--keep-daily` and the like.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -745,6 +776,8 @@ export const en = {
     "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",
   "restore.endsUndo":
     "When this restore is done, the earlier one of {doneAt} (to the state of {takenAt}) can no longer be undone.",
+  "restore.enrols":
+    "The app does not know {tenants}; {tenantCount, plural, one {it is} other {they are}} entered in its list of companies, too.",
   "restore.ask": "Replace it?",
   "restore.declined": "Nothing was done.",
   "undo.ask": "Go back to before the restore?",
@@ -752,8 +785,20 @@ export const en = {
   "close.askLoss": "Leave the parts whose old state is lost as they are, and end the restore?",
   "restore.done": "{name} is back as it was at {takenAt}.",
   "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
+  "restore.enrolled":
+    "The app did not know {tenants}; {tenantCount, plural, one {it is} other {they are}} on its list of companies now.",
+  "import.done": "{tenantTitle} is in {name}, as it was at {takenAt}. All else was left alone.",
+  "import.inside":
+    "Where its own data names the old id, it still does; the app’s vendor knows whether that matters.",
   "restore.incomplete": "But not everything is back in every detail.",
   "restore.safetyDegraded": "Only the copy of the state before it could not be kept whole.",
+  "away.begun":
+    "{tenantTitle} is away from now on. Its data stays here and in every backup; do not work with it until `fivefold import` brings it home.",
+  "away.notBegun": "Because the file is incomplete, the company does not count as away.",
+  "away.since":
+    "{tenantTitle} ({tenant}) is away since {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "away.ended": "{tenantTitle} is no longer away.",
+  "away.none": "No company is away.",
   "restore.undo":
     "Until {untilAt} `fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
   "undo.until":
@@ -883,6 +928,10 @@ export const en = {
   "help.keyShow": "shows the emergency sheet again",
   "help.keyRemove": "removes a key",
   "help.export": "writes one company into one file, to be taken elsewhere",
+  "help.import": "brings in a company from the file that `fivefold export` wrote",
+  "help.away": "the companies that were taken elsewhere and are to come back",
+  "help.awayList": "lists them",
+  "help.awayEnd": "ends the absence of one that never left or does not come back",
   "help.copy": "copies a backup to another place",
   "help.place": "the places where backups are kept",
   "help.placeAdd": "adds a place",
@@ -913,6 +962,11 @@ export const en = {
   "option.parcelPasswordFile": "the backup file’s password is in this file",
   "option.toFile": "the file to write",
   "option.withCredentials": "passwords and keys of the app, too; the file is locked then",
+  "option.away": "the company is away from now on, until the file comes back",
+  "option.note": "why, where or with whom it is away",
+  "option.replace": "in the place of the company with the same id",
+  "option.asTenant": "with another id",
+  "option.title": "with another name",
   "option.to": "a place’s name, or a folder (with a slash)",
   "option.from": "a place’s name, or a folder (with a slash); else the default place",
   "option.recoverFrom": "the folder with the backups, or one backup’s file",
@@ -950,6 +1004,8 @@ export const en = {
   "argument.snapshot": "a backup’s id, its first digits, latest, or a backup’s file",
   "argument.key": "a key’s id",
   "argument.name": "the place’s name",
+  "argument.exported": "the file that `fivefold export` wrote",
+  "argument.tenant": "the company’s id",
   "argument.folder": "the place’s folder",
   "argument.path": "a path inside the snapshot",
 } as const satisfies Readonly<

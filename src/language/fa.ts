@@ -49,9 +49,31 @@ export const fa: Catalogue = {
   "advice.TENANT_UNSAFE":
     "شناسه در هر سیستمی نام یک پوشه می‌شود. به این شرکت شناسه‌ای از حروف، رقم‌ها، - و _ بدهید.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {نسخهٔ پشتیبان شرکتی با این شناسه ندارد:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
+    "{where, select, backup {نسخهٔ پشتیبان شرکتی با این شناسه ندارد:} away {شرکتی با این شناسه بیرون نیست:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` شرکت‌های نرم‌افزار و `fivefold show` شرکت‌های یک نسخه را نشان می‌دهد.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {داده‌های شرکتی با این شناسه از پیش اینجا هست:} other {شرکتی با این شناسه از پیش اینجا هست:}} {tenant}",
+  "advice.TENANT_EXISTS":
+    "چیزی تغییر نکرد. `--replace` شرکت درون پرونده را جای آن می‌گذارد و `fivefold undo` آن را برمی‌گرداند؛ `--as` با شناسه‌ای دیگر آن را در کنارش می‌آورد.",
+  "error.TENANT_CHANGED":
+    "{name} در {awayAt} رفت و از آن پس اینجا تغییر کرده است: {parts}.{hasHere, select, yes { سطرها هنگام رفتن: {left}. اکنون اینجا: {here}. در پروندهٔ {takenAt}: {there}.} other { پرونده از {takenAt} است.}}",
+  "advice.TENANT_CHANGED":
+    "چیزی تغییر نکرد. تصمیم بگیرید کدام‌یک بماند: `--replace` شرکت درون پرونده را جای شرکت اینجا می‌گذارد که `fivefold undo` برش می‌گرداند؛ `--as` با شناسه‌ای دیگر هر دو را نگه می‌دارد.",
+  "error.TENANT_AWAY":
+    "شرکت {tenant} از پیش بیرون است، از {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "با `fivefold import` و پرونده‌ای که برمی‌گردد آن را بازآورید. اگر هرگز نرفته یا برنمی‌گردد، `fivefold away end` به آن پایان می‌دهد.",
+  "error.TENANT_UNREGISTRABLE": "شرکت {tenant} در فهرست شرکت‌های نرم‌افزار ثبت نشد: {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "چیزی تغییر نکرد. این دستور `tenants.register` در توصیف نرم‌افزار است که سازنده می‌نویسد. اگر سطری قدیمی سر راه است، آن را در نرم‌افزار بردارید.",
+  "register.sqlite": "پایگاه داده می‌گوید: {message}",
+  "register.notListed": "دستور توصیف اجرا شد و شرکت هنوز در فهرست نیست.",
+  "register.removes": "دستور توصیف چیزی را برمی‌دارد که از آنِ دیگران است: {message}.",
+  "error.TENANT_UNREGISTERED":
+    "داده‌های {name} برگشت، اما نرم‌افزار این شرکت را نمی‌شناسد: {tenant} در فهرستش نیست.",
+  "advice.TENANT_UNREGISTERED":
+    "شرکت را با شناسهٔ {tenant} در نرم‌افزار اضافه کنید. سازنده می‌تواند با `tenants.register` در توصیف این کار را به این برنامه بسپارد.",
   "error.PART_UNKNOWN":
     "{where, select, backup {نسخهٔ پشتیبان بخشی با این شناسه ندارد:} other {بخشی با این شناسه وجود ندارد:}} {part}",
   "advice.PART_UNKNOWN":
@@ -70,11 +92,12 @@ export const fa: Catalogue = {
   "error.SEAT_IS_WORKSTATION":
     "این رایانه یک ایستگاه کاری {app} است؛ نسخهٔ پشتیبان روی سرور گرفته می‌شود.",
   "advice.SEAT_IS_WORKSTATION": "برنامه را روی رایانه‌ای اجرا کنید که داده‌های نرم‌افزار در آن است.",
+  "error.APP_BUSY":
+    "{hasHolder, select, yes {{part} را {holder} باز نگه داشته است} other {{part} پیوسته تغییر می‌کند}} و اکنون نمی‌توان آن را جایگزین کرد.",
   "error.APP_AMBIGUOUS": "اینجا نسخه‌های پشتیبان چند نرم‌افزار هست: {apps}",
   "advice.APP_AMBIGUOUS": "چیزی نوشته نشد. یکی از آنها را با `--app-id` نام ببرید.",
   "error.APP_UNKNOWN": "از {app} نسخهٔ پشتیبانی نیست، اما از این‌ها هست: {apps}",
   "advice.APP_UNKNOWN": "چیزی نوشته نشد. یکی از این نرم‌افزارها را با `--app-id` نام ببرید.",
-  "error.APP_BUSY": "{part} را {holder} باز نگه داشته است و اکنون نمی‌توان آن را جایگزین کرد.",
   "advice.APP_BUSY": "نرم‌افزار را ببندید و دوباره امتحان کنید.",
   "error.APP_LOCKED": "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است.",
   "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
@@ -495,6 +518,8 @@ export const fa: Catalogue = {
   "mistake.databaseMissing": "پایگاه دادهٔ {at} سر جایش نیست: {found}",
   "mistake.databaseIsFolder": "پایگاه دادهٔ {at} یک پرونده نیست: {found}",
   "mistake.queryWithoutId": "پرس‌وجوی {at} ستون `id` را نمی‌دهد، تنها {found}. ممکن است: {expected}",
+  "mistake.registerWrong":
+    "{found} در {at} باید تنها یک دستور باشد که سطری می‌نویسد (`INSERT`، `REPLACE`، `UPDATE`)، با پارامتر `:id`، در صورت نیاز `:title`، و نه هیچ پارامتر دیگری.",
   "mistake.credentialsContradict": "`credentials: none` کنار بخشی از نوع `credentials` آمده است.",
   "doubt.credentialsUndeclared": "نمی‌گوید نرم‌افزار گذرواژه‌ها و کلیدهای خود را کجا نگه می‌دارد.",
   "doubt.tenantsWithoutDatabase": "هیچ بخشی از شرکت‌ها پایگاه داده نیست.",
@@ -535,6 +560,10 @@ export const fa: Catalogue = {
     "{option} فقط برای پرونده‌های پشتیبان است: `--as parcel` را هم بنویسید.",
   "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
   "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
+  "problem.USAGE_WRONG.importTenant":
+    "تنها پرونده‌ای را می‌توان وارد کرد که دقیقاً یک شرکت دارد. `fivefold restore` با `--tenant` یکی از چند شرکت را برمی‌گرداند.",
+  "problem.USAGE_WRONG.noteNeedsAway":
+    "`--note` می‌گوید چرا شرکتی بیرون است: به `--away` نیاز دارد.",
   "problem.USAGE_WRONG.keepMissing":
     "گفته نشده چند نسخهٔ پشتیبان بماند. `--keep-last`، `--keep-daily` و مانند آن را به کار ببرید.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -734,6 +763,8 @@ export const fa: Catalogue = {
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",
   "restore.endsUndo":
     "با پایان این بازگردانی، بازگردانی پیشین در {doneAt} (به وضعیت {takenAt}) را دیگر نمی‌توان پس گرفت.",
+  "restore.enrols":
+    "نرم‌افزار {tenants} را نمی‌شناسد؛ در فهرست شرکت‌های آن نیز ثبت می‌{tenantCount, plural, one {شود} other {شوند}}.",
   "restore.ask": "جایگزین شود؟",
   "restore.declined": "کاری انجام نشد.",
   "undo.ask": "به وضعیت پیش از بازگردانی برگردیم؟",
@@ -742,8 +773,20 @@ export const fa: Catalogue = {
     "بخش‌هایی که وضعیت پیشینشان از دست رفته است همان‌گونه بمانند و بازگردانی پایان یابد؟",
   "restore.done": "{name} به وضعیت {takenAt} برگشت.",
   "restore.doneChosen": "در {name} به وضعیت {takenAt} برگشت: {what}. بقیه دست‌نخورده ماند.",
+  "restore.enrolled":
+    "نرم‌افزار {tenants} را نمی‌شناخت؛ اکنون در فهرست شرکت‌های آن {tenantCount, plural, one {است} other {هستند}}.",
+  "import.done": "{tenantTitle} به وضعیت {takenAt} در {name} است. بقیه دست‌نخورده ماند.",
+  "import.inside":
+    "هرجا داده‌های خودش شناسهٔ پیشین را نام می‌برد همچنان همان است؛ سازندهٔ نرم‌افزار می‌داند آیا مهم است.",
   "restore.incomplete": "اما همه چیز با همهٔ جزئیات برنگشت.",
   "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
+  "away.begun":
+    "{tenantTitle} از اکنون بیرون است. داده‌هایش اینجا و در هر نسخهٔ پشتیبان می‌ماند؛ تا `fivefold import` آن را بازنیاورده با آن کار نکنید.",
+  "away.notBegun": "چون پرونده کامل نیست، شرکت بیرون به شمار نمی‌آید.",
+  "away.since":
+    "{tenantTitle} ({tenant}) از {awayAt} بیرون است{hasNote, select, yes {: {note}} other {.}}",
+  "away.ended": "{tenantTitle} دیگر بیرون نیست.",
+  "away.none": "هیچ شرکتی بیرون نیست.",
   "restore.undo":
     "تا {untilAt}، `fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد و `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
   "undo.until": "از بازگردانی {doneAt} (به وضعیت {takenAt}) تا {untilAt} می‌توان برگشت.",
@@ -873,6 +916,10 @@ export const fa: Catalogue = {
   "help.keyShow": "برگهٔ اضطراری را دوباره نشان می‌دهد",
   "help.keyRemove": "کلیدی را حذف می‌کند",
   "help.export": "یک شرکت را در یک پرونده می‌نویسد تا به جای دیگری برده شود",
+  "help.import": "شرکتی را از پرونده‌ای که `fivefold export` نوشته است وارد می‌کند",
+  "help.away": "شرکت‌هایی که به جای دیگری برده شده‌اند و باید برگردند",
+  "help.awayList": "آنها را نشان می‌دهد",
+  "help.awayEnd": "به نبودن شرکتی که هرگز نرفته یا برنمی‌گردد پایان می‌دهد",
   "help.copy": "نسخهٔ پشتیبانی را به محل دیگری کپی می‌کند",
   "help.place": "محل‌هایی که نسخه‌های پشتیبان در آنها نگه داشته می‌شود",
   "help.placeAdd": "محلی اضافه می‌کند",
@@ -904,6 +951,11 @@ export const fa: Catalogue = {
   "option.parcelPasswordFile": "گذرواژهٔ پروندهٔ پشتیبان در این پرونده است",
   "option.toFile": "پرونده‌ای که نوشته می‌شود",
   "option.withCredentials": "گذرواژه‌ها و کلیدهای نرم‌افزار را هم؛ پرونده در این صورت قفل می‌شود",
+  "option.away": "شرکت از اکنون بیرون است، تا پرونده برگردد",
+  "option.note": "چرا، کجا یا نزد چه کسی است",
+  "option.replace": "به جای شرکتی که همین شناسه را دارد",
+  "option.asTenant": "با شناسه‌ای دیگر",
+  "option.title": "با نامی دیگر",
   "option.to": "نام یک محل، یا یک پوشه (با خط کج)",
   "option.from": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
   "option.recoverFrom": "پوشهٔ نسخه‌های پشتیبان، یا یک فایل پشتیبان",
@@ -938,6 +990,8 @@ export const fa: Catalogue = {
   "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، `latest`، یا یک پروندهٔ پشتیبان",
   "argument.key": "شناسهٔ یک کلید",
   "argument.name": "نام محل",
+  "argument.exported": "پرونده‌ای که `fivefold export` نوشته است",
+  "argument.tenant": "شناسهٔ شرکت",
   "argument.folder": "پوشهٔ محل",
   "argument.path": "مسیری درون نسخه",
 };

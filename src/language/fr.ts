@@ -45,9 +45,34 @@ export const fr: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Un identifiant devient un nom de dossier sur tous les systèmes. Donnez à cette société un identifiant fait de lettres, de chiffres, de - et de _.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {La sauvegarde ne contient pas de société avec l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
+    "{where, select, backup {La sauvegarde ne contient pas de société avec l’identifiant} away {Aucune société absente n’a l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` montre les sociétés de l’application, `fivefold show` celles d’une sauvegarde.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {Des données d’une société avec l’identifiant {tenant} se trouvent déjà ici.} other {Il y a déjà ici une société avec l’identifiant {tenant}.}}",
+  "advice.TENANT_EXISTS":
+    "Rien n’a été modifié. `--replace` met celle du fichier à sa place, et `fivefold undo` revient en arrière ; `--as` avec un autre identifiant l’installe à côté.",
+  "error.TENANT_CHANGED":
+    "{name} est partie le {awayAt} et a été modifiée ici depuis : {parts}.{hasHere, select, yes { Lignes au départ : {left}. Ici maintenant : {here}. Dans le fichier du {takenAt} : {there}.} other { Le fichier est du {takenAt}.}}",
+  "advice.TENANT_CHANGED":
+    "Rien n’a été modifié. Décidez laquelle des deux doit rester : `--replace` met celle du fichier à la place de celle d’ici, que `fivefold undo` ramène ; `--as` avec un autre identifiant garde les deux.",
+  "error.TENANT_AWAY":
+    "La société {tenant} est déjà absente, depuis le {awayAt}{hasNote, select, yes { : {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "Ramenez-la avec `fivefold import` et le fichier qui revient. Si elle n’est jamais partie ou ne revient pas, `fivefold away end` y met fin.",
+  "error.TENANT_UNREGISTRABLE":
+    "La société {tenant} n’a pas pu être inscrite dans la liste des sociétés de l’application : {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "Rien n’a été modifié. L’instruction est `tenants.register` dans la description de l’application, écrite par l’éditeur. Si une ancienne ligne gêne, supprimez-la dans l’application.",
+  "register.sqlite": "la base de données répond : {message}",
+  "register.notListed":
+    "l’instruction de la description a été exécutée, et la société n’est toujours pas dans la liste.",
+  "register.removes":
+    "l’instruction de la description enlèverait ce qui appartient à d’autres : {message}.",
+  "error.TENANT_UNREGISTERED":
+    "Les données de {name} sont revenues, mais l’application ne connaît pas la société : {tenant} n’est pas dans sa liste.",
+  "advice.TENANT_UNREGISTERED":
+    "Ajoutez la société dans l’application, avec l’identifiant {tenant}. Avec `tenants.register` dans la description, l’éditeur peut confier cela à Fivefold.",
   "error.PART_UNKNOWN":
     "{where, select, backup {La sauvegarde ne contient pas d’élément avec l’identifiant} other {Il n’y a pas d’élément avec l’identifiant}} {part}.",
   "advice.PART_UNKNOWN":
@@ -73,7 +98,7 @@ export const fr: Catalogue = {
   "error.APP_UNKNOWN": "Il n’y a pas de sauvegardes de {app}, mais de : {apps}.",
   "advice.APP_UNKNOWN": "Rien n’a été écrit. Nommez l’une de ces applications avec `--app-id`.",
   "error.APP_BUSY":
-    "{part} est en cours d’utilisation par {holder} et ne peut pas être remplacé maintenant.",
+    "{hasHolder, select, yes {{part} est en cours d’utilisation par {holder}} other {{part} est sans cesse modifié}} et ne peut pas être remplacé maintenant.",
   "advice.APP_BUSY": "Fermez l’application et réessayez.",
   "error.APP_LOCKED": "Une autre sauvegarde ou restauration de {app} est en cours.",
   "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
@@ -519,6 +544,8 @@ export const fr: Catalogue = {
   "mistake.databaseIsFolder": "la base de données de {at} n’est pas un fichier : {found}",
   "mistake.queryWithoutId":
     "la requête dans {at} ne donne pas de colonne `id`, seulement {found}. Possibles : {expected}",
+  "mistake.registerWrong":
+    "{found} dans {at} doit être une seule instruction qui écrit une ligne (`INSERT`, `REPLACE`, `UPDATE`), avec le paramètre `:id`, au besoin `:title`, et aucun autre.",
   "mistake.credentialsContradict":
     "`credentials: none` figure à côté d’un élément de type `credentials`.",
   "doubt.credentialsUndeclared":
@@ -562,6 +589,10 @@ export const fr: Catalogue = {
     "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} n’est pas possible pour {option}.",
   "problem.USAGE_WRONG.conflict": "{option} et {other} s’excluent.",
+  "problem.USAGE_WRONG.importTenant":
+    "Seul un fichier qui contient exactement une société peut être importé. `fivefold restore` avec `--tenant` en ramène une parmi plusieurs.",
+  "problem.USAGE_WRONG.noteNeedsAway":
+    "`--note` dit pourquoi une société est absente : il faut `--away`.",
   "problem.USAGE_WRONG.keepMissing":
     "Rien ne dit combien de sauvegardes garder. Utilisez `--keep-last`, `--keep-daily` et ainsi de suite.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -766,6 +797,8 @@ export const fr: Catalogue = {
     "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
   "restore.endsUndo":
     "Une fois cette restauration terminée, la précédente du {doneAt} (à l’état du {takenAt}) ne pourra plus être annulée.",
+  "restore.enrols":
+    "L’application ne connaît pas {tenants} ; {tenantCount, plural, one {elle est aussi inscrite} other {elles sont aussi inscrites}} dans sa liste des sociétés.",
   "restore.ask": "Remplacer ?",
   "restore.declined": "Rien n’a été fait.",
   "undo.ask": "Revenir à l’état d’avant la restauration ?",
@@ -775,8 +808,21 @@ export const fr: Catalogue = {
   "restore.done": "{name} est de nouveau comme le {takenAt}.",
   "restore.doneChosen":
     "De nouveau dans {name} comme le {takenAt} : {what}. Tout le reste est resté tel quel.",
+  "restore.enrolled":
+    "L’application ne connaissait pas {tenants} ; {tenantCount, plural, one {elle est} other {elles sont}} maintenant dans sa liste des sociétés.",
+  "import.done":
+    "{tenantTitle} est dans {name}, comme le {takenAt}. Tout le reste est resté tel quel.",
+  "import.inside":
+    "Là où ses propres données nomment l’ancien identifiant, elles le nomment toujours ; l’éditeur de l’application sait si cela importe.",
   "restore.incomplete": "Mais tout n’est pas revenu dans chaque détail.",
   "restore.safetyDegraded": "Seule la copie de l’état d’avant n’a pas pu être gardée entière.",
+  "away.begun":
+    "{tenantTitle} est absente à partir de maintenant. Ses données restent ici et dans chaque sauvegarde ; n’y travaillez pas avant que `fivefold import` la ramène.",
+  "away.notBegun": "Comme le fichier est incomplet, la société ne compte pas comme absente.",
+  "away.since":
+    "{tenantTitle} ({tenant}) est absente depuis le {awayAt}{hasNote, select, yes { : {note}} other {.}}",
+  "away.ended": "{tenantTitle} n’est plus absente.",
+  "away.none": "Aucune société n’est absente.",
   "restore.undo":
     "Jusqu’au {untilAt}, `fivefold undo` revient à l’état d’avant ; `fivefold close` garde la restauration définitivement.",
   "undo.until":
@@ -916,6 +962,10 @@ export const fr: Catalogue = {
   "help.keyShow": "montre de nouveau la fiche de secours",
   "help.keyRemove": "retire une clé",
   "help.export": "écrit une société dans un fichier à emporter",
+  "help.import": "accueille une société, depuis le fichier que `fivefold export` a écrit",
+  "help.away": "les sociétés emportées ailleurs et qui doivent revenir",
+  "help.awayList": "les montre",
+  "help.awayEnd": "met fin à l’absence d’une société qui n’est jamais partie ou ne revient pas",
   "help.copy": "copie une sauvegarde vers un autre emplacement",
   "help.place": "les emplacements où sont gardées les sauvegardes",
   "help.placeAdd": "ajoute un emplacement",
@@ -948,6 +998,11 @@ export const fr: Catalogue = {
   "option.toFile": "le fichier à écrire",
   "option.withCredentials":
     "aussi les mots de passe et clés de l’application ; le fichier est alors verrouillé",
+  "option.away": "la société est absente à partir de maintenant, jusqu’au retour du fichier",
+  "option.note": "pourquoi, où ou chez qui elle est",
+  "option.replace": "à la place de la société qui a le même identifiant",
+  "option.asTenant": "avec un autre identifiant",
+  "option.title": "avec un autre nom",
   "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
   "option.from":
     "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
@@ -989,6 +1044,8 @@ export const fr: Catalogue = {
     "l’identifiant d’une sauvegarde, ses premiers chiffres, latest, ou un fichier de sauvegarde",
   "argument.key": "l’identifiant d’une clé",
   "argument.name": "le nom de l’emplacement",
+  "argument.exported": "le fichier que `fivefold export` a écrit",
+  "argument.tenant": "l’identifiant de la société",
   "argument.folder": "le dossier de l’emplacement",
   "argument.path": "un chemin dans l’instantané",
 };

@@ -79,6 +79,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   SETTINGS_WRONG: "mistake.",
   DESCRIPTION_DOUBTFUL: "doubt.",
   TENANT_UNSAFE: "unsafe.",
+  TENANT_UNREGISTRABLE: "register.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
   ASIDE_IMPOSSIBLE: "aside.",
   HOOK_FAILED: "hook.",

@@ -42,9 +42,33 @@ export const pt: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Um identificador vira nome de pasta em todos os sistemas. Dê a esta empresa um identificador com letras, números, - e _.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {O backup não contém empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
+    "{where, select, backup {O backup não contém empresa com o identificador} away {Não está fora nenhuma empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` mostra as empresas do aplicativo, `fivefold show` as de um backup.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {Já há aqui dados de uma empresa com o identificador {tenant}.} other {Já há aqui uma empresa com o identificador {tenant}.}}",
+  "advice.TENANT_EXISTS":
+    "Nada foi alterado. `--replace` põe a do arquivo no lugar dela, e `fivefold undo` volta atrás; `--as` com outro identificador a coloca ao lado.",
+  "error.TENANT_CHANGED":
+    "{name} saiu em {awayAt} e foi alterada aqui desde então: {parts}.{hasHere, select, yes { Linhas na saída: {left}. Aqui agora: {here}. No arquivo de {takenAt}: {there}.} other { O arquivo é de {takenAt}.}}",
+  "advice.TENANT_CHANGED":
+    "Nada foi alterado. Decida qual das duas deve ficar: `--replace` põe a do arquivo no lugar da daqui, que `fivefold undo` traz de volta; `--as` com outro identificador mantém as duas.",
+  "error.TENANT_AWAY":
+    "A empresa {tenant} já está fora, desde {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "Traga-a de volta com `fivefold import` e o arquivo que volta. Se nunca saiu ou não volta, `fivefold away end` encerra isso.",
+  "error.TENANT_UNREGISTRABLE":
+    "A empresa {tenant} não pôde ser inscrita na lista de empresas do aplicativo: {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "Nada foi alterado. A instrução é `tenants.register` na descrição do aplicativo, escrita pelo fornecedor. Se uma linha antiga atrapalha, remova-a no aplicativo.",
+  "register.sqlite": "o banco de dados diz: {message}",
+  "register.notListed":
+    "a instrução da descrição foi executada, e a empresa ainda não está na lista.",
+  "register.removes": "a instrução da descrição tiraria o que pertence a outros: {message}.",
+  "error.TENANT_UNREGISTERED":
+    "Os dados de {name} voltaram, mas o aplicativo não conhece a empresa: {tenant} não está na lista dele.",
+  "advice.TENANT_UNREGISTERED":
+    "Acrescente a empresa no aplicativo, com o identificador {tenant}. Com `tenants.register` na descrição, o fornecedor pode deixar isso para o Fivefold.",
   "error.PART_UNKNOWN":
     "{where, select, backup {O backup não contém item com o identificador} other {Não há item com o identificador}} {part}.",
   "advice.PART_UNKNOWN":
@@ -64,11 +88,12 @@ export const pt: Catalogue = {
     "Este computador é uma estação de trabalho de {app}; os backups são feitos no servidor.",
   "advice.SEAT_IS_WORKSTATION":
     "Inicie o Fivefold no computador onde estão os dados do aplicativo.",
+  "error.APP_BUSY":
+    "{hasHolder, select, yes {{part} está em uso por {holder}} other {{part} é alterado a toda hora}} e não pode ser substituído agora.",
   "error.APP_AMBIGUOUS": "Há backups de vários aplicativos: {apps}.",
   "advice.APP_AMBIGUOUS": "Nada foi gravado. Indique um deles com `--app-id`.",
   "error.APP_UNKNOWN": "Não há backups de {app}, mas de: {apps}.",
   "advice.APP_UNKNOWN": "Nada foi gravado. Indique um destes aplicativos com `--app-id`.",
-  "error.APP_BUSY": "{part} está em uso por {holder} e não pode ser substituído agora.",
   "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
   "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
@@ -497,6 +522,8 @@ export const pt: Catalogue = {
   "mistake.databaseIsFolder": "o banco de dados de {at} não é um arquivo: {found}",
   "mistake.queryWithoutId":
     "a consulta em {at} não dá uma coluna `id`, só {found}. Possíveis: {expected}",
+  "mistake.registerWrong":
+    "{found} em {at} deve ser uma só instrução que grava uma linha (`INSERT`, `REPLACE`, `UPDATE`), com o parâmetro `:id`, se preciso `:title`, e nenhum outro.",
   "mistake.credentialsContradict":
     "`credentials: none` está ao lado de um item do tipo `credentials`.",
   "doubt.credentialsUndeclared": "ela não diz onde o aplicativo guarda suas senhas e chaves.",
@@ -539,6 +566,10 @@ export const pt: Catalogue = {
     "{option} vale apenas para arquivos de backup: acrescente `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} não é possível para {option}.",
   "problem.USAGE_WRONG.conflict": "{option} e {other} se excluem.",
+  "problem.USAGE_WRONG.importTenant":
+    "Só um arquivo que contém exatamente uma empresa pode ser importado. `fivefold restore` com `--tenant` traz de volta uma entre várias.",
+  "problem.USAGE_WRONG.noteNeedsAway":
+    "`--note` diz por que uma empresa está fora: precisa de `--away`.",
   "problem.USAGE_WRONG.keepMissing":
     "Não está dito quantos backups manter. Use `--keep-last`, `--keep-daily` e semelhantes.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -736,6 +767,8 @@ export const pt: Catalogue = {
     "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",
   "restore.endsUndo":
     "Quando esta restauração terminar, a anterior, de {doneAt} (ao estado de {takenAt}), não poderá mais ser desfeita.",
+  "restore.enrols":
+    "O aplicativo não conhece {tenants}; {tenantCount, plural, one {ela também é inscrita} other {elas também são inscritas}} na lista de empresas dele.",
   "restore.ask": "Substituir?",
   "restore.declined": "Nada foi feito.",
   "undo.ask": "Voltar ao estado de antes da restauração?",
@@ -745,8 +778,20 @@ export const pt: Catalogue = {
   "restore.done": "{name} está de volta como em {takenAt}.",
   "restore.doneChosen":
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
+  "restore.enrolled":
+    "O aplicativo não conhecia {tenants}; agora {tenantCount, plural, one {está} other {estão}} na lista de empresas dele.",
+  "import.done": "{tenantTitle} está em {name}, como em {takenAt}. Todo o resto ficou como está.",
+  "import.inside":
+    "Onde os próprios dados dela citam o identificador antigo, continuam a citá-lo; o fornecedor do aplicativo sabe se isso importa.",
   "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
   "restore.safetyDegraded": "Só a cópia do estado anterior não pôde ser guardada inteira.",
+  "away.begun":
+    "{tenantTitle} está fora a partir de agora. Os dados dela ficam aqui e em cada backup; não trabalhe com eles até que `fivefold import` a traga de volta.",
+  "away.notBegun": "Como o arquivo está incompleto, a empresa não conta como fora.",
+  "away.since":
+    "{tenantTitle} ({tenant}) está fora desde {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "away.ended": "{tenantTitle} não está mais fora.",
+  "away.none": "Nenhuma empresa está fora.",
   "restore.undo":
     "Até {untilAt}, `fivefold undo` desfaz a restauração; `fivefold close` a mantém de vez.",
   "undo.until":
@@ -877,6 +922,10 @@ export const pt: Catalogue = {
   "help.keyShow": "mostra de novo a folha de emergência",
   "help.keyRemove": "remove uma chave",
   "help.export": "grava uma empresa em um arquivo para levar",
+  "help.import": "traz uma empresa do arquivo que `fivefold export` gravou",
+  "help.away": "as empresas levadas para outro lugar e que devem voltar",
+  "help.awayList": "mostra-as",
+  "help.awayEnd": "encerra a ausência de uma que nunca saiu ou não volta",
   "help.copy": "copia um backup para outro local",
   "help.place": "os locais onde os backups são guardados",
   "help.placeAdd": "acrescenta um local",
@@ -907,6 +956,11 @@ export const pt: Catalogue = {
   "option.parcelPasswordFile": "a senha do arquivo de backup está neste arquivo",
   "option.toFile": "o arquivo a gravar",
   "option.withCredentials": "também senhas e chaves do aplicativo; o arquivo é então trancado",
+  "option.away": "a empresa está fora a partir de agora, até o arquivo voltar",
+  "option.note": "por que, onde ou com quem está",
+  "option.replace": "no lugar da empresa com o mesmo identificador",
+  "option.asTenant": "com outro identificador",
+  "option.title": "com outro nome",
   "option.to": "o nome de um local, ou uma pasta (com barra)",
   "option.from": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
   "option.recoverFrom": "a pasta com os backups, ou um arquivo de backup",
@@ -945,6 +999,8 @@ export const pt: Catalogue = {
     "o identificador de um backup, seus primeiros números, latest, ou um arquivo de backup",
   "argument.key": "o identificador de uma chave",
   "argument.name": "o nome do local",
+  "argument.exported": "o arquivo que `fivefold export` gravou",
+  "argument.tenant": "o identificador da empresa",
   "argument.folder": "a pasta do local",
   "argument.path": "um caminho dentro do snapshot",
 };

@@ -21,6 +21,7 @@ parts:
   - { id: credentials, kind: credentials, files: data/credentials }
 tenants:
   from: { sqlite: data/login.db, query: "select id, name as title from tenant order by id" }
+  register: "insert into tenant (id, name) values (:id, :title)"
   parts:
     - { id: database, kind: database, sqlite: "data/tenants/{id}/tenant.db" }
     - { id: files, kind: files, files: "data/tenants/{id}/files" }
