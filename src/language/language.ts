@@ -82,6 +82,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TENANT_UNREGISTRABLE: "register.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
   ASIDE_IMPOSSIBLE: "aside.",
+  PATH_BLOCKED: "blocked.",
   HOOK_FAILED: "hook.",
   PARCEL_DAMAGED: "damage.",
   PARCEL_EXISTS: "exists.",
