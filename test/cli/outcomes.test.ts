@@ -33,7 +33,7 @@ interface End {
 interface Scenario {
   readonly end: End;
   /** Brings the app into the state in which a restore ends so. */
-  prepare(app: SmallApp): Promise<void | Disposable>;
+  readonly prepare: (app: SmallApp) => Promise<void | Disposable>;
   /** The run is stopped as soon as the app's stop hook says that it works. */
   readonly isStopped?: boolean;
   /** People close the app themselves: then it is refused before anything is begun. */
@@ -182,7 +182,7 @@ for (const [name, scenario] of Object.entries(SCENARIOS))
       );
       assert.equal(exit, end.exit);
       assert.equal(result["report"], join(app.home, "runs", `${String(result["run"])}.txt`));
-      message = String(result["message"] ?? "");
+      message = typeof result["message"] === "string" ? result["message"] : "";
       await checkKept("JSON");
     }
     {
