@@ -66,7 +66,7 @@ export function sayPaths(
 ): void {
   for (const { part, only } of parts) {
     if (only === null) continue;
-    const names = only.map(({ path, kind }) => (kind === "directory" ? `${path}/` : path));
+    const names = only.map((each) => (each.kind === "directory" ? `${each.path}/` : each.path));
     output.say(language.text("restore.paths", { part: part.id, paths: theFirst(names) }));
   }
   const hasFolders = parts.some(({ only }) => only?.some(({ kind }) => kind === "directory"));
