@@ -45,7 +45,12 @@ export function sayPreview(
     tenants.map(({ title }) => title);
   if (untouchedTenants.length > 0)
     output.say(language.text("preview.untouched", { tenants: titles(untouchedTenants) }));
-  if (unregisteredTenants.length > 0)
+  const enrols = planned.enrolment.login?.enrols.tenants ?? [];
+  if (enrols.length > 0)
+    output.say(
+      language.text("restore.enrols", { tenants: titles(enrols), tenantCount: enrols.length }),
+    );
+  else if (unregisteredTenants.length > 0)
     output.say(language.text("preview.unregistered", { tenants: titles(unregisteredTenants) }));
   sayPaths(plan, language, output);
   sayNeeds(planned, language, output);
@@ -75,7 +80,7 @@ export function sayPaths(
 
 /** What stands in a preview for programs; names and records are cut like those of the library. */
 export function previewOf(planned: PlannedRestore): Readonly<Record<string, unknown>> {
-  const { place, safetyRoom, undoDays, plan } = planned;
+  const { place, safetyRoom, undoDays, plan, enrolment } = planned;
   const { snapshot, scope, fitness, rooms, endsUndo } = plan;
   const { tenants, untouchedTenants, unregisteredTenants } = plan;
   const parts = plan.parts.map(({ part, source, record, only, room, holders, difference }) => ({
@@ -90,13 +95,14 @@ export function previewOf(planned: PlannedRestore): Readonly<Record<string, unkn
     difference,
   }));
   const { takenAt } = snapshot;
-  const named = { tenants, untouchedTenants, unregisteredTenants };
+  const enrols = enrolment.login?.enrols.tenants ?? [];
+  const named = { tenants, untouchedTenants, unregisteredTenants, enrols };
   return { place, takenAt, scope, fitness, parts, rooms, safetyRoom, ...named, endsUndo, undoDays };
 }
 
 /** Whether the versions fit, room on each device, processes that have data open, and how long there is a way back. */
 export function sayNeeds(
-  { plan, app, safetyRoom, undoDays }: PlannedRestore,
+  { plan, app, safetyRoom, undoDays, replacesNothing }: PlannedRestore,
   language: Language,
   output: Output,
 ): void {
@@ -107,6 +113,8 @@ export function sayNeeds(
   }
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
     output.say(language.text("restore.room", { path: deviceOf(folder), neededBytes, freeBytes }));
+  // Where nothing is there is no state to keep, nobody has it open, and nothing to go back to.
+  if (replacesNothing) return;
   if (safetyRoom === null) output.say(language.text("restore.safetyAway"));
   else {
     const { folder, neededBytes, freeBytes } = safetyRoom;
@@ -127,8 +135,8 @@ export function sayNeeds(
 }
 
 /** SPACE_SHORT for the first device on which what is to be prepared cannot fit, `null` when all does. */
-export function roomLacking({ plan }: PlannedRestore): FivefoldError | null {
-  const short = plan.rooms.find(({ neededBytes, freeBytes }) => neededBytes > freeBytes);
+export function roomLacking(rooms: PlannedRestore["plan"]["rooms"]): FivefoldError | null {
+  const short = rooms.find(({ neededBytes, freeBytes }) => neededBytes > freeBytes);
   if (short === undefined) return null;
   const { folder, neededBytes, freeBytes } = short;
   return new FivefoldError("SPACE_SHORT", { path: deviceOf(folder), neededBytes, freeBytes });

@@ -48,6 +48,14 @@ export function withoutCredentials(selection: Selection): Selection {
   return { ...selection, parts, notIncluded: [...selection.notIncluded, ...leftAway] };
 }
 
+/** Whoever is given one tenant learns that there are others, and not who they are. */
+function withoutOthers(notIncluded: readonly NotIncluded[]): readonly NotIncluded[] {
+  const isOther = ({ what, reason }: NotIncluded): boolean =>
+    what === "tenant" && reason === "notChosen";
+  const others = notIncluded.some(isOther) ? [leftOut("tenant", "*", "notChosen")] : [];
+  return [...notIncluded.filter((each) => !isOther(each)), ...others];
+}
+
 /** Parts that a snapshot holds, in the manifest's order. */
 export interface RecordSelection {
   readonly scope: Scope;
@@ -94,6 +102,17 @@ export function selectParts(app: App, choice: Choice, purpose: "backup" | "expor
   );
   if (parts.length === 0 && findings.length === 0) throw new FivefoldError("CHOICE_EMPTY");
   const ids = new Set(parts.map(({ part }) => part.id));
+  const notIncluded = [
+    ...app.notIncluded.filter((each) => each.what !== "tenant" || chosen.tenants.has(each.name)),
+    ...notChosen(
+      app.parts.map(({ part }) => part),
+      ids,
+      (part) => (purpose === "export" && isLogin(part) ? "exportLogin" : "notChosen"),
+    ),
+    ...away
+      .filter((name) => !chosen.tenants.has(name))
+      .map((name) => leftOut("tenant", name, "notChosen")),
+  ];
   return {
     scope: purpose === "export" ? "tenant" : scopeOf(choice),
     parts: inCaptureOrder(parts),
@@ -102,17 +121,7 @@ export function selectParts(app: App, choice: Choice, purpose: "backup" | "expor
       parts.map(({ part }) => part),
     ),
     findings,
-    notIncluded: [
-      ...app.notIncluded.filter((each) => each.what !== "tenant" || chosen.tenants.has(each.name)),
-      ...notChosen(
-        app.parts.map(({ part }) => part),
-        ids,
-        (part) => (purpose === "export" && isLogin(part) ? "exportLogin" : "notChosen"),
-      ),
-      ...away
-        .filter((name) => !chosen.tenants.has(name))
-        .map((name) => leftOut("tenant", name, "notChosen")),
-    ],
+    notIncluded: purpose === "export" ? withoutOthers(notIncluded) : notIncluded,
   };
 }
 
@@ -337,7 +346,7 @@ function normalPath(text: string): string {
 
 function requireOneTenant(choice: Choice, tenants: ReadonlySet<string>): void {
   if (choice.tenants.length > 0 && choice.parts.length === 0 && tenants.size === 1) return;
-  throw new FivefoldError("USAGE_WRONG", { problem: "exportTenant" });
+  throw new FivefoldError("USAGE_WRONG", { what: "oneTenant" });
 }
 
 /**

@@ -233,7 +233,7 @@ function without(
 }
 
 /** How many names lead to the part's data; an outer part always has fewer than one inside it. */
-function depthOf(config: SourceConfig): number {
+export function depthOf(config: SourceConfig): number {
   const path = config.kind === "files" ? config.root : config.path;
   return path.split(/[\\/]/).filter((name) => name !== "").length;
 }

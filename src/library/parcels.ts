@@ -7,7 +7,7 @@
 
 import { randomInt, scryptSync } from "node:crypto";
 import { statSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import type { Home } from "../app/home.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
@@ -64,9 +64,10 @@ export interface ParcelsOptions extends Surroundings {
 
 export class Parcels {
   readonly #options: ParcelsOptions;
-  readonly #home: Home;
+  readonly #home: Home | null;
 
-  constructor(options: ParcelsOptions, home: Home) {
+  /** `home`: `null` for somebody who only reads, and has none. */
+  constructor(options: ParcelsOptions, home: Home | null) {
     this.#options = options;
     this.#home = home;
   }
@@ -105,7 +106,7 @@ export class Parcels {
     passwords: readonly Secret[] | null = null,
   ): Promise<Shelf> {
     const tried = passwords ?? (await this.#secretsToTry());
-    return await this.#shelf(folder, app, tried, null, this.#home.scratch);
+    return await this.#shelf(folder, app, tried, null, this.#home?.scratch ?? tmpdir());
   }
 
   /**
@@ -267,12 +268,14 @@ export class Parcels {
 
   /** The installation's own key, `null` when none was made yet. */
   async kept(): Promise<Secret | null> {
+    if (this.#home === null) return null;
     const { PARCEL_KEY, keptKey } = await import("../app/secret-store.ts");
     return (await keptKey(this.#home, PARCEL_KEY))?.secret ?? null;
   }
 
   async #installationKey(): Promise<ParcelSecret> {
     const { PARCEL_KEY, keepKey } = await import("../app/secret-store.ts");
+    if (this.#home === null) throw new FivefoldError("INTERNAL", { message: "no home" });
     const keptIn = path.join(this.#home.keys, PARCEL_KEY);
     const kept = await this.kept();
     if (kept !== null) return { origin: "installation", secret: kept, isNew: false, keptIn };

@@ -7,6 +7,7 @@
  * beside it.
  */
 
+import type { SQLOutputValue } from "node:sqlite";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import type { RecordList } from "../model/difference.ts";
@@ -118,9 +119,9 @@ function* names(database: DatabaseSync, query: string): Generator<string> {
   statement.setReadBigInts(true);
   statement.setReturnArrays(true);
   for (const row of statement.iterate()) {
-    const [value] = row as unknown as readonly unknown[];
-    if (value !== null && value !== undefined)
-      yield value instanceof Uint8Array ? Buffer.from(value).toString("hex") : String(value);
+    const [value] = row as unknown as readonly SQLOutputValue[];
+    if (value instanceof Uint8Array) yield Buffer.from(value).toString("hex");
+    else if (value !== null && value !== undefined) yield String(value);
   }
 }
 

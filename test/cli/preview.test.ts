@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { lstat, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { roomLacking } from "../../src/cli/preview.ts";
 import { lockApp } from "../../src/engine/app-lock.ts";
 import { testContext } from "../conformance/source.ts";
 import type { Ended } from "./small-app.ts";
@@ -123,7 +124,8 @@ test("restore --preview: one company shows nothing of the others; a backup may b
   beta.exec("delete from invoice");
   const context = testContext();
   const lock = { app: "Kontor", appFolder: app.folder, home: app.home, waitMs: 0 };
-  await using _held = await lockApp(lock, context);
+  await using backup = await lockApp(lock, context);
+  assert.ok(backup);
   const ended = await app.run(["restore", "latest", "--preview", "--tenant", "acme", "--json"]);
   const ids = previewIn(ended).parts.map(({ id }) => id);
   assert.deepEqual(ids, ["tenants/acme/database", "tenants/acme/files"]);
@@ -178,6 +180,14 @@ test("restore --preview: excludes what would do something", async () => {
   }
   const same = await app.run(["restore", "latest", "--preview"]);
   assert.match(same.out, /would change nothing in Kontor/);
+});
+
+test("restore: what does not fit is told with the room that is there, and where", () => {
+  const room = { device: "1", folder: "/srv/kontor/.fivefold", neededBytes: 5, freeBytes: 5 };
+  assert.equal(roomLacking([room]), null);
+  const lacking = roomLacking([room, { ...room, device: "2", freeBytes: 4 }]);
+  assert.equal(lacking?.code, "SPACE_SHORT");
+  assert.deepEqual(lacking.facts, { path: "/srv/kontor", neededBytes: 5, freeBytes: 4 });
 });
 
 test("fivefold.yaml: newest is for databases", async () => {

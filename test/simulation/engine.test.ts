@@ -13,9 +13,11 @@ import { EVERYTHING, selectParts, selectRecords } from "../../src/engine/choice.
 import { findSnapshot, listSnapshots } from "../../src/engine/find-snapshot.ts";
 import { holdingsOf } from "../../src/engine/holdings.ts";
 import { Journal } from "../../src/engine/journal.ts";
-import type { RestorePlan } from "../../src/engine/restore-plan.ts";
+import type { Comparing, RestorePlan } from "../../src/engine/restore-plan.ts";
+import { compareParts } from "../../src/engine/restore-plan.ts";
 import { restoreTo } from "../../src/engine/restore-to.ts";
 import { close, restore, settle, undo } from "../../src/engine/restore.ts";
+import { verdictOf } from "../../src/model/difference.ts";
 import type { Entries } from "../../src/model/entry.ts";
 import type { ErrorCode } from "../../src/model/error.ts";
 import { FivefoldError } from "../../src/model/error.ts";
@@ -406,6 +408,41 @@ test("planRestore: refuses the snapshot of another app", async () => {
     world.process({}, async (process) => await planRun(world, snapshot.id, EVERYTHING, process)),
     "SNAPSHOT_FOREIGN",
   );
+});
+
+test("compareParts: says of each part what would change, in the plan's order, and touches nothing", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const compared = async (comparing: Comparing): Promise<RestorePlan> =>
+    await good(
+      world.process({}, async (process) => {
+        const plan = await planRun(world, snapshot.id, EVERYTHING, process);
+        const { store, sourceOf, context } = process;
+        await using reader = await store.open(snapshot.id, context);
+        return await compareParts(plan, reader, comparing, sourceOf, context);
+      }),
+    );
+  const whole = { kind: "whole" } as const;
+  const same = await compared(whole);
+  const verdicts = ({ parts }: RestorePlan): readonly (readonly [string, string | null])[] =>
+    parts.map(({ part, difference }) => [
+      part.id,
+      difference === null ? null : verdictOf(difference),
+    ]);
+  assert.deepEqual(new Set(verdicts(same).map(([, verdict]) => verdict)), new Set(["same"]));
+  world.change({ lossPercent: 0, breakPercent: 0 });
+  const before = JSON.stringify(world.live);
+  const other = await compared(whole);
+  assert.deepEqual(
+    verdicts(other).map(([id]) => id),
+    verdicts(same).map(([id]) => id),
+  );
+  assert.ok(verdicts(other).some(([, verdict]) => verdict === "different"));
+  assert.equal(JSON.stringify(world.live), before);
+
+  // The clock of this world is at the end of any time at once: what was not compared by then is not, and that is no error.
+  const quick = await compared({ kind: "quick", limitMs: 2000 });
+  assert.ok(verdicts(quick).some(([, verdict]) => verdict === null));
 });
 
 async function restoreAll(world: World, id: SnapshotId): Promise<Ending<unknown>> {

@@ -40,17 +40,14 @@ import { NO_HOOKS } from "../../src/model/hook.ts";
 import type { Part, PartId } from "../../src/model/part.ts";
 import type { RunContext, RunId } from "../../src/model/run.ts";
 import type { SourceConfig } from "../../src/model/source.ts";
-import type { Disk } from "../../src/source/disk.ts";
-import { realDisk } from "../../src/source/disk.ts";
-import { loadLibc } from "../../src/source/libc.ts";
 import { openSource } from "../../src/source/open.ts";
 import { Dice, Fate } from "./fate.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { MemoryStore } from "./memory-store.ts";
+import { touching } from "./touching-disk.ts";
 import { UNHOOKED } from "./world.ts";
 
 const STEP = process.env["FIVEFOLD_TEST_LONG"] === "1" ? 1 : 23;
-const LIBC = loadLibc();
 let folder = "";
 
 before(() => {
@@ -179,25 +176,6 @@ function listing(root: string): readonly string[] {
   };
   walk("");
   return lines;
-}
-
-/** Every change of the file system is a touch. */
-function touching(fate: Fate): Disk {
-  const disk = realDisk(LIBC);
-  return {
-    libc: disk.libc,
-    rename: async (from, to) => (fate.touch(`rename ${from}`), await disk.rename(from, to)),
-    makeFolder: async (path) => (fate.touch(`mkdir ${path}`), await disk.makeFolder(path)),
-    removeFolder: async (path) => (fate.touch(`rmdir ${path}`), await disk.removeFolder(path)),
-    removeFile: async (path) => (fate.touch(`unlink ${path}`), await disk.removeFile(path)),
-    removeTree: async (path) => (fate.touch(`rm ${path}`), await disk.removeTree(path)),
-    writeFile: async (path, text) => (fate.touch(`w ${path}`), await disk.writeFile(path, text)),
-    syncFolder: async (path) => (fate.touch(`sync ${path}`), await disk.syncFolder(path)),
-    setMetadata: async (path, metadata) => (
-      fate.touch(`metadata ${path}`),
-      await disk.setMetadata(path, metadata)
-    ),
-  };
 }
 
 interface Computer {
