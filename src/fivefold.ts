@@ -694,8 +694,12 @@ export class Fivefold implements AsyncDisposable {
         context,
       );
       const { wantedBy } = await import("./engine/paths.ts");
-      const wanted = outline.parts.map(({ part, source }) => [part.id, wantedBy(source)] as const);
-      await this.#parcels.requireLinksInside(reader, new Map(wanted));
+      // What comes in under another id is asked for by its own.
+      const wanted =
+        reader === found
+          ? outline.parts.map(({ part, source }) => [part.id, wantedBy(source)] as const)
+          : found.manifest.parts.map(({ id }) => [id, undefined] as const);
+      await this.#parcels.requireLinksInside(found, new Map(wanted));
       const plan =
         comparing === null
           ? outline

@@ -34,6 +34,11 @@ export class StrangerReader implements SnapshotReader {
     return this.#parcel.manifest;
   }
 
+  /** As the parcel's own. */
+  hasKeys(): Promise<boolean> {
+    return this.#parcel.hasKeys();
+  }
+
   /** Looks at the links that `read` would give, before any content. @throws PARCEL_LINK_OUT, and what `read` throws */
   async requireLinksInside(part: PartId, isWanted?: IsWanted): Promise<void> {
     const link = await this.#parcel.linkOut(part, isWanted);

@@ -228,6 +228,48 @@ test("links that lead out: come back from one's own place, and from a file only 
   ok(await app.run(["restore", file, "--tenant", "acme", "--allow-links-out", "--yes"]));
   assert.equal(readlinkSync(link), "/srv/documents");
   ok(await app.run(["copy", file, "--to", "./another/", "--allow-links-out"]));
+
+  ok(await app.run(["export", "--tenant", "acme", "--to", "./acme.zip"]));
+  const bring = ["import", "./acme.zip", "--as", "delta", "--yes"];
+  const refused = await app.run(bring);
+  assert.equal(refused.exit, 1, refused.err + refused.out);
+  assert.match(refused.err, /acme\.zip is not taken/);
+  assert.ok(!readdirSync(app.path("data/tenants")).includes("delta"));
+  await app.run([...bring, "--allow-links-out"]);
+  assert.equal(readlinkSync(link.replace("acme", "delta")), "/srv/documents");
+});
+
+test("--preview: says of chosen paths what would change, and nothing of the rest", async () => {
+  await using app = await makeApp();
+  await backUp(app, "vault");
+  await app.write(`${FOLDER}/2024/Rechnung 7.pdf`, "written over since\n");
+  await app.write(`${FOLDER}/2024/since.txt`, "made since\n");
+  await app.write(`${FOLDER}/letter.txt`, "changed, and not chosen\n");
+  const before = state(app);
+  const words = ["restore", "latest", "--tenant", "acme", "--path", "2024", "--preview"];
+  const { out } = ok(await app.run(words));
+  for (const said of [
+    /Of tenants\/acme\/files, only this is replaced: 2024\//,
+    /A folder is replaced as a whole/,
+    /Rechnung 7\.pdf/,
+    /since\.txt/,
+  ])
+    assert.match(out, said);
+  assert.doesNotMatch(out, /letter\.txt/);
+  const { preview } = ok(await app.run([...words, "--json"])).result() as {
+    preview: {
+      parts: readonly { only: unknown; difference: Record<string, { paths: unknown }> }[];
+    };
+  };
+  assert.equal(preview.parts.length, 1);
+  const [part] = preview.parts;
+  assert.deepEqual(part?.only, [{ path: "2024", kind: "directory" }]);
+  const { added, changed, removed } = part?.difference ?? {};
+  assert.deepEqual(
+    [added?.paths, changed?.paths, removed?.paths],
+    [[], ["2024/Rechnung 7.pdf"], ["2024/since.txt"]],
+  );
+  assert.deepEqual(state(app), before);
 });
 
 test("--path: what was made since in a folder that had to be made stays when it is undone", async () => {
