@@ -11,13 +11,17 @@ import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { Description } from "./app/description.ts";
+import type { Relocated } from "./app/discover.ts";
 import type { Home, Scratch } from "./app/home.ts";
 import type { PasswordForm, TypedPassword } from "./app/parcel-password.ts";
 import type { KnownTenants } from "./app/recall.ts";
 import type { ReadSettings } from "./app/settings.ts";
 import type { SnapshotResult } from "./engine/backup.ts";
 import type { Choice } from "./engine/choice.ts";
+import type { ArrivalWish } from "./engine/arrival.ts";
+import type { EnrolmentPlan, Login } from "./engine/enrol.ts";
 import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
+import type { ChosenPath } from "./engine/paths.ts";
 import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
 import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
@@ -27,13 +31,16 @@ import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Parcels } from "./library/parcels.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
+import type { ChosenBackup, FoundBackups, Ground } from "./library/recover.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
 import { targetAt } from "./library/target.ts";
 import { openUndo, shortFolders, withUndoBytes } from "./library/undo.ts";
 import type { At, Opened, Spot } from "./library/vaults.ts";
 import { Vaults, newKey } from "./library/vaults.ts";
+import type { Absence } from "./model/absence.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
 import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
+import type { Entry } from "./model/entry.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
 import type { HookRecord } from "./model/hook.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
@@ -53,7 +60,7 @@ import type {
 import type { OpenUndo, RunFacts, RunReport } from "./model/run-report.ts";
 import type { Secret } from "./model/secret.ts";
 import type { PlaceSetting, Settings } from "./model/settings.ts";
-import type { PartRecord, Reason, Snapshot, SnapshotId } from "./model/snapshot.ts";
+import type { PartRecord, Reason, Snapshot, SnapshotId, TenantRecord } from "./model/snapshot.ts";
 import type { Source, SourceConfig, TakenRoom } from "./model/source.ts";
 import type { SnapshotReader, Store } from "./model/store.ts";
 import type { ReadmeFacts } from "./parcel/parcel-writer.ts";
@@ -62,6 +69,7 @@ import type { KeyRecord } from "./vault/key.ts";
 import type { CheckResult } from "./vault/check.ts";
 import type { PrunePlan } from "./vault/prune.ts";
 
+export type { Absence, ArrivalWish };
 export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, KnownTenants, Manifest };
 export type {
   CheckResult,
@@ -74,6 +82,7 @@ export type {
   PrunePlan,
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
+export type { ChosenBackup, FoundBackups, Ground };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { OpenUndo, RunReport, TakenRoom };
 export type { HookRecord, Questions, RestoreWish };
@@ -81,8 +90,8 @@ export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference };
 export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
-export { nearest } from "./app/nearest.ts";
-export { NO_PASSWORDS } from "./library/given.ts";
+export { nearest } from "./model/nearest.ts";
+export { NO_PASSWORDS, askingOnce } from "./library/given.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export const PROGRAM = "fivefold";
@@ -94,6 +103,8 @@ export interface FivefoldOptions extends Surroundings {
   /** `null`: FIVEFOLD_HOME, else the system's place for it. */
   readonly home: string | null;
   readonly passwords: Passwords;
+  /** Takes links from parcels that lead out of their part; else a parcel with such a link is neither restored nor copied. */
+  readonly allowsLinksOut?: boolean;
   /** Writes what people read of a run, in the words of whoever knows languages; without it no report is written. */
   readonly runReport?: (run: RunReport) => Promise<string>;
   /** Left out where nobody can be asked. */
@@ -125,10 +136,50 @@ export interface PlannedRestore extends AsyncDisposable {
   /** The room that this takes there at most; `null`: the place is not there now. */
   readonly safetyRoom: SafetyRoom | null;
   readonly plan: RestorePlan;
+  /** Who is entered in the login database so that the app knows them. */
+  readonly enrolment: EnrolmentPlan;
+  /** What ends when this is done: the tenant comes home. */
+  readonly absence: Absence | null;
   readonly undoDays: number;
   readonly reader: SnapshotReader;
   /** The parts' places now; what the safety snapshot is taken of. */
   readonly app: App;
+  /** Nothing lies where the parts go: there is no state to keep before. */
+  readonly replacesNothing: boolean;
+}
+
+/** What is asked for on a computer that has only the backups. */
+export interface RecoveryRequest extends FivefoldOptions {
+  readonly found: FoundBackups;
+  /** Opened by `openChosen`. */
+  readonly reader: SnapshotReader;
+  /** The app's folder: absent, empty, or with this app's own description. */
+  readonly into: string;
+  /** What there is is compared with the backup, where there is anything. */
+  readonly comparing: Comparing | null;
+}
+
+/** A recovery that waits for a person's yes. Disposing it gives it up. */
+export interface PlannedRecovery extends AsyncDisposable {
+  readonly fivefold: Fivefold;
+  readonly planned: PlannedRestore;
+  readonly ground: Ground;
+  /** What cannot come back. */
+  readonly findings: readonly Finding[];
+}
+
+export interface RecoveryValue extends RestoreValue {
+  /** Places of the settings that are not there on this computer. */
+  readonly absentPlaces: readonly string[];
+  /** Whether this computer keeps the key of the backups; `null` for parcels, which have none. */
+  readonly isKeyKept: boolean | null;
+}
+
+/** Entries of one part of a backup, as many as are known at once. */
+export interface SeenEntries {
+  readonly snapshot: Snapshot;
+  readonly part: PartRecord;
+  readonly entries: readonly Entry[];
 }
 
 export interface RestoreValue {
@@ -136,6 +187,8 @@ export interface RestoreValue {
   /** We started the app; otherwise people have to. */
   readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
+  /** Tenants that the app did not know, and does now. */
+  readonly enrolled: readonly TenantRecord[];
   readonly safety: SnapshotName | null;
   /** How it can be taken back; `null` while it waits for the app's launcher. */
   readonly undo: OpenUndo | null;
@@ -312,7 +365,7 @@ export class Fivefold implements AsyncDisposable {
       await this.#requireSeat(context);
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context, watch);
+      await this.#settle(context, watch, false, true);
       return await this.#surrounded(choice, "manual", context, noted, async () => {
         await using scratch = await this.#scratch(context.run);
         // Trying the key takes a while, in which the app can be asked what it consists of.
@@ -387,7 +440,7 @@ export class Fivefold implements AsyncDisposable {
       await this.#requireSeat(context);
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
-      await this.#settle(context, watch);
+      await this.#settle(context, watch, false, true);
       const reason = purpose === "export" ? "export" : "manual";
       const packed = await this.#surrounded(choice, reason, context, noted, async () => {
         await using scratch = await this.#scratch(context.run);
@@ -524,6 +577,28 @@ export class Fivefold implements AsyncDisposable {
     return { snapshot: reader.snapshot, manifest: reader.manifest };
   }
 
+  /**
+   * Lists the files, folders and links of chosen parts, in the backup's order, without reading contents. A part's root and
+   * the folders that only lead to a chosen path are not given.
+   *
+   * @throws as `selectEntries`
+   */
+  async *entries(at: At, word: string, choice: Choice, watch: Watch): AsyncIterable<SeenEntries> {
+    const context = contextOf(watch, newRun(systemClock));
+    const { passwords } = this.#options;
+    const { selectEntries, wantedOf } = await import("./engine/paths.ts");
+    const { waysTo } = await import("./model/path.ts");
+    await using reader = (await this.#reader(at, word, choice, context, passwords, false)).reader;
+    const { snapshot } = reader;
+    const selection = await selectEntries(reader, null, choice, "look", context.signal);
+    for (const part of selection.records) {
+      const only = selection.only.get(part.id);
+      const ways = new Set(["", ...waysTo(only?.map((each) => each.path) ?? [])]);
+      for await (const batch of reader.read(part.id, wantedOf(only)))
+        yield { snapshot, part, entries: batch.filter((entry) => !ways.has(entry.path)) };
+    }
+  }
+
   /** The place's name, for messages. */
   placeName(at: At): string {
     return this.#vaults.spot(at).name;
@@ -573,7 +648,11 @@ export class Fivefold implements AsyncDisposable {
 
   /**
    * Says what a restore would replace, and with `comparing` what it would change; nothing is touched, and a backup that
-   * is running meanwhile goes on.
+   * is running meanwhile goes on. `arrival`: the backup's one tenant comes in as one that was brought along; the description
+   * here says where its parts go.
+   *
+   * @throws what the engine's `planRestore` throws; with `arrival` TENANT_EXISTS, TENANT_CHANGED, TENANT_UNSAFE,
+   *   USAGE_WRONG
    */
   async planRestore(
     from: At,
@@ -581,33 +660,42 @@ export class Fivefold implements AsyncDisposable {
     choice: Choice,
     watch: Watch,
     comparing: Comparing | null = null,
+    arrival: ArrivalWish | null = null,
   ): Promise<PlannedRestore> {
     const context = contextOf(watch, newRun(systemClock));
     await this.#requireSeat(context);
     const { compareParts, planRestore } = await import("./engine/restore-plan.ts");
+    const { planEnrolment } = await import("./engine/enrol.ts");
+    const { nothingAt } = await import("./library/recover.ts");
     const stack = new AsyncDisposableStack();
     try {
-      const { reader, spot, kind } = await this.#reader(from, word, choice, context);
-      stack.use(reader);
+      const { reader: found, spot, kind } = await this.#reader(from, word, choice, context);
+      stack.use(found);
+      const { arriving } = await import("./engine/arrival.ts");
+      const { reader, tenant } =
+        arrival === null ? { reader: found, tenant: null } : arriving(found, arrival);
       const scratch = stack.use(await this.#scratch(context.run));
       const { locate } = await import("./app/discover.ts");
       const surroundings = this.#surroundings(scratch);
       const where = await locate(this.#description, reader.manifest, surroundings, context);
+      const absence =
+        arrival === null || tenant === null
+          ? null
+          : await this.#welcome(reader, tenant, arrival, where, context);
       const byId = new Map(where.app.parts.map((each) => [each.part.id, each]));
-      const liveOnly = where.liveOnly.map((id) => ({ id, title: id }));
       const sourceOf = await openSources();
       const outline = await planRestore(
         reader,
-        {
-          ...where.app,
-          tenants: [...where.app.tenants, ...liveOnly],
-        },
+        { ...where.app, tenants: where.live },
         choice,
         (record): LocatedPart | null => byId.get(record.id) ?? null,
         (await this.#journal()).undoable,
         sourceOf,
         context,
       );
+      const { wantedBy } = await import("./engine/paths.ts");
+      const wanted = outline.parts.map(({ part, source }) => [part.id, wantedBy(source)] as const);
+      await this.#parcels.requireLinksInside(reader, new Map(wanted));
       const plan =
         comparing === null
           ? outline
@@ -616,15 +704,22 @@ export class Fivefold implements AsyncDisposable {
       const { safetyRoomOf } = await import("./library/safety-room.ts");
       const safetySpot = this.#vaults.spot(safetyPlace);
       const safetyRoom = await safetyRoomOf(plan, safetySpot, kind === "vault");
+      const enrolment = planEnrolment(plan, this.#login(where));
+      // An enrolment replaces the login database, whatever else there is.
+      const replacesNothing =
+        enrolment.login === null && (await nothingAt(plan.parts.map(({ source }) => source)));
       const rest = stack.move();
       return {
         place: spot.name,
         safetyPlace,
         safetyRoom,
         plan,
+        enrolment,
+        absence,
         undoDays: this.settings.undoDays,
         reader,
         app: where.app,
+        replacesNothing,
         [Symbol.asyncDispose]: async () => {
           await rest[Symbol.asyncDispose]();
         },
@@ -635,6 +730,107 @@ export class Fivefold implements AsyncDisposable {
     }
   }
 
+  /** Whether a tenant may come in; gives the absence that this ends. */
+  async #welcome(
+    reader: SnapshotReader,
+    tenant: TenantRecord,
+    { replaces }: ArrivalWish,
+    { app, live, present }: Relocated,
+    context: RunContext,
+  ): Promise<Absence | null> {
+    const { requireFree, requireUnchanged } = await import("./engine/arrival.ts");
+    const { absenceOf, partsHere } = await import("./engine/away.ts");
+    const { readAbsences } = await import("./app/absences.ts");
+    const { restores } = await this.#journal();
+    const absence = absenceOf(tenant.id, await readAbsences(this.#home), restores);
+    if (replaces) return absence;
+    if (absence === null) {
+      const hasData = app.parts.some(
+        ({ part }) => part.tenant === tenant.id && present.has(part.id),
+      );
+      requireFree(tenant, { live, hasData });
+      return null;
+    }
+    const parts = app.parts.filter(({ part }) => part.tenant === tenant.id);
+    const here = await partsHere(absence, parts, await openSources(), context);
+    requireUnchanged(absence, here, reader);
+    return absence;
+  }
+
+  /** Tenants that are away, oldest first. */
+  async absences(): Promise<readonly Absence[]> {
+    const { readAbsences } = await import("./app/absences.ts");
+    const { isAway } = await import("./engine/away.ts");
+    const all = await readAbsences(this.#home);
+    if (all.length === 0) return [];
+    const { restores } = await this.#journal();
+    return all.filter((each) => isAway(each, restores));
+  }
+
+  /** @throws TENANT_AWAY when it is away already */
+  async requireHere(tenant: string): Promise<void> {
+    const away = (await this.absences()).find((each) => each.tenant === tenant);
+    if (away === undefined) return;
+    const { awayAt, note } = away;
+    throw new FivefoldError("TENANT_AWAY", { tenant, awayAt, note });
+  }
+
+  /**
+   * Remembers that a tenant was taken away in a parcel that has just been written, and what it was like. Its data stays,
+   * and is backed up as before.
+   */
+  async takeAway(packed: PackedValue, note: string | null, watch: Watch): Promise<Absence> {
+    const context = contextOf(watch, newRun(systemClock));
+    const { partsThatLeave } = await import("./engine/away.ts");
+    const { readAbsences, writeAbsences } = await import("./app/absences.ts");
+    await using held = new AsyncDisposableStack();
+    held.use(await this.#lock(context));
+    const secrets = packed.secret === null ? null : [packed.secret.secret];
+    const app = { id: this.appId, name: this.appName };
+    const shelf = await this.#parcels.shelf(packed.folder, app, secrets);
+    await using reader = await shelf.open(packed.snapshot.id, context);
+    const [tenant] = reader.manifest.tenants;
+    if (tenant === undefined) throw new FivefoldError("INTERNAL", { message: "no tenant" });
+    const absence: Absence = {
+      tenant: tenant.id,
+      title: tenant.title,
+      awayAt: new Date(systemClock.nowMs()).toISOString(),
+      note,
+      takenAt: reader.manifest.takenAt,
+      parcel: packed.name,
+      parts: await partsThatLeave(reader, context),
+      returnedBy: null,
+    };
+    const others = (await readAbsences(this.#home)).filter((each) => each.tenant !== tenant.id);
+    await writeAbsences(this.#home, [...others, absence]);
+    return absence;
+  }
+
+  /** Forgets that a tenant is away. @throws TENANT_UNKNOWN when it is not */
+  async endAbsence(tenant: string, watch: Watch): Promise<Absence> {
+    const context = contextOf(watch, newRun(systemClock));
+    await using held = new AsyncDisposableStack();
+    held.use(await this.#lock(context));
+    const { readAbsences, writeAbsences } = await import("./app/absences.ts");
+    const away = await this.absences();
+    const found = away.find((each) => each.tenant === tenant);
+    if (found === undefined) {
+      const tenants = away.map((each) => each.tenant);
+      throw new FivefoldError("TENANT_UNKNOWN", { tenant, tenants, where: "away" });
+    }
+    const others = (await readAbsences(this.#home)).filter((each) => each.tenant !== tenant);
+    await writeAbsences(this.#home, others);
+    return found;
+  }
+
+  /** Notes which run brings a tenant home; the journal says whether it did. */
+  async #comesHome({ tenant }: Absence, { run }: RunContext): Promise<void> {
+    const { readAbsences, writeAbsences } = await import("./app/absences.ts");
+    const all = await readAbsences(this.#home);
+    const noted = all.map((each) => (each.tenant === tenant ? { ...each, returnedBy: run } : each));
+    await writeAbsences(this.#home, noted);
+  }
+
   /** Does what was planned. @throws RESTORE_TURNED_BACK, RESTORE_STUCK, APP_BUSY, SPACE_SHORT, CANCELLED */
   async restore(
     planned: PlannedRestore,
@@ -642,35 +838,40 @@ export class Fivefold implements AsyncDisposable {
     wish: RestoreWish = {},
   ): Promise<Ended<RestoreValue>> {
     return await this.#run("restore", watch, async (context, noted) => {
-      const { plan, place } = planned;
+      const { plan, place, app, replacesNothing } = planned;
       noted.snapshot = plan.snapshot.id;
-      noted.learn({ place, takenAt: plan.snapshot.takenAt });
+      const only = plan.parts.map(({ part, only: chosen }) => [part.id, chosen] as const);
+      noted.learn({ place, takenAt: plan.snapshot.takenAt, only: pathsOf(only) });
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
       const journal = await this.#journal();
       const sourceOf = await openSources();
       const { restore } = await import("./engine/restore.ts");
-      const { vault, spot } = await this.#safetyVault(planned.safetyPlace, watch, context);
-      const safety = {
-        store: vault,
-        place: spot.name,
-        app: planned.app,
-        settings: this.#settings.text,
-        program: `${PROGRAM} ${VERSION}`,
-      };
+      if (planned.absence !== null) await this.#comesHome(planned.absence, context);
+      const opened = replacesNothing
+        ? null
+        : await this.#safetyVault(planned.safetyPlace, watch, context);
+      const program = `${PROGRAM} ${VERSION}`;
+      const settings = this.#settings.text;
+      const safety =
+        opened === null
+          ? null
+          : { store: opened.vault, place: opened.spot.name, app, settings, program };
       const result = await restore(
-        { plan, reader: planned.reader, place, safety, ...wish },
+        { plan, reader: planned.reader, place, enrolment: planned.enrolment, safety, ...wish },
         sourceOf,
         await this.#hooks(),
         journal,
         context,
-      );
+      ).catch((thrown: unknown) => {
+        throw namingHome(thrown, this.#home.folder, app.folder);
+      });
       noted.outcome = result.outcome;
-      const { state, isStarted, parts, safety: kept } = result;
+      const { state, isStarted, parts, enrolled, safety: kept } = result;
       const undo = state === "done" ? await this.#measured(journal, context) : null;
       noted.learn({ parts, safety: kept, ...(undo !== null && { undo }) });
-      return { state, isStarted, parts, safety: kept, undo };
+      return { state, isStarted, parts, enrolled, safety: kept, undo };
     });
   }
 
@@ -684,17 +885,17 @@ export class Fivefold implements AsyncDisposable {
   ): Promise<Ended<{ readonly snapshot: Snapshot; readonly folder: string }>> {
     return await this.#run("restore", watch, async (context, noted) => {
       const { restoreTo } = await import("./engine/restore-to.ts");
-      const { selectRecords } = await import("./engine/choice.ts");
+      const { selectEntries } = await import("./engine/paths.ts");
       const target = targetAt(path.resolve(this.#options.currentFolder, folder));
       const { reader: opened, spot } = await this.#reader(from, word, choice, context);
       await using reader = opened;
       const { takenAt } = reader.snapshot;
       noted.learn({ place: spot.name, takenAt, target: target.folder });
-      const selection = selectRecords(reader.manifest, null, choice, "target");
+      const selection = await selectEntries(reader, null, choice, "target", context.signal);
       try {
         const { outcome, parts } = await restoreTo(reader, selection, target, context);
         noted.outcome = outcome;
-        noted.learn({ parts });
+        noted.learn({ parts, only: pathsOf(selection.only) });
       } catch (thrown) {
         // of a stranger's file that proves wrong nothing stays, as its sentence says
         if (asFivefoldError(thrown).code.startsWith("PARCEL_"))
@@ -811,7 +1012,8 @@ export class Fivefold implements AsyncDisposable {
     if (before.restores.every(isLeft)) return "nothing";
     const lock = await this.#lockToSettle(before, watch);
     if (lock === null) return "starting";
-    await using _held = lock;
+    await using held = new AsyncDisposableStack();
+    held.use(lock);
     return await this.#run("settle", watch, async (context, noted) => {
       const { settle } = await import("./engine/restore.ts");
       const { undoDays } = this.settings;
@@ -1024,6 +1226,14 @@ export class Fivefold implements AsyncDisposable {
     });
   }
 
+  /** Whether the home keeps a key of its own for the vault there; `null` where there is none. */
+  async isKeyKept(at: At): Promise<boolean | null> {
+    const { recallVault } = await import("./app/recall.ts");
+    const { keptKeys } = await import("./app/secret-store.ts");
+    const hint = await recallVault(this.#home, this.#vaults.spot(at).config.path);
+    return hint === null ? null : (await keptKeys(this.#home)).includes(hint.vault);
+  }
+
   /** The places of the settings; without any, backups lie in the home. */
   places(): { readonly places: readonly PlaceSetting[]; readonly ownVault: string } {
     return { places: this.settings.places, ownVault: this.#home.vault };
@@ -1213,11 +1423,17 @@ export class Fivefold implements AsyncDisposable {
     context: RunContext,
     watch: Watch,
     acceptsLoss = false,
+    sparesFailing = false,
   ): Promise<readonly Settled[]> {
     const journal = await this.#journal();
     if (journal.restores.every((each) => each.isCleared && each.app === "untouched")) return [];
     const { settle } = await import("./engine/restore.ts");
-    const choice = { ready: "leave", undoDays: this.settings.undoDays, acceptsLoss } as const;
+    const choice = {
+      ready: "leave",
+      undoDays: this.settings.undoDays,
+      acceptsLoss,
+      sparesFailing,
+    } as const;
     const settled = await settle(
       choice,
       await openSources(),
@@ -1254,7 +1470,8 @@ export class Fivefold implements AsyncDisposable {
       };
     }
     const { store, spot } = await this.#store(at, context, passwords);
-    const snapshot = await findSnapshot(word, this.appId, choice, store, context);
+    const purpose = readsContents ? "target" : "look";
+    const snapshot = await findSnapshot(word, this.appId, choice, store, context, purpose);
     if (store.kind === "shelf") {
       const name: string = snapshot.id;
       const app = { id: this.appId, name: this.appName };
@@ -1288,6 +1505,20 @@ export class Fivefold implements AsyncDisposable {
     return { store: vault, spot, vault };
   }
 
+  /** What the description, and this computer, know of the list of tenants. */
+  #login({ login, trouble }: Relocated): Login {
+    const { from, register = null } = this.#description.tenants ?? {};
+    return {
+      part: login,
+      register:
+        from?.kind === "query" && register !== null
+          ? { statement: register, query: from.query }
+          : null,
+      trouble,
+      knowsByData: from?.kind === "folders" || from?.kind === "files",
+    };
+  }
+
   /** The part of a snapshot whose database lists the tenants, as the live description has it. */
   #loginPartOf(manifest: Manifest): PartRecord["id"] | null {
     const from = this.#description.tenants?.from;
@@ -1297,6 +1528,15 @@ export class Fivefold implements AsyncDisposable {
     );
     return manifest.parts.find((record) => record.id === login?.id)?.id ?? null;
   }
+}
+
+/** Chosen paths by part, for the report; parts that are meant as a whole have none. */
+function pathsOf(
+  only: Iterable<readonly [PartRecord["id"], readonly ChosenPath[] | null]>,
+): ReadonlyMap<PartRecord["id"], readonly string[]> {
+  return new Map(
+    [...only].map(([part, chosen]) => [part, (chosen ?? []).map(({ path: each }) => each)]),
+  );
 }
 
 /** What a run says of itself while it works. */
@@ -1341,6 +1581,23 @@ async function both<One, Other>(
   return [await one, await other];
 }
 
+/** Says whether Fivefold's own folder, which the journal has to be written to, is on the failing disk as well. */
+function namingHome(thrown: unknown, home: string, appFolder: string): unknown {
+  if (!(thrown instanceof FivefoldError) || thrown.facts["cause"] !== "DISK_FAILING") return thrown;
+  const isBoth = deviceOf(home) !== null && deviceOf(home) === deviceOf(appFolder);
+  if (!isBoth) return thrown;
+  return new FivefoldError(thrown.code, { ...thrown.facts, home }, { cause: thrown.cause });
+}
+
+function deviceOf(folder: string): number | null {
+  try {
+    return statSync(folder).dev;
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
+}
+
 function abortOf(thrown: unknown): unknown {
   const error = asFivefoldError(thrown);
   // A turned back or stuck restore says more than that it was stopped.
@@ -1351,6 +1608,103 @@ function abortOf(thrown: unknown): unknown {
 async function openSources(): Promise<(config: SourceConfig) => Source> {
   const { openSource } = await import("./source/open.ts");
   return openSource;
+}
+
+/** The backups in a folder or a parcel, for whoever has neither description nor home. @throws as `findBackups` there */
+export async function findBackups(
+  from: string,
+  passwords: Passwords,
+  surroundings: Surroundings,
+  watch: Watch,
+): Promise<FoundBackups> {
+  const recovery = await import("./library/recover.ts");
+  return await recovery.findBackups(from, passwords, surroundings, watch);
+}
+
+/** Opens the backup of an app that is meant. @throws as `openChosen` there */
+export async function openChosen(
+  found: FoundBackups,
+  appId: string,
+  word: string | null,
+): Promise<ChosenBackup> {
+  const recovery = await import("./library/recover.ts");
+  return await recovery.openChosen(found, appId, word);
+}
+
+/** Says what a recovery would bring where; nothing but an empty home is written. @throws as `prepareGround`, `planRestore` */
+export async function planRecovery(
+  request: RecoveryRequest,
+  watch: Watch,
+): Promise<PlannedRecovery> {
+  const { prepareGround, everythingIn, hasKeys } = await import("./library/recover.ts");
+  const { found, reader } = request;
+  const ground = await prepareGround(reader, request, request);
+  const fivefold = new Fivefold(request, ground.description, ground.home, ground.settings);
+  try {
+    const isFile = found.kind === "parcel";
+    const plan = async (parts: readonly string[]): Promise<PlannedRestore> =>
+      await fivefold.planRestore(
+        isFile ? null : found.place,
+        isFile ? found.place : reader.snapshot.id,
+        { tenants: [], parts },
+        watch,
+        ground.isBare ? null : request.comparing,
+      );
+    let planned = await plan(ground.isBare ? everythingIn(reader.manifest) : []);
+    const findings: Finding[] = [];
+    if (!(await hasKeys(planned.reader))) {
+      // Whoever has no sheet at hand gets everything else.
+      const others = planned.plan.parts.filter(({ part }) => part.kind !== "credentials");
+      await planned[Symbol.asyncDispose]();
+      const facts = { path: planned.place };
+      findings.push({ code: "PARCEL_KEY_OTHER", part: null, path: null, facts });
+      planned = await plan(others.map(({ part }) => part.id));
+    }
+    return {
+      fivefold,
+      planned,
+      ground,
+      findings,
+      async [Symbol.asyncDispose]() {
+        await planned[Symbol.asyncDispose]();
+        await fivefold[Symbol.asyncDispose]();
+      },
+    };
+  } catch (thrown) {
+    await fivefold[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+/**
+ * Does what was planned: description and settings first, then the restore. Where that turns back, what was written
+ * before it goes, too.
+ *
+ * @throws as `Fivefold.restore`; SPACE_SHORT, TARGET_UNWRITABLE, HOME_UNWRITABLE
+ */
+export async function recover(
+  { fivefold, planned, ground }: PlannedRecovery,
+  watch: Watch,
+): Promise<Ended<RecoveryValue>> {
+  await ground.lay();
+  let ended: Ended<RestoreValue>;
+  try {
+    ended = await fivefold.restore(planned, watch);
+  } catch (thrown) {
+    // Halfway, the description is what leads the next command back.
+    if (asFivefoldError(thrown).code !== "RESTORE_STUCK") await ground.lift();
+    throw thrown;
+  }
+  const { absentPlaces } = await import("./library/recover.ts");
+  const isVault = planned.safetyPlace !== null;
+  return {
+    ...ended,
+    value: {
+      ...ended.value,
+      absentPlaces: await absentPlaces(ground.settings),
+      isKeyKept: isVault ? await fivefold.isKeyKept(planned.place) : null,
+    },
+  };
 }
 
 /** @throws VAULT_MISSING, PASSWORD_NEEDED, PASSWORD_UNREADABLE, KEY_WRONG */

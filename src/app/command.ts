@@ -145,7 +145,7 @@ async function perform(
   const first = await Promise.race([ended, limit]);
   waiting.abort();
   if (typeof first === "string") {
-    end(child.pid, isPosix);
+    endAll(child.pid, isPosix);
     await ended;
   }
   child.stdout?.destroy();
@@ -201,7 +201,7 @@ function collectTail(): Collected {
   };
 }
 
-function end(pid: number | undefined, isGroup: boolean): void {
+function endAll(pid: number | undefined, isGroup: boolean): void {
   if (pid === undefined) return;
   try {
     process.kill(isGroup ? -pid : pid, "SIGKILL");

@@ -28,6 +28,7 @@ import type { Document } from "./document.ts";
 import { readHooks } from "./hooks.ts";
 import type { PathRules } from "./locate.ts";
 import { ID_PLACE, unusablePath } from "./locate.ts";
+import { wrongInRegister } from "./register.ts";
 import type { DescriptionShape, PartShape } from "./schema.ts";
 import { DESCRIPTION_SCHEMA } from "./schema.ts";
 
@@ -107,6 +108,8 @@ export interface Description {
   readonly tenants: {
     readonly from: TenantsFrom;
     readonly parts: readonly PartTemplate[];
+    /** The statement that enters a tenant in the database of `from`, with the parameters :id and :title. */
+    readonly register: string | null;
     readonly word: TenantWord;
     readonly position: Position;
   } | null;
@@ -386,9 +389,11 @@ class Reading {
     );
     this.#unique(parts, ["tenants", "parts"]);
     this.#roots(parts);
+    const from = this.#tenantsFrom(shape.from, folder);
     return {
-      from: this.#tenantsFrom(shape.from, folder),
+      from,
       parts,
+      register: this.#register(shape.register, from.kind),
       word: shape.word ?? {},
       position: this.#document.keyPosition(["tenants"]),
     };
@@ -431,6 +436,16 @@ class Reading {
       query: shape.query ?? "",
       queryPosition: this.#document.position([...way, "query"]),
     };
+  }
+
+  #register(statement: string | undefined, kind: TenantsFrom["kind"]): string | null {
+    if (statement === undefined) return null;
+    const way: Way = ["tenants", "register"];
+    if (kind !== "query")
+      this.#wrong("keyNeedsOther", way, { found: "register", expected: "from.sqlite" });
+    const expected = wrongInRegister(statement);
+    if (expected !== null) this.#wrong("registerWrong", way, { found: statement, expected });
+    return statement;
   }
 
   #list(

@@ -727,7 +727,7 @@ test("lint: a good description gives no finding, a doubtful one gives them all w
       [6, "tenantWordMissing", null],
       [6, "tenantsWithoutDatabase", null],
       [7, "loginNotPart", null],
-      [11, "seatUnreadable", null],
+      [12, "seatUnreadable", null],
     ],
   );
 });

@@ -10,6 +10,7 @@ import { lstat, readFile, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import type { App, LocatedPart } from "../model/app.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import { isFromFailingDisk } from "../model/failing-disk.ts";
 import type { Part, PartId, TenantId } from "../model/part.ts";
 import { idKey } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext } from "../model/run.ts";
@@ -65,7 +66,7 @@ export async function discover(
   requireCredentials(description);
   const fixed = await describeAll(fixedParts(description));
   refuse(description, missingDatabases(fixed));
-  const found = await findTenants(description, surroundings.scratch, context);
+  const found = await tenantsOrThoseOnDisk(description, surroundings.scratch, context);
   const ofTenants = await describeAll(partsOfTenants(description, found.tenants));
   const all = [...fixed, ...ofTenants];
   refuse(description, [...twice(all, description), ...overHome(all, description, surroundings)]);
@@ -84,7 +85,7 @@ export async function discover(
       .filter((each) => !each.isOffline)
       .map(({ id, title }) => ({ id, title })),
     loginPart,
-    findings: all.filter((each) => !away(each)).flatMap(findingOf),
+    findings: [...found.findings, ...all.filter((each) => !away(each)).flatMap(findingOf)],
     notIncluded: notIncluded(all, found, offline),
   };
 }
@@ -100,6 +101,12 @@ export interface Relocated {
   readonly app: App;
   /** Parts of the snapshot that this description does not know. */
   readonly unplaced: readonly PartId[];
+  /** Tenants of the app now, those that are away too; by what lies on the disk where they could not be asked for. */
+  readonly live: readonly TenantRecord[];
+  /** The login part where it lies here, whether the snapshot has it or not. */
+  readonly login: LocatedPart | null;
+  /** Parts of the snapshot whose data is here. */
+  readonly present: ReadonlySet<PartId>;
   /** Tenants here that the snapshot does not know: they are left alone, and named. */
   readonly liveOnly: readonly TenantId[];
   /** Why the live tenants could not be asked for; they are then known by what lies on the disk. */
@@ -135,9 +142,18 @@ export async function locate(
   const here = new Set(all.map((each) => each.part.id));
   const wanted = new Set(remembered.parts.map((each) => each.id));
   const loginPart = loginPartOf(fixed, await loginPath(description), description);
+  const placed = place(
+    all,
+    loginPart === null ? wanted : new Set([...wanted, loginPart]),
+    description,
+    surroundings,
+  );
   const app: App = {
     ...(await identity(description, context)),
-    parts: inOrder(place(all, wanted, description, surroundings), loginPart),
+    parts: inOrder(
+      placed.filter(({ part }) => wanted.has(part.id)),
+      loginPart,
+    ),
     tenants: [...tenants.values()],
     loginPart,
     findings: [],
@@ -146,9 +162,45 @@ export async function locate(
   return {
     app,
     unplaced: remembered.parts.map((each) => each.id).filter((id) => !here.has(id)),
+    present: new Set(
+      all
+        .filter(({ part, state }) => wanted.has(part.id) && state.kind !== "missing")
+        .map(({ part }) => part.id),
+    ),
+    live: live.map(({ id, title }) => ({ id, title })),
+    login: placed.find(({ part }) => part.id === loginPart) ?? null,
     liveOnly: liveOnly.map((each) => each.id),
     trouble,
   };
+}
+
+/**
+ * When the disk fails under the database that lists the tenants, whatever can still be read of them is to be saved: they
+ * are known by what lies on the disk then, which is a finding.
+ */
+async function tenantsOrThoseOnDisk(
+  description: Description,
+  scratch: string,
+  context: RunContext,
+): Promise<FoundTenants & { readonly findings: readonly Finding[] }> {
+  try {
+    return { ...(await findTenants(description, scratch, context)), findings: [] };
+  } catch (cause) {
+    if (!(cause instanceof FivefoldError) || !isFromFailingDisk(cause)) throw cause;
+    const { code, facts } = cause;
+    const tenants = (await tenantsOnDisk(description)).map((each) => ({
+      ...each,
+      isOffline: false,
+    }));
+    return { tenants, hidden: [], findings: [{ code, part: null, path: null, facts }] };
+  }
+}
+
+async function tenantsOnDisk(description: Description): Promise<readonly TenantRecord[]> {
+  const ids = new Set<TenantId>();
+  for (const template of description.tenants?.parts ?? [])
+    for (const id of await idsOnDisk(template.source.path, description)) ids.add(id);
+  return [...ids].map((id) => ({ id, title: id }));
 }
 
 async function liveTenants(
@@ -160,10 +212,7 @@ async function liveTenants(
     return { live: (await findTenants(description, scratch, context)).tenants, trouble: null };
   } catch (cause) {
     if (!(cause instanceof FivefoldError)) throw cause;
-    const ids = new Set<TenantId>();
-    for (const template of description.tenants?.parts ?? [])
-      for (const id of await idsOnDisk(template.source.path, description)) ids.add(id);
-    return { live: [...ids].map((id) => ({ id, title: id })), trouble: cause };
+    return { live: await tenantsOnDisk(description), trouble: cause };
   }
 }
 

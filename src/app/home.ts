@@ -61,6 +61,8 @@ export interface Home {
   readonly goodSettings: string;
   readonly keys: string;
   readonly journal: string;
+  /** Tenants that were taken elsewhere. */
+  readonly away: string;
   readonly lock: string;
   readonly runs: string;
   readonly cache: string;
@@ -80,6 +82,7 @@ export function homeAt(folder: string, appId: string): Home {
     goodSettings: at("settings.good.yaml"),
     keys: at("keys"),
     journal: at("journal"),
+    away: at("away.json"),
     lock: at("lock"),
     runs: at("runs"),
     cache: at("cache"),

@@ -185,6 +185,11 @@ export const DESCRIPTION_SCHEMA = z
       .strictObject({
         from: tenantsFrom,
         parts: z.array(part).min(1).describe('The parts of each tenant; "{id}" stands for its id.'),
+        register: text
+          .optional()
+          .describe(
+            "One SQL statement that enters a tenant in the login database, with the parameters :id and :title.",
+          ),
         word: z
           .record(language, z.strictObject({ one: text, other: text }))
           .optional()

@@ -17,8 +17,8 @@ import { DEFAULT_SETTINGS, LANGUAGES } from "../model/settings.ts";
 import type { Mistake, Way } from "./document.ts";
 import { checkDocument, mistake, mistaken, parseDocument, wayText } from "./document.ts";
 import type { Home } from "./home.ts";
-import { nearest } from "./nearest.ts";
-import { writeWhole } from "./whole-file.ts";
+import { nearest } from "../model/nearest.ts";
+import { writeOnce, writeWhole } from "./whole-file.ts";
 
 export const SETTINGS_VERSION = 1;
 
@@ -80,6 +80,43 @@ export async function readSettings(home: Home): Promise<ReadSettings> {
     const settings = parseSettings(good, home.goodSettings, MIGRATIONS);
     return { settings, text: new TextDecoder().decode(good), mistake: cause };
   }
+}
+
+/**
+ * Reads the settings that a snapshot holds, for a home that has none. Such that cannot be understood are none.
+ *
+ * `isUsable`: whether `bringSettings` may write them.
+ */
+export function settingsOfSnapshot(
+  text: string,
+  home: Home,
+): ReadSettings & { readonly isUsable: boolean } {
+  try {
+    const settings = parseSettings(new TextEncoder().encode(text), home.settings, MIGRATIONS);
+    return { settings, text, mistake: null, isUsable: true };
+  } catch (cause) {
+    if (!(cause instanceof FivefoldError)) throw cause;
+    const usual = settingsText(DEFAULT_SETTINGS);
+    return { settings: DEFAULT_SETTINGS, text: usual, mistake: null, isUsable: false };
+  }
+}
+
+/** Writes settings as they stood, where there are none; false when there are. @throws HOME_UNWRITABLE */
+export async function bringSettings(home: Home, text: string): Promise<boolean> {
+  try {
+    return !(await hasSettings(home)) && (await writeOnce(home.settings, text, 0o600));
+  } catch (cause) {
+    const reason = systemCode(cause);
+    if (reason === null) throw cause;
+    throw new FivefoldError("HOME_UNWRITABLE", { path: home.folder, reason }, { cause });
+  }
+}
+
+/** Whether people chose anything here before. */
+export async function hasSettings(home: Home): Promise<boolean> {
+  const files = [home.settings, home.goodSettings];
+  for (const file of files) if ((await readIfThere(file)) !== null) return true;
+  return false;
 }
 
 async function readIfThere(file: string): Promise<Uint8Array | null> {

@@ -12,6 +12,7 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { compareNames } from "../model/entry.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import { isFailing } from "../model/failing-disk.ts";
 import type { TenantId } from "../model/part.ts";
 import { idKey, unsafeName } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
@@ -71,6 +72,7 @@ export async function findTenants(
         reason:
           systemCode(cause) === "ERR_SQLITE_ERROR" ? "sqlite" : (systemCode(cause) ?? "error"),
         message: cause instanceof Error ? cause.message : String(cause),
+        ...(isFailing(cause) && { system: "EIO" }),
       },
       { cause },
     );

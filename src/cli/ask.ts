@@ -1,6 +1,6 @@
 /** Questions to a person at a terminal. Loaded only when there is one to ask. */
 
-import { confirm, isCancel, log, password } from "@clack/prompts";
+import { confirm, isCancel, log, password, select, text } from "@clack/prompts";
 import type { Language } from "../language/language.ts";
 import { FivefoldError } from "../model/error.ts";
 import { Secret } from "../model/secret.ts";
@@ -39,4 +39,29 @@ export async function askEither(question: string, yes: string, no: string): Prom
   });
   if (isCancel(answer)) throw new FivefoldError("CANCELLED");
   return answer;
+}
+
+/** One of several; the first is what Enter alone says. @throws CANCELLED */
+export async function askOne(
+  question: string,
+  choices: readonly { readonly value: string; readonly label: string }[],
+): Promise<string> {
+  const options = choices.map(({ value, label }) => ({ value, label }));
+  // The library's own instructions are in English only.
+  const looks = { maxItems: 12, showInstructions: false, output: process.stderr } as const;
+  const answer = await select({ message: question, options, ...looks });
+  if (isCancel(answer)) throw new FivefoldError("CANCELLED");
+  return answer;
+}
+
+/** A line of text; `usual` is what Enter alone says. @throws CANCELLED */
+export async function askText(question: string, usual: string): Promise<string> {
+  const answer = await text({
+    message: question,
+    placeholder: usual,
+    defaultValue: usual,
+    output: process.stderr,
+  });
+  if (isCancel(answer)) throw new FivefoldError("CANCELLED");
+  return answer.trim() === "" ? usual : answer.trim();
 }

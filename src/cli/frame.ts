@@ -25,6 +25,8 @@ export interface KeyOptions {
   readonly passwordFile?: string | undefined;
   readonly remember?: boolean | undefined;
   readonly parcelPasswordFile?: string | undefined;
+  /** Links in a parcel may lead out of it. */
+  readonly allowLinksOut?: boolean | undefined;
 }
 
 /** How a command ended without an error. */
@@ -60,11 +62,22 @@ export interface Desk {
   readonly canAsk: boolean;
   /** Opens the app; disposed by the frame. */
   fivefold(keys?: KeyOptions): Promise<Fivefold>;
+  /** Takes an app that was opened otherwise; disposed by whoever opened it. */
+  about(fivefold: Fivefold): void;
+  /** `--app` and `--home`. */
+  readonly globals: GlobalOptions;
   passwords(keys: KeyOptions): Passwords;
   /** Asks for a new password, twice; `null` where nobody can be asked, and when nothing was typed. */
   newPassword(place: string): Promise<Secret | null>;
   /** Asks yes or no. @throws CONFIRMATION_NEEDED where nobody can be asked */
   confirm(question: string): Promise<boolean>;
+  /** Asks for one of several, `null` where nobody can be asked. */
+  choose(
+    question: string,
+    choices: readonly { readonly value: string; readonly label: string }[],
+  ): Promise<string | null>;
+  /** Asks for a line of text, `null` where nobody can be asked. */
+  line(question: string, usual: string): Promise<string | null>;
 }
 
 /** Builds commands and runs them; made once in main.ts. */

@@ -4,6 +4,7 @@ import { Command } from "@commander-js/extra-typings";
 import type { Finding, KnownTenants, Snapshot } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { openUndoLines } from "../language/run-report.ts";
+import { awayJson, sayAway } from "./away.ts";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
@@ -34,6 +35,8 @@ export function listCommand(frame: Frame) {
       else sayList(snapshots, tenants, language, output);
       const earlier = from === null ? await fivefold.earlierBackups() : null;
       if (earlier !== null) output.say(language.text("place.earlier", { place: earlier }));
+      const away = await fivefold.absences();
+      sayAway(away, language, output);
       const undo = await fivefold.undoable(desk.watch);
       if (undo !== null) for (const line of openUndoLines(language, undo)) output.say(line);
       const waiting = await fivefold.waiting();
@@ -42,7 +45,7 @@ export function listCommand(frame: Frame) {
           language.text("restore.waits", { name: fivefold.appName, takenAt: waiting.takenAt }),
         );
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
-      const open = { undo, waiting: waiting?.run ?? null };
+      const open = { undo, waiting: waiting?.run ?? null, away: awayJson(away) };
       return { ...DONE, findings, more: { snapshots: more, earlier, ...open } };
     });
   });
@@ -92,7 +95,11 @@ function holdsOf(snapshot: Snapshot, tenants: KnownTenants, language: Language):
 }
 
 /** Companies by their names when they were chosen: both of two, of more the first and how many else. */
-function contentOf({ id, scope }: Snapshot, tenants: KnownTenants, language: Language): string {
+export function contentOf(
+  { id, scope }: Snapshot,
+  tenants: KnownTenants,
+  language: Language,
+): string {
   const titles = (tenants.get(id) ?? []).map(({ title }) => title);
   if (titles.length === 0) return language.text(`scope.${scope}`);
   const named = titles.slice(0, titles.length > 2 ? 1 : 2);

@@ -1,6 +1,7 @@
 /** `fivefold parts`: what the app consists of, and with `--lint` what its description lacks. */
 
 import { Command } from "@commander-js/extra-typings";
+import { awayJson, sayAway } from "./away.ts";
 import type { Frame } from "./frame.ts";
 import { partRows, shownPath } from "./part-rows.ts";
 
@@ -40,6 +41,8 @@ export function partsCommand(frame: Frame) {
           }));
           output.table(columns, partRows(cells, tenants, app.tenantWord, language));
         }
+        const away = await fivefold.absences();
+        sayAway(away, language, output);
         return {
           outcome: findings.length === 0 ? "done" : "incomplete",
           findings,
@@ -48,6 +51,7 @@ export function partsCommand(frame: Frame) {
             app: { id: app.id, name: app.name, version: app.version },
             parts: parts.map(({ part, source }) => ({ ...part, source: source.kind })),
             tenants,
+            away: awayJson(away),
           },
         };
       });

@@ -10,6 +10,7 @@ import type {
   TableDifference,
 } from "../fivefold.ts";
 import { FivefoldError, verdictOf } from "../fivefold.ts";
+import { visible } from "../language/language.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import type { Output } from "./print.ts";
@@ -44,34 +45,64 @@ export function sayPreview(
     tenants.map(({ title }) => title);
   if (untouchedTenants.length > 0)
     output.say(language.text("preview.untouched", { tenants: titles(untouchedTenants) }));
-  if (unregisteredTenants.length > 0)
+  const enrols = planned.enrolment.login?.enrols.tenants ?? [];
+  if (enrols.length > 0)
+    output.say(
+      language.text("restore.enrols", { tenants: titles(enrols), tenantCount: enrols.length }),
+    );
+  else if (unregisteredTenants.length > 0)
     output.say(language.text("preview.unregistered", { tenants: titles(unregisteredTenants) }));
+  sayPaths(plan, language, output);
   sayNeeds(planned, language, output);
+}
+
+const MOST_NAMED = 10;
+
+/** A pattern may mean thousands. */
+export function theFirst(names: readonly string[]): readonly string[] {
+  return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), "…"] : names;
+}
+
+/** What of parts is replaced, where it is not all; and that a folder is replaced as a tree. */
+export function sayPaths(
+  { parts }: PlannedRestore["plan"],
+  language: Language,
+  output: Output,
+): void {
+  for (const { part, only } of parts) {
+    if (only === null) continue;
+    const names = only.map((each) => (each.kind === "directory" ? `${each.path}/` : each.path));
+    output.say(language.text("restore.paths", { part: part.id, paths: theFirst(names) }));
+  }
+  const hasFolders = parts.some(({ only }) => only?.some(({ kind }) => kind === "directory"));
+  if (hasFolders) output.say(language.text("restore.folders"));
 }
 
 /** What stands in a preview for programs; names and records are cut like those of the library. */
 export function previewOf(planned: PlannedRestore): Readonly<Record<string, unknown>> {
-  const { place, safetyRoom, undoDays, plan } = planned;
+  const { place, safetyRoom, undoDays, plan, enrolment } = planned;
   const { snapshot, scope, fitness, rooms, endsUndo } = plan;
   const { tenants, untouchedTenants, unregisteredTenants } = plan;
-  const parts = plan.parts.map(({ part, source, record, room, holders, difference }) => ({
+  const parts = plan.parts.map(({ part, source, record, only, room, holders, difference }) => ({
     id: part.id,
     kind: part.kind,
     tenant: part.tenant,
     path: source.kind === "files" ? source.root : source.path,
     sizeBytes: record.sizeBytes,
+    only: only?.map((each) => ({ ...each, path: visible(each.path) })) ?? null,
     room,
     holders,
     difference,
   }));
   const { takenAt } = snapshot;
-  const named = { tenants, untouchedTenants, unregisteredTenants };
+  const enrols = enrolment.login?.enrols.tenants ?? [];
+  const named = { tenants, untouchedTenants, unregisteredTenants, enrols };
   return { place, takenAt, scope, fitness, parts, rooms, safetyRoom, ...named, endsUndo, undoDays };
 }
 
 /** Whether the versions fit, room on each device, processes that have data open, and how long there is a way back. */
 export function sayNeeds(
-  { plan, app, safetyRoom, undoDays }: PlannedRestore,
+  { plan, app, safetyRoom, undoDays, replacesNothing }: PlannedRestore,
   language: Language,
   output: Output,
 ): void {
@@ -83,6 +114,8 @@ export function sayNeeds(
   }
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
     output.say(language.text("restore.room", { path: deviceOf(folder), neededBytes, freeBytes }));
+  // Where nothing is there is no state to keep, nobody has it open, and nothing to go back to.
+  if (replacesNothing) return;
   if (safetyRoom === null) output.say(language.text("restore.safetyAway"));
   else {
     const { folder, neededBytes, freeBytes } = safetyRoom;

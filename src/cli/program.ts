@@ -41,6 +41,7 @@ const COMMANDS = {
   show: async () => (await import("./show.ts")).showCommand,
   check: async () => (await import("./check.ts")).checkCommand,
   restore: async () => (await import("./restore.ts")).restoreCommand,
+  recover: async () => (await import("./recover.ts")).recoverCommand,
   undo: async () => (await import("./undo.ts")).undoCommand,
   close: async () => (await import("./close.ts")).closeCommand,
   settle: async () => (await import("./settle.ts")).settleCommand,
@@ -49,6 +50,8 @@ const COMMANDS = {
   key: async () => (await import("./key.ts")).keyCommand,
   copy: async () => (await import("./copy.ts")).copyCommand,
   export: async () => (await import("./export.ts")).exportCommand,
+  import: async () => (await import("./import.ts")).importCommand,
+  away: async () => (await import("./away.ts")).awayCommand,
   place: async () => (await import("./place.ts")).placeCommand,
   vault: async () => (await import("./vault.ts")).vaultCommand,
   version: async () => (await import("./version.ts")).versionCommand,
@@ -59,7 +62,7 @@ type CommandName = keyof typeof COMMANDS;
 /** Commands that say in text, too, where the report of their run lies. */
 const TELLS_REPORT: ReadonlySet<string> = new Set(["restore", "undo"]);
 
-const GROUPS: ReadonlySet<string> = new Set(["key", "place", "vault"]);
+const GROUPS: ReadonlySet<string> = new Set(["away", "key", "place", "vault"]);
 
 export async function main(world: World): Promise<void> {
   const { words } = world;
@@ -275,6 +278,7 @@ class OpenDesk {
   #command = "";
   #app: string | null = null;
   #fivefold: Fivefold | null = null;
+  #isBorrowed = false;
   #made: Made | null = null;
   #cancelled: MessageKey | null = null;
   #report: string | null = null;
@@ -393,6 +397,7 @@ class OpenDesk {
           description: globals.app ?? null,
           home: globals.home ?? null,
           passwords: passwords(keys),
+          allowsLinksOut: keys.allowLinksOut ?? false,
           runReport: async (run) => {
             const { runReport } = await import("../language/run-report.ts");
             return runReport(await desk.language(), run);
@@ -406,6 +411,12 @@ class OpenDesk {
         if (settingsMistake !== null) await this.#sayMistakes(settingsMistake, await opening);
         return this.#fivefold;
       },
+      about: (fivefold) => {
+        this.#fivefold = fivefold;
+        this.#isBorrowed = true;
+        this.#app = fivefold.appId;
+      },
+      globals,
       newPassword: async (place) => {
         if (!canAsk) return null;
         this.#output.pause();
@@ -419,11 +430,23 @@ class OpenDesk {
         const language = await this.openLanguage();
         return await askYesNo(question, language);
       },
+      choose: async (question, choices) => {
+        if (!canAsk) return null;
+        this.#output.pause();
+        const { askOne } = await import("./ask.ts");
+        return await askOne(question, choices);
+      },
+      line: async (question, usual) => {
+        if (!canAsk) return null;
+        this.#output.pause();
+        const { askText } = await import("./ask.ts");
+        return await askText(question, usual);
+      },
     };
     try {
       return await work(desk);
     } finally {
-      await this.#fivefold?.[Symbol.asyncDispose]();
+      if (!this.#isBorrowed) await this.#fivefold?.[Symbol.asyncDispose]();
     }
   }
 

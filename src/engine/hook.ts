@@ -104,10 +104,10 @@ async function performed(
 function reportEnd(
   { hook }: Hook,
   { trouble, output, elapsedMs }: HookEnd,
-  { report }: RunContext,
+  context: RunContext,
 ): void {
   const seconds = Math.round(elapsedMs / 100) / 10;
-  report({ kind: "hook", hook: { hook, outcome: trouble ?? "done", seconds, output } });
+  context.report({ kind: "hook", hook: { hook, outcome: trouble ?? "done", seconds, output } });
 }
 
 /** The variables of one run must fit beside all others, on Windows into 32,767 characters. */

@@ -10,6 +10,8 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { test } from "node:test";
 import { FivefoldError } from "../model/error.ts";
+import type { Hook, LifeHooks } from "../model/hook.ts";
+import { NO_LIFE_HOOKS } from "../model/hook.ts";
 import type { PartId, TenantId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
@@ -43,8 +45,11 @@ const BEGUN: JournalFact = {
 const WHOLE: readonly JournalFact[] = [
   BEGUN,
   { kind: "ready", safety: NAME },
+  { kind: "stopped" },
   { kind: "swapping" },
   { kind: "swapped" },
+  { kind: "starting" },
+  { kind: "started" },
   { kind: "done" },
   { kind: "undoing", safety: null },
   { kind: "turnedBack", code: null },
@@ -225,4 +230,34 @@ test("Journal: knows which parts are back and which are lost, and what was accep
   assert.deepEqual(journal.unfinished?.back, [login]);
   const whole = await journal.write(RUN, 11, { kind: "turnedBack", code: null });
   assert.deepEqual(whole.lost, []);
+});
+
+test("Journal: knows whether somebody owes the app a start, and by which hooks", async (t) => {
+  const path = await pathIn(t);
+  const journal = await Journal.open(journalFile(path));
+  const hook = (name: "stop" | "start", program: string): Hook => ({
+    hook: name,
+    command: [program],
+    folder: "/app",
+    limitMs: 1000,
+  });
+  const hooks = { ...NO_LIFE_HOOKS, stop: hook("stop", "halt"), start: hook("start", "run") };
+  const later = { ...hooks, start: hook("start", "run-newer") };
+  const steps: readonly (readonly [JournalFact, string, LifeHooks])[] = [
+    [{ ...BEGUN, hooks }, "untouched", hooks],
+    [{ kind: "ready", safety: null }, "untouched", hooks],
+    [{ kind: "stopped" }, "stopped", hooks],
+    [{ kind: "swapping" }, "stopped", hooks],
+    [{ kind: "swapped" }, "stopped", hooks],
+    [{ kind: "starting" }, "starting", hooks],
+    [{ kind: "started" }, "untouched", hooks],
+    [{ kind: "done" }, "untouched", hooks],
+    [{ kind: "stopped", hooks: later }, "stopped", later],
+  ];
+  for (const [fact, app, expected] of steps) {
+    await journal.write(RUN, 0, fact);
+    const read = (await Journal.open(journalFile(path))).record(RUN);
+    assert.deepEqual([read.app, read.hooks], [app, expected], fact.kind);
+    assert.deepEqual(read, journal.record(RUN));
+  }
 });

@@ -20,13 +20,15 @@ import { NO_LIFE_HOOKS } from "../model/hook.ts";
 import type { Part, PartId } from "../model/part.ts";
 import type { RunId } from "../model/run.ts";
 import type { PartRecord, Scope, SnapshotId, TenantRecord } from "../model/snapshot.ts";
-import type { SourceConfig, TakenRoom } from "../model/source.ts";
+import type { Enrolment, SourceConfig, TakenRoom } from "../model/source.ts";
 
 /** A part with the source it was resolved to then, so that an edited description cannot misdirect an unswap. */
 export interface JournalPart {
   readonly part: Part;
   readonly source: SourceConfig;
   readonly record: PartRecord;
+  /** The part is the live login database with these tenants entered, and nothing of the snapshot. */
+  readonly enrols?: Enrolment;
 }
 
 /** Names a snapshot for people and for opening it again. */

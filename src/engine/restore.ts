@@ -9,8 +9,10 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { App } from "../model/app.ts";
+import type { Entries } from "../model/entry.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
+import { failingDisk, isFromFailingDisk } from "../model/failing-disk.ts";
 import type { PartId } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
@@ -18,6 +20,8 @@ import type { SnapshotReader, Store } from "../model/store.ts";
 import type { Fitness } from "../model/version-rule.ts";
 import type { SourceOf } from "./backup.ts";
 import { backup, findingOf, identityOf, incompleteness, requireCounts } from "./backup.ts";
+import type { Enrolling, EnrolmentPlan } from "./enrol.ts";
+import { NO_ENROLMENT, beginEnrolling, renewEnrolled, withEnrolling } from "./enrol.ts";
 import type { Hooks } from "./hook.ts";
 import type {
   Journal,
@@ -32,6 +36,7 @@ import type { Life } from "./life.ts";
 import { liveOn, quietApp, requireIdle, startAgain, stopApp } from "./life.ts";
 import type { Meter } from "./meter.ts";
 import { cancelled, startMeter, throwIfCancelled } from "./meter.ts";
+import { wantedBy } from "./paths.ts";
 import type { RestorePlan } from "./restore-plan.ts";
 import { requireRoom } from "./restore-plan.ts";
 
@@ -59,6 +64,8 @@ export interface RestoreRequest extends RestoreWish {
   readonly reader: SnapshotReader;
   /** The place's name or folder that the reader came from, for the journal. */
   readonly place: string;
+  /** Who is entered in the login database; without it, nobody. */
+  readonly enrolment?: EnrolmentPlan;
   /** `null`: none is taken; the old data itself still lies aside until the restore is closed. */
   readonly safety: Safety | null;
 }
@@ -70,6 +77,8 @@ export interface RestoreResult {
   /** We started the app; otherwise people have to. */
   readonly isStarted: boolean;
   readonly parts: readonly PartRecord[];
+  /** Tenants that the app's login database did not know, and does now. */
+  readonly enrolled: readonly TenantRecord[];
   readonly safety: SnapshotName | null;
   /** The earlier restore whose undo ended when this one was done. */
   readonly closed: RunId | null;
@@ -100,7 +109,6 @@ export async function restore(
   for (const notIncluded of plan.notIncluded)
     meter.context.report({ kind: "notIncluded", notIncluded });
   const work = { sourceOf, journal, meter, hooks, isLauncher: false };
-  const parts = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
   const migrate = fitness.needsMigration ? hooks.live.migrate : null;
   const ownHooks = { ...hooks.live, migrate };
   const versions = { snapshot: fitness.backup, app: fitness.app };
@@ -108,6 +116,11 @@ export async function restore(
   const mustBeIdle = ownHooks.stop === null && !waits;
   requireNoneUnfinished(journal);
   requireSaidUndo(plan, journal);
+  const { enrolment = NO_ENROLMENT } = request;
+  for (const finding of enrolment.findings) meter.context.report({ kind: "finding", finding });
+  await using enrolling = await beginEnrolling(enrolment, sourceOf, meter);
+  const brought = plan.parts.map(({ part, source, record }) => ({ part, source, record }));
+  const parts = withEnrolling(brought, enrolling);
   await requireFreeRoom(parts, sourceOf);
   if (mustBeIdle) await requireIdle(parts, ownHooks, work, meter.context);
   throwIfCancelled(context.signal);
@@ -115,7 +128,8 @@ export async function restore(
   const older = journal.undoable;
   const from = { place: request.place, snapshot: plan.snapshot.id };
   const { takenAt } = plan.snapshot;
-  const scope = scopeOf(plan, request.safety);
+  // what is put aside then holds the login part, which only a partial snapshot does
+  const scope = enrolling.part === null ? scopeOf(plan, request.safety) : "partial";
   const { tenants } = plan;
   const begun = await note(work, context.run, {
     kind: "begun",
@@ -129,7 +143,7 @@ export async function restore(
     acceptsProbe,
   });
   try {
-    await stageAll(parts, reader, work);
+    await stageAll(parts, reader, enrolling, work);
     await validateAll(parts, meter.context, work);
     const { name: safety, findings } = await takeSafety(request.safety, begun, work, false);
     for (const finding of findings) meter.context.report({ kind: "finding", finding });
@@ -165,7 +179,8 @@ function resultOf(
     outcome: findings.length === 0 ? "done" : "incomplete",
     state: isDone ? "done" : "ready",
     isStarted: isDone && hooks.start !== null,
-    parts: parts.map(({ record }) => record),
+    parts: parts.filter(({ enrols }) => enrols === undefined).map(({ record }) => record),
+    enrolled: isDone ? parts.flatMap(({ enrols }) => enrols?.tenants ?? []) : [],
     safety,
     closed: isDone ? (older?.run ?? null) : null,
     findings,
@@ -213,14 +228,16 @@ function contextOf(run: RunId, { context }: Meter): RunContext {
 async function stageAll(
   parts: readonly JournalPart[],
   reader: SnapshotReader,
+  enrolling: Enrolling,
   { sourceOf, meter }: Work,
 ): Promise<void> {
-  for (const { part, source, record } of parts) {
+  for (const { part, source, record, enrols } of parts) {
     throwIfCancelled(meter.context.signal);
     meter.stage("stage", part.id, record);
-    const flow = meter.flow(reader.read(part.id));
+    const read = (): Entries => reader.read(part.id, wantedBy(source));
+    const flow = meter.flow(enrols === undefined ? read() : enrolling.entries);
     try {
-      await sourceOf(source).stage(part, flow.entries, meter.context);
+      await onDisk(source, sourceOf(source).stage(part, flow.entries, meter.context));
       requireCounts(record, flow.count(), reader);
     } finally {
       flow.end();
@@ -228,21 +245,53 @@ async function stageAll(
   }
 }
 
-/** Whatever is found in what is staged keeps it from going live. */
+/** @throws DISK_FAILING where the system cannot write there, or read what was written */
+async function onDisk<Value>(source: JournalPart["source"], work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (thrown) {
+    throw failingDisk(thrown, pathOf(source)) ?? thrown;
+  }
+}
+
+/** A database is tested by one thread: several at a time, but not all that an app of a thousand tenants has. */
+const VALIDATED_AT_ONCE = 4;
+
+/** Whatever is found in what is staged keeps it from going live. Nothing goes on behind what is thrown. */
 async function validateAll(
   parts: readonly JournalPart[],
   context: RunContext,
+  work: Work,
+): Promise<void> {
+  const waiting = parts.values();
+  let isStopped = false;
+  const one = async (): Promise<void> => {
+    for (const part of waiting) {
+      if (isStopped) return;
+      try {
+        await validate(part, context, work);
+      } catch (thrown) {
+        isStopped = true;
+        throw thrown;
+      }
+    }
+  };
+  const all = await Promise.allSettled(Array.from({ length: VALIDATED_AT_ONCE }, one));
+  for (const each of all) if (each.status === "rejected") throw each.reason;
+}
+
+async function validate(
+  { part, source, record }: JournalPart,
+  context: RunContext,
   { sourceOf, meter }: Work,
 ): Promise<void> {
-  for (const { part, source, record } of parts) {
-    throwIfCancelled(meter.context.signal);
-    meter.stage("validate", part.id, null);
-    const findings = await sourceOf(source).validate(part, record, context);
-    const [first] = findings;
-    if (first === undefined) continue;
-    for (const finding of findings) context.report({ kind: "finding", finding });
-    throw new FivefoldError(first.code, { ...first.facts, part: part.id });
-  }
+  throwIfCancelled(meter.context.signal);
+  meter.stage("validate", part.id, null);
+  const findings = await onDisk(source, sourceOf(source).validate(part, record, context));
+  const [first] = findings;
+  if (first === undefined) return;
+  for (const finding of findings) context.report({ kind: "finding", finding });
+  throw new FivefoldError(first.code, { ...first.facts, part: part.id });
 }
 
 interface TakenSafety {
@@ -280,6 +329,7 @@ async function takeSafety(
   throwIfCancelled(meter.context.signal);
   meter.stage("safety", null, null);
   const degraded = new Map<PartId | null, Finding>();
+  let failing: FivefoldError | null = null;
   const unsaved = new Set<PartId>();
   const degrade = (part: PartId | null, cause: ErrorCode): void => {
     if (cause === "SOURCE_MISSING") return;
@@ -296,8 +346,13 @@ async function takeSafety(
     signal: context.signal,
     clock: context.clock,
     report(progress) {
-      if (progress.kind === "finding") degrade(progress.finding.part, progress.finding.code);
-      else if (progress.kind !== "notIncluded") context.report(progress);
+      if (progress.kind === "finding") {
+        const { part, code } = progress.finding;
+        const at = parts.find((each) => each.part.id === part);
+        if (isFromFailingDisk(progress.finding) && at !== undefined)
+          failing ??= new FivefoldError("DISK_FAILING", { path: pathOf(at.source), part });
+        degrade(part, code);
+      } else if (progress.kind !== "notIncluded") context.report(progress);
     },
   };
   const { app, settings, program } = safety;
@@ -323,6 +378,8 @@ async function takeSafety(
     const isSaid = [...degraded.values()].some(({ facts }) => facts["cause"] === error.code);
     if (!isSaid) degrade(null, error.code);
   }
+  // Whoever writes on such a disk loses what a data recovery centre could still read. An undo only renames.
+  if (failing !== null && !isStoreNeeded) throw failing;
   return { name, findings: [...degraded.values()], unsaved: [...unsaved] };
 }
 
@@ -330,6 +387,7 @@ async function takeSafety(
 async function swapAll(record: RestoreRecord, work: LiveWork): Promise<void> {
   const { run, parts } = record;
   const context = contextOf(run, work.meter);
+  await renewEnrolled(parts, work.sourceOf, context);
   await note(work, run, { kind: "swapping" });
   for (const { part, source } of parts) {
     work.meter.stage("swap", part.id, null);
@@ -419,8 +477,10 @@ async function turnBack(
   acceptsLoss = false,
 ): Promise<RestoreRecord> {
   const { run, state } = record;
-  if (state === "begun")
-    return await clear(await note(work, run, { kind: "turnedBack", code }), work);
+  if (state === "begun") {
+    const turned = await note(work, run, { kind: "turnedBack", code });
+    return code === "DISK_FAILING" ? turned : await clear(turned, work);
+  }
   const restart = async (after: RestoreRecord): Promise<RestoreRecord> =>
     await startAgain(after, work, contextOf(run, work.meter));
   const { failed, lost, failure } = await unswapAll(record, work);
@@ -601,6 +661,10 @@ function namesOf(parts: readonly JournalPart[]): string {
   return parts.length > names.length ? `${names.join(", ")} …` : names.join(", ");
 }
 
+function pathOf(source: JournalPart["source"]): string {
+  return source.kind === "files" ? source.root : source.path;
+}
+
 /** What `settle` ended. */
 export interface Settled {
   readonly run: RunId;
@@ -620,6 +684,8 @@ export interface SettleChoice {
   readonly undoDays: number | null;
   /** Ends a restore whose old state is lost in part: those parts are left as they are, which is a finding for each. */
   readonly acceptsLoss: boolean;
+  /** Leaves what a restore staged on a disk that is failing: while what is still readable is saved, nothing is written. */
+  readonly sparesFailing?: boolean;
 }
 
 /**
@@ -666,7 +732,8 @@ async function settleOne(
     return work.journal.undoable?.run !== run || isOver(record, choice.undoDays, work.meter.context)
       ? await closeRecord(started, work)
       : started;
-  return started.isCleared ? started : await clear(started, work);
+  const isSpared = record.code === "DISK_FAILING" && choice.sparesFailing === true;
+  return started.isCleared || isSpared ? started : await clear(started, work);
 }
 
 /** What is staged is looked at again: its disk may have changed since. */
@@ -674,7 +741,8 @@ async function applyReady(record: RestoreRecord, work: LiveWork): Promise<Restor
   const { run, parts, hooks } = record;
   await requireIdle(parts, hooks, work, contextOf(run, work.meter));
   try {
-    await validateAll(parts, contextOf(run, work.meter), work);
+    const brought = parts.filter(({ enrols }) => enrols === undefined);
+    await validateAll(brought, contextOf(run, work.meter), work);
     await swapAll(record, work);
   } catch (thrown) {
     throw await turnedBackBy(thrown, run, work);

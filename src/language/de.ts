@@ -10,6 +10,7 @@ export const de: Catalogue = {
   "advice.CANCELLED":
     "Was bis dahin fertig war, bleibt erhalten. Geben Sie den Befehl noch einmal; er macht dort weiter.",
   "cancelled.restore": "Die Anwendung ist, wie sie vorher war.",
+  "cancelled.recover": "Es wurde nichts zurückgeholt; geben Sie den Befehl noch einmal.",
   "cancelled.undo":
     "Die Anwendung ist, wie sie vorher war; die Wiederherstellung kann weiterhin rückgängig gemacht werden.",
   "cancelled.target":
@@ -45,13 +46,52 @@ export const de: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Aus einer Kennung wird auf jedem System ein Ordnername. Geben Sie diesem Mandanten eine Kennung aus Buchstaben, Ziffern, - und _.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {Die Sicherung enthält keinen Mandanten mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
+    "{where, select, backup {Die Sicherung enthält keinen Mandanten mit der Kennung} away {Weg ist kein Mandant mit der Kennung} other {Es gibt keinen Mandanten mit der Kennung}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` zeigt die Mandanten der Anwendung, `fivefold show` die einer Sicherung.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {Hier liegen schon Daten eines Mandanten mit der Kennung {tenant}.} other {Es gibt hier schon einen Mandanten mit der Kennung {tenant}.}}",
+  "advice.TENANT_EXISTS":
+    "Nichts wurde geändert. `--replace` setzt den aus der Datei an seine Stelle, und `fivefold undo` macht das rückgängig; `--as` mit einer anderen Kennung stellt ihn daneben.",
+  "error.TENANT_CHANGED":
+    "{name} ging am {awayAt} weg und wurde hier seitdem geändert: {parts}.{hasHere, select, yes { Zeilen beim Weggang: {left}. Hier jetzt: {here}. In der Datei vom {takenAt}: {there}.} other { Die Datei ist vom {takenAt}.}}",
+  "advice.TENANT_CHANGED":
+    "Nichts wurde geändert. Entscheiden Sie, welcher der beiden bleiben soll: `--replace` setzt den aus der Datei an die Stelle des hiesigen, den `fivefold undo` zurückholt; `--as` mit einer anderen Kennung behält beide.",
+  "error.TENANT_AWAY":
+    "Der Mandant {tenant} ist schon weg, seit {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "Holen Sie ihn mit `fivefold import` und der Datei, die zurückkommt, wieder heim. Ist er nie weggegangen oder kommt er nicht zurück, beendet das `fivefold away end`.",
+  "error.TENANT_UNREGISTRABLE":
+    "Der Mandant {tenant} ließ sich nicht in die Liste der Mandanten eintragen: {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "Nichts wurde geändert. Die Anweisung ist `tenants.register` in der Beschreibung der Anwendung, die der Hersteller schreibt. Steht ein alter Eintrag im Weg, entfernen Sie ihn in der Anwendung.",
+  "register.sqlite": "die Datenbank meldet: {message}",
+  "register.notListed":
+    "die Anweisung der Beschreibung lief, und der Mandant steht noch immer nicht in der Liste.",
+  "register.removes":
+    "die Anweisung der Beschreibung würde wegnehmen, was anderen gehört: {message}.",
+  "error.TENANT_UNREGISTERED":
+    "Die Daten von {name} sind wieder da, aber die Anwendung kennt den Mandanten nicht: {tenant} steht nicht in ihrer Liste.",
+  "advice.TENANT_UNREGISTERED":
+    "Legen Sie den Mandanten in der Anwendung an, mit der Kennung {tenant}. Mit `tenants.register` in der Beschreibung kann der Hersteller das Fivefold überlassen.",
   "error.PART_UNKNOWN":
     "{where, select, backup {Die Sicherung enthält keinen Bereich mit der Kennung} other {Es gibt keinen Bereich mit der Kennung}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung.",
+  "error.PATH_UNKNOWN":
+    "In der Sicherung {snapshot}{hasPart, select, yes { ({part})} other {}} gibt es {hasWanted, select, yes {keine Datei } other {kein }}{path}.{hasNear, select, yes { War dies gemeint: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` mit `--part` zeigt die Dateien einer Sicherung, `fivefold vault ls` den Inhalt jedes Sicherungsspeichers.",
+  "error.PATH_IN_DATABASE": "{part} ist eine Datenbank und lässt sich nur als Ganzes zurückholen.",
+  "advice.PATH_IN_DATABASE":
+    "Lassen Sie `--path` weg. Mit `--target` wird die Datenbank in einen eigenen Ordner geschrieben; dort können Sie ihr entnehmen, was Sie brauchen.",
+  "error.PATH_BLOCKED": "Das lässt sich nicht allein zurückholen: {problem}",
+  "advice.PATH_BLOCKED":
+    "Es wurde nichts geändert. Mit `--target` wird es in einen eigenen Ordner geschrieben.",
+  "blocked.way":
+    "{path} ist kein Ordner, liegt aber, wo einer sein muss; einer Verknüpfung wird nicht gefolgt.",
+  "blocked.excluded": "die Beschreibung der Anwendung schließt {path} aus.",
+  "blocked.inner": "{path} gehört zu einem anderen Bereich.",
   "error.SETTINGS_WRONG":
     "Die Einstellungen haben einen Fehler in {path}{hasLine, select, yes {, Zeile {line, number}, Spalte {column, number}} other {}}: {problem}",
   "advice.SETTINGS_WRONG":
@@ -70,7 +110,13 @@ export const de: Catalogue = {
     "Dieser Computer ist ein Arbeitsplatz von {app}; gesichert wird auf dem Server.",
   "advice.SEAT_IS_WORKSTATION":
     "Starten Sie Fivefold auf dem Computer, auf dem die Daten der Anwendung liegen.",
-  "error.APP_BUSY": "{part} ist von {holder} geöffnet und kann jetzt nicht ersetzt werden.",
+  "error.APP_BUSY":
+    "{hasHolder, select, yes {{part} ist von {holder} geöffnet} other {{part} wird immer wieder geändert}} und kann jetzt nicht ersetzt werden.",
+  "error.APP_AMBIGUOUS": "Hier liegen Sicherungen mehrerer Anwendungen: {apps}.",
+  "advice.APP_AMBIGUOUS": "Es wurde nichts geschrieben. Nennen Sie eine davon mit `--app-id`.",
+  "error.APP_UNKNOWN": "Von {app} gibt es hier keine Sicherungen, aber von: {apps}.",
+  "advice.APP_UNKNOWN":
+    "Es wurde nichts geschrieben. Nennen Sie eine dieser Anwendungen mit `--app-id`.",
   "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
   "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
@@ -139,6 +185,10 @@ export const de: Catalogue = {
   "aside.damaged": "{path}, das zwei gleichzeitige Läufe verhindert, ist beschädigt.",
   "aside.closed": "{path} darf dieser Benutzer nicht öffnen.",
   "aside.moved": "{path} liegt jetzt auf einem anderen Laufwerk.",
+  "error.DISK_FAILING":
+    "Der Datenträger mit {path} versagt: das System konnte nicht von ihm lesen oder nicht auf ihn schreiben.",
+  "advice.DISK_FAILING":
+    "Benutzen Sie diesen Datenträger nicht weiter: jede Minute kann Daten kosten, und an die Daten der Anwendung darauf wird nichts mehr geschrieben.{hasHome, select, yes { Auch der eigene Ordner von Fivefold liegt darauf: {home}} other {}} `fivefold backup --to` mit einem Ordner auf einem anderen Datenträger sichert, was noch lesbar ist; `fivefold recover --from` mit Ihren Sicherungen bringt die Anwendung auf einen anderen Datenträger. Was in keiner Sicherung ist, kann ein Datenrettungslabor vielleicht noch holen.",
   "error.SPACE_SHORT":
     "Zu wenig Platz{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei auf {path}} other { in {path}}}.",
   "advice.SPACE_SHORT":
@@ -172,6 +222,10 @@ export const de: Catalogue = {
   "error.VAULT_MISSING": "In {place} liegen keine Sicherungen.",
   "advice.VAULT_MISSING":
     "Prüfen Sie, ob der Speicherort stimmt. `fivefold init` richtet einen neuen ein.{hasEarlier, select, yes { Frühere Sicherungen liegen in {earlier}: nennen Sie diesen Ordner mit `--from`.} other {}}",
+  "error.BACKUPS_MISSING":
+    "In {place} liegen keine Sicherungen.{hasFound, select, yes { Aber hier liegen welche: {found}.} other {}}",
+  "advice.BACKUPS_MISSING":
+    "Es wurde nichts geschrieben. Nennen Sie den Ordner, in dem `config` und `keys` liegen, oder die Sicherungsdateien. Wenn es keine Sicherung gibt, benutzen Sie den alten Datenträger nicht weiter; die Seite `no-backup` der Hilfe sagt, was noch möglich ist.",
   "error.VAULT_LOCKED":
     "Die Sicherungen in {place} benutzt gerade ein anderes Programm{hasHost, select, yes { auf {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -208,9 +262,6 @@ export const de: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` zeigt die vorhandenen Sicherungen.",
   "error.SNAPSHOT_AMBIGUOUS": "Mehrere Sicherungen beginnen mit {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Geben Sie mehr von den Ziffern an, die `fivefold list` zeigt.",
-  "error.PATH_UNKNOWN":
-    "In der Sicherung {snapshot} gibt es {hasWanted, select, yes {keine Datei } other {kein }}{path}.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` zeigt, was darin ist.",
   "error.SNAPSHOT_DAMAGED":
     "Die Sicherung ist beschädigt{hasPath, select, yes {: {path} ist nicht, was gespeichert wurde} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -219,6 +270,10 @@ export const de: Catalogue = {
     "Die Sicherung{hasSnapshot, select, yes { {snapshot}} other {}} wurde nicht von Fivefold für diese Anwendung gemacht.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` schreibt ihre Dateien in einen Ordner Ihrer Wahl.",
+  "error.SNAPSHOT_UNDESCRIBED":
+    "Die Sicherung {snapshot} enthält keine Beschreibung der Anwendung, die dieses Fivefold versteht.",
+  "advice.SNAPSHOT_UNDESCRIBED":
+    "Es wurde nichts geschrieben. Nehmen Sie eine andere Sicherung, oder installieren Sie das neueste Fivefold. Auch ohne Beschreibung holt `fivefold vault restore` die Daten heraus, aus einer Sicherungsdatei jedes Zip-Programm.",
   "error.SNAPSHOT_INCOMPLETE":
     "Die Sicherung {snapshot} ist unvollständig: etwas konnte damals nicht gelesen werden.",
   "advice.SNAPSHOT_INCOMPLETE":
@@ -260,10 +315,14 @@ export const de: Catalogue = {
     "{path} wird nicht geöffnet, denn die Datei könnte Schaden anrichten{hasEntry, select, yes { (zu sehen bei {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Es wurde nichts geschrieben. Fivefold macht solche Dateien nie. Öffnen Sie sie auch mit keinem anderen Programm, und fragen Sie, von wem Sie sie haben, woher sie kommt.",
+  "error.PARCEL_LINK_OUT":
+    "{path} wird nicht übernommen, denn eine Verknüpfung darin führt aus der Sicherung hinaus ({entry}, nach {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Es wurde nichts geschrieben. Manche Anwendungen haben solche Verknüpfungen, und ein Fremder kann eine Anwendung damit in die Irre führen. Wenn Sie wissen, wer die Datei gemacht hat und wozu die Verknüpfung dient, geben Sie `--allow-links-out` an; andere Dateien daraus lassen sich mit `--path` zurückholen.",
   "error.PARCEL_KEY_OTHER":
     "Der Inhalt von {path} ist mit dem Schlüssel einer anderen Installation verschlossen{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Es wurde nichts geschrieben, und nichts ist verloren. Der Schlüssel steht auf dem Notfallblatt des Computers, der die Sicherung gemacht hat; nennen Sie mit `--parcel-password-file` eine Datei, in der er steht.",
+    "Nichts ist verloren. Der Schlüssel steht auf dem Notfallblatt des Computers, der die Sicherung gemacht hat; nennen Sie mit `--parcel-password-file` eine Datei, in der er steht.",
   "error.PARCEL_MISSING": "Die Datei {path} gibt es nicht.",
   "advice.PARCEL_MISSING":
     "Name und Ordner prüfen; eine Sicherung an einem Speicherort wird mit ihrer Nummer genannt, ohne Pfad.",
@@ -297,7 +356,6 @@ export const de: Catalogue = {
   "hostile.name.control": "ein Name darin enthält unsichtbare Zeichen.",
   "hostile.name.twice": "zwei Dateien darin haben denselben Namen.",
   "hostile.name.case": "zwei Namen darin sind auf manchen Computern derselbe.",
-  "hostile.link.outside": "eine Verknüpfung darin führt aus der Sicherung hinaus.",
   "hostile.link.through": "eine Datei darin würde durch eine Verknüpfung hindurch geschrieben.",
   "hostile.overlap": "Dateien darin teilen sich dieselben Bytes.",
   "hostile.header.disagrees": "sie sagt über dieselbe Datei zweierlei.",
@@ -370,6 +428,13 @@ export const de: Catalogue = {
   "error.TARGET_NOT_EMPTY": "Der Ordner {path} ist nicht leer.",
   "advice.TARGET_NOT_EMPTY":
     "Nennen Sie einen leeren oder neuen Ordner; darin wird nie etwas überschrieben.",
+  "error.TARGET_FOREIGN":
+    "Der Ordner {path} gehört zu einer anderen Anwendung: {app}. Die Sicherung ist von {expected}.",
+  "advice.TARGET_FOREIGN":
+    "Es wurde nichts geschrieben. Wählen Sie mit `--into` einen anderen Ordner.",
+  "error.TARGET_UNWRITABLE": "In {path} kann nicht geschrieben werden.",
+  "advice.TARGET_UNWRITABLE":
+    "Es wurde nichts geschrieben. Wählen Sie mit `--into` einen anderen Ordner, oder beschaffen Sie sich dort das Schreibrecht.",
   "error.RESTORE_OPEN":
     "Eine Wiederherstellung dieser Anwendung ist vorbereitet und wurde nicht ausgeführt.",
   "advice.RESTORE_OPEN": "`fivefold undo` gibt sie auf; stellen Sie danach neu wieder her.",
@@ -503,6 +568,8 @@ export const de: Catalogue = {
   "mistake.databaseIsFolder": "die Datenbank von {at} ist keine Datei: {found}",
   "mistake.queryWithoutId":
     "die Abfrage in {at} gibt keine Spalte `id`, nur {found}. Möglich: {expected}",
+  "mistake.registerWrong":
+    "{found} in {at} muss eine einzige Anweisung sein, die eine Zeile schreibt (`INSERT`, `REPLACE`, `UPDATE`), mit dem Parameter `:id`, nach Wunsch `:title`, und keinem anderen.",
   "mistake.credentialsContradict":
     "`credentials: none` steht neben einem Bereich der Art `credentials`.",
   "doubt.credentialsUndeclared":
@@ -546,7 +613,15 @@ export const de: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} gilt nur für Sicherungsdateien: `--as parcel` dazuschreiben.",
   "problem.USAGE_WRONG.valueWrong": "{value} ist bei {option} nicht möglich.",
+  "problem.USAGE_WRONG.pathPart":
+    "Es ist nicht klar, in welchem Bereich {value} liegt. Nennen Sie einen mit `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Einzelne Dateien lassen sich nur wiederherstellen; alles andere nimmt Bereiche als Ganzes.",
   "problem.USAGE_WRONG.conflict": "{option} und {other} schließen einander aus.",
+  "problem.USAGE_WRONG.importTenant":
+    "Importieren lässt sich nur eine Datei, die genau einen Mandanten enthält. `fivefold restore` mit `--tenant` holt einen von mehreren zurück.",
+  "problem.USAGE_WRONG.noteNeedsAway":
+    "`--note` sagt, warum ein Mandant weg ist: dazu gehört `--away`.",
   "problem.USAGE_WRONG.keepMissing":
     "Es ist nicht gesagt, wie viele Sicherungen bleiben sollen. Nehmen Sie `--keep-last`, `--keep-daily` und dergleichen.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -647,6 +722,7 @@ export const de: Catalogue = {
   "column.title": "Titel",
   "column.tenant": "Mandant",
   "column.size": "Größe",
+  "column.modified": "Geändert",
   "column.entries": "Einträge",
   "column.rows": "Zeilen",
   "column.takenAt": "Gemacht",
@@ -690,6 +766,7 @@ export const de: Catalogue = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { und # weiterer} other { und # weitere}}",
   "show.heading": "Sicherung {snapshot} von {name} {version}",
   "show.taken": "Gemacht am {takenAt}: {scope}, {reason}, {state}.",
+  "show.nothing": "Darin ist nichts.",
   "check.clean": "In {place} wurden keine Fehler gefunden.",
   "check.read": "Jedes Byte wurde gelesen und verglichen.",
   "check.notRead":
@@ -697,6 +774,9 @@ export const de: Catalogue = {
   "check.bad": "In {place} wurden Fehler gefunden.",
   "restore.plan":
     "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name} ({path}):",
+  "restore.paths": "Von {part} wird nur dies ersetzt: {paths}",
+  "restore.folders":
+    "Ein Ordner wird als Ganzes ersetzt; was seit der Sicherung darin entstanden ist, wird beiseitegelegt, und `fivefold undo` holt es zurück.",
   "restore.room": "Nötig sind {neededBytes}, frei sind {freeBytes} auf {path}.",
   "restore.safetyRoom":
     "Die Kopie des Standes davor braucht höchstens {neededBytes}; {freeBytes} sind frei auf {path}.",
@@ -752,6 +832,8 @@ export const de: Catalogue = {
     "Der jetzige Stand wird vorher gesichert; {dayCount, plural, one {# Tag} other {# Tage}} lang führt `fivefold undo` zu ihm zurück.",
   "restore.endsUndo":
     "Ist diese Wiederherstellung fertig, kann die frühere vom {doneAt} (auf den Stand vom {takenAt}) nicht mehr rückgängig gemacht werden.",
+  "restore.enrols":
+    "Die Anwendung kennt {tenants} nicht; {tenantCount, plural, one {er wird} other {sie werden}} auch in ihre Liste der Mandanten eingetragen.",
   "restore.ask": "Ersetzen?",
   "restore.declined": "Es wurde nichts getan.",
   "undo.ask": "Zum Stand vor der Wiederherstellung zurückgehen?",
@@ -761,8 +843,20 @@ export const de: Catalogue = {
   "restore.done": "{name} ist wieder, wie es am {takenAt} war.",
   "restore.doneChosen":
     "In {name} wieder wie am {takenAt}: {what}. Alles andere blieb, wie es ist.",
+  "restore.enrolled":
+    "Die Anwendung kannte {tenants} nicht; {tenantCount, plural, one {er steht} other {sie stehen}} jetzt in ihrer Liste der Mandanten.",
+  "import.done": "{tenantTitle} ist in {name}, wie am {takenAt}. Alles andere blieb, wie es ist.",
+  "import.inside":
+    "Wo seine eigenen Daten die alte Kennung nennen, tun sie es weiterhin; ob das etwas ausmacht, weiß der Hersteller der Anwendung.",
   "restore.incomplete": "Aber nicht alles ist in jeder Einzelheit wieder da.",
   "restore.safetyDegraded": "Nur die Kopie des Standes davor ließ sich nicht ganz aufheben.",
+  "away.begun":
+    "{tenantTitle} ist von jetzt an weg. Seine Daten bleiben hier und in jeder Sicherung; arbeiten Sie nicht damit, bis `fivefold import` ihn heimholt.",
+  "away.notBegun": "Weil die Datei unvollständig ist, gilt der Mandant nicht als weg.",
+  "away.since":
+    "{tenantTitle} ({tenant}) ist weg, seit {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "away.ended": "{tenantTitle} ist nicht mehr weg.",
+  "away.none": "Kein Mandant ist weg.",
   "restore.undo":
     "Bis {untilAt} macht `fivefold undo` die Wiederherstellung rückgängig; `fivefold close` behält sie endgültig.",
   "undo.until":
@@ -774,6 +868,30 @@ export const de: Catalogue = {
     "Eine Wiederherstellung von {name} auf den Stand vom {takenAt} ist bereit und noch nicht ausgeführt: Sie wird eingesetzt, wenn {name} das nächste Mal gestartet wird, und `fivefold undo` gibt sie auf.",
   "restore.startAgain": "Starten Sie {name} wieder.",
   "restore.target": "Die Sicherung {snapshot} wurde nach {path} geschrieben.",
+  "recover.found": "Sicherungen von {app} in {place}:",
+  "recover.noneWhole":
+    "Keine Sicherung hier ist vollständig und enthält alles. Die beste vorhandene: {snapshot} vom {takenAt} ({what}).",
+  "recover.plan":
+    "Die Sicherung {snapshot} vom {takenAt} bringt dies von {name} nach {path}, wo noch nichts ist:",
+  "recover.ask": "Dorthin bringen?",
+  "recover.keepsDescription":
+    "Die Beschreibung der Anwendung ist schon da und bleibt, wie sie ist: {path}",
+  "recover.keepsSettings": "Einstellungen sind schon da und bleiben, wie sie sind: {path}",
+  "recover.noSettings":
+    "Die Einstellungen in der Sicherung sind auf diesem Computer nicht zu gebrauchen; es gelten die üblichen.",
+  "recover.outside":
+    "Dies liegt außerhalb dieses Ordners, dort, wo die Beschreibung der Anwendung es nennt: {path}",
+  "recover.commands":
+    "Die Beschreibung der Anwendung nennt Befehle. Jetzt werden sie nicht ausgeführt, aber mit der nächsten Sicherung: {what}",
+  "recover.done": "{name} ist in {path}, wie es am {takenAt} war.",
+  "recover.donePart": "Ein Teil von {name} ist in {path}, wie es am {takenAt} war.",
+  "recover.lacks": "Diese Sicherung enthält nicht die ganze Anwendung. Es fehlt: {part}",
+  "recover.absentPlaces":
+    "Diese Speicherorte gibt es auf diesem Computer nicht: {place}. Schließen Sie sie an, oder ändern Sie sie mit `fivefold place`.",
+  "recover.keyNotKept":
+    "Der Schlüssel ist auf diesem Computer nicht gespeichert: bewahren Sie das Notfallblatt auf, die nächste Sicherung fragt danach. `--remember` behält eine Kopie.",
+  "recover.newKey":
+    "`fivefold init` richtet auf diesem Computer einen Speicherort für die nächsten Sicherungen ein und macht den Schlüssel dazu.",
   "undo.done": "{name} ist wie vor der Wiederherstellung.",
   "undo.safety": "Was seither getan wurde, steht in der Sicherung {snapshot}.",
   "close.done": "Die Wiederherstellung gilt endgültig; der alte Stand wurde entfernt.",
@@ -838,6 +956,9 @@ export const de: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# Datei oder Ordner wurde} other {# Dateien und Ordner wurden}} nach {path} geschrieben.",
   "ask.password": "Schlüssel der Sicherungen in {place}",
+  "ask.app": "Welche Anwendung aus {place}?",
+  "ask.backup": "Welche Sicherung?",
+  "ask.into": "Ordner für {name}",
   "ask.newPassword":
     "Neues Kennwort für die Sicherungen in {place} (leer: es wird ein Schlüssel gemacht)",
   "ask.again": "Dasselbe noch einmal",
@@ -861,6 +982,8 @@ export const de: Catalogue = {
   "help.show": "zeigt, was eine Sicherung enthält",
   "help.check": "prüft, ob die Sicherungen heil sind",
   "help.restore": "holt die Anwendung zurück oder schreibt eine Sicherung in einen Ordner",
+  "help.recover":
+    "holt die Anwendung auf einen neuen Computer, nur mit den Sicherungen und dem Schlüssel",
   "help.undo": "macht die letzte Wiederherstellung rückgängig",
   "help.close": "behält die letzte Wiederherstellung endgültig und entfernt den alten Stand",
   "help.settle":
@@ -873,6 +996,10 @@ export const de: Catalogue = {
   "help.keyShow": "zeigt das Notfallblatt noch einmal",
   "help.keyRemove": "entfernt einen Schlüssel",
   "help.export": "schreibt einen Mandanten in eine Datei zum Mitnehmen",
+  "help.import": "nimmt einen Mandanten auf, aus der Datei, die `fivefold export` schrieb",
+  "help.away": "die Mandanten, die anderswo sind und zurückkommen sollen",
+  "help.awayList": "zeigt sie",
+  "help.awayEnd": "beendet die Abwesenheit von einem, der nie wegging oder nicht zurückkommt",
   "help.copy": "kopiert eine Sicherung an einen anderen Speicherort",
   "help.place": "die Speicherorte der Sicherungen",
   "help.placeAdd": "fügt einen Speicherort hinzu",
@@ -894,6 +1021,9 @@ export const de: Catalogue = {
   "option.lint": "nennt, was in der Beschreibung fehlt",
   "option.tenant": "nur dieser Mandant (Kennung oder Muster; wiederholbar)",
   "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
+  "option.path": "nur diese Datei oder dieser Ordner im Bereich (oder Muster; wiederholbar)",
+  "option.partOfShow": "zeigt die Dateien dieses Bereichs (Kennung oder Muster; wiederholbar)",
+  "option.pathOfShow": "zeigt nur diese Datei oder diesen Ordner (oder Muster; wiederholbar)",
   "option.as": "`vault` oder `parcel`: eine einzige Zip-Datei",
   "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
   "option.nameBy": "moment, day oder weekday; die beiden letzten ersetzen die ältere Datei",
@@ -905,9 +1035,19 @@ export const de: Catalogue = {
   "option.toFile": "die Datei, die geschrieben wird",
   "option.withCredentials":
     "auch Kennwörter und Schlüssel der Anwendung; dann wird die Datei verschlossen",
+  "option.away": "der Mandant ist von jetzt an weg, bis die Datei zurückkommt",
+  "option.note": "warum, wo oder bei wem er ist",
+  "option.replace": "an die Stelle des Mandanten mit derselben Kennung",
+  "option.asTenant": "mit einer anderen Kennung",
+  "option.title": "mit einem anderen Namen",
   "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
   "option.from":
     "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
+  "option.recoverFrom": "der Ordner mit den Sicherungen, oder eine Sicherungsdatei",
+  "option.into":
+    "der Ordner für die Anwendung: ein neuer, ein leerer, oder der der installierten Anwendung",
+  "option.appId": "die gemeinte Anwendung, wo Sicherungen mehrerer liegen",
+  "option.recoverList": "zeigt nur, welche Sicherungen es gibt",
   "option.passwordFile": "Datei, deren erste Zeile der Schlüssel ist",
   "option.fromPasswordFile":
     "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",
@@ -917,6 +1057,8 @@ export const de: Catalogue = {
   "option.readData": "liest und vergleicht auch jedes Byte",
   "option.preview": "zeigt nur, was sich ändern würde",
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",
+  "option.allowLinksOut":
+    "übernimmt aus einer Sicherungsdatei auch Verknüpfungen, die aus ihr hinausführen",
   "option.targetFile": "schreibt in diese Datei",
   "option.yes": "fragt nicht nach",
   "option.acceptLoss":
@@ -941,6 +1083,8 @@ export const de: Catalogue = {
     "Kennung einer Sicherung, ihre ersten Ziffern, latest oder eine Sicherungsdatei",
   "argument.key": "Kennung eines Schlüssels",
   "argument.name": "Name des Speicherorts",
+  "argument.exported": "die Datei, die `fivefold export` schrieb",
+  "argument.tenant": "Kennung des Mandanten",
   "argument.folder": "Ordner des Speicherorts",
   "argument.path": "Pfad innerhalb des Snapshots",
 };

@@ -17,6 +17,7 @@ export const en = {
   "advice.CANCELLED":
     "What was finished until then is kept. Give the command again; it goes on from there.",
   "cancelled.restore": "The app is as it was before.",
+  "cancelled.recover": "Nothing was recovered; give the command again.",
   "cancelled.undo": "The app is as it was before; the restore can still be undone.",
   "cancelled.target":
     "The folder holds only a part of the backup. Remove it, and give the command again.",
@@ -49,13 +50,51 @@ export const en = {
   "advice.TENANT_UNSAFE":
     "An id becomes a folder’s name on every system. Give this company an id of letters, digits, - and _.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {The backup holds no company with the id} other {There is no company with the id}} {tenant}.",
+    "{where, select, backup {The backup holds no company with the id} away {No company is away with the id} other {There is no company with the id}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` lists the companies of the app, `fivefold show` those of a backup.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {Data of a company with the id {tenant} lies here already.} other {There is a company with the id {tenant} here already.}}",
+  "advice.TENANT_EXISTS":
+    "Nothing was changed. `--replace` puts the one from the file in its place, and `fivefold undo` goes back; `--as` with another id brings it in beside it.",
+  "error.TENANT_CHANGED":
+    "{name} went away on {awayAt} and was changed here since: {parts}.{hasHere, select, yes { Rows when it went away: {left}. Here now: {here}. In the file of {takenAt}: {there}.} other { The file is of {takenAt}.}}",
+  "advice.TENANT_CHANGED":
+    "Nothing was changed. Decide which of the two is to stay: `--replace` puts the one from the file in the place of the one here, which `fivefold undo` brings back; `--as` with another id keeps both.",
+  "error.TENANT_AWAY":
+    "The company {tenant} is away already, since {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "Bring it home with `fivefold import` and the file that comes back. If it never left or does not come back, `fivefold away end` ends that.",
+  "error.TENANT_UNREGISTRABLE":
+    "The company {tenant} could not be entered in the app’s list of companies: {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "Nothing was changed. The statement is `tenants.register` in the app’s description, which the vendor writes. If an old row is in the way, remove it in the app.",
+  "register.sqlite": "the database says: {message}",
+  "register.notListed":
+    "the statement of the description ran, and the company is still not on the list.",
+  "register.removes":
+    "the statement of the description would take away what belongs to others: {message}.",
+  "error.TENANT_UNREGISTERED":
+    "The data of {name} is back, but the app does not know the company: {tenant} is not on its list.",
+  "advice.TENANT_UNREGISTERED":
+    "Add the company in the app, with the id {tenant}. The vendor can let Fivefold do it with `tenants.register` in the description.",
   "error.PART_UNKNOWN":
     "{where, select, backup {The backup holds no item with the id} other {There is no item with the id}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` lists the items of the app, `fivefold show` those of a backup.",
+  "error.PATH_UNKNOWN":
+    "There is no {hasWanted, select, yes {file } other {}}{path} in backup {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Was this meant: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` with `--part` lists the files of a backup; `fivefold vault ls` lists what is in any repository.",
+  "error.PATH_IN_DATABASE": "{part} is a database, which comes back only as a whole.",
+  "advice.PATH_IN_DATABASE":
+    "Leave `--path` out. With `--target` the database is written into a folder of its own, where you can take from it what you need.",
+  "error.PATH_BLOCKED": "This cannot come back alone: {problem}",
+  "advice.PATH_BLOCKED":
+    "Nothing was changed. With `--target` it is written into a folder of its own.",
+  "blocked.way": "{path} is no folder but lies where one must be; a link is not followed.",
+  "blocked.excluded": "the app’s description excludes {path}.",
+  "blocked.inner": "{path} belongs to another item.",
   "error.SETTINGS_WRONG":
     "The settings have a mistake in {path}{hasLine, select, yes {, line {line, number}, column {column, number}} other {}}: {problem}",
   "advice.SETTINGS_WRONG":
@@ -71,7 +110,12 @@ export const en = {
   "error.SEAT_IS_WORKSTATION":
     "This computer is a workstation of {app}; backups are made on the server.",
   "advice.SEAT_IS_WORKSTATION": "Start Fivefold on the computer that holds the app’s data.",
-  "error.APP_BUSY": "{part} is in use by {holder} and cannot be replaced now.",
+  "error.APP_BUSY":
+    "{hasHolder, select, yes {{part} is in use by {holder}} other {{part} is being changed again and again}} and cannot be replaced now.",
+  "error.APP_AMBIGUOUS": "There are backups of several apps: {apps}.",
+  "advice.APP_AMBIGUOUS": "Nothing was written. Name one of them with `--app-id`.",
+  "error.APP_UNKNOWN": "There are no backups of {app}, but of: {apps}.",
+  "advice.APP_UNKNOWN": "Nothing was written. Name one of these with `--app-id`.",
   "advice.APP_BUSY": "Close the app and try again.",
   "error.APP_LOCKED": "Another backup or restore of {app} is running.",
   "advice.APP_LOCKED": "Wait until it is finished and try again.",
@@ -136,6 +180,10 @@ export const en = {
   "aside.damaged": "{path}, which keeps two runs from working at once, is damaged.",
   "aside.closed": "{path} may not be opened by this user.",
   "aside.moved": "{path} lies on another drive now.",
+  "error.DISK_FAILING":
+    "The disk with {path} is failing: the system could not read from it or write to it.",
+  "advice.DISK_FAILING":
+    "Stop using this disk: every minute can cost data, and nothing more is written to the app’s data on it.{hasHome, select, yes { Fivefold’s own folder lies on it, too: {home}} other {}} `fivefold backup --to` with a folder on another disk saves what can still be read; `fivefold recover --from` with your backups brings the app to another disk. What no backup holds, a data recovery centre may still get from the disk.",
   "error.SPACE_SHORT":
     "Too little room{hasNeededBytes, select, yes {: needs {neededBytes}, {freeBytes} free on {path}} other { in {path}}}.",
   "advice.SPACE_SHORT":
@@ -166,6 +214,10 @@ export const en = {
   "error.VAULT_MISSING": "There are no backups in {place}.",
   "advice.VAULT_MISSING":
     "Look whether the place is right. `fivefold init` prepares a new one.{hasEarlier, select, yes { Backups from before lie in {earlier}: name that folder with `--from`.} other {}}",
+  "error.BACKUPS_MISSING":
+    "There are no backups in {place}.{hasFound, select, yes { But there are some in {found}.} other {}}",
+  "advice.BACKUPS_MISSING":
+    "Nothing was written. Name the folder that holds `config` and `keys`, or the backups’ files. Without any backup, do not use the old disk any more; the page `no-backup` in the help says what can still be done.",
   "error.VAULT_LOCKED":
     "The backups in {place} are in use by another program{hasHost, select, yes { on {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -199,9 +251,6 @@ export const en = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` shows the backups that there are.",
   "error.SNAPSHOT_AMBIGUOUS": "Several backups begin with {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Give more of the digits that `fivefold list` shows.",
-  "error.PATH_UNKNOWN":
-    "There is no {hasWanted, select, yes {file } other {}}{path} in backup {snapshot}.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` lists what is there.",
   "error.SNAPSHOT_DAMAGED":
     "The backup is damaged{hasPath, select, yes {: {path} is not what was stored} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -210,6 +259,10 @@ export const en = {
     "The backup{hasSnapshot, select, yes { {snapshot}} other {}} was not made by Fivefold for this app.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` writes its files into a folder of your choice.",
+  "error.SNAPSHOT_UNDESCRIBED":
+    "The backup {snapshot} holds no description of the app that this Fivefold understands.",
+  "advice.SNAPSHOT_UNDESCRIBED":
+    "Nothing was written. Use another backup, or install the newest Fivefold. `fivefold vault restore`, or any zip program with a backup’s file, gets the data out without a description.",
   "error.SNAPSHOT_INCOMPLETE":
     "The backup {snapshot} is incomplete: something could not be read when it was made.",
   "advice.SNAPSHOT_INCOMPLETE":
@@ -250,10 +303,14 @@ export const en = {
     "{path} is not opened, because it could do harm{hasEntry, select, yes { (seen at {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Nothing was written. Fivefold never makes such a file. Do not open it with another program, and ask whoever gave it to you where it comes from.",
+  "error.PARCEL_LINK_OUT":
+    "{path} is not taken: a link in it leads out of the backup ({entry}, to {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Nothing was written. Some apps have such links, and with one a stranger can lead an app astray. If you know who made the file and what the link is for, add `--allow-links-out`; other files of it can be restored with `--path`.",
   "error.PARCEL_KEY_OTHER":
     "What {path} holds is locked with the key of another installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Nothing was written, and nothing is lost. The key stands on the emergency sheet of the computer that made the backup; name a file with it with `--parcel-password-file`.",
+    "Nothing is lost. The key stands on the emergency sheet of the computer that made the backup; name a file with it with `--parcel-password-file`.",
   "error.PARCEL_MISSING": "There is no file {path}.",
   "advice.PARCEL_MISSING":
     "Look at its name and folder; a backup in a place is named by its id, without a path.",
@@ -285,7 +342,6 @@ export const en = {
   "hostile.name.control": "a name in it contains characters that cannot be seen.",
   "hostile.name.twice": "two files in it have the same name.",
   "hostile.name.case": "two names in it are the same on some computers.",
-  "hostile.link.outside": "a link in it leads out of the backup.",
   "hostile.link.through": "a file in it would be written through a link.",
   "hostile.overlap": "files in it share the same bytes.",
   "hostile.header.disagrees": "it says two different things about the same file.",
@@ -354,6 +410,12 @@ export const en = {
     "Back up again: folders that are still in the app are stored anew. Other backups are not affected unless named.",
   "error.TARGET_NOT_EMPTY": "The folder {path} is not empty.",
   "advice.TARGET_NOT_EMPTY": "Name an empty or a new folder; nothing in it is ever overwritten.",
+  "error.TARGET_FOREIGN":
+    "The folder {path} belongs to another app: {app}. The backup is of {expected}.",
+  "advice.TARGET_FOREIGN": "Nothing was written. Choose another folder with `--into`.",
+  "error.TARGET_UNWRITABLE": "Nothing can be written into {path}.",
+  "advice.TARGET_UNWRITABLE":
+    "Nothing was written. Choose another folder with `--into`, or take the right to write there.",
   "error.RESTORE_OPEN": "A restore of this app is prepared and was not done.",
   "advice.RESTORE_OPEN": "`fivefold undo` gives it up; then restore again.",
   "error.PLAN_OUTDATED":
@@ -479,6 +541,8 @@ export const en = {
   "mistake.databaseIsFolder": "the database of {at} is no file: {found}",
   "mistake.queryWithoutId":
     "the query in {at} gives no column `id`, only {found}. Possible: {expected}",
+  "mistake.registerWrong":
+    "{found} in {at} must be one statement that writes a row (`INSERT`, `REPLACE`, `UPDATE`), with the parameter `:id`, `:title` if it is wanted, and no others.",
   "mistake.credentialsContradict":
     "`credentials: none` stands beside an item of kind `credentials`.",
   "doubt.credentialsUndeclared": "it does not say where the app keeps its passwords and keys.",
@@ -520,7 +584,14 @@ export const en = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} is only for a backup in one file: add `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} is not possible for {option}.",
+  "problem.USAGE_WRONG.pathPart":
+    "It is not clear in which item {value} lies. Name one with `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Single files can be restored only; everything else takes items as a whole.",
   "problem.USAGE_WRONG.conflict": "{option} and {other} exclude each other.",
+  "problem.USAGE_WRONG.importTenant":
+    "Only a file that holds exactly one company can be imported. `fivefold restore` with `--tenant` brings back one of several.",
+  "problem.USAGE_WRONG.noteNeedsAway": "`--note` says why a company is away: it needs `--away`.",
   "problem.USAGE_WRONG.keepMissing":
     "Nothing says how many backups to keep. Use `--keep-last`, `--keep-daily` and the like.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -622,6 +693,7 @@ export const en = {
   "column.title": "Title",
   "column.tenant": "Company",
   "column.size": "Size",
+  "column.modified": "Changed",
   "column.entries": "Entries",
   "column.rows": "Rows",
   "column.takenAt": "Made",
@@ -664,12 +736,16 @@ export const en = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { and # more} other { and # more}}",
   "show.heading": "Backup {snapshot} of {name} {version}",
   "show.taken": "Made {takenAt}: {scope}, {reason}, {state}.",
+  "show.nothing": "There is nothing in it.",
   "check.clean": "No mistakes were found in {place}.",
   "check.read": "Every byte was read and compared.",
   "check.notRead":
     "The structure was looked at; `fivefold check --read-data` also reads and compares every byte.",
   "check.bad": "Mistakes were found in {place}.",
   "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name} ({path}):",
+  "restore.paths": "Of {part}, only this is replaced: {paths}",
+  "restore.folders":
+    "A folder is replaced as a whole; what was made in it since the backup is put aside, and `fivefold undo` brings it back.",
   "restore.room": "Needs {neededBytes}, {freeBytes} free on {path}.",
   "restore.safetyRoom":
     "The copy of the state before it takes at most {neededBytes}; {freeBytes} free on {path}.",
@@ -722,6 +798,8 @@ export const en = {
     "The present state is saved first; for {dayCount, plural, one {# day} other {# days}} `fivefold undo` goes back to it.",
   "restore.endsUndo":
     "When this restore is done, the earlier one of {doneAt} (to the state of {takenAt}) can no longer be undone.",
+  "restore.enrols":
+    "The app does not know {tenants}; {tenantCount, plural, one {it is} other {they are}} entered in its list of companies, too.",
   "restore.ask": "Replace it?",
   "restore.declined": "Nothing was done.",
   "undo.ask": "Go back to before the restore?",
@@ -729,8 +807,20 @@ export const en = {
   "close.askLoss": "Leave the parts whose old state is lost as they are, and end the restore?",
   "restore.done": "{name} is back as it was at {takenAt}.",
   "restore.doneChosen": "Back in {name} as it was at {takenAt}: {what}. All else was left alone.",
+  "restore.enrolled":
+    "The app did not know {tenants}; {tenantCount, plural, one {it is} other {they are}} on its list of companies now.",
+  "import.done": "{tenantTitle} is in {name}, as it was at {takenAt}. All else was left alone.",
+  "import.inside":
+    "Where its own data names the old id, it still does; the app’s vendor knows whether that matters.",
   "restore.incomplete": "But not everything is back in every detail.",
   "restore.safetyDegraded": "Only the copy of the state before it could not be kept whole.",
+  "away.begun":
+    "{tenantTitle} is away from now on. Its data stays here and in every backup; do not work with it until `fivefold import` brings it home.",
+  "away.notBegun": "Because the file is incomplete, the company does not count as away.",
+  "away.since":
+    "{tenantTitle} ({tenant}) is away since {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "away.ended": "{tenantTitle} is no longer away.",
+  "away.none": "No company is away.",
   "restore.undo":
     "Until {untilAt} `fivefold undo` goes back to before it, `fivefold close` keeps it for good.",
   "undo.until":
@@ -742,6 +832,28 @@ export const en = {
     "A restore of {name} to the state of {takenAt} is ready and not done yet: it is put in place when {name} is started the next time, and `fivefold undo` gives it up.",
   "restore.startAgain": "Start {name} again.",
   "restore.target": "The backup {snapshot} was written into {path}.",
+  "recover.found": "Backups of {app} in {place}:",
+  "recover.noneWhole":
+    "No backup here is complete and holds everything. The best that there is: {snapshot} of {takenAt} ({what}).",
+  "recover.plan":
+    "Backup {snapshot} of {takenAt} brings this of {name} into {path}, where nothing is yet:",
+  "recover.ask": "Bring it there?",
+  "recover.keepsDescription": "The app’s description is there already and stays as it is: {path}",
+  "recover.keepsSettings": "Settings are there already and stay as they are: {path}",
+  "recover.noSettings":
+    "The settings in the backup cannot be used on this computer; the usual ones are in force.",
+  "recover.outside": "These lie outside that folder, where the app’s description says: {path}",
+  "recover.commands":
+    "The app’s description names commands. They are not run now, but will be with the next backup: {what}",
+  "recover.done": "{name} is in {path}, as it was at {takenAt}.",
+  "recover.donePart": "A part of {name} is in {path}, as it was at {takenAt}.",
+  "recover.lacks": "This backup does not hold all of the app. Missing: {part}",
+  "recover.absentPlaces":
+    "These places for backups are not there on this computer: {place}. Connect them, or change them with `fivefold place`.",
+  "recover.keyNotKept":
+    "The key is not kept on this computer: keep the emergency sheet, the next backup asks for it. `--remember` keeps a copy.",
+  "recover.newKey":
+    "`fivefold init` prepares a place for the next backups on this computer, and makes its key.",
   "undo.done": "{name} is as it was before the restore.",
   "undo.safety": "What was done since the restore is in the backup {snapshot}.",
   "close.done": "The restore is kept for good; the old state was removed.",
@@ -800,6 +912,9 @@ export const en = {
   "vault.restored":
     "{entryCount, plural, one {# file or folder was} other {# files and folders were}} written into {path}.",
   "ask.password": "Key of the backups in {place}",
+  "ask.app": "Which app of {place}?",
+  "ask.backup": "Which backup?",
+  "ask.into": "Folder for {name}",
   "ask.newPassword": "New password for the backups in {place} (nothing: a key is made)",
   "ask.again": "The same once more",
   "ask.different": "The two are not the same. Once more from the beginning.",
@@ -823,6 +938,7 @@ export const en = {
   "help.show": "shows what a backup holds",
   "help.check": "tests whether the backups are whole",
   "help.restore": "brings the app back, or writes a backup into a folder",
+  "help.recover": "brings the app back on a new computer, with nothing but the backups and the key",
   "help.undo": "goes back to before the last restore",
   "help.close": "keeps the last restore for good and removes the old state",
   "help.settle": "ends what an interrupted restore left open, and puts a prepared one in place",
@@ -834,6 +950,10 @@ export const en = {
   "help.keyShow": "shows the emergency sheet again",
   "help.keyRemove": "removes a key",
   "help.export": "writes one company into one file, to be taken elsewhere",
+  "help.import": "brings in a company from the file that `fivefold export` wrote",
+  "help.away": "the companies that were taken elsewhere and are to come back",
+  "help.awayList": "lists them",
+  "help.awayEnd": "ends the absence of one that never left or does not come back",
   "help.copy": "copies a backup to another place",
   "help.place": "the places where backups are kept",
   "help.placeAdd": "adds a place",
@@ -854,6 +974,9 @@ export const en = {
   "option.lint": "names what is missing in the description",
   "option.tenant": "only this company (id or pattern; may be repeated)",
   "option.part": "only this item (id or pattern; may be repeated)",
+  "option.path": "only this file or folder in the item (or pattern; may be repeated)",
+  "option.partOfShow": "lists the files of this item (id or pattern; may be repeated)",
+  "option.pathOfShow": "lists only this file or folder (or pattern; may be repeated)",
   "option.as": "`vault`, or `parcel`: one zip file",
   "option.name": "the file’s name; else date and time",
   "option.nameBy": "moment, day or weekday; the last two replace the older file",
@@ -864,8 +987,17 @@ export const en = {
   "option.parcelPasswordFile": "the backup file’s password is in this file",
   "option.toFile": "the file to write",
   "option.withCredentials": "passwords and keys of the app, too; the file is locked then",
+  "option.away": "the company is away from now on, until the file comes back",
+  "option.note": "why, where or with whom it is away",
+  "option.replace": "in the place of the company with the same id",
+  "option.asTenant": "with another id",
+  "option.title": "with another name",
   "option.to": "a place’s name, or a folder (with a slash)",
   "option.from": "a place’s name, or a folder (with a slash); else the default place",
+  "option.recoverFrom": "the folder with the backups, or one backup’s file",
+  "option.into": "the folder for the app: a new one, an empty one, or the installed app’s",
+  "option.appId": "the app that is meant, where there are backups of several",
+  "option.recoverList": "only shows which backups there are",
   "option.passwordFile": "a file whose first line is the key",
   "option.fromPasswordFile": "a file whose first line is the key of the place to copy from",
   "option.newPasswordFile":
@@ -874,6 +1006,7 @@ export const en = {
   "option.readData": "also reads and compares every byte",
   "option.preview": "only shows what would change",
   "option.target": "writes into this empty folder and replaces nothing",
+  "option.allowLinksOut": "takes links from a backup’s file that lead out of it",
   "option.targetFile": "writes into this file",
   "option.yes": "does not ask",
   "option.acceptLoss":
@@ -897,6 +1030,8 @@ export const en = {
   "argument.snapshot": "a backup’s id, its first digits, latest, or a backup’s file",
   "argument.key": "a key’s id",
   "argument.name": "the place’s name",
+  "argument.exported": "the file that `fivefold export` wrote",
+  "argument.tenant": "the company’s id",
   "argument.folder": "the place’s folder",
   "argument.path": "a path inside the snapshot",
 } as const satisfies Readonly<

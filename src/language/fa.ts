@@ -15,6 +15,7 @@ export const fa: Catalogue = {
   "advice.CANCELLED":
     "آنچه تا آن لحظه تمام شده بود حفظ شده است. فرمان را دوباره بدهید؛ از همان‌جا ادامه می‌دهد.",
   "cancelled.restore": "نرم‌افزار همان‌گونه است که پیش از آن بود.",
+  "cancelled.recover": "چیزی بازگردانده نشد؛ فرمان را دوباره بدهید.",
   "cancelled.undo": "نرم‌افزار همان‌گونه است که پیش از آن بود؛ بازگردانی را هنوز می‌توان پس گرفت.",
   "cancelled.target":
     "پوشه تنها بخشی از نسخهٔ پشتیبان را دارد. آن را حذف کنید و فرمان را دوباره بدهید.",
@@ -48,13 +49,47 @@ export const fa: Catalogue = {
   "advice.TENANT_UNSAFE":
     "شناسه در هر سیستمی نام یک پوشه می‌شود. به این شرکت شناسه‌ای از حروف، رقم‌ها، - و _ بدهید.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {نسخهٔ پشتیبان شرکتی با این شناسه ندارد:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
+    "{where, select, backup {نسخهٔ پشتیبان شرکتی با این شناسه ندارد:} away {شرکتی با این شناسه بیرون نیست:} other {شرکتی با این شناسه وجود ندارد:}} {tenant}",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` شرکت‌های نرم‌افزار و `fivefold show` شرکت‌های یک نسخه را نشان می‌دهد.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {داده‌های شرکتی با این شناسه از پیش اینجا هست:} other {شرکتی با این شناسه از پیش اینجا هست:}} {tenant}",
+  "advice.TENANT_EXISTS":
+    "چیزی تغییر نکرد. `--replace` شرکت درون پرونده را جای آن می‌گذارد و `fivefold undo` آن را برمی‌گرداند؛ `--as` با شناسه‌ای دیگر آن را در کنارش می‌آورد.",
+  "error.TENANT_CHANGED":
+    "{name} در {awayAt} رفت و از آن پس اینجا تغییر کرده است: {parts}.{hasHere, select, yes { سطرها هنگام رفتن: {left}. اکنون اینجا: {here}. در پروندهٔ {takenAt}: {there}.} other { پرونده از {takenAt} است.}}",
+  "advice.TENANT_CHANGED":
+    "چیزی تغییر نکرد. تصمیم بگیرید کدام‌یک بماند: `--replace` شرکت درون پرونده را جای شرکت اینجا می‌گذارد که `fivefold undo` برش می‌گرداند؛ `--as` با شناسه‌ای دیگر هر دو را نگه می‌دارد.",
+  "error.TENANT_AWAY":
+    "شرکت {tenant} از پیش بیرون است، از {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "با `fivefold import` و پرونده‌ای که برمی‌گردد آن را بازآورید. اگر هرگز نرفته یا برنمی‌گردد، `fivefold away end` به آن پایان می‌دهد.",
+  "error.TENANT_UNREGISTRABLE": "شرکت {tenant} در فهرست شرکت‌های نرم‌افزار ثبت نشد: {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "چیزی تغییر نکرد. این دستور `tenants.register` در توصیف نرم‌افزار است که سازنده می‌نویسد. اگر سطری قدیمی سر راه است، آن را در نرم‌افزار بردارید.",
+  "register.sqlite": "پایگاه داده می‌گوید: {message}",
+  "register.notListed": "دستور توصیف اجرا شد و شرکت هنوز در فهرست نیست.",
+  "register.removes": "دستور توصیف چیزی را برمی‌دارد که از آنِ دیگران است: {message}.",
+  "error.TENANT_UNREGISTERED":
+    "داده‌های {name} برگشت، اما نرم‌افزار این شرکت را نمی‌شناسد: {tenant} در فهرستش نیست.",
+  "advice.TENANT_UNREGISTERED":
+    "شرکت را با شناسهٔ {tenant} در نرم‌افزار اضافه کنید. سازنده می‌تواند با `tenants.register` در توصیف این کار را به این برنامه بسپارد.",
   "error.PART_UNKNOWN":
     "{where, select, backup {نسخهٔ پشتیبان بخشی با این شناسه ندارد:} other {بخشی با این شناسه وجود ندارد:}} {part}",
   "advice.PART_UNKNOWN":
     "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
+  "error.PATH_UNKNOWN":
+    "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot}{hasPart, select, yes { ({part})} other {}} نیست.{hasNear, select, yes { آیا منظور این بود: {near}؟} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` با `--part` پرونده‌های یک نسخهٔ پشتیبان را نشان می‌دهد و `fivefold vault ls` محتوای هر مخزنی را.",
+  "error.PATH_IN_DATABASE": "{part} یک پایگاه داده است و تنها یک‌جا بازمی‌گردد.",
+  "advice.PATH_IN_DATABASE":
+    "`--path` را ننویسید. با `--target` پایگاه داده در پوشه‌ای جداگانه نوشته می‌شود و هر چه لازم دارید می‌توانید از آن بردارید.",
+  "error.PATH_BLOCKED": "این به‌تنهایی بازنمی‌گردد: {problem}",
+  "advice.PATH_BLOCKED": "چیزی تغییر نکرد. با `--target` در پوشه‌ای جداگانه نوشته می‌شود.",
+  "blocked.way": "{path} پوشه نیست، ولی جایی است که باید پوشه باشد؛ پیوند دنبال نمی‌شود.",
+  "blocked.excluded": "توصیف نرم‌افزار {path} را کنار می‌گذارد.",
+  "blocked.inner": "{path} از آن بخش دیگری است.",
   "error.SETTINGS_WRONG":
     "تنظیمات در {path}{hasLine, select, yes {، سطر {line, number}، ستون {column, number}} other {}} اشتباه دارد: {problem}",
   "advice.SETTINGS_WRONG": "پرونده را درست کنید. تا آن زمان آخرین تنظیمات بی‌اشتباه برقرار می‌ماند.",
@@ -69,7 +104,12 @@ export const fa: Catalogue = {
   "error.SEAT_IS_WORKSTATION":
     "این رایانه یک ایستگاه کاری {app} است؛ نسخهٔ پشتیبان روی سرور گرفته می‌شود.",
   "advice.SEAT_IS_WORKSTATION": "برنامه را روی رایانه‌ای اجرا کنید که داده‌های نرم‌افزار در آن است.",
-  "error.APP_BUSY": "{part} را {holder} باز نگه داشته است و اکنون نمی‌توان آن را جایگزین کرد.",
+  "error.APP_BUSY":
+    "{hasHolder, select, yes {{part} را {holder} باز نگه داشته است} other {{part} پیوسته تغییر می‌کند}} و اکنون نمی‌توان آن را جایگزین کرد.",
+  "error.APP_AMBIGUOUS": "اینجا نسخه‌های پشتیبان چند نرم‌افزار هست: {apps}",
+  "advice.APP_AMBIGUOUS": "چیزی نوشته نشد. یکی از آنها را با `--app-id` نام ببرید.",
+  "error.APP_UNKNOWN": "از {app} نسخهٔ پشتیبانی نیست، اما از این‌ها هست: {apps}",
+  "advice.APP_UNKNOWN": "چیزی نوشته نشد. یکی از این نرم‌افزارها را با `--app-id` نام ببرید.",
   "advice.APP_BUSY": "نرم‌افزار را ببندید و دوباره امتحان کنید.",
   "error.APP_LOCKED": "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است.",
   "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
@@ -130,6 +170,10 @@ export const fa: Catalogue = {
   "aside.damaged": "{path} که نمی‌گذارد دو کار هم‌زمان انجام شود خراب است.",
   "aside.closed": "این کاربر اجازهٔ باز کردن {path} را ندارد.",
   "aside.moved": "{path} اکنون روی درایو دیگری است.",
+  "error.DISK_FAILING":
+    "دیسکی که {path} روی آن است دارد خراب می‌شود: سیستم نتوانست از آن بخواند یا در آن بنویسد.",
+  "advice.DISK_FAILING":
+    "دیگر از این دیسک استفاده نکنید: هر دقیقه ممکن است به بهای داده‌ها تمام شود، و دیگر چیزی در داده‌های نرم‌افزار روی آن نوشته نمی‌شود.{hasHome, select, yes { پوشهٔ خود برنامه هم روی آن است: {home}} other {}} `fivefold backup --to` با پوشه‌ای روی دیسکی دیگر آنچه را هنوز خواندنی است نگه می‌دارد؛ `fivefold recover --from` با نسخه‌های پشتیبان شما نرم‌افزار را روی دیسکی دیگر می‌آورد. آنچه را در هیچ نسخهٔ پشتیبانی نیست، شاید مرکز بازیافت داده هنوز بتواند از دیسک بیرون بیاورد.",
   "error.SPACE_SHORT":
     "فضا کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} در {path} آزاد است} other {: {path}}}.",
   "advice.SPACE_SHORT":
@@ -161,6 +205,10 @@ export const fa: Catalogue = {
   "error.VAULT_MISSING": "در {place} نسخهٔ پشتیبانی نیست.",
   "advice.VAULT_MISSING":
     "ببینید محل درست است یا نه. `fivefold init` محل تازه‌ای آماده می‌کند.{hasEarlier, select, yes { نسخه‌های پیشین در {earlier} هستند: این پوشه را با `--from` نام ببرید.} other {}}",
+  "error.BACKUPS_MISSING":
+    "در {place} نسخهٔ پشتیبانی نیست.{hasFound, select, yes { اما در اینجا هست: {found}} other {}}",
+  "advice.BACKUPS_MISSING":
+    "چیزی نوشته نشد. پوشه‌ای را نام ببرید که `config` و `keys` در آن است، یا فایل‌های پشتیبان را. اگر هیچ نسخهٔ پشتیبانی نیست، دیگر از دیسک قدیمی استفاده نکنید؛ صفحهٔ `no-backup` در راهنما می‌گوید چه کاری هنوز شدنی است.",
   "error.VAULT_LOCKED":
     "نسخه‌های پشتیبان در {place} را برنامهٔ دیگری به کار گرفته است{hasHost, select, yes { روی {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -194,9 +242,6 @@ export const fa: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` نسخه‌های موجود را نشان می‌دهد.",
   "error.SNAPSHOT_AMBIGUOUS": "چند نسخهٔ پشتیبان با {snapshot} آغاز می‌شوند.",
   "advice.SNAPSHOT_AMBIGUOUS": "رقم‌های بیشتری از آنچه `fivefold list` نشان می‌دهد بنویسید.",
-  "error.PATH_UNKNOWN":
-    "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot} نیست.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` نشان می‌دهد چه چیزهایی در آن هست.",
   "error.SNAPSHOT_DAMAGED":
     "نسخهٔ پشتیبان آسیب دیده است{hasPath, select, yes {: {path} همان نیست که ذخیره شده بود} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -205,6 +250,10 @@ export const fa: Catalogue = {
     "نسخهٔ پشتیبان{hasSnapshot, select, yes { {snapshot}} other {}} را این برنامه برای این نرم‌افزار نساخته است.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` پرونده‌های آن را در پوشه‌ای که برگزینید می‌نویسد.",
+  "error.SNAPSHOT_UNDESCRIBED":
+    "نسخهٔ پشتیبان {snapshot} توصیفی از نرم‌افزار ندارد که این برنامه بفهمد.",
+  "advice.SNAPSHOT_UNDESCRIBED":
+    "چیزی نوشته نشد. نسخهٔ پشتیبان دیگری به کار ببرید، یا تازه‌ترین نسخهٔ برنامه را نصب کنید. بدون توصیف هم `fivefold vault restore` داده‌ها را بیرون می‌آورد، و از فایل پشتیبان هر برنامهٔ zip.",
   "error.SNAPSHOT_INCOMPLETE": "نسخهٔ پشتیبان {snapshot} کامل نیست: هنگام ساختن آن چیزی خوانده نشد.",
   "advice.SNAPSHOT_INCOMPLETE":
     "`fivefold show` می‌گوید چه دارد. بخش‌های آن را با `--part` نام ببرید، یا نسخهٔ قدیمی‌تری را به کار ببرید.",
@@ -243,10 +292,14 @@ export const fa: Catalogue = {
     "{path} باز نمی‌شود، چون ممکن است آسیب برساند{hasEntry, select, yes { (در {entry} دیده می‌شود)} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "چیزی نوشته نشد. این برنامه هرگز چنین پرونده‌ای نمی‌سازد. با برنامهٔ دیگری هم بازش نکنید و از کسی که آن را داده بپرسید از کجا آمده است.",
+  "error.PARCEL_LINK_OUT":
+    "{path} پذیرفته نمی‌شود، چون پیوندی در آن به بیرون از نسخهٔ پشتیبان می‌رود ({entry} به {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "چیزی نوشته نشد. بعضی نرم‌افزارها چنین پیوندهایی دارند، و یک ناشناس می‌تواند با آن نرم‌افزار را به بیراهه ببرد. اگر می‌دانید پرونده را چه کسی ساخته و پیوند برای چیست، `--allow-links-out` را بیفزایید؛ پرونده‌های دیگرِ آن را می‌توان با `--path` بازگرداند.",
   "error.PARCEL_KEY_OTHER":
     "محتوای {path} با کلید نصب دیگری قفل شده است{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "چیزی نوشته نشد و چیزی از دست نرفته است. کلید روی برگهٔ اضطراری رایانه‌ای است که نسخه را ساخته؛ پرونده‌ای را که کلید در آن است با `--parcel-password-file` نام ببرید.",
+    "چیزی از دست نرفته است. کلید روی برگهٔ اضطراری رایانه‌ای است که نسخه را ساخته؛ پرونده‌ای را که کلید در آن است با `--parcel-password-file` نام ببرید.",
   "error.PARCEL_MISSING": "پروندهٔ {path} وجود ندارد.",
   "advice.PARCEL_MISSING":
     "نام و پوشهٔ آن را بررسی کنید؛ نسخهٔ پشتیبانِ یک محل با شناسه‌اش نامیده می‌شود، بدون مسیر.",
@@ -278,7 +331,6 @@ export const fa: Catalogue = {
   "hostile.name.control": "نامی در آن نویسه‌های ناپیدا دارد.",
   "hostile.name.twice": "دو پرونده در آن یک نام دارند.",
   "hostile.name.case": "دو نام در آن روی بعضی رایانه‌ها یکی هستند.",
-  "hostile.link.outside": "پیوندی در آن به بیرون از نسخهٔ پشتیبان می‌رود.",
   "hostile.link.through": "پرونده‌ای در آن از راه یک پیوند نوشته می‌شد.",
   "hostile.overlap": "پرونده‌هایی در آن بایت‌های یکسانی را به کار می‌برند.",
   "hostile.header.disagrees": "دربارهٔ یک پرونده دو چیز متفاوت می‌گوید.",
@@ -350,6 +402,12 @@ export const fa: Catalogue = {
     "دوباره نسخهٔ پشتیبان بگیرید: پوشه‌هایی که نرم‌افزار هنوز دارد از نو ذخیره می‌شوند. نسخه‌های دیگر آسیب ندیده‌اند مگر آنکه نام برده شوند.",
   "error.TARGET_NOT_EMPTY": "پوشهٔ {path} خالی نیست.",
   "advice.TARGET_NOT_EMPTY": "پوشه‌ای خالی یا تازه نام ببرید؛ هرگز چیزی در آن رونویسی نمی‌شود.",
+  "error.TARGET_FOREIGN":
+    "پوشهٔ {path} از آنِ نرم‌افزار دیگری است: {app}. نسخهٔ پشتیبان از {expected} است.",
+  "advice.TARGET_FOREIGN": "چیزی نوشته نشد. با `--into` پوشهٔ دیگری برگزینید.",
+  "error.TARGET_UNWRITABLE": "در {path} نمی‌توان نوشت.",
+  "advice.TARGET_UNWRITABLE":
+    "چیزی نوشته نشد. با `--into` پوشهٔ دیگری برگزینید، یا اجازهٔ نوشتن در آنجا را بگیرید.",
   "error.RESTORE_OPEN": "یک بازگردانی این نرم‌افزار آماده شده و انجام نشده است.",
   "advice.RESTORE_OPEN": "`fivefold undo` از آن چشم می‌پوشد؛ سپس دوباره بازگردانی کنید.",
   "error.PLAN_OUTDATED":
@@ -472,6 +530,8 @@ export const fa: Catalogue = {
   "mistake.databaseMissing": "پایگاه دادهٔ {at} سر جایش نیست: {found}",
   "mistake.databaseIsFolder": "پایگاه دادهٔ {at} یک پرونده نیست: {found}",
   "mistake.queryWithoutId": "پرس‌وجوی {at} ستون `id` را نمی‌دهد، تنها {found}. ممکن است: {expected}",
+  "mistake.registerWrong":
+    "{found} در {at} باید تنها یک دستور باشد که سطری می‌نویسد (`INSERT`، `REPLACE`، `UPDATE`)، با پارامتر `:id`، در صورت نیاز `:title`، و نه هیچ پارامتر دیگری.",
   "mistake.credentialsContradict": "`credentials: none` کنار بخشی از نوع `credentials` آمده است.",
   "doubt.credentialsUndeclared": "نمی‌گوید نرم‌افزار گذرواژه‌ها و کلیدهای خود را کجا نگه می‌دارد.",
   "doubt.tenantsWithoutDatabase": "هیچ بخشی از شرکت‌ها پایگاه داده نیست.",
@@ -511,7 +571,15 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} فقط برای پرونده‌های پشتیبان است: `--as parcel` را هم بنویسید.",
   "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
+  "problem.USAGE_WRONG.pathPart":
+    "معلوم نیست {value} در کدام بخش است. یکی را با `--part` نام ببرید: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "پرونده‌های تکی را تنها می‌توان بازگرداند؛ کارهای دیگر بخش‌ها را یک‌جا می‌گیرند.",
   "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
+  "problem.USAGE_WRONG.importTenant":
+    "تنها پرونده‌ای را می‌توان وارد کرد که دقیقاً یک شرکت دارد. `fivefold restore` با `--tenant` یکی از چند شرکت را برمی‌گرداند.",
+  "problem.USAGE_WRONG.noteNeedsAway":
+    "`--note` می‌گوید چرا شرکتی بیرون است: به `--away` نیاز دارد.",
   "problem.USAGE_WRONG.keepMissing":
     "گفته نشده چند نسخهٔ پشتیبان بماند. `--keep-last`، `--keep-daily` و مانند آن را به کار ببرید.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -609,6 +677,7 @@ export const fa: Catalogue = {
   "column.title": "عنوان",
   "column.tenant": "شرکت",
   "column.size": "اندازه",
+  "column.modified": "تغییر",
   "column.entries": "موارد",
   "column.rows": "ردیف‌ها",
   "column.takenAt": "زمان",
@@ -651,6 +720,7 @@ export const fa: Catalogue = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { و # شرکت دیگر} other { و # شرکت دیگر}}",
   "show.heading": "نسخهٔ پشتیبان {snapshot} از {name} {version}",
   "show.taken": "زمان {takenAt}: {scope}، {reason}، {state}.",
+  "show.nothing": "چیزی در آن نیست.",
   "check.clean": "در {place} اشتباهی پیدا نشد.",
   "check.read": "همهٔ بایت‌ها خوانده و مقایسه شدند.",
   "check.notRead":
@@ -658,6 +728,9 @@ export const fa: Catalogue = {
   "check.bad": "در {place} اشتباه‌هایی پیدا شد.",
   "restore.plan":
     "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) جایگزین می‌کند:",
+  "restore.paths": "از {part} تنها این‌ها جایگزین می‌شوند: {paths}",
+  "restore.folders":
+    "یک پوشه یک‌جا جایگزین می‌شود؛ آنچه پس از نسخهٔ پشتیبان در آن ساخته شده کنار گذاشته می‌شود و `fivefold undo` آن را بازمی‌گرداند.",
   "restore.room": "به {neededBytes} نیاز است، {freeBytes} در {path} آزاد است.",
   "restore.safetyRoom":
     "رونوشت وضعیت پیش از آن حداکثر {neededBytes} جا می‌گیرد؛ {freeBytes} در {path} آزاد است.",
@@ -711,6 +784,8 @@ export const fa: Catalogue = {
     "نخست وضعیت کنونی ذخیره می‌شود؛ تا {dayCount, plural, one {# روز} other {# روز}} فرمان `fivefold undo` به آن برمی‌گردد.",
   "restore.endsUndo":
     "با پایان این بازگردانی، بازگردانی پیشین در {doneAt} (به وضعیت {takenAt}) را دیگر نمی‌توان پس گرفت.",
+  "restore.enrols":
+    "نرم‌افزار {tenants} را نمی‌شناسد؛ در فهرست شرکت‌های آن نیز ثبت می‌{tenantCount, plural, one {شود} other {شوند}}.",
   "restore.ask": "جایگزین شود؟",
   "restore.declined": "کاری انجام نشد.",
   "undo.ask": "به وضعیت پیش از بازگردانی برگردیم؟",
@@ -719,8 +794,20 @@ export const fa: Catalogue = {
     "بخش‌هایی که وضعیت پیشینشان از دست رفته است همان‌گونه بمانند و بازگردانی پایان یابد؟",
   "restore.done": "{name} به وضعیت {takenAt} برگشت.",
   "restore.doneChosen": "در {name} به وضعیت {takenAt} برگشت: {what}. بقیه دست‌نخورده ماند.",
+  "restore.enrolled":
+    "نرم‌افزار {tenants} را نمی‌شناخت؛ اکنون در فهرست شرکت‌های آن {tenantCount, plural, one {است} other {هستند}}.",
+  "import.done": "{tenantTitle} به وضعیت {takenAt} در {name} است. بقیه دست‌نخورده ماند.",
+  "import.inside":
+    "هرجا داده‌های خودش شناسهٔ پیشین را نام می‌برد همچنان همان است؛ سازندهٔ نرم‌افزار می‌داند آیا مهم است.",
   "restore.incomplete": "اما همه چیز با همهٔ جزئیات برنگشت.",
   "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
+  "away.begun":
+    "{tenantTitle} از اکنون بیرون است. داده‌هایش اینجا و در هر نسخهٔ پشتیبان می‌ماند؛ تا `fivefold import` آن را بازنیاورده با آن کار نکنید.",
+  "away.notBegun": "چون پرونده کامل نیست، شرکت بیرون به شمار نمی‌آید.",
+  "away.since":
+    "{tenantTitle} ({tenant}) از {awayAt} بیرون است{hasNote, select, yes {: {note}} other {.}}",
+  "away.ended": "{tenantTitle} دیگر بیرون نیست.",
+  "away.none": "هیچ شرکتی بیرون نیست.",
   "restore.undo":
     "تا {untilAt}، `fivefold undo` به وضعیت قبل از بازگردانی برمی‌گردد و `fivefold close` بازگردانی را برای همیشه نگه می‌دارد.",
   "undo.until": "از بازگردانی {doneAt} (به وضعیت {takenAt}) تا {untilAt} می‌توان برگشت.",
@@ -731,6 +818,28 @@ export const fa: Catalogue = {
     "یک بازگردانی {name} به وضعیت {takenAt} آماده است و هنوز انجام نشده: بار دیگر که {name} روشن شود جایگزین می‌شود، و `fivefold undo` از آن چشم می‌پوشد.",
   "restore.startAgain": "{name} را دوباره روشن کنید.",
   "restore.target": "نسخهٔ پشتیبان {snapshot} در {path} نوشته شد.",
+  "recover.found": "نسخه‌های پشتیبان {app} در {place}:",
+  "recover.noneWhole":
+    "هیچ نسخهٔ پشتیبانی در اینجا هم کامل نیست و هم همه چیز را ندارد. بهترین نسخهٔ موجود: {snapshot} از {takenAt} ({what})",
+  "recover.plan":
+    "نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را از {name} به {path} می‌آورد، که هنوز چیزی در آن نیست:",
+  "recover.ask": "به آنجا آورده شود؟",
+  "recover.keepsDescription": "توصیف نرم‌افزار از پیش هست و همان‌گونه می‌ماند: {path}",
+  "recover.keepsSettings": "تنظیمات از پیش هست و همان‌گونه می‌ماند: {path}",
+  "recover.noSettings":
+    "تنظیمات درون نسخهٔ پشتیبان روی این رایانه به کار نمی‌آید؛ تنظیمات معمول برقرار است.",
+  "recover.outside": "این‌ها بیرون از آن پوشه‌اند، در جایی که توصیف نرم‌افزار می‌گوید: {path}",
+  "recover.commands":
+    "توصیف نرم‌افزار از فرمان‌هایی نام می‌برد. اکنون اجرا نمی‌شوند، اما با نسخهٔ پشتیبان بعدی اجرا خواهند شد: {what}",
+  "recover.done": "{name} در {path} است، به وضعیت {takenAt}.",
+  "recover.donePart": "بخشی از {name} در {path} است، به وضعیت {takenAt}.",
+  "recover.lacks": "این نسخهٔ پشتیبان همهٔ نرم‌افزار را ندارد. آنچه نیست: {part}",
+  "recover.absentPlaces":
+    "این محل‌های ذخیره روی این رایانه نیستند: {place}. آنها را وصل کنید، یا با `fivefold place` تغییرشان دهید.",
+  "recover.keyNotKept":
+    "کلید روی این رایانه نگه داشته نشده است: برگهٔ اضطراری را نگه دارید، نسخهٔ پشتیبان بعدی آن را می‌پرسد. `--remember` رونوشتی نگه می‌دارد.",
+  "recover.newKey":
+    "`fivefold init` روی این رایانه محلی برای نسخه‌های پشتیبان بعدی آماده می‌کند و کلیدش را می‌سازد.",
   "undo.done": "{name} همان‌گونه است که پیش از بازگردانی بود.",
   "undo.safety": "آنچه پس از بازگردانی انجام شده بود در نسخهٔ پشتیبان {snapshot} است.",
   "close.done": "بازگردانی برای همیشه نگه داشته شد؛ وضعیت پیشین حذف شد.",
@@ -791,6 +900,9 @@ export const fa: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}} در {path} نوشته شد.",
   "ask.password": "کلید نسخه‌های پشتیبان در {place}",
+  "ask.app": "کدام نرم‌افزار از {place}؟",
+  "ask.backup": "کدام نسخهٔ پشتیبان؟",
+  "ask.into": "پوشه برای {name}",
   "ask.newPassword": "گذرواژهٔ تازه برای نسخه‌های پشتیبان در {place} (خالی: کلیدی ساخته می‌شود)",
   "ask.again": "همان یک بار دیگر",
   "ask.different": "این دو یکی نیستند. دوباره از آغاز.",
@@ -813,6 +925,7 @@ export const fa: Catalogue = {
   "help.show": "نشان می‌دهد یک نسخهٔ پشتیبان چه دارد",
   "help.check": "بررسی می‌کند نسخه‌های پشتیبان سالم‌اند یا نه",
   "help.restore": "نرم‌افزار را بازمی‌گرداند، یا نسخهٔ پشتیبان را در پوشه‌ای می‌نویسد",
+  "help.recover": "نرم‌افزار را روی رایانه‌ای تازه بازمی‌گرداند، تنها با نسخه‌های پشتیبان و کلید",
   "help.undo": "به وضعیت قبل از آخرین بازگردانی برمی‌گردد",
   "help.close": "آخرین بازگردانی را برای همیشه نگه می‌دارد و وضعیت پیشین را حذف می‌کند",
   "help.settle": "آنچه از بازگردانی نیمه‌کاره مانده تمام می‌کند و بازگردانی آماده را جایگزین می‌کند",
@@ -824,6 +937,10 @@ export const fa: Catalogue = {
   "help.keyShow": "برگهٔ اضطراری را دوباره نشان می‌دهد",
   "help.keyRemove": "کلیدی را حذف می‌کند",
   "help.export": "یک شرکت را در یک پرونده می‌نویسد تا به جای دیگری برده شود",
+  "help.import": "شرکتی را از پرونده‌ای که `fivefold export` نوشته است وارد می‌کند",
+  "help.away": "شرکت‌هایی که به جای دیگری برده شده‌اند و باید برگردند",
+  "help.awayList": "آنها را نشان می‌دهد",
+  "help.awayEnd": "به نبودن شرکتی که هرگز نرفته یا برنمی‌گردد پایان می‌دهد",
   "help.copy": "نسخهٔ پشتیبانی را به محل دیگری کپی می‌کند",
   "help.place": "محل‌هایی که نسخه‌های پشتیبان در آنها نگه داشته می‌شود",
   "help.placeAdd": "محلی اضافه می‌کند",
@@ -845,6 +962,9 @@ export const fa: Catalogue = {
   "option.lint": "می‌گوید چه چیزی در توصیف کم است",
   "option.tenant": "تنها این شرکت (شناسه یا الگو؛ تکرارشدنی)",
   "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
+  "option.path": "تنها این پرونده یا پوشهٔ بخش (یا الگو؛ تکرارشدنی)",
+  "option.partOfShow": "پرونده‌های این بخش را نشان می‌دهد (شناسه یا الگو؛ تکرارشدنی)",
+  "option.pathOfShow": "تنها این پرونده یا پوشه را نشان می‌دهد (یا الگو؛ تکرارشدنی)",
   "option.as": "`vault` یا `parcel`: یک پروندهٔ `zip`",
   "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
   "option.nameBy": "`moment` یا `day` یا `weekday`؛ دو تای آخر جای پروندهٔ پیشین را می‌گیرند",
@@ -855,8 +975,17 @@ export const fa: Catalogue = {
   "option.parcelPasswordFile": "گذرواژهٔ پروندهٔ پشتیبان در این پرونده است",
   "option.toFile": "پرونده‌ای که نوشته می‌شود",
   "option.withCredentials": "گذرواژه‌ها و کلیدهای نرم‌افزار را هم؛ پرونده در این صورت قفل می‌شود",
+  "option.away": "شرکت از اکنون بیرون است، تا پرونده برگردد",
+  "option.note": "چرا، کجا یا نزد چه کسی است",
+  "option.replace": "به جای شرکتی که همین شناسه را دارد",
+  "option.asTenant": "با شناسه‌ای دیگر",
+  "option.title": "با نامی دیگر",
   "option.to": "نام یک محل، یا یک پوشه (با خط کج)",
   "option.from": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
+  "option.recoverFrom": "پوشهٔ نسخه‌های پشتیبان، یا یک فایل پشتیبان",
+  "option.into": "پوشهٔ نرم‌افزار: پوشه‌ای تازه، پوشه‌ای خالی، یا پوشهٔ نرم‌افزار نصب‌شده",
+  "option.appId": "نرم‌افزار مورد نظر، آنجا که نسخه‌های پشتیبان چند نرم‌افزار هست",
+  "option.recoverList": "تنها نشان می‌دهد چه نسخه‌های پشتیبانی هست",
   "option.passwordFile": "پرونده‌ای که سطر نخست آن کلید است",
   "option.fromPasswordFile": "پرونده‌ای که سطر نخست آن کلید محلی است که از آن کپی می‌شود",
   "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه پرسیده یا ساخته می‌شود",
@@ -864,6 +993,7 @@ export const fa: Catalogue = {
   "option.readData": "همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند",
   "option.preview": "فقط نشان می‌دهد چه چیزی تغییر می‌کرد",
   "option.target": "در این پوشهٔ خالی می‌نویسد و چیزی را جایگزین نمی‌کند",
+  "option.allowLinksOut": "از پروندهٔ پشتیبان پیوندهایی را هم می‌پذیرد که به بیرون از آن می‌روند",
   "option.targetFile": "در این پرونده می‌نویسد",
   "option.yes": "نمی‌پرسد",
   "option.acceptLoss":
@@ -885,6 +1015,8 @@ export const fa: Catalogue = {
   "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، `latest`، یا یک پروندهٔ پشتیبان",
   "argument.key": "شناسهٔ یک کلید",
   "argument.name": "نام محل",
+  "argument.exported": "پرونده‌ای که `fivefold export` نوشته است",
+  "argument.tenant": "شناسهٔ شرکت",
   "argument.folder": "پوشهٔ محل",
   "argument.path": "مسیری درون نسخه",
 };

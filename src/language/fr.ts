@@ -10,6 +10,7 @@ export const fr: Catalogue = {
   "advice.CANCELLED":
     "Ce qui était terminé est conservé. Relancez la commande ; elle reprendra à cet endroit.",
   "cancelled.restore": "L’application est comme avant.",
+  "cancelled.recover": "Rien n’a été ramené ; relancez la commande.",
   "cancelled.undo": "L’application est comme avant ; la restauration peut toujours être annulée.",
   "cancelled.target":
     "Le dossier ne contient qu’une partie de la sauvegarde. Supprimez-le et relancez la commande.",
@@ -44,13 +45,52 @@ export const fr: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Un identifiant devient un nom de dossier sur tous les systèmes. Donnez à cette société un identifiant fait de lettres, de chiffres, de - et de _.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {La sauvegarde ne contient pas de société avec l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
+    "{where, select, backup {La sauvegarde ne contient pas de société avec l’identifiant} away {Aucune société absente n’a l’identifiant} other {Il n’y a pas de société avec l’identifiant}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` montre les sociétés de l’application, `fivefold show` celles d’une sauvegarde.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {Des données d’une société avec l’identifiant {tenant} se trouvent déjà ici.} other {Il y a déjà ici une société avec l’identifiant {tenant}.}}",
+  "advice.TENANT_EXISTS":
+    "Rien n’a été modifié. `--replace` met celle du fichier à sa place, et `fivefold undo` revient en arrière ; `--as` avec un autre identifiant l’installe à côté.",
+  "error.TENANT_CHANGED":
+    "{name} est partie le {awayAt} et a été modifiée ici depuis : {parts}.{hasHere, select, yes { Lignes au départ : {left}. Ici maintenant : {here}. Dans le fichier du {takenAt} : {there}.} other { Le fichier est du {takenAt}.}}",
+  "advice.TENANT_CHANGED":
+    "Rien n’a été modifié. Décidez laquelle des deux doit rester : `--replace` met celle du fichier à la place de celle d’ici, que `fivefold undo` ramène ; `--as` avec un autre identifiant garde les deux.",
+  "error.TENANT_AWAY":
+    "La société {tenant} est déjà absente, depuis le {awayAt}{hasNote, select, yes { : {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "Ramenez-la avec `fivefold import` et le fichier qui revient. Si elle n’est jamais partie ou ne revient pas, `fivefold away end` y met fin.",
+  "error.TENANT_UNREGISTRABLE":
+    "La société {tenant} n’a pas pu être inscrite dans la liste des sociétés de l’application : {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "Rien n’a été modifié. L’instruction est `tenants.register` dans la description de l’application, écrite par l’éditeur. Si une ancienne ligne gêne, supprimez-la dans l’application.",
+  "register.sqlite": "la base de données répond : {message}",
+  "register.notListed":
+    "l’instruction de la description a été exécutée, et la société n’est toujours pas dans la liste.",
+  "register.removes":
+    "l’instruction de la description enlèverait ce qui appartient à d’autres : {message}.",
+  "error.TENANT_UNREGISTERED":
+    "Les données de {name} sont revenues, mais l’application ne connaît pas la société : {tenant} n’est pas dans sa liste.",
+  "advice.TENANT_UNREGISTERED":
+    "Ajoutez la société dans l’application, avec l’identifiant {tenant}. Avec `tenants.register` dans la description, l’éditeur peut confier cela à Fivefold.",
   "error.PART_UNKNOWN":
     "{where, select, backup {La sauvegarde ne contient pas d’élément avec l’identifiant} other {Il n’y a pas d’élément avec l’identifiant}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde.",
+  "error.PATH_UNKNOWN":
+    "Il n’y a pas de {hasWanted, select, yes {fichier } other {}}{path} dans la sauvegarde {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Vouliez-vous dire : {near} ?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` avec `--part` montre les fichiers d’une sauvegarde ; `fivefold vault ls` montre ce qui se trouve dans tout espace de sauvegarde.",
+  "error.PATH_IN_DATABASE": "{part} est une base de données, qui ne revient qu’en entier.",
+  "advice.PATH_IN_DATABASE":
+    "Omettez `--path`. Avec `--target`, la base est écrite dans un dossier à part, où vous pouvez y prendre ce qu’il vous faut.",
+  "error.PATH_BLOCKED": "Cela ne peut pas revenir seul : {problem}",
+  "advice.PATH_BLOCKED":
+    "Rien n’a été changé. Avec `--target`, il est écrit dans un dossier à part.",
+  "blocked.way":
+    "{path} n’est pas un dossier, mais se trouve là où il en faut un ; un lien n’est pas suivi.",
+  "blocked.excluded": "la description de l’application exclut {path}.",
+  "blocked.inner": "{path} appartient à un autre élément.",
   "error.SETTINGS_WRONG":
     "Les réglages contiennent une erreur dans {path}{hasLine, select, yes {, ligne {line, number}, colonne {column, number}} other {}} : {problem}",
   "advice.SETTINGS_WRONG":
@@ -67,8 +107,12 @@ export const fr: Catalogue = {
     "Cet ordinateur est un poste de travail de {app} ; les sauvegardes se font sur le serveur.",
   "advice.SEAT_IS_WORKSTATION":
     "Lancez Fivefold sur l’ordinateur qui contient les données de l’application.",
+  "error.APP_AMBIGUOUS": "Il y a ici des sauvegardes de plusieurs applications : {apps}.",
+  "advice.APP_AMBIGUOUS": "Rien n’a été écrit. Nommez l’une d’elles avec `--app-id`.",
+  "error.APP_UNKNOWN": "Il n’y a pas de sauvegardes de {app}, mais de : {apps}.",
+  "advice.APP_UNKNOWN": "Rien n’a été écrit. Nommez l’une de ces applications avec `--app-id`.",
   "error.APP_BUSY":
-    "{part} est en cours d’utilisation par {holder} et ne peut pas être remplacé maintenant.",
+    "{hasHolder, select, yes {{part} est en cours d’utilisation par {holder}} other {{part} est sans cesse modifié}} et ne peut pas être remplacé maintenant.",
   "advice.APP_BUSY": "Fermez l’application et réessayez.",
   "error.APP_LOCKED": "Une autre sauvegarde ou restauration de {app} est en cours.",
   "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
@@ -137,6 +181,10 @@ export const fr: Catalogue = {
   "aside.damaged": "{path}, qui empêche deux travaux en même temps, est endommagé.",
   "aside.closed": "{path} ne peut pas être ouvert par cet utilisateur.",
   "aside.moved": "{path} est maintenant sur un autre disque.",
+  "error.DISK_FAILING":
+    "Le disque avec {path} est en train de lâcher : le système n’a pas pu y lire ou y écrire.",
+  "advice.DISK_FAILING":
+    "N’utilisez plus ce disque : chaque minute peut coûter des données, et plus rien n’y est écrit dans les données de l’application.{hasHome, select, yes { Le dossier propre à Fivefold s’y trouve aussi : {home}} other {}} `fivefold backup --to` avec un dossier sur un autre disque sauve ce qui peut encore être lu ; `fivefold recover --from` avec vos sauvegardes ramène l’application sur un autre disque. Ce qu’aucune sauvegarde ne contient, un centre de récupération de données peut peut-être encore le sortir du disque.",
   "error.SPACE_SHORT":
     "Pas assez de place{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres sur {path}} other { dans {path}}}.",
   "advice.SPACE_SHORT":
@@ -169,6 +217,10 @@ export const fr: Catalogue = {
   "error.VAULT_MISSING": "Il n’y a pas de sauvegardes dans {place}.",
   "advice.VAULT_MISSING":
     "Vérifiez que l’emplacement est le bon. `fivefold init` en prépare un nouveau.{hasEarlier, select, yes { Les sauvegardes d’avant sont dans {earlier} : nommez ce dossier avec `--from`.} other {}}",
+  "error.BACKUPS_MISSING":
+    "Il n’y a pas de sauvegardes dans {place}.{hasFound, select, yes { Mais il y en a dans {found}.} other {}}",
+  "advice.BACKUPS_MISSING":
+    "Rien n’a été écrit. Nommez le dossier qui contient `config` et `keys`, ou les fichiers de sauvegarde. S’il n’y a aucune sauvegarde, n’utilisez plus l’ancien disque ; la page `no-backup` de l’aide dit ce qui est encore possible.",
   "error.VAULT_LOCKED":
     "Les sauvegardes dans {place} sont utilisées par un autre programme{hasHost, select, yes { sur {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -203,9 +255,6 @@ export const fr: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` montre les sauvegardes qui existent.",
   "error.SNAPSHOT_AMBIGUOUS": "Plusieurs sauvegardes commencent par {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Donnez davantage des chiffres que montre `fivefold list`.",
-  "error.PATH_UNKNOWN":
-    "Il n’y a pas de {hasWanted, select, yes {fichier } other {}}{path} dans la sauvegarde {snapshot}.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` montre ce qui s’y trouve.",
   "error.SNAPSHOT_DAMAGED":
     "La sauvegarde est endommagée{hasPath, select, yes { : {path} n’est pas ce qui a été enregistré} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -214,6 +263,10 @@ export const fr: Catalogue = {
     "La sauvegarde{hasSnapshot, select, yes { {snapshot}} other {}} n’a pas été faite par Fivefold pour cette application.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` écrit ses fichiers dans un dossier de votre choix.",
+  "error.SNAPSHOT_UNDESCRIBED":
+    "La sauvegarde {snapshot} ne contient pas de description de l’application que ce Fivefold comprenne.",
+  "advice.SNAPSHOT_UNDESCRIBED":
+    "Rien n’a été écrit. Prenez une autre sauvegarde, ou installez le Fivefold le plus récent. Même sans description, `fivefold vault restore` en sort les données ; d’un fichier de sauvegarde, tout programme zip.",
   "error.SNAPSHOT_INCOMPLETE":
     "La sauvegarde {snapshot} est incomplète : quelque chose n’a pas pu être lu quand elle a été faite.",
   "advice.SNAPSHOT_INCOMPLETE":
@@ -254,10 +307,14 @@ export const fr: Catalogue = {
     "{path} n’est pas ouvert, car il pourrait causer des dégâts{hasEntry, select, yes { (visible à {entry})} other {}} : {problem}",
   "advice.PARCEL_HOSTILE":
     "Rien n’a été écrit. Fivefold ne fait jamais de tels fichiers. Ne l’ouvrez pas non plus avec un autre programme, et demandez à qui vous l’a donné d’où il vient.",
+  "error.PARCEL_LINK_OUT":
+    "{path} n’est pas repris : un lien y mène hors de la sauvegarde ({entry}, vers {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Rien n’a été écrit. Certaines applications ont de tels liens, et un inconnu peut s’en servir pour égarer une application. Si vous savez qui a fait le fichier et à quoi sert le lien, ajoutez `--allow-links-out` ; d’autres de ses fichiers peuvent revenir avec `--path`.",
   "error.PARCEL_KEY_OTHER":
     "Le contenu de {path} est verrouillé avec la clé d’une autre installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Rien n’a été écrit, et rien n’est perdu. La clé figure sur la fiche de secours de l’ordinateur qui a fait la sauvegarde ; indiquez avec `--parcel-password-file` un fichier qui la contient.",
+    "Rien n’est perdu. La clé figure sur la fiche de secours de l’ordinateur qui a fait la sauvegarde ; indiquez avec `--parcel-password-file` un fichier qui la contient.",
   "error.PARCEL_MISSING": "Le fichier {path} n’existe pas.",
   "advice.PARCEL_MISSING":
     "Vérifiez son nom et son dossier ; une sauvegarde dans un emplacement se nomme par son numéro, sans chemin.",
@@ -291,7 +348,6 @@ export const fr: Catalogue = {
   "hostile.name.control": "un nom y contient des caractères invisibles.",
   "hostile.name.twice": "deux fichiers y portent le même nom.",
   "hostile.name.case": "deux noms y sont les mêmes sur certains ordinateurs.",
-  "hostile.link.outside": "un lien y mène hors de la sauvegarde.",
   "hostile.link.through": "un fichier y serait écrit à travers un lien.",
   "hostile.overlap": "des fichiers y partagent les mêmes octets.",
   "hostile.header.disagrees": "il dit deux choses différentes du même fichier.",
@@ -365,6 +421,12 @@ export const fr: Catalogue = {
     "Refaites une sauvegarde : les dossiers que l’application a encore sont enregistrés à nouveau. Les autres sauvegardes ne sont touchées que si elles sont nommées.",
   "error.TARGET_NOT_EMPTY": "Le dossier {path} n’est pas vide.",
   "advice.TARGET_NOT_EMPTY": "Nommez un dossier vide ou nouveau ; rien n’y est jamais écrasé.",
+  "error.TARGET_FOREIGN":
+    "Le dossier {path} appartient à une autre application : {app}. La sauvegarde est de {expected}.",
+  "advice.TARGET_FOREIGN": "Rien n’a été écrit. Choisissez un autre dossier avec `--into`.",
+  "error.TARGET_UNWRITABLE": "Impossible d’écrire dans {path}.",
+  "advice.TARGET_UNWRITABLE":
+    "Rien n’a été écrit. Choisissez un autre dossier avec `--into`, ou obtenez le droit d’y écrire.",
   "error.RESTORE_OPEN": "Une restauration de cette application est préparée et n’a pas été faite.",
   "advice.RESTORE_OPEN": "`fivefold undo` y renonce ; restaurez ensuite de nouveau.",
   "error.PLAN_OUTDATED":
@@ -496,6 +558,8 @@ export const fr: Catalogue = {
   "mistake.databaseIsFolder": "la base de données de {at} n’est pas un fichier : {found}",
   "mistake.queryWithoutId":
     "la requête dans {at} ne donne pas de colonne `id`, seulement {found}. Possibles : {expected}",
+  "mistake.registerWrong":
+    "{found} dans {at} doit être une seule instruction qui écrit une ligne (`INSERT`, `REPLACE`, `UPDATE`), avec le paramètre `:id`, au besoin `:title`, et aucun autre.",
   "mistake.credentialsContradict":
     "`credentials: none` figure à côté d’un élément de type `credentials`.",
   "doubt.credentialsUndeclared":
@@ -538,7 +602,15 @@ export const fr: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} n’est pas possible pour {option}.",
+  "problem.USAGE_WRONG.pathPart":
+    "On ne sait pas dans quel élément se trouve {value}. Nommez-en un avec `--part` : {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Des fichiers isolés ne peuvent qu’être restaurés ; tout le reste prend des éléments entiers.",
   "problem.USAGE_WRONG.conflict": "{option} et {other} s’excluent.",
+  "problem.USAGE_WRONG.importTenant":
+    "Seul un fichier qui contient exactement une société peut être importé. `fivefold restore` avec `--tenant` en ramène une parmi plusieurs.",
+  "problem.USAGE_WRONG.noteNeedsAway":
+    "`--note` dit pourquoi une société est absente : il faut `--away`.",
   "problem.USAGE_WRONG.keepMissing":
     "Rien ne dit combien de sauvegardes garder. Utilisez `--keep-last`, `--keep-daily` et ainsi de suite.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -639,6 +711,7 @@ export const fr: Catalogue = {
   "column.title": "Titre",
   "column.tenant": "Société",
   "column.size": "Taille",
+  "column.modified": "Modifié",
   "column.entries": "Entrées",
   "column.rows": "Lignes",
   "column.takenAt": "Faite",
@@ -681,6 +754,7 @@ export const fr: Catalogue = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { et # autre} other { et # autres}}",
   "show.heading": "Sauvegarde {snapshot} de {name} {version}",
   "show.taken": "Faite le {takenAt} : {scope}, {reason}, {state}.",
+  "show.nothing": "Il n’y a rien dedans.",
   "check.clean": "Aucune erreur n’a été trouvée dans {place}.",
   "check.read": "Chaque octet a été lu et comparé.",
   "check.notRead":
@@ -688,6 +762,9 @@ export const fr: Catalogue = {
   "check.bad": "Des erreurs ont été trouvées dans {place}.",
   "restore.plan":
     "La restauration de la sauvegarde {snapshot} du {takenAt} remplace ceci dans {name} ({path}) :",
+  "restore.paths": "De {part}, seul ceci est remplacé : {paths}",
+  "restore.folders":
+    "Un dossier est remplacé en entier ; ce qui y a été créé depuis la sauvegarde est mis de côté, et `fivefold undo` le ramène.",
   "restore.room": "Il faut {neededBytes}, {freeBytes} libres sur {path}.",
   "restore.safetyRoom":
     "La copie de l’état d’avant prend au plus {neededBytes} ; {freeBytes} libres sur {path}.",
@@ -743,6 +820,8 @@ export const fr: Catalogue = {
     "L’état présent est sauvegardé d’abord ; pendant {dayCount, plural, one {# jour} other {# jours}}, `fivefold undo` y revient.",
   "restore.endsUndo":
     "Une fois cette restauration terminée, la précédente du {doneAt} (à l’état du {takenAt}) ne pourra plus être annulée.",
+  "restore.enrols":
+    "L’application ne connaît pas {tenants} ; {tenantCount, plural, one {elle est aussi inscrite} other {elles sont aussi inscrites}} dans sa liste des sociétés.",
   "restore.ask": "Remplacer ?",
   "restore.declined": "Rien n’a été fait.",
   "undo.ask": "Revenir à l’état d’avant la restauration ?",
@@ -752,8 +831,21 @@ export const fr: Catalogue = {
   "restore.done": "{name} est de nouveau comme le {takenAt}.",
   "restore.doneChosen":
     "De nouveau dans {name} comme le {takenAt} : {what}. Tout le reste est resté tel quel.",
+  "restore.enrolled":
+    "L’application ne connaissait pas {tenants} ; {tenantCount, plural, one {elle est} other {elles sont}} maintenant dans sa liste des sociétés.",
+  "import.done":
+    "{tenantTitle} est dans {name}, comme le {takenAt}. Tout le reste est resté tel quel.",
+  "import.inside":
+    "Là où ses propres données nomment l’ancien identifiant, elles le nomment toujours ; l’éditeur de l’application sait si cela importe.",
   "restore.incomplete": "Mais tout n’est pas revenu dans chaque détail.",
   "restore.safetyDegraded": "Seule la copie de l’état d’avant n’a pas pu être gardée entière.",
+  "away.begun":
+    "{tenantTitle} est absente à partir de maintenant. Ses données restent ici et dans chaque sauvegarde ; n’y travaillez pas avant que `fivefold import` la ramène.",
+  "away.notBegun": "Comme le fichier est incomplet, la société ne compte pas comme absente.",
+  "away.since":
+    "{tenantTitle} ({tenant}) est absente depuis le {awayAt}{hasNote, select, yes { : {note}} other {.}}",
+  "away.ended": "{tenantTitle} n’est plus absente.",
+  "away.none": "Aucune société n’est absente.",
   "restore.undo":
     "Jusqu’au {untilAt}, `fivefold undo` revient à l’état d’avant ; `fivefold close` garde la restauration définitivement.",
   "undo.until":
@@ -765,6 +857,30 @@ export const fr: Catalogue = {
     "Une restauration de {name} à l’état du {takenAt} est prête et pas encore faite : elle sera mise en place au prochain démarrage de {name}, et `fivefold undo` y renonce.",
   "restore.startAgain": "Redémarrez {name}.",
   "restore.target": "La sauvegarde {snapshot} a été écrite dans {path}.",
+  "recover.found": "Sauvegardes de {app} dans {place} :",
+  "recover.noneWhole":
+    "Aucune sauvegarde ici n’est complète et ne contient tout. La meilleure qu’il y a : {snapshot} du {takenAt} ({what}).",
+  "recover.plan":
+    "La sauvegarde {snapshot} du {takenAt} apporte ceci de {name} dans {path}, où il n’y a encore rien :",
+  "recover.ask": "L’apporter là ?",
+  "recover.keepsDescription":
+    "La description de l’application est déjà là et reste telle quelle : {path}",
+  "recover.keepsSettings": "Des réglages sont déjà là et restent tels quels : {path}",
+  "recover.noSettings":
+    "Les réglages de la sauvegarde ne peuvent pas servir sur cet ordinateur ; ce sont les réglages habituels qui valent.",
+  "recover.outside":
+    "Ceci se trouve hors de ce dossier, là où le dit la description de l’application : {path}",
+  "recover.commands":
+    "La description de l’application nomme des commandes. Elles ne sont pas exécutées maintenant, mais le seront avec la prochaine sauvegarde : {what}",
+  "recover.done": "{name} est dans {path}, comme le {takenAt}.",
+  "recover.donePart": "Une partie de {name} est dans {path}, comme le {takenAt}.",
+  "recover.lacks": "Cette sauvegarde ne contient pas toute l’application. Il manque : {part}",
+  "recover.absentPlaces":
+    "Ces emplacements n’existent pas sur cet ordinateur : {place}. Branchez-les, ou changez-les avec `fivefold place`.",
+  "recover.keyNotKept":
+    "La clé n’est pas gardée sur cet ordinateur : conservez la fiche de secours, la prochaine sauvegarde la demandera. `--remember` en garde une copie.",
+  "recover.newKey":
+    "`fivefold init` prépare sur cet ordinateur un emplacement pour les prochaines sauvegardes, et crée sa clé.",
   "undo.done": "{name} est comme avant la restauration.",
   "undo.safety": "Ce qui a été fait depuis la restauration est dans la sauvegarde {snapshot}.",
   "close.done": "La restauration est gardée définitivement ; l’ancien état a été supprimé.",
@@ -830,6 +946,9 @@ export const fr: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# fichier ou dossier a été écrit} other {# fichiers et dossiers ont été écrits}} dans {path}.",
   "ask.password": "Clé des sauvegardes dans {place}",
+  "ask.app": "Quelle application de {place} ?",
+  "ask.backup": "Quelle sauvegarde ?",
+  "ask.into": "Dossier pour {name}",
   "ask.newPassword": "Nouveau mot de passe des sauvegardes dans {place} (vide : une clé est créée)",
   "ask.again": "Encore une fois le même",
   "ask.different": "Les deux ne sont pas identiques. Recommençons.",
@@ -852,6 +971,8 @@ export const fr: Catalogue = {
   "help.show": "montre ce que contient une sauvegarde",
   "help.check": "vérifie que les sauvegardes sont intactes",
   "help.restore": "ramène l’application, ou écrit une sauvegarde dans un dossier",
+  "help.recover":
+    "ramène l’application sur un nouvel ordinateur, avec seulement les sauvegardes et la clé",
   "help.undo": "revient à l’état d’avant la dernière restauration",
   "help.close": "garde définitivement la dernière restauration et supprime l’ancien état",
   "help.settle":
@@ -864,6 +985,10 @@ export const fr: Catalogue = {
   "help.keyShow": "montre de nouveau la fiche de secours",
   "help.keyRemove": "retire une clé",
   "help.export": "écrit une société dans un fichier à emporter",
+  "help.import": "accueille une société, depuis le fichier que `fivefold export` a écrit",
+  "help.away": "les sociétés emportées ailleurs et qui doivent revenir",
+  "help.awayList": "les montre",
+  "help.awayEnd": "met fin à l’absence d’une société qui n’est jamais partie ou ne revient pas",
   "help.copy": "copie une sauvegarde vers un autre emplacement",
   "help.place": "les emplacements où sont gardées les sauvegardes",
   "help.placeAdd": "ajoute un emplacement",
@@ -885,6 +1010,10 @@ export const fr: Catalogue = {
   "option.lint": "nomme ce qui manque dans la description",
   "option.tenant": "seulement cette société (identifiant ou motif ; peut être répété)",
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
+  "option.path": "seulement ce fichier ou dossier de l’élément (ou motif ; peut être répété)",
+  "option.partOfShow":
+    "montre les fichiers de cet élément (identifiant ou motif ; peut être répété)",
+  "option.pathOfShow": "montre seulement ce fichier ou dossier (ou motif ; peut être répété)",
   "option.as": "`vault` ou `parcel` : un seul fichier zip",
   "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",
   "option.nameBy": "moment, day ou weekday ; les deux derniers remplacent l’ancien fichier",
@@ -896,9 +1025,19 @@ export const fr: Catalogue = {
   "option.toFile": "le fichier à écrire",
   "option.withCredentials":
     "aussi les mots de passe et clés de l’application ; le fichier est alors verrouillé",
+  "option.away": "la société est absente à partir de maintenant, jusqu’au retour du fichier",
+  "option.note": "pourquoi, où ou chez qui elle est",
+  "option.replace": "à la place de la société qui a le même identifiant",
+  "option.asTenant": "avec un autre identifiant",
+  "option.title": "avec un autre nom",
   "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
   "option.from":
     "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
+  "option.recoverFrom": "le dossier des sauvegardes, ou un fichier de sauvegarde",
+  "option.into":
+    "le dossier pour l’application : un nouveau, un vide, ou celui de l’application installée",
+  "option.appId": "l’application voulue, là où il y a des sauvegardes de plusieurs",
+  "option.recoverList": "montre seulement quelles sauvegardes il y a",
   "option.passwordFile": "un fichier dont la première ligne est la clé",
   "option.fromPasswordFile":
     "un fichier dont la première ligne est la clé de l’emplacement d’où l’on copie",
@@ -908,6 +1047,7 @@ export const fr: Catalogue = {
   "option.readData": "lit et compare aussi chaque octet",
   "option.preview": "montre seulement ce qui changerait",
   "option.target": "écrit dans ce dossier vide et ne remplace rien",
+  "option.allowLinksOut": "reprend d’un fichier de sauvegarde aussi les liens qui en sortent",
   "option.targetFile": "écrit dans ce fichier",
   "option.yes": "ne demande pas",
   "option.acceptLoss":
@@ -932,6 +1072,8 @@ export const fr: Catalogue = {
     "l’identifiant d’une sauvegarde, ses premiers chiffres, latest, ou un fichier de sauvegarde",
   "argument.key": "l’identifiant d’une clé",
   "argument.name": "le nom de l’emplacement",
+  "argument.exported": "le fichier que `fivefold export` a écrit",
+  "argument.tenant": "l’identifiant de la société",
   "argument.folder": "le dossier de l’emplacement",
   "argument.path": "un chemin dans l’instantané",
 };

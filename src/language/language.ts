@@ -8,6 +8,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { ErrorCode, Facts } from "../model/error.ts";
 import { FivefoldError } from "../model/error.ts";
+import { isFromFailingDisk } from "../model/failing-disk.ts";
 import type { WeekdayNames } from "../model/parcel.ts";
 import type { Part } from "../model/part.ts";
 import type { Finding } from "../model/run.ts";
@@ -78,8 +79,10 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   SETTINGS_WRONG: "mistake.",
   DESCRIPTION_DOUBTFUL: "doubt.",
   TENANT_UNSAFE: "unsafe.",
+  TENANT_UNREGISTRABLE: "register.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
   ASIDE_IMPOSSIBLE: "aside.",
+  PATH_BLOCKED: "blocked.",
   HOOK_FAILED: "hook.",
   PARCEL_DAMAGED: "damage.",
   PARCEL_EXISTS: "exists.",
@@ -91,6 +94,11 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
 
 /** Facts from closed sets, by which messages choose their words: given as they are. */
 const CHOICES = new Set(["where", "hook", "age"]);
+
+/** On a failing disk the usual advice, to try again with more rights or room, would do harm. */
+function isFailing(code: ErrorCode, facts: Facts): boolean {
+  return facts["cause"] === "DISK_FAILING" || isFromFailingDisk({ code, facts });
+}
 
 export class Language {
   readonly code: LanguageCode;
@@ -156,13 +164,12 @@ export class Language {
       if (name.endsWith(`:${this.code}`)) values[name.split(":", 1)[0] ?? ""] = facts[name];
     const problem = this.#problem(code, facts);
     if (problem !== null) values["problem"] = { said: problem };
-    const system = [facts["reason"], facts["system"], facts["what"], facts["cause"]].find(
-      (each) => typeof each === "string" && /^E[A-Z]{2,}$/.test(each),
-    );
+    const told = [facts["reason"], facts["system"], facts["what"], facts["cause"], facts["code"]];
+    const system = told.find((each) => typeof each === "string" && /^E[A-Z]{2,}$/.test(each));
     const sentence = this.text(`error.${code}`, values);
     return {
       sentence: system === undefined ? sentence : `${sentence} (${this.#foreign(String(system))})`,
-      advice: this.text(`advice.${code}`, values),
+      advice: this.text(`advice.${isFailing(code, facts) ? "DISK_FAILING" : code}`, values),
     };
   }
 

@@ -9,6 +9,7 @@ export const pt: Catalogue = {
   "error.CANCELLED": "O trabalho foi cancelado antes do fim.",
   "advice.CANCELLED": "O que já estava pronto foi mantido. Repita o comando; ele continua dali.",
   "cancelled.restore": "O aplicativo está como antes.",
+  "cancelled.recover": "Nada foi recuperado; repita o comando.",
   "cancelled.undo": "O aplicativo está como antes; a restauração ainda pode ser desfeita.",
   "cancelled.target": "A pasta contém só uma parte do backup. Remova-a e repita o comando.",
   "error.USAGE_WRONG": "{problem}",
@@ -41,13 +42,49 @@ export const pt: Catalogue = {
   "advice.TENANT_UNSAFE":
     "Um identificador vira nome de pasta em todos os sistemas. Dê a esta empresa um identificador com letras, números, - e _.",
   "error.TENANT_UNKNOWN":
-    "{where, select, backup {O backup não contém empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
+    "{where, select, backup {O backup não contém empresa com o identificador} away {Não está fora nenhuma empresa com o identificador} other {Não há empresa com o identificador}} {tenant}.",
   "advice.TENANT_UNKNOWN":
     "`fivefold parts` mostra as empresas do aplicativo, `fivefold show` as de um backup.",
+  "error.TENANT_EXISTS":
+    "{where, select, data {Já há aqui dados de uma empresa com o identificador {tenant}.} other {Já há aqui uma empresa com o identificador {tenant}.}}",
+  "advice.TENANT_EXISTS":
+    "Nada foi alterado. `--replace` põe a do arquivo no lugar dela, e `fivefold undo` volta atrás; `--as` com outro identificador a coloca ao lado.",
+  "error.TENANT_CHANGED":
+    "{name} saiu em {awayAt} e foi alterada aqui desde então: {parts}.{hasHere, select, yes { Linhas na saída: {left}. Aqui agora: {here}. No arquivo de {takenAt}: {there}.} other { O arquivo é de {takenAt}.}}",
+  "advice.TENANT_CHANGED":
+    "Nada foi alterado. Decida qual das duas deve ficar: `--replace` põe a do arquivo no lugar da daqui, que `fivefold undo` traz de volta; `--as` com outro identificador mantém as duas.",
+  "error.TENANT_AWAY":
+    "A empresa {tenant} já está fora, desde {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "advice.TENANT_AWAY":
+    "Traga-a de volta com `fivefold import` e o arquivo que volta. Se nunca saiu ou não volta, `fivefold away end` encerra isso.",
+  "error.TENANT_UNREGISTRABLE":
+    "A empresa {tenant} não pôde ser inscrita na lista de empresas do aplicativo: {problem}",
+  "advice.TENANT_UNREGISTRABLE":
+    "Nada foi alterado. A instrução é `tenants.register` na descrição do aplicativo, escrita pelo fornecedor. Se uma linha antiga atrapalha, remova-a no aplicativo.",
+  "register.sqlite": "o banco de dados diz: {message}",
+  "register.notListed":
+    "a instrução da descrição foi executada, e a empresa ainda não está na lista.",
+  "register.removes": "a instrução da descrição tiraria o que pertence a outros: {message}.",
+  "error.TENANT_UNREGISTERED":
+    "Os dados de {name} voltaram, mas o aplicativo não conhece a empresa: {tenant} não está na lista dele.",
+  "advice.TENANT_UNREGISTERED":
+    "Acrescente a empresa no aplicativo, com o identificador {tenant}. Com `tenants.register` na descrição, o fornecedor pode deixar isso para o Fivefold.",
   "error.PART_UNKNOWN":
     "{where, select, backup {O backup não contém item com o identificador} other {Não há item com o identificador}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup.",
+  "error.PATH_UNKNOWN":
+    "Não há {hasWanted, select, yes {arquivo } other {}}{path} no backup {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Você quis dizer: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` com `--part` mostra os arquivos de um backup; `fivefold vault ls` mostra o que há em qualquer repositório.",
+  "error.PATH_IN_DATABASE": "{part} é um banco de dados, que só volta inteiro.",
+  "advice.PATH_IN_DATABASE":
+    "Deixe `--path` de fora. Com `--target`, o banco de dados é gravado em uma pasta própria, de onde você pode tirar o que precisa.",
+  "error.PATH_BLOCKED": "Isto não pode voltar sozinho: {problem}",
+  "advice.PATH_BLOCKED": "Nada foi alterado. Com `--target`, é gravado em uma pasta própria.",
+  "blocked.way": "{path} não é uma pasta, mas está onde precisa haver uma; um link não é seguido.",
+  "blocked.excluded": "a descrição do aplicativo exclui {path}.",
+  "blocked.inner": "{path} pertence a outro item.",
   "error.SETTINGS_WRONG":
     "As configurações têm um erro em {path}{hasLine, select, yes {, linha {line, number}, coluna {column, number}} other {}}: {problem}",
   "advice.SETTINGS_WRONG": "Corrija o arquivo. Até lá valem as últimas configurações sem erro.",
@@ -63,7 +100,12 @@ export const pt: Catalogue = {
     "Este computador é uma estação de trabalho de {app}; os backups são feitos no servidor.",
   "advice.SEAT_IS_WORKSTATION":
     "Inicie o Fivefold no computador onde estão os dados do aplicativo.",
-  "error.APP_BUSY": "{part} está em uso por {holder} e não pode ser substituído agora.",
+  "error.APP_BUSY":
+    "{hasHolder, select, yes {{part} está em uso por {holder}} other {{part} é alterado a toda hora}} e não pode ser substituído agora.",
+  "error.APP_AMBIGUOUS": "Há backups de vários aplicativos: {apps}.",
+  "advice.APP_AMBIGUOUS": "Nada foi gravado. Indique um deles com `--app-id`.",
+  "error.APP_UNKNOWN": "Não há backups de {app}, mas de: {apps}.",
+  "advice.APP_UNKNOWN": "Nada foi gravado. Indique um destes aplicativos com `--app-id`.",
   "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
   "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
@@ -129,6 +171,10 @@ export const pt: Catalogue = {
   "aside.damaged": "{path}, que impede dois trabalhos ao mesmo tempo, está danificado.",
   "aside.closed": "{path} não pode ser aberto por este usuário.",
   "aside.moved": "{path} agora está em outra unidade.",
+  "error.DISK_FAILING":
+    "O disco com {path} está falhando: o sistema não conseguiu ler nem gravar nele.",
+  "advice.DISK_FAILING":
+    "Pare de usar este disco: cada minuto pode custar dados, e nada mais é gravado nos dados do aplicativo nele.{hasHome, select, yes { A pasta própria do Fivefold também está nele: {home}} other {}} `fivefold backup --to` com uma pasta em outro disco salva o que ainda pode ser lido; `fivefold recover --from` com os seus backups traz o aplicativo para outro disco. O que nenhum backup contém, um centro de recuperação de dados talvez ainda consiga tirar do disco.",
   "error.SPACE_SHORT":
     "Espaço insuficiente{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres em {path}} other { em {path}}}.",
   "advice.SPACE_SHORT":
@@ -159,6 +205,10 @@ export const pt: Catalogue = {
   "error.VAULT_MISSING": "Não há backups em {place}.",
   "advice.VAULT_MISSING":
     "Verifique se o local está certo. `fivefold init` prepara um novo.{hasEarlier, select, yes { Os backups de antes ficam em {earlier}: indique essa pasta com `--from`.} other {}}",
+  "error.BACKUPS_MISSING":
+    "Não há backups em {place}.{hasFound, select, yes { Mas há em {found}.} other {}}",
+  "advice.BACKUPS_MISSING":
+    "Nada foi gravado. Indique a pasta que contém `config` e `keys`, ou os arquivos de backup. Se não há backup algum, não use mais o disco antigo; a página `no-backup` da ajuda diz o que ainda é possível.",
   "error.VAULT_LOCKED":
     "Os backups em {place} estão em uso por outro programa{hasHost, select, yes { em {host}} other {}}.",
   "advice.VAULT_LOCKED":
@@ -192,9 +242,6 @@ export const pt: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` mostra os backups que existem.",
   "error.SNAPSHOT_AMBIGUOUS": "Vários backups começam com {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Informe mais dos números que `fivefold list` mostra.",
-  "error.PATH_UNKNOWN":
-    "Não há {hasWanted, select, yes {arquivo } other {}}{path} no backup {snapshot}.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` mostra o que há nele.",
   "error.SNAPSHOT_DAMAGED":
     "O backup está danificado{hasPath, select, yes {: {path} não é o que foi guardado} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -203,6 +250,10 @@ export const pt: Catalogue = {
     "O backup{hasSnapshot, select, yes { {snapshot}} other {}} não foi feito pelo Fivefold para este aplicativo.",
   "advice.SNAPSHOT_FOREIGN":
     "`fivefold vault restore` grava os arquivos dele em uma pasta à sua escolha.",
+  "error.SNAPSHOT_UNDESCRIBED":
+    "O backup {snapshot} não contém uma descrição do aplicativo que este Fivefold entenda.",
+  "advice.SNAPSHOT_UNDESCRIBED":
+    "Nada foi gravado. Use outro backup, ou instale o Fivefold mais novo. Mesmo sem descrição, `fivefold vault restore` tira os dados; de um arquivo de backup, qualquer programa de zip.",
   "error.SNAPSHOT_INCOMPLETE":
     "O backup {snapshot} está incompleto: algo não pôde ser lido quando foi feito.",
   "advice.SNAPSHOT_INCOMPLETE":
@@ -242,10 +293,14 @@ export const pt: Catalogue = {
     "{path} não é aberto, porque poderia causar danos{hasEntry, select, yes { (visto em {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Nada foi gravado. O Fivefold nunca faz um arquivo assim. Não o abra com outro programa, e pergunte a quem o deu a você de onde ele vem.",
+  "error.PARCEL_LINK_OUT":
+    "{path} não é aceito: um link nele leva para fora do backup ({entry}, para {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Nada foi gravado. Alguns aplicativos têm links assim, e com um deles um estranho pode desencaminhar um aplicativo. Se você sabe quem fez o arquivo e para que serve o link, acrescente `--allow-links-out`; outros arquivos dele podem voltar com `--path`.",
   "error.PARCEL_KEY_OTHER":
     "O conteúdo de {path} está trancado com a chave de outra instalação{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "Nada foi gravado, e nada se perdeu. A chave está na folha de emergência do computador que fez o backup; informe com `--parcel-password-file` um arquivo que a contenha.",
+    "Nada se perdeu. A chave está na folha de emergência do computador que fez o backup; informe com `--parcel-password-file` um arquivo que a contenha.",
   "error.PARCEL_MISSING": "O arquivo {path} não existe.",
   "advice.PARCEL_MISSING":
     "Confira o nome e a pasta; um backup em um local é indicado pelo seu número, sem caminho.",
@@ -277,7 +332,6 @@ export const pt: Catalogue = {
   "hostile.name.control": "um nome nele contém caracteres invisíveis.",
   "hostile.name.twice": "dois arquivos nele têm o mesmo nome.",
   "hostile.name.case": "dois nomes nele são o mesmo em alguns computadores.",
-  "hostile.link.outside": "um link nele leva para fora do backup.",
   "hostile.link.through": "um arquivo nele seria gravado através de um link.",
   "hostile.overlap": "arquivos nele compartilham os mesmos bytes.",
   "hostile.header.disagrees": "ele diz duas coisas diferentes sobre o mesmo arquivo.",
@@ -348,6 +402,12 @@ export const pt: Catalogue = {
     "Faça o backup de novo: as pastas que o aplicativo ainda tem são guardadas outra vez. Outros backups só foram afetados se forem citados.",
   "error.TARGET_NOT_EMPTY": "A pasta {path} não está vazia.",
   "advice.TARGET_NOT_EMPTY": "Indique uma pasta vazia ou nova; nada nela é sobrescrito.",
+  "error.TARGET_FOREIGN":
+    "A pasta {path} pertence a outro aplicativo: {app}. O backup é de {expected}.",
+  "advice.TARGET_FOREIGN": "Nada foi gravado. Escolha outra pasta com `--into`.",
+  "error.TARGET_UNWRITABLE": "Não é possível gravar em {path}.",
+  "advice.TARGET_UNWRITABLE":
+    "Nada foi gravado. Escolha outra pasta com `--into`, ou obtenha o direito de gravar ali.",
   "error.RESTORE_OPEN": "Uma restauração deste aplicativo está preparada e não foi feita.",
   "advice.RESTORE_OPEN": "`fivefold undo` desiste dela; depois restaure de novo.",
   "error.PLAN_OUTDATED":
@@ -474,6 +534,8 @@ export const pt: Catalogue = {
   "mistake.databaseIsFolder": "o banco de dados de {at} não é um arquivo: {found}",
   "mistake.queryWithoutId":
     "a consulta em {at} não dá uma coluna `id`, só {found}. Possíveis: {expected}",
+  "mistake.registerWrong":
+    "{found} em {at} deve ser uma só instrução que grava uma linha (`INSERT`, `REPLACE`, `UPDATE`), com o parâmetro `:id`, se preciso `:title`, e nenhum outro.",
   "mistake.credentialsContradict":
     "`credentials: none` está ao lado de um item do tipo `credentials`.",
   "doubt.credentialsUndeclared": "ela não diz onde o aplicativo guarda suas senhas e chaves.",
@@ -515,7 +577,15 @@ export const pt: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} vale apenas para arquivos de backup: acrescente `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} não é possível para {option}.",
+  "problem.USAGE_WRONG.pathPart":
+    "Não está claro em que item está {value}. Indique um com `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Arquivos avulsos só podem ser restaurados; todo o resto toma itens inteiros.",
   "problem.USAGE_WRONG.conflict": "{option} e {other} se excluem.",
+  "problem.USAGE_WRONG.importTenant":
+    "Só um arquivo que contém exatamente uma empresa pode ser importado. `fivefold restore` com `--tenant` traz de volta uma entre várias.",
+  "problem.USAGE_WRONG.noteNeedsAway":
+    "`--note` diz por que uma empresa está fora: precisa de `--away`.",
   "problem.USAGE_WRONG.keepMissing":
     "Não está dito quantos backups manter. Use `--keep-last`, `--keep-daily` e semelhantes.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
@@ -614,6 +684,7 @@ export const pt: Catalogue = {
   "column.title": "Título",
   "column.tenant": "Empresa",
   "column.size": "Tamanho",
+  "column.modified": "Alterado",
   "column.entries": "Entradas",
   "column.rows": "Linhas",
   "column.takenAt": "Feito",
@@ -654,12 +725,16 @@ export const pt: Catalogue = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { e mais #} other { e mais #}}",
   "show.heading": "Backup {snapshot} de {name} {version}",
   "show.taken": "Feito em {takenAt}: {scope}, {reason}, {state}.",
+  "show.nothing": "Não há nada nele.",
   "check.clean": "Nenhum erro foi encontrado em {place}.",
   "check.read": "Cada byte foi lido e comparado.",
   "check.notRead":
     "A estrutura foi examinada; `fivefold check --read-data` também lê e compara cada byte.",
   "check.bad": "Foram encontrados erros em {place}.",
   "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name} ({path}):",
+  "restore.paths": "De {part}, só isto é substituído: {paths}",
+  "restore.folders":
+    "Uma pasta é substituída inteira; o que foi criado nela desde o backup é posto de lado, e `fivefold undo` o traz de volta.",
   "restore.room": "São necessários {neededBytes}; há {freeBytes} livres em {path}.",
   "restore.safetyRoom":
     "A cópia do estado anterior ocupa no máximo {neededBytes}; há {freeBytes} livres em {path}.",
@@ -713,6 +788,8 @@ export const pt: Catalogue = {
     "O estado atual é salvo antes; por {dayCount, plural, one {# dia} other {# dias}}, `fivefold undo` volta a ele.",
   "restore.endsUndo":
     "Quando esta restauração terminar, a anterior, de {doneAt} (ao estado de {takenAt}), não poderá mais ser desfeita.",
+  "restore.enrols":
+    "O aplicativo não conhece {tenants}; {tenantCount, plural, one {ela também é inscrita} other {elas também são inscritas}} na lista de empresas dele.",
   "restore.ask": "Substituir?",
   "restore.declined": "Nada foi feito.",
   "undo.ask": "Voltar ao estado de antes da restauração?",
@@ -722,8 +799,20 @@ export const pt: Catalogue = {
   "restore.done": "{name} está de volta como em {takenAt}.",
   "restore.doneChosen":
     "De volta em {name} como em {takenAt}: {what}. Todo o resto ficou como está.",
+  "restore.enrolled":
+    "O aplicativo não conhecia {tenants}; agora {tenantCount, plural, one {está} other {estão}} na lista de empresas dele.",
+  "import.done": "{tenantTitle} está em {name}, como em {takenAt}. Todo o resto ficou como está.",
+  "import.inside":
+    "Onde os próprios dados dela citam o identificador antigo, continuam a citá-lo; o fornecedor do aplicativo sabe se isso importa.",
   "restore.incomplete": "Mas nem tudo voltou em todos os detalhes.",
   "restore.safetyDegraded": "Só a cópia do estado anterior não pôde ser guardada inteira.",
+  "away.begun":
+    "{tenantTitle} está fora a partir de agora. Os dados dela ficam aqui e em cada backup; não trabalhe com eles até que `fivefold import` a traga de volta.",
+  "away.notBegun": "Como o arquivo está incompleto, a empresa não conta como fora.",
+  "away.since":
+    "{tenantTitle} ({tenant}) está fora desde {awayAt}{hasNote, select, yes {: {note}} other {.}}",
+  "away.ended": "{tenantTitle} não está mais fora.",
+  "away.none": "Nenhuma empresa está fora.",
   "restore.undo":
     "Até {untilAt}, `fivefold undo` desfaz a restauração; `fivefold close` a mantém de vez.",
   "undo.until":
@@ -735,6 +824,27 @@ export const pt: Catalogue = {
     "Uma restauração de {name} ao estado de {takenAt} está pronta e ainda não foi feita: será colocada no lugar na próxima vez que {name} for iniciado, e `fivefold undo` desiste dela.",
   "restore.startAgain": "Inicie {name} de novo.",
   "restore.target": "O backup {snapshot} foi gravado em {path}.",
+  "recover.found": "Backups de {app} em {place}:",
+  "recover.noneWhole":
+    "Nenhum backup aqui está completo e contém tudo. O melhor que há: {snapshot} de {takenAt} ({what}).",
+  "recover.plan":
+    "O backup {snapshot} de {takenAt} traz isto de {name} para {path}, onde ainda não há nada:",
+  "recover.ask": "Trazer para lá?",
+  "recover.keepsDescription": "A descrição do aplicativo já está lá e fica como está: {path}",
+  "recover.keepsSettings": "Já há configurações, e elas ficam como estão: {path}",
+  "recover.noSettings": "As configurações do backup não servem neste computador; valem as usuais.",
+  "recover.outside": "Isto fica fora dessa pasta, onde a descrição do aplicativo diz: {path}",
+  "recover.commands":
+    "A descrição do aplicativo nomeia comandos. Eles não são executados agora, mas serão no próximo backup: {what}",
+  "recover.done": "{name} está em {path}, como em {takenAt}.",
+  "recover.donePart": "Uma parte de {name} está em {path}, como em {takenAt}.",
+  "recover.lacks": "Este backup não contém o aplicativo inteiro. Falta: {part}",
+  "recover.absentPlaces":
+    "Estes locais de armazenamento não existem neste computador: {place}. Conecte-os, ou mude-os com `fivefold place`.",
+  "recover.keyNotKept":
+    "A chave não está guardada neste computador: guarde a folha de emergência, o próximo backup vai pedi-la. `--remember` guarda uma cópia.",
+  "recover.newKey":
+    "`fivefold init` prepara neste computador um local para os próximos backups e cria a chave dele.",
   "undo.done": "{name} está como antes da restauração.",
   "undo.safety": "O que foi feito desde a restauração está no backup {snapshot}.",
   "close.done": "A restauração foi mantida de vez; o estado anterior foi removido.",
@@ -795,6 +905,9 @@ export const pt: Catalogue = {
   "vault.restored":
     "{entryCount, plural, one {# arquivo ou pasta foi gravado} other {# arquivos e pastas foram gravados}} em {path}.",
   "ask.password": "Chave dos backups em {place}",
+  "ask.app": "Qual aplicativo de {place}?",
+  "ask.backup": "Qual backup?",
+  "ask.into": "Pasta para {name}",
   "ask.newPassword": "Nova senha dos backups em {place} (vazio: uma chave é criada)",
   "ask.again": "A mesma mais uma vez",
   "ask.different": "As duas não são iguais. Vamos de novo.",
@@ -817,6 +930,7 @@ export const pt: Catalogue = {
   "help.show": "mostra o que um backup contém",
   "help.check": "verifica se os backups estão íntegros",
   "help.restore": "traz o aplicativo de volta, ou grava um backup em uma pasta",
+  "help.recover": "traz o aplicativo de volta em um computador novo, só com os backups e a chave",
   "help.undo": "desfaz a última restauração",
   "help.close": "mantém de vez a última restauração e remove o estado anterior",
   "help.settle":
@@ -829,6 +943,10 @@ export const pt: Catalogue = {
   "help.keyShow": "mostra de novo a folha de emergência",
   "help.keyRemove": "remove uma chave",
   "help.export": "grava uma empresa em um arquivo para levar",
+  "help.import": "traz uma empresa do arquivo que `fivefold export` gravou",
+  "help.away": "as empresas levadas para outro lugar e que devem voltar",
+  "help.awayList": "mostra-as",
+  "help.awayEnd": "encerra a ausência de uma que nunca saiu ou não volta",
   "help.copy": "copia um backup para outro local",
   "help.place": "os locais onde os backups são guardados",
   "help.placeAdd": "acrescenta um local",
@@ -849,6 +967,9 @@ export const pt: Catalogue = {
   "option.lint": "diz o que falta na descrição",
   "option.tenant": "só esta empresa (identificador ou padrão; pode ser repetido)",
   "option.part": "só este item (identificador ou padrão; pode ser repetido)",
+  "option.path": "só este arquivo ou pasta do item (ou padrão; pode ser repetido)",
+  "option.partOfShow": "mostra os arquivos deste item (identificador ou padrão; pode ser repetido)",
+  "option.pathOfShow": "mostra só este arquivo ou pasta (ou padrão; pode ser repetido)",
   "option.as": "`vault` ou `parcel`: um único arquivo zip",
   "option.name": "nome do arquivo de backup; senão, data e hora",
   "option.nameBy": "moment, day ou weekday; os dois últimos substituem o arquivo anterior",
@@ -859,8 +980,17 @@ export const pt: Catalogue = {
   "option.parcelPasswordFile": "a senha do arquivo de backup está neste arquivo",
   "option.toFile": "o arquivo a gravar",
   "option.withCredentials": "também senhas e chaves do aplicativo; o arquivo é então trancado",
+  "option.away": "a empresa está fora a partir de agora, até o arquivo voltar",
+  "option.note": "por que, onde ou com quem está",
+  "option.replace": "no lugar da empresa com o mesmo identificador",
+  "option.asTenant": "com outro identificador",
+  "option.title": "com outro nome",
   "option.to": "o nome de um local, ou uma pasta (com barra)",
   "option.from": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
+  "option.recoverFrom": "a pasta com os backups, ou um arquivo de backup",
+  "option.into": "a pasta para o aplicativo: uma nova, uma vazia, ou a do aplicativo instalado",
+  "option.appId": "o aplicativo desejado, onde há backups de vários",
+  "option.recoverList": "só mostra quais backups há",
   "option.passwordFile": "um arquivo cuja primeira linha é a chave",
   "option.fromPasswordFile": "um arquivo cuja primeira linha é a chave do local de onde se copia",
   "option.newPasswordFile":
@@ -869,6 +999,7 @@ export const pt: Catalogue = {
   "option.readData": "também lê e compara cada byte",
   "option.preview": "só mostra o que mudaria",
   "option.target": "grava nesta pasta vazia e não substitui nada",
+  "option.allowLinksOut": "aceita de um arquivo de backup também links que levam para fora dele",
   "option.targetFile": "grava neste arquivo",
   "option.yes": "não pergunta",
   "option.acceptLoss":
@@ -893,6 +1024,8 @@ export const pt: Catalogue = {
     "o identificador de um backup, seus primeiros números, latest, ou um arquivo de backup",
   "argument.key": "o identificador de uma chave",
   "argument.name": "o nome do local",
+  "argument.exported": "o arquivo que `fivefold export` gravou",
+  "argument.tenant": "o identificador da empresa",
   "argument.folder": "a pasta do local",
   "argument.path": "um caminho dentro do snapshot",
 };

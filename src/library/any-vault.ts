@@ -5,8 +5,10 @@ import type { CheckResult } from "../vault/check.ts";
 import type { Bytes, Entries } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
+import type { PlaceConfig } from "../model/place.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { Snapshot, SnapshotId } from "../model/snapshot.ts";
+import type { Vault } from "../vault/vault.ts";
 import type { Passwords, Surroundings, Watch } from "./given.ts";
 import { contextOf, newRun, systemClock } from "./given.ts";
 import { targetAt } from "./target.ts";
@@ -34,12 +36,7 @@ export async function openAnyVault(
   surroundings: Surroundings,
   watch: Watch,
 ): Promise<AnyVault> {
-  const [{ openVault }, { openPlace }, secrets] = await Promise.all([
-    import("../vault/vault.ts"),
-    import("../place/open.ts"),
-    import("../app/secret-store.ts"),
-  ]);
-  const { environment } = surroundings;
+  const { openPlace } = await import("../place/open.ts");
   const config = {
     kind: "folder",
     path: path.resolve(surroundings.currentFolder, folder),
@@ -48,14 +45,7 @@ export async function openAnyVault(
   const context = contextOf(watch, newRun(systemClock));
   if (!(await holdsVault({ name: place.label, config, mayCreate: true }, context)))
     throw new FivefoldError("VAULT_MISSING", { place: place.label });
-  let key = await secrets.givenKey({ passwordFile: passwords.file, environment });
-  if (key === null) {
-    const typed = (await passwords.ask?.(place.label)) ?? null;
-    if (typed === null) throw new FivefoldError("PASSWORD_NEEDED", { place: place.label });
-    key = secrets.understood(typed.reveal(), "prompt", []);
-  }
-  const options = vaultOptions(config, place, null, surroundings, null);
-  const vault = await namingGroups(key, place.label, openVault(options, key.secret, context));
+  const vault = await openHomeless(config, passwords, surroundings, context);
   const inWatch = (following: Watch): RunContext => contextOf(following, context.run);
   const { listSnapshots, snapshotNamed, LATEST } = await import("../engine/find-snapshot.ts");
   return {
@@ -92,6 +82,34 @@ export async function openAnyVault(
       await vault[Symbol.asyncDispose]();
     },
   };
+}
+
+/**
+ * Opens a vault for somebody who has no home: with the key that was given, else with what is typed.
+ *
+ * @throws PASSWORD_NEEDED, PASSWORD_UNREADABLE, KEY_WRONG
+ */
+export async function openHomeless(
+  config: PlaceConfig,
+  passwords: Passwords,
+  surroundings: Surroundings,
+  context: RunContext,
+): Promise<Vault> {
+  const [{ openVault }, { openPlace }, secrets] = await Promise.all([
+    import("../vault/vault.ts"),
+    import("../place/open.ts"),
+    import("../app/secret-store.ts"),
+  ]);
+  const place = openPlace(config);
+  const { environment } = surroundings;
+  let key = await secrets.givenKey({ passwordFile: passwords.file, environment });
+  if (key === null) {
+    const typed = (await passwords.ask?.(place.label)) ?? null;
+    if (typed === null) throw new FivefoldError("PASSWORD_NEEDED", { place: place.label });
+    key = secrets.understood(typed.reveal(), "prompt", []);
+  }
+  const options = vaultOptions(config, place, null, surroundings, null);
+  return await namingGroups(key, place.label, openVault(options, key.secret, context));
 }
 
 /** A snapshot's whole tree, for the source room a part like any other: it is written into the folder itself. */

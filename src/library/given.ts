@@ -23,6 +23,14 @@ export interface Passwords {
   readonly ask: ((place: string) => Promise<Secret | null>) | null;
 }
 
+/** Asks a person once for what is needed twice: the same backups are opened before and after their app is known. */
+export function askingOnce(passwords: Passwords): Passwords {
+  const { ask } = passwords;
+  if (ask === null) return passwords;
+  let answer: Promise<Secret | null> | null = null;
+  return { ...passwords, ask: async (place) => await (answer ??= ask(place)) };
+}
+
 export const NO_PASSWORDS: Passwords = { file: null, parcelFile: null, remember: false, ask: null };
 
 export interface Surroundings {

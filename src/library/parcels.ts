@@ -7,12 +7,14 @@
 
 import { randomInt, scryptSync } from "node:crypto";
 import { statSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import type { Home } from "../app/home.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { ParcelForm } from "../model/layout.ts";
 import type { Calendar, ParcelNaming } from "../model/parcel.ts";
+import type { PartId } from "../model/part.ts";
+import type { IsWanted } from "../model/path.ts";
 import type { RunContext } from "../model/run.ts";
 import { Secret } from "../model/secret.ts";
 import type { AppIdentity, SnapshotId } from "../model/snapshot.ts";
@@ -53,11 +55,19 @@ export interface ParcelFile {
   readonly name: string;
 }
 
-export class Parcels {
-  readonly #options: Surroundings & { readonly passwords: Passwords };
-  readonly #home: Home;
+/** What the library was opened with. */
+export interface ParcelsOptions extends Surroundings {
+  readonly passwords: Passwords;
+  /** Links that lead out of their part are taken from parcels as they are; else such a parcel is refused. */
+  readonly allowsLinksOut?: boolean;
+}
 
-  constructor(options: Surroundings & { readonly passwords: Passwords }, home: Home) {
+export class Parcels {
+  readonly #options: ParcelsOptions;
+  readonly #home: Home | null;
+
+  /** `home`: `null` for somebody who only reads, and has none. */
+  constructor(options: ParcelsOptions, home: Home | null) {
     this.#options = options;
     this.#home = home;
   }
@@ -96,14 +106,43 @@ export class Parcels {
     passwords: readonly Secret[] | null = null,
   ): Promise<Shelf> {
     const tried = passwords ?? (await this.#secretsToTry());
-    return await this.#shelf(folder, app, tried, null, this.#home.scratch);
+    return await this.#shelf(folder, app, tried, null, this.#home?.scratch ?? tmpdir());
   }
 
   /**
    * Opens one parcel, and asks for its password, or for the key of credentials that another installation locked, where
-   * somebody can be asked.
+   * somebody can be asked. Where its contents are to be read it is a stranger's, unless links that lead out were allowed.
    */
   async open(
+    file: ParcelFile,
+    app: Pick<AppIdentity, "id" | "name"> | null,
+    context: RunContext,
+    readsContents: boolean,
+  ): Promise<SnapshotReader> {
+    const reader = await this.#openAsking(file, app, context, readsContents);
+    if (!readsContents || this.#options.allowsLinksOut === true) return reader;
+    const { ParcelReader } = await import("../parcel/parcel-reader.ts");
+    if (!(reader instanceof ParcelReader)) return reader;
+    const { StrangerReader } = await import("../parcel/stranger.ts");
+    return new StrangerReader(reader, path.join(file.folder, file.name));
+  }
+
+  /**
+   * Looks at the links of what is to come back, so that it is refused before a person is asked. What comes from elsewhere
+   * than a parcel passes.
+   *
+   * @throws PARCEL_LINK_OUT
+   */
+  async requireLinksInside(
+    reader: SnapshotReader,
+    wanted: ReadonlyMap<PartId, IsWanted | undefined>,
+  ): Promise<void> {
+    const { StrangerReader } = await import("../parcel/stranger.ts");
+    if (!(reader instanceof StrangerReader)) return;
+    for (const [part, isWanted] of wanted) await reader.requireLinksInside(part, isWanted);
+  }
+
+  async #openAsking(
     { folder, name }: ParcelFile,
     app: Pick<AppIdentity, "id" | "name"> | null,
     context: RunContext,
@@ -229,12 +268,14 @@ export class Parcels {
 
   /** The installation's own key, `null` when none was made yet. */
   async kept(): Promise<Secret | null> {
+    if (this.#home === null) return null;
     const { PARCEL_KEY, keptKey } = await import("../app/secret-store.ts");
     return (await keptKey(this.#home, PARCEL_KEY))?.secret ?? null;
   }
 
   async #installationKey(): Promise<ParcelSecret> {
     const { PARCEL_KEY, keepKey } = await import("../app/secret-store.ts");
+    if (this.#home === null) throw new FivefoldError("INTERNAL", { message: "no home" });
     const keptIn = path.join(this.#home.keys, PARCEL_KEY);
     const kept = await this.kept();
     if (kept !== null) return { origin: "installation", secret: kept, isNew: false, keptIn };

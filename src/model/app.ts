@@ -79,6 +79,7 @@ export const MISTAKES = [
   "databaseMissing",
   "databaseIsFolder",
   "queryWithoutId",
+  "registerWrong",
   "credentialsContradict",
 ] as const;
 

@@ -4,7 +4,7 @@ import type { PartDifference } from "./difference.ts";
 import type { Entries } from "./entry.ts";
 import type { Part } from "./part.ts";
 import type { Finding, RunContext } from "./run.ts";
-import type { PartFacts, PartRecord } from "./snapshot.ts";
+import type { PartFacts, PartRecord, TenantRecord } from "./snapshot.ts";
 
 /** One reading of a part, at one moment. Disposing it removes temporary copies. */
 export interface Reading extends AsyncDisposable {
@@ -123,6 +123,11 @@ export type SourceConfig =
       readonly exclude: readonly string[];
       /** Paths, relative to the root, of other parts that lie inside: excluded, and kept by a swap. */
       readonly inner: readonly string[];
+      /**
+       * Only these paths, as in `Entry.path`, come back: none lies below another, and everything else in the root stays as
+       * it is. Reading takes the whole part all the same. Absent: the part is replaced as a whole.
+       */
+      readonly only?: readonly string[];
       readonly description: string;
       readonly scratch: string;
     }
@@ -132,4 +137,19 @@ export type SourceConfig =
       readonly path: string;
       readonly description: string;
       readonly scratch: string;
+      /** What is read is a copy in which these tenants are entered; the live database stays as it is. */
+      readonly enrols?: Enrolment;
     };
+
+/** How an app lists its tenants in its login database, and how one more is entered. */
+export interface Register {
+  /** One statement with the parameter `:id`, and `:title` when it wants the title. */
+  readonly statement: string;
+  /** The SELECT of `tenants.from`, with the column `id`. */
+  readonly query: string;
+}
+
+/** Tenants that are to be entered in a login database. */
+export interface Enrolment extends Register {
+  readonly tenants: readonly TenantRecord[];
+}

@@ -9,6 +9,7 @@ import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { DatabaseSync, backup } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { FivefoldError } from "../model/error.ts";
+import { isFailing } from "../model/failing-disk.ts";
 import type { RunContext } from "../model/run.ts";
 import type { SqliteCheckAnswer, SqliteCheckOrder } from "./sqlite-check.ts";
 import type { SqliteVersion } from "./sqlite-version.ts";
@@ -149,7 +150,8 @@ export function explain(error: unknown, path: string): unknown {
     );
   }
   if (isBusy(error)) return new FivefoldError("SOURCE_BUSY", { path }, { cause: error });
-  return new FivefoldError("SOURCE_UNREADABLE", { path, reason }, { cause: error });
+  const system = isFailing(error) ? { system: "EIO" } : {};
+  return new FivefoldError("SOURCE_UNREADABLE", { path, reason, ...system }, { cause: error });
 }
 
 /** An encrypted database has no SQLite header and bytes as even as dice. */

@@ -13,12 +13,13 @@ import { FivefoldError, systemCode } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
 import type { RunContext } from "../model/run.ts";
 import type { PartFacts, PartRecord } from "../model/snapshot.ts";
-import type { Reading } from "../model/source.ts";
+import type { Enrolment, Reading } from "../model/source.ts";
 import type { Libc } from "./libc.ts";
 import type { OwnerNames } from "./owner.ts";
 import { resolveRoot } from "./root.ts";
 import type { SqliteCheck } from "./sqlite-copy.ts";
 import { copyDatabase, startCheck } from "./sqlite-copy.ts";
+import { enrolTenants } from "./sqlite-enrol.ts";
 import type { SqliteVersion } from "./sqlite-version.ts";
 import { isUnchanged, takeVersion, untrusted, versionOf } from "./sqlite-version.ts";
 import { madeUpRoot, reportWithoutAttributes } from "./walk.ts";
@@ -30,6 +31,8 @@ export interface LiveDatabase {
   readonly scratch: string;
   readonly owners: OwnerNames;
   readonly libc: Libc | null;
+  /** What is entered in the copy before it is read; `null`: nothing. */
+  readonly enrols: Enrolment | null;
 }
 
 /** A finished copy and the check that looks through it. */
@@ -130,6 +133,8 @@ export class SqliteReading implements Reading {
     if (heldMs !== null) {
       this.#context.report({ kind: "held", part: this.#part.id, ms: heldMs });
     }
+    const { enrols } = this.#database;
+    if (enrols !== null) enrolTenants(path, this.#part, enrols);
     const check = startCheck({ path, depth: "quick" });
     return { path, sizeBytes: statSync(path).size, check };
   }

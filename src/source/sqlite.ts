@@ -53,10 +53,10 @@ export class SqliteSource implements Source {
   }
 
   read(part: Part, known: PartRecord | null, context: RunContext): Reading {
-    const { path, scratch } = this.#config;
+    const { path, scratch, enrols = null } = this.#config;
     const { libc } = this.#disk;
     return new SqliteReading(
-      { path, scratch, owners: this.#ownerNames(), libc },
+      { path, scratch, owners: this.#ownerNames(), libc, enrols },
       part,
       known,
       context,

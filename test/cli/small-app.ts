@@ -21,6 +21,7 @@ parts:
   - { id: credentials, kind: credentials, files: data/credentials }
 tenants:
   from: { sqlite: data/login.db, query: "select id, name as title from tenant order by id" }
+  register: "insert into tenant (id, name) values (:id, :title)"
   parts:
     - { id: database, kind: database, sqlite: "data/tenants/{id}/tenant.db" }
     - { id: files, kind: files, files: "data/tenants/{id}/files" }
@@ -116,10 +117,14 @@ export class SmallApp implements AsyncDisposable {
   /** Runs the command line as its own process, without a terminal. */
   async run(
     words: readonly string[],
-    more: { readonly environment?: Readonly<Record<string, string>> } = {},
+    more: {
+      readonly environment?: Readonly<Record<string, string>>;
+      /** Where the command is given; else in the app's folder. */
+      readonly folder?: string;
+    } = {},
   ): Promise<Ended> {
     const child = spawn(process.execPath, [MAIN, ...words], {
-      cwd: this.folder,
+      cwd: more.folder ?? this.folder,
       env: this.environment(more.environment),
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -32,6 +32,7 @@ async function atTerminal(
   words: readonly string[],
   answers: readonly Answer[],
   columns = 100,
+  beforeAnswer: () => void = () => undefined,
 ): Promise<{ readonly exit: number | null; readonly screen: string }> {
   const command = [process.execPath, MAIN, ...words].map((word) => `'${word}'`).join(" ");
   const child = spawn("script", ["-qefc", `stty cols ${columns}; exec ${command}`, "/dev/null"], {
@@ -48,6 +49,7 @@ async function atTerminal(
     if (next === undefined || !next.after.test(screen.slice(from))) return;
     from = screen.length;
     waiting.shift();
+    beforeAnswer();
     child.stdin.write(next.keys);
   });
   const { promise, resolve } = Promise.withResolvers<number | null>();
@@ -75,6 +77,39 @@ test("progress: one line that is drawn anew, cleared at the end, with the cursor
   assert.ok(screen.includes("\u001b[?25l") && screen.includes("\u001b[?25h"));
   const end = screen.slice(screen.lastIndexOf("\u001b[?25h") + "\u001b[?25h".length);
   assert.match(end, /^Backup [0-9a-f]{8} of Kontor is complete\./);
+});
+
+test("backup: a vendor's question is answered with Done or Skip", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  const text = await readFile(app.path("fivefold.yaml"), "utf8");
+  const hooks = "hooks: { before-backup: { ask: { en: Phones?, fr: Le Pocket ? } } }";
+  await app.write("fivefold.yaml", `${text}${hooks}\n`);
+  const words = ["backup", "--language", "fr"];
+  const done = await atTerminal(app, words, [{ after: /Le Pocket \?[^]*Passer/, keys: "y" }]);
+  assert.equal(done.exit, 0, done.screen);
+  const skipped = await atTerminal(app, words, [{ after: /Le Pocket \?[^]*Passer/, keys: "\r" }]);
+  assert.equal(skipped.exit, 3, skipped.screen);
+  assert.match(skipped.screen, /personne n’a confirmé : Le Pocket \?/);
+});
+
+test("restore: whoever has closed the app says so, and it is looked at again", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  const login = app.database("data/login.db");
+  login.exec("begin immediate");
+  const words = ["restore", "latest", "--part", "login", "--yes"];
+  const closed = /Close the app\. Is it closed\?/;
+  const refused = await atTerminal(app, words, [
+    { after: closed, keys: "y" },
+    { after: closed, keys: "\r" },
+  ]);
+  assert.equal(refused.exit, 1, refused.screen);
+  assert.match(refused.screen, /login is in use by/);
+  const going = atTerminal(app, words, [{ after: closed, keys: "y" }], 100, () => login.close());
+  const { exit, screen } = await going;
+  assert.equal(exit, 0, screen);
 });
 
 test("Ctrl-C: stops with 130, nothing half-made is listed, and the next backup goes on", async () => {
@@ -421,4 +456,27 @@ test("list: says which company a backup holds, and seconds where two would look 
   }
   const rows = out.trimEnd().split("\n").slice(1);
   for (const row of rows) assert.match(row, /\d:\d\d:\d\d/);
+});
+
+test("recover: asks for the key, which backup and which folder, shows what comes, and asks once more", async () => {
+  await using app = await SmallApp.make();
+  const made = await app.init();
+  assert.equal((await app.run(["backup"])).exit, 0);
+  assert.equal((await app.run(["backup", "--tenant", "acme"])).exit, 0);
+  const place = app.path("place");
+  await rename(join(app.home, "vault"), place);
+  const { exit, screen } = await atTerminal(
+    app,
+    ["--home", app.path("home"), "recover", "--from", place],
+    [
+      { after: /Key of the backups in/, keys: `${made.secret.reveal()}\r` },
+      { after: /chosen companies[^]*Which backup\?/, keys: "\r" },
+      { after: /Folder for Kontor/, keys: "\r" },
+      { after: /where nothing is yet:[^]*Bring it there\?/, keys: "y" },
+    ],
+  );
+  assert.equal(exit, 0, screen);
+  assert.match(screen, /Kontor is in \S*app\/kontor, as it was at/);
+  const letter = "data/tenants/beta/files/letter.txt";
+  assert.equal(await readFile(app.path(`kontor/${letter}`), "utf8"), "Dear beta\n");
 });

@@ -240,7 +240,7 @@ async function goOn(
   for (let attempt = 0; ; attempt++) {
     const hasSafety = dice.chance(80);
     if (attempt === 0) failHooks(world);
-    const ending = await world.process(attempt === 0 ? somePlot(world, 120) : {}, (process) =>
+    const ending = await world.process(attempt === 0 ? somePlot(world, 60) : {}, (process) =>
       undo(
         hasSafety ? safetyOf(world, process) : null,
         process.sourceOf,
@@ -307,7 +307,7 @@ async function surviveLoss(
 ): Promise<"none" | "returned" | "accepted"> {
   const { dice } = world;
   const before = (await journalOf(world)).unfinished;
-  if (before === null || !isHalfway(before.state) || !dice.chance(40)) return "none";
+  if (before === null || !isHalfway(before.state) || !dice.chance(70)) return "none";
   const { lost, bringBack } = loseAside(world, before);
   const left = world.live;
   const parts = before.parts.map(({ part }) => locatedOf(world, part.id));

@@ -1,0 +1,186 @@
+/** A disk that answers EIO: a restore turns back and leaves it alone, a backup elsewhere saves what can still be read. */
+
+// Goal: nothing more is written to a failing disk, and people are told to stop using it. Method: a real file system on a
+// loop device whose end is really missing, so that the kernel gives EIO for a file that lies there; everything but that
+// file's room and a free stretch before it is filled, so that nothing new lands on the missing end. Only root has loop
+// devices.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { test } from "node:test";
+import { Program, TemporaryFolder, describe, must, run } from "../fixtures/command.ts";
+import { lookAt, lookDifferences } from "../fixtures/look.ts";
+import type { Look } from "../fixtures/look.ts";
+import { compareNames } from "../../src/model/entry.ts";
+import { noise } from "../fixtures/odd-files.ts";
+import { makeSmallApp } from "../fixtures/small-app.ts";
+
+const MIB = 1 << 20;
+const DISK_BYTES = 48 * MIB;
+const withoutLoop =
+  process.getuid?.() === 0 && fs.existsSync("/dev/loop-control") ? false : "no root";
+
+/** An app on a disk of its own, of which the end can be lost. */
+class DyingDisk implements AsyncDisposable {
+  readonly app: string;
+  readonly #image: string;
+  readonly #mounted: string;
+  #device = "";
+
+  private constructor(folder: string) {
+    this.#image = path.join(folder, "disk");
+    this.#mounted = path.join(folder, "mounted");
+    this.app = path.join(this.#mounted, "app");
+  }
+
+  static async make(folder: string): Promise<DyingDisk> {
+    const disk = new DyingDisk(folder);
+    fs.mkdirSync(disk.#mounted);
+    fs.writeFileSync(disk.#image, "");
+    fs.truncateSync(disk.#image, DISK_BYTES);
+    await must(["mkfs.ext4", "-q", "-b", "4096", "-O", "^has_journal", disk.#image]);
+    const device = await must(["losetup", "--find", "--show", disk.#image]);
+    disk.#device = device.toString().trim();
+    await disk.#mount();
+    makeSmallApp(disk.app);
+    return disk;
+  }
+
+  /** Puts a file of the app at the end of the disk, with nothing free around it. */
+  async toTheEnd(name: string): Promise<void> {
+    const file = path.join(this.app, name);
+    const bytes = fs.readFileSync(file);
+    fs.rmSync(file);
+    await must(["sync", "--file-system", this.#mounted]);
+    const free = path.join(this.#mounted, "free");
+    fs.writeFileSync(free, noise(1, 24 * MIB));
+    await must(["sync", "--file-system", this.#mounted]);
+    fs.writeFileSync(file, bytes);
+    await must(["sync", "--file-system", this.#mounted]);
+    await run(["dd", "if=/dev/zero", `of=${path.join(this.#mounted, "full")}`, "bs=4096"]);
+    fs.rmSync(free);
+    await must(["sync", "--file-system", this.#mounted]);
+  }
+
+  /** Loses the disk from the middle of what `mark` begins. */
+  async lose(mark: Buffer): Promise<void> {
+    await must(["umount", this.#mounted]);
+    const at = fs.readFileSync(this.#image).indexOf(mark);
+    assert.ok(at > 0, "the file lies on the disk in one piece");
+    fs.truncateSync(this.#image, at + 64 * 1024);
+    await must(["blockdev", "--flushbufs", this.#device]);
+    await this.#mount();
+  }
+
+  async #mount(): Promise<void> {
+    await must(["mount", this.#device, this.#mounted]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await run(["umount", this.#mounted]);
+    if (this.#device !== "") await must(["losetup", "--detach", this.#device]);
+  }
+}
+
+interface Case {
+  readonly title: string;
+  readonly file: string;
+  readonly part: string;
+  /** Parts that can still be saved. */
+  readonly savedCount: number;
+  /** Makes it large enough to lie half on the missing end. */
+  readonly enlarge: (file: string) => void;
+}
+
+const CASES: readonly Case[] = [
+  {
+    title: "a file",
+    file: "settings/large.bin",
+    part: "settings",
+    savedCount: 7,
+    enlarge: (file) => fs.writeFileSync(file, noise(2, MIB)),
+  },
+  {
+    title: "the database of a company",
+    file: "tenants/t1/tenant.db",
+    part: "tenants/t1/database",
+    savedCount: 6,
+    enlarge: (file) => fill(file, "item"),
+  },
+  {
+    title: "the database that lists the companies",
+    file: "login.db",
+    part: "login",
+    savedCount: 6,
+    enlarge: (file) => fill(file, "padding"),
+  },
+];
+
+function fill(file: string, table: string): void {
+  using database = new DatabaseSync(file);
+  database.exec(`create table if not exists ${table}(id integer primary key, text text)`);
+  const row = database.prepare(`insert into ${table}(text) values(?)`);
+  for (let at = 0; at < 300; at++) row.run(noise(at, 2048).toString("hex"));
+}
+
+for (const { title, file, part, savedCount, enlarge } of CASES)
+  test(
+    `dying disk: ${title} gives EIO; a restore turns back and leaves the disk alone, the rest can be saved elsewhere`,
+    { skip: withoutLoop },
+    async () => {
+      await using folder = new TemporaryFolder();
+      await using disk = await DyingDisk.make(folder.path);
+      const program = new Program(disk.app, folder.at("home"));
+      const key = folder.at("key");
+      fs.writeFileSync(key, "a password for tests");
+      const place = (name: string): readonly string[] => [
+        `${folder.at(name)}/`,
+        "--password-file",
+        key,
+      ];
+      enlarge(path.join(disk.app, file));
+      await program.must(["backup", "--to", ...place("good")]);
+      await disk.toTheEnd(file);
+      const mark = fs.readFileSync(path.join(disk.app, file)).subarray(0, 4096);
+      await disk.lose(mark);
+      const { status, stderr } = await run(["cat", path.join(disk.app, file)], {});
+      assert.equal(status, 1);
+      assert.match(stderr, /Input\/output error/);
+
+      const look = async (): Promise<Look> =>
+        await lookAt(disk.app, { without: ["./.fivefold", `./${file}`], times: false });
+      const before = await look();
+      const restored = await program.run("restore", "latest", "--from", ...place("good"), "--yes");
+      assert.equal(restored.status, 4, describe(restored));
+      assert.match(restored.stderr, /The disk with \S+ is failing/);
+      assert.match(restored.stderr, /Stop using this disk/);
+      assert.doesNotMatch(restored.stderr, /Tidying up/);
+      assert.deepEqual(lookDifferences(before, await look()), []);
+      const aside = (): readonly string[] =>
+        fs.globSync("**", { cwd: path.join(disk.app, ".fivefold") }).toSorted(compareNames);
+      const staged = aside();
+
+      const saved = await program.run("backup", "--to", ...place("other"), "--json");
+      assert.equal(saved.status, 3, describe(saved));
+      assert.equal(((saved.result?.["parts"] ?? []) as readonly unknown[]).length, savedCount);
+      assert.ok(
+        saved.findings.some((each) => JSON.stringify(each).includes(part)),
+        describe(saved),
+      );
+      assert.deepEqual(aside(), staged, "nothing is tidied on a failing disk");
+
+      const into = folder.at("other-disk");
+      const recovered = await new Program(null, folder.at("home2")).run(
+        "recover",
+        "--from",
+        ...place("good"),
+        "--into",
+        into,
+        "--yes",
+      );
+      assert.equal(recovered.status, 0, describe(recovered));
+      assert.ok(fs.existsSync(path.join(into, file)));
+    },
+  );
