@@ -108,12 +108,8 @@ export function sayNeeds(
 ): void {
   const { backup, app: live, age, verdict, needsMigration } = plan.fitness;
   if (age !== "same" && backup !== "" && live !== "") {
-    const key =
-      verdict === "unknown"
-        ? "restore.versionUnknown"
-        : needsMigration
-          ? "restore.versionMigrates"
-          : "restore.versionFits";
+    const fits = needsMigration ? "restore.versionMigrates" : "restore.versionFits";
+    const key = verdict === "unknown" ? "restore.versionUnknown" : fits;
     output.say(language.text(key, { backup, live }));
   }
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
