@@ -702,8 +702,14 @@ test("undo: a full place keeps nobody from it: what was worked since stays aside
       const begin = (): never => {
         throw new FivefoldError(code, { place: "vault" });
       };
-      const { kind, list, open, forget } = safety.store;
-      const store = { kind, list, open, forget, begin };
+      const { store: whole } = safety;
+      const store: Store = {
+        kind: whole.kind,
+        list: (given) => whole.list(given),
+        open: (id, given) => whole.open(id, given),
+        forget: (ids, given) => whole.forget(ids, given),
+        begin,
+      };
       const { sourceOf, hooks, journal, context } = process;
       return undo({ ...safety, store }, sourceOf, hooks, journal, context);
     });
