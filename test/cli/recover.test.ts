@@ -284,7 +284,7 @@ test("recover --list: names apps, dates and what is complete, and writes nothing
     (await app.run(["backup", "--to", `${place}/`, "--tenant", "acme", ...key])).exit,
     0,
   );
-  const untouched = await computer.everything();
+  const was = await computer.everything();
   const ended = await computer.run(["recover", "--from", place, ...key, "--list"], app);
   assert.equal(ended.exit, 0, ended.err);
   assert.match(ended.out, /^Backups of kontor in /m);
@@ -294,7 +294,7 @@ test("recover --list: names apps, dates and what is complete, and writes nothing
   assert.deepEqual(json.result()["apps"], ["kontor"]);
   const { length } = json.result()["snapshots"] as readonly unknown[];
   assert.equal(length, 2);
-  assert.deepEqual(lookDifferences(untouched, await computer.everything()), []);
+  assert.deepEqual(lookDifferences(was, await computer.everything()), []);
 });
 
 test("recover: of several apps one has to be named", async () => {
@@ -304,7 +304,7 @@ test("recover: of several apps one has to be named", async () => {
   await writeFile(join(parcels, "one.zip"), makeParcel(SMALL));
   await writeFile(join(parcels, "two.zip"), makeParcel({ ...SMALL, appId: "farm" }));
   await using app = await SmallApp.make();
-  const untouched = await computer.everything();
+  const was = await computer.everything();
   const words = ["recover", "--from", parcels, "--into", computer.path("new"), "--yes"];
   const which = await computer.run(words, app);
   assert.equal(which.exit, 2);
@@ -319,7 +319,7 @@ test("recover: of several apps one has to be named", async () => {
   );
   assert.match(listed.out, /Backups of farm/);
   assert.doesNotMatch(listed.out, /kontor/);
-  assert.deepEqual(lookDifferences(untouched, await computer.everything()), []);
+  assert.deepEqual(lookDifferences(was, await computer.everything()), []);
 });
 
 test("recover: without a complete backup of everything the best there is is taken, and what it lacks is said", async () => {
@@ -593,14 +593,14 @@ for (const { title, from, exit, says, advises } of REFUSALS)
     await using computer = await NewComputer.make();
     const { app, place, key } = await backedUp(computer);
     const [where = "", ...more] = await from({ computer, place, app });
-    const untouched = await computer.everything();
+    const was = await computer.everything();
     const words = ["recover", ...more, "--from", where, ...key, "--into", computer.path("new")];
     const ended = await computer.run([...words, "--yes"], app);
     assert.equal(ended.exit, exit, ended.err + ended.out);
     assert.match(ended.err, says);
     assert.match(ended.err, advises);
     assert.equal(ended.out, "");
-    assert.deepEqual(lookDifferences(untouched, await computer.everything()), []);
+    assert.deepEqual(lookDifferences(was, await computer.everything()), []);
   });
 
 test("recover: where nobody can be asked, what is missing has to be given", async () => {
