@@ -108,8 +108,12 @@ export function sayNeeds(
 ): void {
   const { backup, app: live, age, verdict, needsMigration } = plan.fitness;
   if (age !== "same" && backup !== "" && live !== "") {
-    const fits = needsMigration ? "restore.versionMigrates" : "restore.versionFits";
-    const key = verdict === "unknown" ? "restore.versionUnknown" : fits;
+    const key =
+      verdict === "unknown"
+        ? "restore.versionUnknown"
+        : needsMigration
+          ? "restore.versionMigrates"
+          : "restore.versionFits";
     output.say(language.text(key, { backup, live }));
   }
   for (const { folder, neededBytes, freeBytes } of plan.rooms)

@@ -45,11 +45,8 @@ const BEGUN: JournalFact = {
 const WHOLE: readonly JournalFact[] = [
   BEGUN,
   { kind: "ready", safety: NAME },
-  { kind: "stopped" },
   { kind: "swapping" },
   { kind: "swapped" },
-  { kind: "starting" },
-  { kind: "started" },
   { kind: "done" },
   { kind: "undoing", safety: null },
   { kind: "turnedBack", code: null },
