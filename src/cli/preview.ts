@@ -108,8 +108,9 @@ export function sayNeeds(
 ): void {
   const { backup, app: live, age, verdict, needsMigration } = plan.fitness;
   if (age !== "same" && backup !== "" && live !== "") {
-    const key = verdict === "unknown" ? "Unknown" : needsMigration ? "Migrates" : "Fits";
-    output.say(language.text(`restore.version${key}`, { backup, live }));
+    const fits = needsMigration ? "restore.versionMigrates" : "restore.versionFits";
+    const key = verdict === "unknown" ? "restore.versionUnknown" : fits;
+    output.say(language.text(key, { backup, live }));
   }
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
     output.say(language.text("restore.room", { path: deviceOf(folder), neededBytes, freeBytes }));

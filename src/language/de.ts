@@ -122,7 +122,7 @@ export const de: Catalogue = {
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
   "error.HOOK_FAILED": "Der eigene Befehl der Anwendung für {hook} ist nicht gelungen: {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {Sehen Sie nach, ob die Anwendung läuft, und starten Sie sie, wenn nicht.} stop {Schließen Sie die Anwendung und versuchen Sie es wieder.} other {Beheben Sie die Ursache und versuchen Sie es wieder.}} Was der Befehl ausgegeben hat, steht im Bericht des Laufs; die Beschreibung der Anwendung nennt ihn unter `hooks`.",
+    "{step, select, start {Sehen Sie nach, ob die Anwendung läuft, und starten Sie sie, wenn nicht.} stop {Schließen Sie die Anwendung und versuchen Sie es wieder.} other {Beheben Sie die Ursache und versuchen Sie es wieder.}} Was der Befehl ausgegeben hat, steht im Bericht des Laufs; die Beschreibung der Anwendung nennt ihn unter `hooks`.",
   "hook.missing": "{program} ist nicht da oder darf nicht ausgeführt werden.",
   "hook.timeLimit": "er war nach {limitMs} nicht fertig und wurde beendet.",
   "hook.failed": "{hasMessage, select, yes {{message}} other {er endete mit einem Fehler.}}",
@@ -552,7 +552,7 @@ export const de: Catalogue = {
   "mistake.extensionWrong":
     "{found} ist bei {at} nicht möglich: nötig sind ein Punkt und dann höchstens 24 kleine Buchstaben, Ziffern und -, und nichts, was andere Programme benutzen.{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} in {at} ist nicht zu verstehen. Es sind Vergleiche mit Leerzeichen dazwischen, etwa {expected}; die Zeichen sind >=, >, <=, < und =.",
+    "{found} in {at} ist nicht zu verstehen. Es sind Vergleiche mit Leerzeichen dazwischen, etwa {expected}.",
   "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
   "mistake.idReserved":
     "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",

@@ -121,7 +121,7 @@ export const en = {
   "advice.APP_LOCKED": "Wait until it is finished and try again.",
   "error.HOOK_FAILED": "The app’s own command for {hook} did not succeed: {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {Look whether the app runs, and start it if it does not.} stop {Close the app and try again.} other {Remove the cause and try again.}} What the command printed stands in the record of the run; the app’s description names it under `hooks`.",
+    "{step, select, start {Look whether the app runs, and start it if it does not.} stop {Close the app and try again.} other {Remove the cause and try again.}} What the command printed stands in the record of the run; the app’s description names it under `hooks`.",
   "hook.missing": "{program} is not there or may not be run.",
   "hook.timeLimit": "it had not finished after {limitMs} and was ended.",
   "hook.failed": "{hasMessage, select, yes {{message}} other {it ended with an error.}}",
@@ -525,7 +525,7 @@ export const en = {
   "mistake.extensionWrong":
     "{found} is not possible for {at}: it is a dot, then at most 24 small letters, digits and -, and nothing that other programs use.{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} in {at} cannot be understood. It is comparisons with spaces between them, like {expected}; the signs are >=, >, <=, < and =.",
+    "{found} in {at} cannot be understood. It is comparisons with spaces between them, like {expected}.",
   "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
   "mistake.idReserved":
     "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",

@@ -118,7 +118,7 @@ export const fr: Catalogue = {
   "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
   "error.HOOK_FAILED": "La commande de l’application pour {hook} n’a pas réussi : {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {Regardez si l’application fonctionne, et démarrez-la sinon.} stop {Fermez l’application et réessayez.} other {Supprimez la cause et réessayez.}} Ce que la commande a affiché est dans le compte rendu de l’exécution ; la description de l’application la nomme sous `hooks`.",
+    "{step, select, start {Regardez si l’application fonctionne, et démarrez-la sinon.} stop {Fermez l’application et réessayez.} other {Supprimez la cause et réessayez.}} Ce que la commande a affiché est dans le compte rendu de l’exécution ; la description de l’application la nomme sous `hooks`.",
   "hook.missing": "{program} n’existe pas ou ne peut pas être exécuté.",
   "hook.timeLimit": "elle n’était pas terminée après {limitMs} et a été arrêtée.",
   "hook.failed":
@@ -542,7 +542,7 @@ export const fr: Catalogue = {
   "mistake.extensionWrong":
     "{found} n’est pas possible pour {at} : il faut un point, puis au plus 24 lettres minuscules, chiffres et -, et rien de ce que d’autres programmes utilisent.{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} dans {at} n’est pas compréhensible. Ce sont des comparaisons séparées par des espaces, comme {expected} ; les signes sont >=, >, <=, < et =.",
+    "{found} dans {at} n’est pas compréhensible. Ce sont des comparaisons séparées par des espaces, comme {expected}.",
   "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
   "mistake.idReserved":
     "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",

@@ -111,7 +111,7 @@ export const pt: Catalogue = {
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
   "error.HOOK_FAILED": "O comando do próprio aplicativo para {hook} não deu certo: {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {Veja se o aplicativo está funcionando e inicie-o se não estiver.} stop {Feche o aplicativo e tente de novo.} other {Elimine a causa e tente de novo.}} O que o comando mostrou está no registro da execução; a descrição do aplicativo o indica em `hooks`.",
+    "{step, select, start {Veja se o aplicativo está funcionando e inicie-o se não estiver.} stop {Feche o aplicativo e tente de novo.} other {Elimine a causa e tente de novo.}} O que o comando mostrou está no registro da execução; a descrição do aplicativo o indica em `hooks`.",
   "hook.missing": "{program} não existe ou não pode ser executado.",
   "hook.timeLimit": "não terminou em {limitMs} e foi encerrado.",
   "hook.failed": "{hasMessage, select, yes {{message}} other {terminou com um erro.}}",
@@ -518,7 +518,7 @@ export const pt: Catalogue = {
   "mistake.extensionWrong":
     "{found} não é possível em {at}: é um ponto e depois no máximo 24 letras minúsculas, números e -, e nada que outros programas usem.{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} em {at} não se entende. São comparações separadas por espaços, como {expected}; os sinais são >=, >, <=, < e =.",
+    "{found} em {at} não se entende. São comparações separadas por espaços, como {expected}.",
   "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
   "mistake.idReserved":
     "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",

@@ -12,9 +12,9 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { systemCode } from "../model/error.ts";
+import { FivefoldError, systemCode } from "../model/error.ts";
 import type { Libc } from "./libc.ts";
 import type { Metadata } from "./metadata.ts";
 import { applyMetadata } from "./metadata.ts";
@@ -50,11 +50,16 @@ export function realDisk(libc: Libc | null): Disk {
       try {
         renameSync(systemPath(from), systemPath(to));
       } catch (error) {
-        if (systemCode(error) !== "EACCES" || !renameReadOnlyFolder(from, to)) throw error;
+        if (systemCode(error) === "EACCES" && renameReadOnlyFolder(from, to)) return;
+        throw explained(error, to);
       }
     },
     async makeFolder(path) {
-      mkdirSync(systemPath(path), { mode: 0o700 });
+      try {
+        mkdirSync(systemPath(path), { mode: 0o700 });
+      } catch (error) {
+        throw explained(error, path);
+      }
     },
     async removeFolder(path) {
       rmdirSync(systemPath(path));
@@ -71,8 +76,12 @@ export function realDisk(libc: Libc | null): Disk {
     },
     async writeFile(path, text) {
       const temporary = systemPath(`${path}.part`);
-      writeFileSync(temporary, text, { mode: 0o600, flush: true });
-      renameSync(temporary, systemPath(path));
+      try {
+        writeFileSync(temporary, text, { mode: 0o600, flush: true });
+        renameSync(temporary, systemPath(path));
+      } catch (error) {
+        throw explained(error, path);
+      }
     },
     async syncFolder(path) {
       syncFolder(path);
@@ -81,6 +90,13 @@ export function realDisk(libc: Libc | null): Disk {
       applyMetadata(path, metadata, libc);
     },
   };
+}
+
+/** Too little room is something that people can mend; all else is as the system says it. */
+function explained(error: unknown, path: string): unknown {
+  const code = systemCode(error);
+  if (code !== "ENOSPC" && code !== "EDQUOT") return error;
+  return new FivefoldError("SPACE_SHORT", { path: dirname(path) }, { cause: error });
 }
 
 /** A folder that its owner may not write cannot get a new parent: the right is given for that moment. */

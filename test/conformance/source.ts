@@ -329,7 +329,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
   test(`${name}: compare says what would change, and changes nothing`, async () => {
     // Compared as it was read, changed, and gone; live data and the folders around it are looked at each time.
     using world = makeWorld(live, "");
-    const kept = await keep(world.open(), testContext());
+    const kept = await keepWanted(world.open(), testContext());
     const compare = async (): Promise<PartDifference> => {
       const before = live.state(world.live);
       const context = testContext();
@@ -361,7 +361,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
 
   test(`${name}: a cancelled comparison ends with the abort and leaves nothing`, async () => {
     using world = makeWorld(live, "");
-    const kept = await keep(world.open(), testContext());
+    const kept = await keepWanted(world.open(), testContext());
     live.change(world.live);
     const controller = new AbortController();
     controller.abort();

@@ -46,14 +46,27 @@ interface OurVault {
   readonly restic: Restic;
 }
 
-/** An app with odd files in a part, and a vault for it. */
-async function makeOurs(folder: TemporaryFolder): Promise<OurVault> {
-  const app = folder.at("app");
+const template = new TemporaryFolder();
+after(async () => await template[Symbol.asyncDispose]());
+let templateOurs: Promise<OurVault> | null = null;
+
+async function makeTemplate(): Promise<OurVault> {
+  const app = template.at("app");
   const { tenants } = makeKontor(app, 3_000_000);
   await makeOddFiles(path.join(app, "data", "settings", "odd"));
-  const program = new Program(app, folder.at("home"));
-  const restic = await makeTestVault(program, folder.path);
+  const program = new Program(app, template.at("home"));
+  const restic = await makeTestVault(program, template.path);
   return { app, tenants: tenants.map(({ id }) => id), program, restic };
+}
+
+/** An app with odd files in a part, and an empty vault for it: made once, and copied. */
+async function makeOurs(folder: TemporaryFolder): Promise<OurVault> {
+  const { tenants, restic } = await (templateOurs ??= makeTemplate());
+  await must(["cp", "-a", `${template.path}/.`, folder.path]);
+  const program = new Program(folder.at("app"), folder.at("home"));
+  const vault = folder.at("home", "vault");
+  const copied = new Restic("restic", vault, folder.at("password"), restic.keyHint);
+  return { app: folder.at("app"), tenants, program, restic: copied };
 }
 
 /** The parts with files: where each lies in the app and in a snapshot. */
@@ -306,15 +319,19 @@ async function makeTheirs(folder: TemporaryFolder, binary: string, kind: Kind): 
   return { restic, source, looks, program };
 }
 
-/** All that a user does to a repository in which we had no part. */
-async function requireReadable(theirs: Theirs, folder: TemporaryFolder): Promise<void> {
+/** All that a user does to a repository in which we had no part; `restores`: of how many snapshots, the newest first. */
+async function requireReadable(
+  theirs: Theirs,
+  folder: TemporaryFolder,
+  restores = Infinity,
+): Promise<void> {
   const { restic, program, looks } = theirs;
   const repo = ["--repo", restic.repository] as const;
   const listed = (await program.must(["vault", "snapshots", ...repo])).stdout.toString();
   for (const id of looks.keys()) assert.ok(listed.includes(id.slice(0, 8)), listed);
 
   await program.must(["vault", "check", "--read-data", ...repo]);
-  for (const [id, look] of looks) {
+  for (const [id, look] of [...looks].toReversed().slice(0, restores)) {
     const target = folder.at(`restored ${id}`);
     const restored = await program.must(["vault", "restore", id, "--target", target, ...repo], 3);
     assert.match(restored.stdout.toString(), /fifo/, "what holds no data is named");
@@ -346,7 +363,8 @@ for (const [at, binary] of BINARIES.entries()) {
     test(`vault: reads what ${name} made (${kind.name})`, async () => {
       await using folder = new TemporaryFolder();
       const theirs = await makeTheirs(folder, binary, kind);
-      await requireReadable(theirs, folder);
+      // how blobs are packed is the kind's; how a history hangs together is not
+      await requireReadable(theirs, folder, kind === KINDS[0] ? Infinity : 1);
     });
   }
 }
@@ -377,17 +395,17 @@ test("vault: reads a repository with the same contents in two packs, and one wit
 });
 
 test("vault: a backup on top of what restic made shares its contents, and restic goes on", async () => {
+  await using folder = new TemporaryFolder();
+  const ours = await makeOurs(folder);
   for (const version of ["1", "2"]) {
-    await using folder = new TemporaryFolder();
-    const ours = await makeOurs(folder);
-    const repository = folder.at("repository");
+    const repository = folder.at(`repository ${version}`);
     const restic = await makeResticRepository("restic", repository, [
       "--repository-version",
       version,
     ]);
     await restic.backup(path.join(ours.app, "data"));
     const before = await restic.blobs();
-    const program = new Program(ours.app, folder.at("home"), {
+    const program = new Program(ours.app, folder.at(`home ${version}`), {
       FIVEFOLD_PASSWORD_FILE: restic.passwordFile,
     });
     await program.must(["backup", "--to", repository]);
@@ -400,7 +418,7 @@ test("vault: a backup on top of what restic made shares its contents, and restic
     await restic.check();
     const again = await restic.backup(path.join(ours.app, "data", "settings"));
     assert.equal(again.data_blobs, 0);
-    const target = folder.at("restored");
+    const target = folder.at(`restored ${version}`);
     await program.must(["restore", "latest", "--from", repository, "--target", target]);
     for (const { part, root } of filesOf(ours.tenants)) {
       const was = await lookInside(path.join(ours.app, root));

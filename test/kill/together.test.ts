@@ -50,8 +50,9 @@ function hasAppLock(): boolean {
   return fs.existsSync(path.join(ground.app, ".fivefold", "lock.holder"));
 }
 
-function hasVaultLock(): boolean {
-  return fs.readdirSync(path.join(ground.restic.repository, "locks")).length > 0;
+/** What is brought back is read from beginning to end under a lock; what only finds it gives its lock back at once. */
+function isReading(): boolean {
+  return hasAppLock() && fs.readdirSync(path.join(ground.restic.repository, "locks")).length > 0;
 }
 
 /** Does something else while a command stands still in the middle of its work; then lets it go on to its end. */
@@ -133,7 +134,7 @@ test("together: a check reads beside a restore, and a list too", async () => {
 });
 
 test("together: backups that a restore reads are not removed, and that they are in use is said", async () => {
-  const first = await during(RESTORE, hasVaultLock, async () => {
+  const first = await during(RESTORE, isReading, async () => {
     const forget = await ground.program.run("forget", "--keep-last", "1", "--json");
     assert.equal(forget.status, 11, describe(forget));
     assert.equal(forget.result?.["code"], "VAULT_LOCKED");
