@@ -10,7 +10,7 @@ import { widthOf } from "./table.ts";
 type SeenEntry = SeenEntries["entries"][number];
 
 const TIME_COLUMNS = 24;
-const SIZE_COLUMNS = 10;
+const SIZE_COLUMNS = 14;
 
 export async function listEntries(
   fivefold: Fivefold,
