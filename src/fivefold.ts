@@ -21,6 +21,7 @@ import type { Choice } from "./engine/choice.ts";
 import type { ArrivalWish } from "./engine/arrival.ts";
 import type { EnrolmentPlan, Login } from "./engine/enrol.ts";
 import type { Journal, RestoreRecord, SnapshotName } from "./engine/journal.ts";
+import type { ChosenPath } from "./engine/paths.ts";
 import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
 import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
@@ -39,6 +40,7 @@ import { Vaults, newKey } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
 import type { App, LocatedPart, TenantWord } from "./model/app.ts";
 import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
+import type { Entry } from "./model/entry.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "./model/error.ts";
 import type { HookRecord } from "./model/hook.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
@@ -88,7 +90,7 @@ export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference };
 export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
-export { nearest } from "./app/nearest.ts";
+export { nearest } from "./model/nearest.ts";
 export { NO_PASSWORDS, askingOnce } from "./library/given.ts";
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
@@ -101,6 +103,8 @@ export interface FivefoldOptions extends Surroundings {
   /** `null`: FIVEFOLD_HOME, else the system's place for it. */
   readonly home: string | null;
   readonly passwords: Passwords;
+  /** Takes links from parcels that lead out of their part; else a parcel with such a link is neither restored nor copied. */
+  readonly allowsLinksOut?: boolean;
   /** Writes what people read of a run, in the words of whoever knows languages; without it no report is written. */
   readonly runReport?: (run: RunReport) => Promise<string>;
   /** Left out where nobody can be asked. */
@@ -169,6 +173,13 @@ export interface RecoveryValue extends RestoreValue {
   readonly absentPlaces: readonly string[];
   /** Whether this computer keeps the key of the backups; `null` for parcels, which have none. */
   readonly isKeyKept: boolean | null;
+}
+
+/** Entries of one part of a backup, as many as are known at once. */
+export interface SeenEntries {
+  readonly snapshot: Snapshot;
+  readonly part: PartRecord;
+  readonly entries: readonly Entry[];
 }
 
 export interface RestoreValue {
@@ -566,6 +577,28 @@ export class Fivefold implements AsyncDisposable {
     return { snapshot: reader.snapshot, manifest: reader.manifest };
   }
 
+  /**
+   * Lists the files, folders and links of chosen parts, in the backup's order, without reading contents. A part's root and
+   * the folders that only lead to a chosen path are not given.
+   *
+   * @throws as `selectEntries`
+   */
+  async *entries(at: At, word: string, choice: Choice, watch: Watch): AsyncIterable<SeenEntries> {
+    const context = contextOf(watch, newRun(systemClock));
+    const { passwords } = this.#options;
+    const { selectEntries, wantedOf } = await import("./engine/paths.ts");
+    const { waysTo } = await import("./model/path.ts");
+    await using reader = (await this.#reader(at, word, choice, context, passwords, false)).reader;
+    const { snapshot } = reader;
+    const selection = await selectEntries(reader, null, choice, "look", context.signal);
+    for (const part of selection.records) {
+      const only = selection.only.get(part.id);
+      const ways = new Set(["", ...waysTo(only?.map((each) => each.path) ?? [])]);
+      for await (const batch of reader.read(part.id, wantedOf(only)))
+        yield { snapshot, part, entries: batch.filter((entry) => !ways.has(entry.path)) };
+    }
+  }
+
   /** The place's name, for messages. */
   placeName(at: At): string {
     return this.#vaults.spot(at).name;
@@ -660,6 +693,13 @@ export class Fivefold implements AsyncDisposable {
         sourceOf,
         context,
       );
+      const { wantedBy } = await import("./engine/paths.ts");
+      // What comes in under another id is asked for by its own.
+      const wanted =
+        reader === found
+          ? outline.parts.map(({ part, source }) => [part.id, wantedBy(source)] as const)
+          : found.manifest.parts.map(({ id }) => [id, undefined] as const);
+      await this.#parcels.requireLinksInside(found, new Map(wanted));
       const plan =
         comparing === null
           ? outline
@@ -804,7 +844,8 @@ export class Fivefold implements AsyncDisposable {
     return await this.#run("restore", watch, async (context, noted) => {
       const { plan, place, app, replacesNothing } = planned;
       noted.snapshot = plan.snapshot.id;
-      noted.learn({ place, takenAt: plan.snapshot.takenAt });
+      const only = plan.parts.map(({ part, only: chosen }) => [part.id, chosen] as const);
+      noted.learn({ place, takenAt: plan.snapshot.takenAt, only: pathsOf(only) });
       await using held = new AsyncDisposableStack();
       held.use(await this.#lock(context));
       await this.#settle(context, watch);
@@ -848,17 +889,17 @@ export class Fivefold implements AsyncDisposable {
   ): Promise<Ended<{ readonly snapshot: Snapshot; readonly folder: string }>> {
     return await this.#run("restore", watch, async (context, noted) => {
       const { restoreTo } = await import("./engine/restore-to.ts");
-      const { selectRecords } = await import("./engine/choice.ts");
+      const { selectEntries } = await import("./engine/paths.ts");
       const target = targetAt(path.resolve(this.#options.currentFolder, folder));
       const { reader: opened, spot } = await this.#reader(from, word, choice, context);
       await using reader = opened;
       const { takenAt } = reader.snapshot;
       noted.learn({ place: spot.name, takenAt, target: target.folder });
-      const selection = selectRecords(reader.manifest, null, choice, "target");
+      const selection = await selectEntries(reader, null, choice, "target", context.signal);
       try {
         const { outcome, parts } = await restoreTo(reader, selection, target, context);
         noted.outcome = outcome;
-        noted.learn({ parts });
+        noted.learn({ parts, only: pathsOf(selection.only) });
       } catch (thrown) {
         // of a stranger's file that proves wrong nothing stays, as its sentence says
         if (asFivefoldError(thrown).code.startsWith("PARCEL_"))
@@ -1433,7 +1474,8 @@ export class Fivefold implements AsyncDisposable {
       };
     }
     const { store, spot } = await this.#store(at, context, passwords);
-    const snapshot = await findSnapshot(word, this.appId, choice, store, context);
+    const purpose = readsContents ? "target" : "look";
+    const snapshot = await findSnapshot(word, this.appId, choice, store, context, purpose);
     if (store.kind === "shelf") {
       const name: string = snapshot.id;
       const app = { id: this.appId, name: this.appName };
@@ -1490,6 +1532,15 @@ export class Fivefold implements AsyncDisposable {
     );
     return manifest.parts.find((record) => record.id === login?.id)?.id ?? null;
   }
+}
+
+/** Chosen paths by part, for the report; parts that are meant as a whole have none. */
+function pathsOf(
+  only: Iterable<readonly [PartRecord["id"], readonly ChosenPath[] | null]>,
+): ReadonlyMap<PartRecord["id"], readonly string[]> {
+  return new Map(
+    [...only].map(([part, chosen]) => [part, (chosen ?? []).map(({ path: each }) => each)]),
+  );
 }
 
 /** What a run says of itself while it works. */

@@ -172,7 +172,7 @@ const WRONG: readonly (readonly [string, string, number, number, Facts])[] = [
       at: "parts[1].tittle",
       found: "tittle",
       suggestion: "title",
-      expected: "id, kind, title, sqlite, files, optional",
+      expected: "id, kind, title, sqlite, files, newest, optional",
     },
   ],
   [

@@ -11,7 +11,7 @@ import { z } from "zod";
 import type { MistakeKind } from "../model/app.ts";
 import type { ErrorCode, Facts } from "../model/error.ts";
 import { FivefoldError } from "../model/error.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../model/nearest.ts";
 
 export const LARGEST_DOCUMENT_BYTES = 1024 * 1024;
 const DEEPEST = 32;

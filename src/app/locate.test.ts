@@ -18,7 +18,7 @@ import {
   wayInside,
   withId,
 } from "./locate.ts";
-import { differences, nearest } from "./nearest.ts";
+import { differences, nearest } from "../model/nearest.ts";
 
 const LINUX = pathRules("linux");
 const MACOS = pathRules("darwin");

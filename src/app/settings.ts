@@ -17,7 +17,7 @@ import { DEFAULT_SETTINGS, LANGUAGES } from "../model/settings.ts";
 import type { Mistake, Way } from "./document.ts";
 import { checkDocument, mistake, mistaken, parseDocument, wayText } from "./document.ts";
 import type { Home } from "./home.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../model/nearest.ts";
 import { writeOnce, writeWhole } from "./whole-file.ts";
 
 export const SETTINGS_VERSION = 1;

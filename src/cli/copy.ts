@@ -18,7 +18,8 @@ export function copyCommand(frame: Frame) {
     .option("--from <place>", frame.help("option.from"))
     .option("--from-password-file <file>", frame.help("option.fromPasswordFile"))
     .option("--as <kind>", frame.help("option.as"))
-    .option("--name <name>", frame.help("option.name"));
+    .option("--name <name>", frame.help("option.name"))
+    .option("--allow-links-out", frame.help("option.allowLinksOut"));
   return withParcel(withKey(command, frame), frame).action(async (word, options) => {
     await frame.run("copy", async (desk) => {
       const fivefold = await desk.fivefold(options);

@@ -25,6 +25,8 @@ export interface KeyOptions {
   readonly passwordFile?: string | undefined;
   readonly remember?: boolean | undefined;
   readonly parcelPasswordFile?: string | undefined;
+  /** Links in a parcel may lead out of it. */
+  readonly allowLinksOut?: boolean | undefined;
 }
 
 /** How a command ended without an error. */

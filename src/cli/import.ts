@@ -14,6 +14,7 @@ export function importCommand(frame: Frame) {
     .option("--as <id>", frame.help("option.asTenant"))
     .option("--title <text>", frame.help("option.title"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
+    .option("--allow-links-out", frame.help("option.allowLinksOut"))
     .option("--preview", frame.help("option.preview"))
     .option("--at-next-start", frame.help("option.atNextStart"))
     .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))

@@ -32,6 +32,13 @@ export function withChoice<Arguments extends unknown[], Options extends Record<s
 export function choiceOf(options: {
   readonly tenant?: readonly string[] | undefined;
   readonly part?: readonly string[] | undefined;
+  readonly path?: readonly string[] | undefined;
 }): Choice {
-  return { tenants: options.tenant ?? [], parts: options.part ?? [] };
+  const { tenant = [], part = [], path = [] } = options;
+  return { tenants: tenant, parts: part, paths: path.map((each) => typedPath(each)) };
+}
+
+/** A path inside a backup as this system's people write it: on Windows a backslash stands between names, too. */
+export function typedPath(text: string, platform: NodeJS.Platform = process.platform): string {
+  return platform === "win32" ? text.replaceAll("\\", "/") : text;
 }

@@ -10,6 +10,7 @@ import type {
   TableDifference,
 } from "../fivefold.ts";
 import { FivefoldError, verdictOf } from "../fivefold.ts";
+import { visible } from "../language/language.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import type { Output } from "./print.ts";
@@ -51,7 +52,30 @@ export function sayPreview(
     );
   else if (unregisteredTenants.length > 0)
     output.say(language.text("preview.unregistered", { tenants: titles(unregisteredTenants) }));
+  sayPaths(plan, language, output);
   sayNeeds(planned, language, output);
+}
+
+const MOST_NAMED = 10;
+
+/** A pattern may mean thousands. */
+export function theFirst(names: readonly string[]): readonly string[] {
+  return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), "…"] : names;
+}
+
+/** What of parts is replaced, where it is not all; and that a folder is replaced as a tree. */
+export function sayPaths(
+  { parts }: PlannedRestore["plan"],
+  language: Language,
+  output: Output,
+): void {
+  for (const { part, only } of parts) {
+    if (only === null) continue;
+    const names = only.map((each) => (each.kind === "directory" ? `${each.path}/` : each.path));
+    output.say(language.text("restore.paths", { part: part.id, paths: theFirst(names) }));
+  }
+  const hasFolders = parts.some(({ only }) => only?.some(({ kind }) => kind === "directory"));
+  if (hasFolders) output.say(language.text("restore.folders"));
 }
 
 /** What stands in a preview for programs; names and records are cut like those of the library. */
@@ -59,12 +83,13 @@ export function previewOf(planned: PlannedRestore): Readonly<Record<string, unkn
   const { place, safetyRoom, undoDays, plan, enrolment } = planned;
   const { snapshot, scope, fitness, rooms, endsUndo } = plan;
   const { tenants, untouchedTenants, unregisteredTenants } = plan;
-  const parts = plan.parts.map(({ part, source, record, room, holders, difference }) => ({
+  const parts = plan.parts.map(({ part, source, record, only, room, holders, difference }) => ({
     id: part.id,
     kind: part.kind,
     tenant: part.tenant,
     path: source.kind === "files" ? source.root : source.path,
     sizeBytes: record.sizeBytes,
+    only: only?.map((each) => ({ ...each, path: visible(each.path) })) ?? null,
     room,
     holders,
     difference,
@@ -83,8 +108,9 @@ export function sayNeeds(
 ): void {
   const { backup, app: live, age, verdict, needsMigration } = plan.fitness;
   if (age !== "same" && backup !== "" && live !== "") {
-    const key = verdict === "unknown" ? "Unknown" : needsMigration ? "Migrates" : "Fits";
-    output.say(language.text(`restore.version${key}`, { backup, live }));
+    const fits = needsMigration ? "restore.versionMigrates" : "restore.versionFits";
+    const key = verdict === "unknown" ? "restore.versionUnknown" : fits;
+    output.say(language.text(key, { backup, live }));
   }
   for (const { folder, neededBytes, freeBytes } of plan.rooms)
     output.say(language.text("restore.room", { path: deviceOf(folder), neededBytes, freeBytes }));

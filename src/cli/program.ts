@@ -397,6 +397,7 @@ class OpenDesk {
           description: globals.app ?? null,
           home: globals.home ?? null,
           passwords: passwords(keys),
+          allowsLinksOut: keys.allowLinksOut ?? false,
           runReport: async (run) => {
             const { runReport } = await import("../language/run-report.ts");
             return runReport(await desk.language(), run);

@@ -33,6 +33,7 @@ interface Options {
   readonly yes?: true | undefined;
   readonly passwordFile?: string | undefined;
   readonly parcelPasswordFile?: string | undefined;
+  readonly allowLinksOut?: true | undefined;
   readonly remember?: true | undefined;
 }
 
@@ -45,6 +46,7 @@ export function recoverCommand(frame: Frame) {
     .option("--app-id <id>", frame.help("option.appId"))
     .option("--list", frame.help("option.recoverList"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
+    .option("--allow-links-out", frame.help("option.allowLinksOut"))
     .option("--yes", frame.help("option.yes"));
   return withKey(command, frame).action(async (word, options: Options) => {
     await frame.run("recover", async (desk) => {
@@ -140,6 +142,7 @@ async function recoverFrom(
       description: null,
       home: desk.globals.home ?? null,
       passwords,
+      allowsLinksOut: options.allowLinksOut ?? false,
       found,
       reader: chosen.reader,
       into,

@@ -4,15 +4,24 @@ import { Command } from "@commander-js/extra-typings";
 import type { Choice, Comparing, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { TenantRecord } from "../model/snapshot.ts";
+import { visible } from "../language/language.ts";
 import type { Language } from "../language/language.ts";
 import { undoLines } from "../language/run-report.ts";
 import { shortId } from "./backup.ts";
 import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE, endingOf, sayRest } from "./frame.ts";
-import { choiceOf, withChoice, withKey } from "./options.ts";
+import { choiceOf, collect, withChoice, withKey } from "./options.ts";
 import type { Output } from "./print.ts";
 import { isInside, partRows, shownPath } from "./part-rows.ts";
-import { changeOf, previewOf, roomLacking, sayNeeds, sayPreview } from "./preview.ts";
+import {
+  changeOf,
+  previewOf,
+  roomLacking,
+  sayNeeds,
+  sayPaths,
+  sayPreview,
+  theFirst,
+} from "./preview.ts";
 
 /** So long people wait for the plan of a restore to say what it would change. */
 export const QUICK_MS = 2000;
@@ -25,10 +34,12 @@ export function restoreCommand(frame: Frame) {
       .argument("<snapshot>", frame.help("argument.snapshot")),
     frame,
   )
+    .option("--path <path>", frame.help("option.path"), collect)
     .option("--from <place>", frame.help("option.from"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"))
     .option("--preview", frame.help("option.preview"))
     .option("--target <folder>", frame.help("option.target"))
+    .option("--allow-links-out", frame.help("option.allowLinksOut"))
     .option("--at-next-start", frame.help("option.atNextStart"))
     .option("--keep-if-probe-fails", frame.help("option.keepIfProbeFails"))
     .option("--yes", frame.help("option.yes"));
@@ -127,9 +138,10 @@ export async function replace(
   const { record, value } = await fivefold.restore(planned, desk.watch, wish);
   const { appName: name } = fivefold;
   const { state, isStarted, safety } = value;
+  const paths = namedPaths(plan).map((each) => visible(each));
   if (state === "ready") {
     output.say(language.text("restore.ready", { name }));
-    const more = { state, parts: value.parts, safety, endedUndo: null };
+    const more = { state, parts: value.parts, paths, safety, endedUndo: null };
     return { ...endingOf(record, fivefold.home), more };
   }
   const what = chosenNames(planned, choice);
@@ -160,6 +172,7 @@ export async function replace(
       state,
       isStarted,
       parts,
+      paths,
       enrolled: value.enrolled,
       endedAbsence: planned.absence?.tenant ?? null,
       safety,
@@ -211,8 +224,10 @@ export async function agreedTo(
 
 /** What of the app came back, as people chose it; nothing when it is all. */
 function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly string[] {
-  if (choice.tenants.length === 0 && choice.parts.length === 0) return [];
+  const { paths = [] } = choice;
+  if (choice.tenants.length === 0 && choice.parts.length === 0 && paths.length === 0) return [];
   const { tenants } = reader.manifest;
+  if (paths.length > 0) return theFirst(namedPaths(plan));
   const byTenant = choice.parts.length === 0;
   const names = plan.parts.map(({ part }) =>
     byTenant && part.tenant !== null
@@ -220,6 +235,11 @@ function chosenNames({ plan, reader }: PlannedRestore, choice: Choice): readonly
       : part.id,
   );
   return [...new Set(names)];
+}
+
+/** As they can be given to `--path`. */
+function namedPaths({ parts }: PlannedRestore["plan"]): readonly string[] {
+  return parts.flatMap(({ part, only }) => (only ?? []).map(({ path }) => `${part.id}/${path}`));
 }
 
 function sayPlan(
@@ -253,5 +273,6 @@ function sayPlan(
     ],
   }));
   output.table(columns, partRows(cells, reader.manifest.tenants, tenantWord, language));
+  sayPaths(planned.plan, language, output);
   sayNeeds(planned, language, output);
 }

@@ -1,10 +1,10 @@
-/** `fivefold show`: what one backup holds. */
+/** `fivefold show`: what one backup holds, or the files of chosen items in it. */
 
 import { Command } from "@commander-js/extra-typings";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { stateOf } from "./list.ts";
-import { withKey } from "./options.ts";
+import { choiceOf, collect, withKey } from "./options.ts";
 import { shortId } from "./backup.ts";
 import { partRows } from "./part-rows.ts";
 
@@ -12,12 +12,18 @@ export function showCommand(frame: Frame) {
   const command = new Command("show")
     .description(frame.help("help.show"))
     .argument("<snapshot>", frame.help("argument.snapshot"))
+    .option("--part <id>", frame.help("option.partOfShow"), collect)
+    .option("--path <path>", frame.help("option.pathOfShow"), collect)
     .option("--from <place>", frame.help("option.from"))
     .option("--parcel-password-file <file>", frame.help("option.parcelPasswordFile"));
   return withKey(command, frame).action(async (word, options) => {
     await frame.run("show", async (desk) => {
       const fivefold = await desk.fivefold(options);
       desk.whenCancelled("dryRun");
+      if (options.part !== undefined || options.path !== undefined) {
+        const { listEntries } = await import("./entries.ts");
+        return await listEntries(fivefold, options.from ?? null, word, choiceOf(options), desk);
+      }
       const { snapshot, manifest } = await fivefold.show(options.from ?? null, word, desk.watch);
       const language = await desk.language();
       const { output } = desk;

@@ -1,8 +1,8 @@
 /**
  * What a person chose, as parts: for a backup from the live app, for a restore or a copy from a snapshot's manifest.
  *
- * Tenants and parts are ids or globs ("*" within one name, "**" across names) and form a union. Pure
- * functions.
+ * Tenants and parts are ids or globs ("*" within one name, "**" across names) and form a union; paths narrow a restore to
+ * files and folders inside parts. Pure functions.
  */
 
 import type { App, LocatedPart } from "../model/app.ts";
@@ -12,13 +12,19 @@ import type { Part, PartId, PartKind } from "../model/part.ts";
 import type { Finding, NotIncluded } from "../model/run.ts";
 import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
 
-/** Ids or globs; both lists empty: everything. */
+/** Ids or globs; all lists empty: everything. */
 export interface Choice {
   readonly tenants: readonly string[];
   readonly parts: readonly string[];
+  /** Files and folders, as people name them: inside the chosen parts, or with a part's id in front. For restores alone. */
+  readonly paths?: readonly string[];
 }
 
 export const EVERYTHING: Choice = { tenants: [], parts: [] };
+
+export function isEverything({ tenants, parts, paths = [] }: Choice): boolean {
+  return tenants.length === 0 && parts.length === 0 && paths.length === 0;
+}
 
 /** Parts of the live app, in the order of their capture. */
 export interface Selection {
@@ -56,6 +62,15 @@ export interface RecordSelection {
   readonly records: readonly PartRecord[];
   readonly tenants: readonly TenantRecord[];
   readonly notIncluded: readonly NotIncluded[];
+  /** Empty: each part is meant as a whole. */
+  readonly paths: readonly PathWish[];
+}
+
+/** One path as a person named it. */
+export interface PathWish {
+  readonly text: string;
+  /** Where it may be meant, by part: patterns inside the part, of which the first that matches anything counts. */
+  readonly patterns: ReadonlyMap<PartId, readonly string[]>;
 }
 
 /**
@@ -67,6 +82,7 @@ export interface RecordSelection {
  * @throws TENANT_UNKNOWN, PART_UNKNOWN when a pattern matches nothing; USAGE_WRONG when an export is not one tenant
  */
 export function selectParts(app: App, choice: Choice, purpose: "backup" | "export"): Selection {
+  requireNoPaths(choice);
   const away = app.notIncluded.filter((each) => each.what === "tenant").map((each) => each.name);
   const chosen = choose(
     app.parts.map((located) => located.part),
@@ -114,16 +130,17 @@ export function selectParts(app: App, choice: Choice, purpose: "backup" | "expor
  *
  * "restore" leaves the login part out unless the snapshot is full and nothing was chosen, or the part was chosen by its
  * id or a glob (`notIncluded` then says so); "target", where nothing is swapped, and "copy" take it like every other,
- * and "copy" takes it along with chosen tenants. "export" is one tenant without the login part.
+ * and "copy" takes it along with chosen tenants. "export" is one tenant without the login part. "look" is like "target",
+ * and a path is looked for in all chosen parts.
  *
  * @throws TENANT_UNKNOWN, PART_UNKNOWN when a pattern matches nothing; CHOICE_EMPTY when nothing is left; USAGE_WRONG
- *   when an export is not one tenant
+ *   when an export is not one tenant, or it is not clear in which part a path is meant; PATH_IN_DATABASE
  */
 export function selectRecords(
   manifest: Manifest,
   loginPart: PartId | null,
   choice: Choice,
-  purpose: "restore" | "target" | "copy" | "export",
+  purpose: "restore" | "target" | "look" | "copy" | "export",
 ): RecordSelection {
   const chosen = choose(
     manifest.parts,
@@ -133,22 +150,26 @@ export function selectRecords(
   );
   if (purpose === "export") requireOneTenant(choice, chosen.tenants);
   const isLogin = (part: PartRecord): boolean => part.id === loginPart;
-  const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
+  const isAll = isEverything(choice);
   const isLoginWanted = (part: PartRecord): boolean => {
     if (purpose === "export") return false;
     if (purpose === "copy") return chosen.has(part) || choice.tenants.length > 0;
-    if (purpose === "target") return chosen.has(part);
+    if (purpose === "target" || purpose === "look") return chosen.has(part);
     return isAll ? manifest.scope === "full" : chosen.matchesPattern(part.id);
   };
   const isWanted = (part: PartRecord): boolean =>
     isLogin(part) ? isLoginWanted(part) : chosen.has(part);
-  const records = manifest.parts.filter(isWanted);
+  const among = manifest.parts.filter(isWanted);
+  const paths = wishesOf(choice, manifest.parts, among, purpose);
+  const isOfPath = ({ id }: PartRecord): boolean => paths.some(({ patterns }) => patterns.has(id));
+  const records = paths.length === 0 ? among : manifest.parts.filter(isOfPath);
   if (records.length === 0) throw new FivefoldError("CHOICE_EMPTY");
   const byRule =
     purpose === "export" || (purpose === "restore" && (isAll || choice.tenants.length > 0));
   return {
     scope: purpose === "export" ? "tenant" : isAll ? manifest.scope : scopeOf(choice),
     records,
+    paths,
     tenants: tenantsOf(manifest.tenants, records),
     notIncluded: [
       ...manifest.notIncluded,
@@ -215,7 +236,7 @@ function choose(
       });
     return matches;
   });
-  const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
+  const isAll = choice.tenants.length === 0 && choice.parts.length === 0; // a path's part may stand in the path itself
   if (isAll) for (const id of tenants) chosenTenants.add(id);
   const matchesPattern = (id: string): boolean => partGlobs.some((matches) => matches(id));
   return {
@@ -230,9 +251,97 @@ function choose(
   };
 }
 
-function scopeOf(choice: Choice): Scope {
-  if (choice.tenants.length > 0) return "partial";
-  return choice.parts.length > 0 ? "parts" : "full";
+function scopeOf({ tenants, parts, paths = [] }: Choice): Scope {
+  if (paths.length > 0) return "parts";
+  if (tenants.length > 0) return "partial";
+  return parts.length > 0 ? "parts" : "full";
+}
+
+/** A part is kept, copied and given away as a whole. @throws USAGE_WRONG */
+function requireNoPaths({ paths = [] }: Choice): void {
+  if (paths.length > 0) throw new FivefoldError("USAGE_WRONG", { what: "pathsForRestore" });
+}
+
+/** `among`: the parts that were chosen, all of them when none was. */
+function wishesOf(
+  choice: Choice,
+  all: readonly PartRecord[],
+  among: readonly PartRecord[],
+  purpose: string,
+): readonly PathWish[] {
+  const { tenants, parts, paths = [] } = choice;
+  if (purpose === "copy" || purpose === "export") requireNoPaths(choice);
+  if (paths.length === 0) return [];
+  const isChosen = tenants.length > 0 || parts.length > 0;
+  const named = among.find((record) => isDatabase(record) && parts.includes(record.id));
+  if (named !== undefined) throw new FivefoldError("PATH_IN_DATABASE", { part: named.id });
+  return paths.map((text) => {
+    const path = normalPath(text);
+    const patterns = new Map<PartId, string[]>();
+    const add = ({ id }: PartRecord, pattern: string): void =>
+      void patterns.set(id, [...(patterns.get(id) ?? []), pattern]);
+    const whole = (isChosen ? among : all).flatMap((record) => {
+      const inside = insideOf(record.id, path, isChosen);
+      return inside === null ? [] : [{ record, inside }];
+    });
+    const withFiles = whole.filter(({ record }) => !isDatabase(record));
+    const [database] = whole;
+    if (database !== undefined && withFiles.length === 0)
+      throw new FivefoldError("PATH_IN_DATABASE", { part: database.record.id });
+    if (isChosen || whole.length === 0)
+      for (const record of meantOf(text, among, parts.length > 0 || purpose === "look"))
+        add(record, path);
+    for (const { record, inside } of withFiles) add(record, inside);
+    return { text, patterns };
+  });
+}
+
+/** The parts in which a path without an id is meant. @throws USAGE_WRONG when that is not clear, PATH_IN_DATABASE */
+function meantOf(
+  text: string,
+  among: readonly PartRecord[],
+  inAll: boolean,
+): readonly PartRecord[] {
+  const records = among.filter((record) => !isDatabase(record));
+  const [first] = among;
+  if (records.length === 0 && first !== undefined)
+    throw new FivefoldError("PATH_IN_DATABASE", { part: first.id });
+  if (inAll || records.length === 1) return records;
+  const files = records.filter(({ kind }) => kind === "files");
+  if (files.length === 1) return files;
+  const ids = records.map(({ id }) => id).slice(0, 20);
+  throw new FivefoldError("USAGE_WRONG", { what: "pathPart", value: text, parts: ids });
+}
+
+function isDatabase({ kind, tables }: PartRecord): boolean {
+  return kind === "database" || tables !== null;
+}
+
+/**
+ * The rest of a path that begins with a part's id, `null` when it does not. `isLiteral`: the id stands there as it is, not
+ * as a glob.
+ */
+function insideOf(id: PartId, path: string, isLiteral: boolean): string | null {
+  const names = path.split("/");
+  const count = id.split("/").length;
+  const begin = names.slice(0, count).join("/");
+  if (names.length <= count || begin.includes("**")) return null;
+  const isMeant = isLiteral ? begin === id : globOf(begin)(id);
+  return isMeant ? names.slice(count).join("/") : null;
+}
+
+/**
+ * A path as typed, in the form of `Entry.path`. What stands in front or at the end for "this folder" has no meaning.
+ *
+ * @throws USAGE_WRONG for one that goes up, or says nothing
+ */
+function normalPath(text: string): string {
+  const names = text.split("/").filter((name) => name !== "" && name !== ".");
+  if (names.length === 0 || names.includes("..") || text.includes("\0")) {
+    const facts = { what: "valueWrong", value: text, option: "--path" };
+    throw new FivefoldError("USAGE_WRONG", facts);
+  }
+  return names.join("/");
 }
 
 function requireOneTenant(choice: Choice, tenants: ReadonlySet<string>): void {
@@ -240,9 +349,13 @@ function requireOneTenant(choice: Choice, tenants: ReadonlySet<string>): void {
   throw new FivefoldError("USAGE_WRONG", { what: "oneTenant" });
 }
 
-/** Turns "*" (within one name), "**" (across names) and "?" into a test; every other character means itself. */
-function globOf(pattern: string): (id: string) => boolean {
-  const source = pattern.replaceAll(/\*\*|[*?]|[\\^$.+()[\]{}|]/g, (found) => {
+/**
+ * Turns "*" (within one name), "**" (across names; with a slash after it, also across none) and "?" into a test; every other
+ * character means itself.
+ */
+export function globOf(pattern: string): (id: string) => boolean {
+  const source = pattern.replaceAll(/(?<=^|\/)\*\*\/|\*\*|[*?]|[\\^$.+()[\]{}|]/g, (found) => {
+    if (found === "**/") return "(?:.*/)?";
     if (found === "**") return ".*";
     if (found === "*") return "[^/]*";
     if (found === "?") return "[^/]";

@@ -5,16 +5,17 @@ import type { RunContext } from "../model/run.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Store } from "../model/store.ts";
 import type { Choice } from "./choice.ts";
-import { selectRecords } from "./choice.ts";
+import { isEverything } from "./choice.ts";
+import { selectEntries } from "./paths.ts";
 
 export const LATEST = "latest";
 
 /**
  * "latest" is the newest snapshot of the app that is complete, never one from before a restore: of everything when
- * nothing was chosen, else the newest that holds what was chosen.
+ * nothing was chosen, else the newest that holds what was chosen. `purpose`: as for `selectEntries`.
  *
- * @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS; TENANT_UNKNOWN, PART_UNKNOWN when there are backups and none holds what
- *   was chosen: what the newest full one lacks, without one the newest
+ * @throws SNAPSHOT_MISSING, SNAPSHOT_AMBIGUOUS; TENANT_UNKNOWN, PART_UNKNOWN, PATH_UNKNOWN when there are backups and none
+ *   holds what was chosen: what the newest full one lacks, without one the newest
  */
 export async function findSnapshot(
   word: string,
@@ -22,16 +23,17 @@ export async function findSnapshot(
   choice: Choice,
   store: Store,
   context: RunContext,
+  purpose: "target" | "look" = "target",
 ): Promise<Snapshot> {
   const snapshots = await listSnapshots(store, context);
   if (word !== LATEST) return snapshotNamed(word, snapshots);
-  const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
+  const isAll = isEverything(choice);
   const candidates = snapshots
     .filter(({ reason, isComplete }) => reason !== "safety" && isComplete)
     .filter((snapshot) => snapshot.appId === appId && (!isAll || snapshot.scope === "full"));
   let lack: { readonly error: FivefoldError; readonly isOfFull: boolean } | null = null;
   for (const snapshot of candidates.toReversed()) {
-    const error = isAll ? null : await lackOf(snapshot, choice, store, context);
+    const error = isAll ? null : await lackOf(snapshot, choice, store, context, purpose);
     if (error === null) return snapshot;
     const isOfFull = snapshot.scope === "full";
     if (lack === null || (isOfFull && !lack.isOfFull)) lack = { error, isOfFull };
@@ -68,16 +70,17 @@ export function snapshotNamed(word: string, snapshots: readonly Snapshot[]): Sna
   return first;
 }
 
-/** Says which chosen tenant or part is not in the snapshot, `null` when all are. */
+/** Says which chosen tenant, part or path is not in the snapshot, `null` when all are. */
 async function lackOf(
   snapshot: Snapshot,
   choice: Choice,
   store: Store,
   context: RunContext,
+  purpose: "target" | "look",
 ): Promise<FivefoldError | null> {
   await using reader = await store.open(snapshot.id, context);
   try {
-    selectRecords(reader.manifest, null, choice, "target");
+    await selectEntries(reader, null, choice, purpose, context.signal);
     return null;
   } catch (thrown) {
     if (!(thrown instanceof FivefoldError)) throw thrown;

@@ -45,16 +45,18 @@ const BEGUN: JournalFact = {
 const WHOLE: readonly JournalFact[] = [
   BEGUN,
   { kind: "ready", safety: NAME },
-  { kind: "stopped" },
   { kind: "swapping" },
   { kind: "swapped" },
-  { kind: "starting" },
-  { kind: "started" },
   { kind: "done" },
   { kind: "undoing", safety: null },
   { kind: "turnedBack", code: null },
   { kind: "cleared" },
 ];
+
+/** Without side facts. */
+const TO_SWAPPED = WHOLE.filter(({ kind }) =>
+  ["begun", "ready", "swapping", "swapped"].includes(kind),
+);
 
 async function pathIn(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "fivefold-journal-"));
@@ -122,7 +124,7 @@ test("Journal: keeps scope and tenants, and reads records that lack them", async
 test("Journal: cut at any byte it knows the facts before, and goes on", async (t) => {
   const path = await pathIn(t);
   const journal = await Journal.open(journalFile(path));
-  for (const [atMs, fact] of WHOLE.slice(0, 4).entries()) await journal.write(RUN, atMs, fact);
+  for (const [atMs, fact] of TO_SWAPPED.entries()) await journal.write(RUN, atMs, fact);
   const bytes = await readFile(path);
   const text = bytes.toString("utf8");
   const firstEnd = bytes.indexOf("\n");
@@ -132,7 +134,7 @@ test("Journal: cut at any byte it knows the facts before, and goes on", async (t
     const lines = bytes.subarray(0, cut).toString("utf8").split("\n");
     // The line that lacks only its end is a whole fact.
     const known = lines.filter((line) => line !== "" && text.split("\n").includes(line)).length;
-    assert.equal(torn.restores[0]?.state, known === 0 ? undefined : WHOLE[known - 1]?.kind);
+    assert.equal(torn.restores[0]?.state, known === 0 ? undefined : TO_SWAPPED[known - 1]?.kind);
     if (cut < firstEnd) continue;
     const next: JournalFact = known === 4 ? { kind: "done" } : { kind: "turnedBack", code: null };
     await torn.write(RUN, 9, next);
@@ -165,7 +167,7 @@ test("Journal: names what is unfinished and what can be undone", async (t) => {
   const journal = await Journal.open(journalFile(await pathIn(t)));
   const other = "20261123-013500-1a2b3c" as RunId;
   assert.deepEqual(named(journal), [undefined, undefined]);
-  for (const fact of WHOLE.slice(0, 4)) {
+  for (const fact of TO_SWAPPED) {
     await journal.write(RUN, 0, fact);
     assert.deepEqual(named(journal), [RUN, undefined]);
   }
@@ -260,4 +262,61 @@ test("Journal: knows whether somebody owes the app a start, and by which hooks",
     assert.deepEqual([read.app, read.hooks], [app, expected], fact.kind);
     assert.deepEqual(read, journal.record(RUN));
   }
+});
+
+test("Journal: remembers what an undo takes, and only of a restore that is done", async (t) => {
+  const path = await pathIn(t);
+  const journal = await Journal.open(journalFile(path));
+  const rooms = [{ device: "1", folder: "/app/.fivefold", sizeBytes: 1_200_000_000 }];
+  const measured: JournalFact = { kind: "measured", rooms };
+  for (const fact of WHOLE.slice(
+    0,
+    WHOLE.findIndex(({ kind }) => kind === "undoing"),
+  )) {
+    await assert.rejects(journal.write(RUN, 0, measured), /INTERNAL/);
+    await journal.write(RUN, 0, fact);
+  }
+  assert.equal(journal.undoable?.rooms, null);
+  await journal.write(RUN, 0, measured);
+  assert.deepEqual((await Journal.open(journalFile(path))).undoable?.rooms, rooms);
+});
+
+test("Journal: on a disk that is full it goes on in the room that it reserved, piece by piece", async (t) => {
+  // Each piece that is given back lets one more fact through; a fact that was written before the disk said so is there once.
+  const path = await pathIn(t);
+  const real = journalFile(path);
+  const full = (): unknown => Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+  let isFull = false;
+  const file: JournalFile = {
+    ...real,
+    async append(bytes) {
+      const isTold = isFull;
+      await real.append(isTold ? bytes.subarray(0, 30) : bytes);
+      if (isTold) throw full();
+    },
+    async release() {
+      isFull = false;
+      return await real.release();
+    },
+  };
+  const journal = await Journal.open(file);
+  let written = 0;
+  for (const fact of WHOLE.slice(0, 5)) {
+    await journal.write(RUN, written++, fact);
+    isFull = true;
+  }
+  const again = (await Journal.open(real)).record(RUN);
+  assert.equal(again.state, "swapped");
+  await assert.rejects(journal.write(RUN, 9, { kind: "starting" }), { code: "HOME_UNWRITABLE" });
+
+  const late: JournalFile = {
+    ...real,
+    async append(bytes) {
+      await real.append(bytes);
+      if (isFull) throw full();
+    },
+  };
+  await real.reserve();
+  await (await Journal.open(late)).write(RUN, 10, { kind: "starting" });
+  assert.equal((await Journal.open(real)).record(RUN).app, "starting");
 });

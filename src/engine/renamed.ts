@@ -31,7 +31,7 @@ export function renamed(reader: SnapshotReader, from: TenantId, to: TenantRecord
   return {
     snapshot: reader.snapshot,
     manifest,
-    read: (part) => reader.read(back(part)),
+    read: (part, isWanted) => reader.read(back(part), isWanted),
     check: async (part) =>
       (await reader.check(back(part))).map((finding) => ({ ...finding, part })),
     [Symbol.asyncDispose]: async () => {

@@ -17,12 +17,17 @@ import { fitnessOf } from "../model/version-rule.ts";
 import type { SourceOf } from "./backup.ts";
 import { identityOf } from "./backup.ts";
 import type { Choice } from "./choice.ts";
-import { selectRecords } from "./choice.ts";
+import { isEverything } from "./choice.ts";
 import type { RestoreRecord } from "./journal.ts";
 import { startMeter, throwIfCancelled } from "./meter.ts";
+import type { ChosenPath } from "./paths.ts";
+import { narrowed, selectEntries, wantedBy } from "./paths.ts";
 
 export interface PlannedPart extends LocatedPart {
+  /** Of what comes back: where `only` is given, of that alone. */
   readonly record: PartRecord;
+  /** What of the part comes back, as its source says, too; `null`: all of it. */
+  readonly only: readonly ChosenPath[] | null;
   readonly room: Room;
   readonly holders: readonly Holder[];
   /** What the restore would change; `null`: it was not compared. */
@@ -74,7 +79,8 @@ export type Locate = (record: PartRecord) => LocatedPart | null;
  * `app.tenants` may be empty when the login database is broken; `locate` must work without it. `undoable`: the
  * journal's.
  *
- * @throws SNAPSHOT_FOREIGN when it is another app's; VERSION_UNFIT; TENANT_UNKNOWN, PART_UNKNOWN, CHOICE_EMPTY; ASIDE_IMPOSSIBLE
+ * @throws SNAPSHOT_FOREIGN when it is another app's; VERSION_UNFIT; TENANT_UNKNOWN, PART_UNKNOWN, PATH_UNKNOWN,
+ *   PATH_IN_DATABASE, CHOICE_EMPTY; ASIDE_IMPOSSIBLE, PATH_BLOCKED
  */
 export async function planRestore(
   reader: SnapshotReader,
@@ -94,7 +100,7 @@ export async function planRestore(
     });
   const fitness = requireFitness(manifest.app.version, app);
   context.report({ kind: "stage", stage: "open", part: null });
-  const selection = selectRecords(manifest, app.loginPart, choice, "restore");
+  const selection = await selectEntries(reader, app.loginPart, choice, "restore", context.signal);
   const homeless: NotIncluded[] = [];
   const planned: PlannedPart[] = [];
   for (const record of selection.records) {
@@ -105,14 +111,25 @@ export async function planRestore(
       continue;
     }
     const part = identityOf(located.part);
-    const source = sourceOf(located.source);
+    const only = selection.only.get(record.id);
+    const config = narrowed(located.source, record.id, only);
+    const source = sourceOf(config);
     const room = await source.need(part, record);
     const holders = await source.busy(part);
-    planned.push({ ...located, part, record, room, holders, difference: null });
+    planned.push({
+      ...located,
+      part,
+      source: config,
+      record,
+      only: only ?? null,
+      room,
+      holders,
+      difference: null,
+    });
   }
   if (planned.length === 0) throw new FivefoldError("CHOICE_EMPTY");
   const parts = planned.toSorted((a, b) => depthOf(a.source) - depthOf(b.source));
-  const isAll = choice.tenants.length === 0 && choice.parts.length === 0;
+  const isAll = isEverything(choice);
   const bringsLogin = parts.some(({ part }) => part.id === app.loginPart);
   return {
     snapshot,
@@ -122,7 +139,9 @@ export async function planRestore(
     rooms: roomsOf(parts.map(({ room }) => room)),
     tenants: selection.tenants.filter(({ id }) => parts.some(({ part }) => part.tenant === id)),
     untouchedTenants: isAll ? without(app.tenants, manifest.tenants) : [],
-    unregisteredTenants: bringsLogin ? [] : without(selection.tenants, app.tenants),
+    // A file of a tenant brings no tenant back.
+    unregisteredTenants:
+      bringsLogin || selection.only.size > 0 ? [] : without(selection.tenants, app.tenants),
     notIncluded: [...selection.notIncluded, ...homeless],
     endsUndo:
       undoable === null
@@ -171,7 +190,7 @@ export async function compareParts(
       const { part, source, record } = planned;
       const newest = comparing.kind === "whole" ? (planned.newest ?? null) : null;
       meter.stage("compare", part.id, record);
-      const flow = meter.flow(reader.read(part.id));
+      const flow = meter.flow(reader.read(part.id, wantedBy(source)));
       try {
         const kept = { record, entries: flow.entries, newest };
         if (!signal.aborted)

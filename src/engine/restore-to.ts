@@ -10,6 +10,8 @@ import type { SnapshotReader } from "../model/store.ts";
 import { identityOf, incompleteness, requireCounts } from "./backup.ts";
 import type { RecordSelection } from "./choice.ts";
 import { startMeter, throwIfCancelled } from "./meter.ts";
+import type { PathSelection } from "./paths.ts";
+import { wantedOf } from "./paths.ts";
 
 /** The folder that parts are written into; the composition root makes it from the source room's own writing. */
 export interface Target {
@@ -37,7 +39,7 @@ export interface RestoreToResult {
  */
 export async function restoreTo(
   reader: SnapshotReader,
-  selection: RecordSelection,
+  selection: RecordSelection & Partial<PathSelection>,
   target: Target,
   context: RunContext,
 ): Promise<RestoreToResult> {
@@ -54,7 +56,8 @@ export async function restoreTo(
   for (const record of selection.records) {
     throwIfCancelled(context.signal);
     meter.stage("stage", record.id, record);
-    const flow = meter.flow(reader.read(record.id));
+    const isWanted = wantedOf(selection.only?.get(record.id));
+    const flow = meter.flow(reader.read(record.id, isWanted));
     try {
       await target.write(identityOf(record), flow.entries, meter.context);
       requireCounts(record, flow.count(), reader);

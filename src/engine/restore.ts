@@ -9,6 +9,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { App } from "../model/app.ts";
+import type { Entries } from "../model/entry.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import { failingDisk, isFromFailingDisk } from "../model/failing-disk.ts";
@@ -35,6 +36,7 @@ import type { Life } from "./life.ts";
 import { liveOn, quietApp, requireIdle, startAgain, stopApp } from "./life.ts";
 import type { Meter } from "./meter.ts";
 import { cancelled, startMeter, throwIfCancelled } from "./meter.ts";
+import { wantedBy } from "./paths.ts";
 import type { RestorePlan } from "./restore-plan.ts";
 import { requireRoom } from "./restore-plan.ts";
 
@@ -232,7 +234,8 @@ async function stageAll(
   for (const { part, source, record, enrols } of parts) {
     throwIfCancelled(meter.context.signal);
     meter.stage("stage", part.id, record);
-    const flow = meter.flow(enrols === undefined ? reader.read(part.id) : enrolling.entries);
+    const read = (): Entries => reader.read(part.id, wantedBy(source));
+    const flow = meter.flow(enrols === undefined ? read() : enrolling.entries);
     try {
       await onDisk(source, sourceOf(source).stage(part, flow.entries, meter.context));
       requireCounts(record, flow.count(), reader);

@@ -78,6 +78,20 @@ export const de: Catalogue = {
     "{where, select, backup {Die Sicherung enthält keinen Bereich mit der Kennung} other {Es gibt keinen Bereich mit der Kennung}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` zeigt die Bereiche der Anwendung, `fivefold show` die einer Sicherung.",
+  "error.PATH_UNKNOWN":
+    "In der Sicherung {snapshot}{hasPart, select, yes { ({part})} other {}} gibt es {hasWanted, select, yes {keine Datei } other {kein }}{path}.{hasNear, select, yes { War dies gemeint: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` mit `--part` zeigt die Dateien einer Sicherung, `fivefold vault ls` den Inhalt jedes Sicherungsspeichers.",
+  "error.PATH_IN_DATABASE": "{part} ist eine Datenbank und lässt sich nur als Ganzes zurückholen.",
+  "advice.PATH_IN_DATABASE":
+    "Lassen Sie `--path` weg. Mit `--target` wird die Datenbank in einen eigenen Ordner geschrieben; dort können Sie ihr entnehmen, was Sie brauchen.",
+  "error.PATH_BLOCKED": "Das lässt sich nicht allein zurückholen: {problem}",
+  "advice.PATH_BLOCKED":
+    "Es wurde nichts geändert. Mit `--target` wird es in einen eigenen Ordner geschrieben.",
+  "blocked.way":
+    "{path} ist kein Ordner, liegt aber, wo einer sein muss; einer Verknüpfung wird nicht gefolgt.",
+  "blocked.excluded": "die Beschreibung der Anwendung schließt {path} aus.",
+  "blocked.inner": "{path} gehört zu einem anderen Bereich.",
   "error.SETTINGS_WRONG":
     "Die Einstellungen haben einen Fehler in {path}{hasLine, select, yes {, Zeile {line, number}, Spalte {column, number}} other {}}: {problem}",
   "advice.SETTINGS_WRONG":
@@ -108,7 +122,7 @@ export const de: Catalogue = {
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
   "error.HOOK_FAILED": "Der eigene Befehl der Anwendung für {hook} ist nicht gelungen: {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {Sehen Sie nach, ob die Anwendung läuft, und starten Sie sie, wenn nicht.} stop {Schließen Sie die Anwendung und versuchen Sie es wieder.} other {Beheben Sie die Ursache und versuchen Sie es wieder.}} Was der Befehl ausgegeben hat, steht im Bericht des Laufs; die Beschreibung der Anwendung nennt ihn unter `hooks`.",
+    "{step, select, start {Sehen Sie nach, ob die Anwendung läuft, und starten Sie sie, wenn nicht.} stop {Schließen Sie die Anwendung und versuchen Sie es wieder.} other {Beheben Sie die Ursache und versuchen Sie es wieder.}} Was der Befehl ausgegeben hat, steht im Bericht des Laufs; die Beschreibung der Anwendung nennt ihn unter `hooks`.",
   "hook.missing": "{program} ist nicht da oder darf nicht ausgeführt werden.",
   "hook.timeLimit": "er war nach {limitMs} nicht fertig und wurde beendet.",
   "hook.failed": "{hasMessage, select, yes {{message}} other {er endete mit einem Fehler.}}",
@@ -248,9 +262,6 @@ export const de: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` zeigt die vorhandenen Sicherungen.",
   "error.SNAPSHOT_AMBIGUOUS": "Mehrere Sicherungen beginnen mit {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Geben Sie mehr von den Ziffern an, die `fivefold list` zeigt.",
-  "error.PATH_UNKNOWN":
-    "In der Sicherung {snapshot} gibt es {hasWanted, select, yes {keine Datei } other {kein }}{path}.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` zeigt, was darin ist.",
   "error.SNAPSHOT_DAMAGED":
     "Die Sicherung ist beschädigt{hasPath, select, yes {: {path} ist nicht, was gespeichert wurde} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -304,6 +315,10 @@ export const de: Catalogue = {
     "{path} wird nicht geöffnet, denn die Datei könnte Schaden anrichten{hasEntry, select, yes { (zu sehen bei {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Es wurde nichts geschrieben. Fivefold macht solche Dateien nie. Öffnen Sie sie auch mit keinem anderen Programm, und fragen Sie, von wem Sie sie haben, woher sie kommt.",
+  "error.PARCEL_LINK_OUT":
+    "{path} wird nicht übernommen, denn eine Verknüpfung darin führt aus der Sicherung hinaus ({entry}, nach {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Es wurde nichts geschrieben. Manche Anwendungen haben solche Verknüpfungen, und ein Fremder kann eine Anwendung damit in die Irre führen. Wenn Sie wissen, wer die Datei gemacht hat und wozu die Verknüpfung dient, geben Sie `--allow-links-out` an; andere Dateien daraus lassen sich mit `--path` zurückholen.",
   "error.PARCEL_KEY_OTHER":
     "Der Inhalt von {path} ist mit dem Schlüssel einer anderen Installation verschlossen{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -341,7 +356,6 @@ export const de: Catalogue = {
   "hostile.name.control": "ein Name darin enthält unsichtbare Zeichen.",
   "hostile.name.twice": "zwei Dateien darin haben denselben Namen.",
   "hostile.name.case": "zwei Namen darin sind auf manchen Computern derselbe.",
-  "hostile.link.outside": "eine Verknüpfung darin führt aus der Sicherung hinaus.",
   "hostile.link.through": "eine Datei darin würde durch eine Verknüpfung hindurch geschrieben.",
   "hostile.overlap": "Dateien darin teilen sich dieselben Bytes.",
   "hostile.header.disagrees": "sie sagt über dieselbe Datei zweierlei.",
@@ -538,7 +552,7 @@ export const de: Catalogue = {
   "mistake.extensionWrong":
     "{found} ist bei {at} nicht möglich: nötig sind ein Punkt und dann höchstens 24 kleine Buchstaben, Ziffern und -, und nichts, was andere Programme benutzen.{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} in {at} ist nicht zu verstehen. Es sind Vergleiche mit Leerzeichen dazwischen, etwa {expected}; die Zeichen sind >=, >, <=, < und =.",
+    "{found} in {at} ist nicht zu verstehen. Es sind Vergleiche mit Leerzeichen dazwischen, etwa {expected}.",
   "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
   "mistake.idReserved":
     "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",
@@ -599,6 +613,10 @@ export const de: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} gilt nur für Sicherungsdateien: `--as parcel` dazuschreiben.",
   "problem.USAGE_WRONG.valueWrong": "{value} ist bei {option} nicht möglich.",
+  "problem.USAGE_WRONG.pathPart":
+    "Es ist nicht klar, in welchem Bereich {value} liegt. Nennen Sie einen mit `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Einzelne Dateien lassen sich nur wiederherstellen; alles andere nimmt Bereiche als Ganzes.",
   "problem.USAGE_WRONG.conflict": "{option} und {other} schließen einander aus.",
   "problem.USAGE_WRONG.importTenant":
     "Importieren lässt sich nur eine Datei, die genau einen Mandanten enthält. `fivefold restore` mit `--tenant` holt einen von mehreren zurück.",
@@ -704,6 +722,7 @@ export const de: Catalogue = {
   "column.title": "Titel",
   "column.tenant": "Mandant",
   "column.size": "Größe",
+  "column.modified": "Geändert",
   "column.entries": "Einträge",
   "column.rows": "Zeilen",
   "column.takenAt": "Gemacht",
@@ -747,6 +766,7 @@ export const de: Catalogue = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { und # weiterer} other { und # weitere}}",
   "show.heading": "Sicherung {snapshot} von {name} {version}",
   "show.taken": "Gemacht am {takenAt}: {scope}, {reason}, {state}.",
+  "show.nothing": "Darin ist nichts.",
   "check.clean": "In {place} wurden keine Fehler gefunden.",
   "check.read": "Jedes Byte wurde gelesen und verglichen.",
   "check.notRead":
@@ -754,6 +774,9 @@ export const de: Catalogue = {
   "check.bad": "In {place} wurden Fehler gefunden.",
   "restore.plan":
     "Die Wiederherstellung der Sicherung {snapshot} vom {takenAt} ersetzt dies in {name} ({path}):",
+  "restore.paths": "Von {part} wird nur dies ersetzt: {paths}",
+  "restore.folders":
+    "Ein Ordner wird als Ganzes ersetzt; was seit der Sicherung darin entstanden ist, wird beiseitegelegt, und `fivefold undo` holt es zurück.",
   "restore.room": "Nötig sind {neededBytes}, frei sind {freeBytes} auf {path}.",
   "restore.safetyRoom":
     "Die Kopie des Standes davor braucht höchstens {neededBytes}; {freeBytes} sind frei auf {path}.",
@@ -998,6 +1021,9 @@ export const de: Catalogue = {
   "option.lint": "nennt, was in der Beschreibung fehlt",
   "option.tenant": "nur dieser Mandant (Kennung oder Muster; wiederholbar)",
   "option.part": "nur dieser Bereich (Kennung oder Muster; wiederholbar)",
+  "option.path": "nur diese Datei oder dieser Ordner im Bereich (oder Muster; wiederholbar)",
+  "option.partOfShow": "zeigt die Dateien dieses Bereichs (Kennung oder Muster; wiederholbar)",
+  "option.pathOfShow": "zeigt nur diese Datei oder diesen Ordner (oder Muster; wiederholbar)",
   "option.as": "`vault` oder `parcel`: eine einzige Zip-Datei",
   "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
   "option.nameBy": "moment, day oder weekday; die beiden letzten ersetzen die ältere Datei",
@@ -1031,6 +1057,8 @@ export const de: Catalogue = {
   "option.readData": "liest und vergleicht auch jedes Byte",
   "option.preview": "zeigt nur, was sich ändern würde",
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",
+  "option.allowLinksOut":
+    "übernimmt aus einer Sicherungsdatei auch Verknüpfungen, die aus ihr hinausführen",
   "option.targetFile": "schreibt in diese Datei",
   "option.yes": "fragt nicht nach",
   "option.acceptLoss":

@@ -82,6 +82,19 @@ export const en = {
     "{where, select, backup {The backup holds no item with the id} other {There is no item with the id}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` lists the items of the app, `fivefold show` those of a backup.",
+  "error.PATH_UNKNOWN":
+    "There is no {hasWanted, select, yes {file } other {}}{path} in backup {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Was this meant: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` with `--part` lists the files of a backup; `fivefold vault ls` lists what is in any repository.",
+  "error.PATH_IN_DATABASE": "{part} is a database, which comes back only as a whole.",
+  "advice.PATH_IN_DATABASE":
+    "Leave `--path` out. With `--target` the database is written into a folder of its own, where you can take from it what you need.",
+  "error.PATH_BLOCKED": "This cannot come back alone: {problem}",
+  "advice.PATH_BLOCKED":
+    "Nothing was changed. With `--target` it is written into a folder of its own.",
+  "blocked.way": "{path} is no folder but lies where one must be; a link is not followed.",
+  "blocked.excluded": "the app’s description excludes {path}.",
+  "blocked.inner": "{path} belongs to another item.",
   "error.SETTINGS_WRONG":
     "The settings have a mistake in {path}{hasLine, select, yes {, line {line, number}, column {column, number}} other {}}: {problem}",
   "advice.SETTINGS_WRONG":
@@ -108,7 +121,7 @@ export const en = {
   "advice.APP_LOCKED": "Wait until it is finished and try again.",
   "error.HOOK_FAILED": "The app’s own command for {hook} did not succeed: {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {Look whether the app runs, and start it if it does not.} stop {Close the app and try again.} other {Remove the cause and try again.}} What the command printed stands in the record of the run; the app’s description names it under `hooks`.",
+    "{step, select, start {Look whether the app runs, and start it if it does not.} stop {Close the app and try again.} other {Remove the cause and try again.}} What the command printed stands in the record of the run; the app’s description names it under `hooks`.",
   "hook.missing": "{program} is not there or may not be run.",
   "hook.timeLimit": "it had not finished after {limitMs} and was ended.",
   "hook.failed": "{hasMessage, select, yes {{message}} other {it ended with an error.}}",
@@ -238,9 +251,6 @@ export const en = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` shows the backups that there are.",
   "error.SNAPSHOT_AMBIGUOUS": "Several backups begin with {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Give more of the digits that `fivefold list` shows.",
-  "error.PATH_UNKNOWN":
-    "There is no {hasWanted, select, yes {file } other {}}{path} in backup {snapshot}.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` lists what is there.",
   "error.SNAPSHOT_DAMAGED":
     "The backup is damaged{hasPath, select, yes {: {path} is not what was stored} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -293,6 +303,10 @@ export const en = {
     "{path} is not opened, because it could do harm{hasEntry, select, yes { (seen at {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Nothing was written. Fivefold never makes such a file. Do not open it with another program, and ask whoever gave it to you where it comes from.",
+  "error.PARCEL_LINK_OUT":
+    "{path} is not taken: a link in it leads out of the backup ({entry}, to {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Nothing was written. Some apps have such links, and with one a stranger can lead an app astray. If you know who made the file and what the link is for, add `--allow-links-out`; other files of it can be restored with `--path`.",
   "error.PARCEL_KEY_OTHER":
     "What {path} holds is locked with the key of another installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -328,7 +342,6 @@ export const en = {
   "hostile.name.control": "a name in it contains characters that cannot be seen.",
   "hostile.name.twice": "two files in it have the same name.",
   "hostile.name.case": "two names in it are the same on some computers.",
-  "hostile.link.outside": "a link in it leads out of the backup.",
   "hostile.link.through": "a file in it would be written through a link.",
   "hostile.overlap": "files in it share the same bytes.",
   "hostile.header.disagrees": "it says two different things about the same file.",
@@ -512,7 +525,7 @@ export const en = {
   "mistake.extensionWrong":
     "{found} is not possible for {at}: it is a dot, then at most 24 small letters, digits and -, and nothing that other programs use.{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} in {at} cannot be understood. It is comparisons with spaces between them, like {expected}; the signs are >=, >, <=, < and =.",
+    "{found} in {at} cannot be understood. It is comparisons with spaces between them, like {expected}.",
   "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
   "mistake.idReserved":
     "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",
@@ -571,6 +584,10 @@ export const en = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} is only for a backup in one file: add `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} is not possible for {option}.",
+  "problem.USAGE_WRONG.pathPart":
+    "It is not clear in which item {value} lies. Name one with `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Single files can be restored only; everything else takes items as a whole.",
   "problem.USAGE_WRONG.conflict": "{option} and {other} exclude each other.",
   "problem.USAGE_WRONG.importTenant":
     "Only a file that holds exactly one company can be imported. `fivefold restore` with `--tenant` brings back one of several.",
@@ -676,6 +693,7 @@ export const en = {
   "column.title": "Title",
   "column.tenant": "Company",
   "column.size": "Size",
+  "column.modified": "Changed",
   "column.entries": "Entries",
   "column.rows": "Rows",
   "column.takenAt": "Made",
@@ -718,12 +736,16 @@ export const en = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { and # more} other { and # more}}",
   "show.heading": "Backup {snapshot} of {name} {version}",
   "show.taken": "Made {takenAt}: {scope}, {reason}, {state}.",
+  "show.nothing": "There is nothing in it.",
   "check.clean": "No mistakes were found in {place}.",
   "check.read": "Every byte was read and compared.",
   "check.notRead":
     "The structure was looked at; `fivefold check --read-data` also reads and compares every byte.",
   "check.bad": "Mistakes were found in {place}.",
   "restore.plan": "Restoring backup {snapshot} of {takenAt} replaces this in {name} ({path}):",
+  "restore.paths": "Of {part}, only this is replaced: {paths}",
+  "restore.folders":
+    "A folder is replaced as a whole; what was made in it since the backup is put aside, and `fivefold undo` brings it back.",
   "restore.room": "Needs {neededBytes}, {freeBytes} free on {path}.",
   "restore.safetyRoom":
     "The copy of the state before it takes at most {neededBytes}; {freeBytes} free on {path}.",
@@ -952,6 +974,9 @@ export const en = {
   "option.lint": "names what is missing in the description",
   "option.tenant": "only this company (id or pattern; may be repeated)",
   "option.part": "only this item (id or pattern; may be repeated)",
+  "option.path": "only this file or folder in the item (or pattern; may be repeated)",
+  "option.partOfShow": "lists the files of this item (id or pattern; may be repeated)",
+  "option.pathOfShow": "lists only this file or folder (or pattern; may be repeated)",
   "option.as": "`vault`, or `parcel`: one zip file",
   "option.name": "the file’s name; else date and time",
   "option.nameBy": "moment, day or weekday; the last two replace the older file",
@@ -981,6 +1006,7 @@ export const en = {
   "option.readData": "also reads and compares every byte",
   "option.preview": "only shows what would change",
   "option.target": "writes into this empty folder and replaces nothing",
+  "option.allowLinksOut": "takes links from a backup’s file that lead out of it",
   "option.targetFile": "writes into this file",
   "option.yes": "does not ask",
   "option.acceptLoss":

@@ -78,6 +78,18 @@ export const fa: Catalogue = {
     "{where, select, backup {نسخهٔ پشتیبان بخشی با این شناسه ندارد:} other {بخشی با این شناسه وجود ندارد:}} {part}",
   "advice.PART_UNKNOWN":
     "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
+  "error.PATH_UNKNOWN":
+    "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot}{hasPart, select, yes { ({part})} other {}} نیست.{hasNear, select, yes { آیا منظور این بود: {near}؟} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` با `--part` پرونده‌های یک نسخهٔ پشتیبان را نشان می‌دهد و `fivefold vault ls` محتوای هر مخزنی را.",
+  "error.PATH_IN_DATABASE": "{part} یک پایگاه داده است و تنها یک‌جا بازمی‌گردد.",
+  "advice.PATH_IN_DATABASE":
+    "`--path` را ننویسید. با `--target` پایگاه داده در پوشه‌ای جداگانه نوشته می‌شود و هر چه لازم دارید می‌توانید از آن بردارید.",
+  "error.PATH_BLOCKED": "این به‌تنهایی بازنمی‌گردد: {problem}",
+  "advice.PATH_BLOCKED": "چیزی تغییر نکرد. با `--target` در پوشه‌ای جداگانه نوشته می‌شود.",
+  "blocked.way": "{path} پوشه نیست، ولی جایی است که باید پوشه باشد؛ پیوند دنبال نمی‌شود.",
+  "blocked.excluded": "توصیف نرم‌افزار {path} را کنار می‌گذارد.",
+  "blocked.inner": "{path} از آن بخش دیگری است.",
   "error.SETTINGS_WRONG":
     "تنظیمات در {path}{hasLine, select, yes {، سطر {line, number}، ستون {column, number}} other {}} اشتباه دارد: {problem}",
   "advice.SETTINGS_WRONG": "پرونده را درست کنید. تا آن زمان آخرین تنظیمات بی‌اشتباه برقرار می‌ماند.",
@@ -103,7 +115,7 @@ export const fa: Catalogue = {
   "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
   "error.HOOK_FAILED": "فرمان خود نرم‌افزار برای {hook} موفق نبود: {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {ببینید نرم‌افزار کار می‌کند یا نه، و اگر نه آن را روشن کنید.} stop {نرم‌افزار را ببندید و دوباره امتحان کنید.} other {علت را برطرف کنید و دوباره امتحان کنید.}} آنچه فرمان چاپ کرده در گزارش این اجرا آمده است؛ توصیف نرم‌افزار آن را زیر `hooks` نام می‌برد.",
+    "{step, select, start {ببینید نرم‌افزار کار می‌کند یا نه، و اگر نه آن را روشن کنید.} stop {نرم‌افزار را ببندید و دوباره امتحان کنید.} other {علت را برطرف کنید و دوباره امتحان کنید.}} آنچه فرمان چاپ کرده در گزارش این اجرا آمده است؛ توصیف نرم‌افزار آن را زیر `hooks` نام می‌برد.",
   "hook.missing": "{program} نیست یا اجازهٔ اجرا ندارد.",
   "hook.timeLimit": "پس از {limitMs} تمام نشده بود و پایان داده شد.",
   "hook.failed": "{hasMessage, select, yes {{message}} other {با خطا پایان یافت.}}",
@@ -230,9 +242,6 @@ export const fa: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` نسخه‌های موجود را نشان می‌دهد.",
   "error.SNAPSHOT_AMBIGUOUS": "چند نسخهٔ پشتیبان با {snapshot} آغاز می‌شوند.",
   "advice.SNAPSHOT_AMBIGUOUS": "رقم‌های بیشتری از آنچه `fivefold list` نشان می‌دهد بنویسید.",
-  "error.PATH_UNKNOWN":
-    "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot} نیست.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` نشان می‌دهد چه چیزهایی در آن هست.",
   "error.SNAPSHOT_DAMAGED":
     "نسخهٔ پشتیبان آسیب دیده است{hasPath, select, yes {: {path} همان نیست که ذخیره شده بود} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -244,7 +253,7 @@ export const fa: Catalogue = {
   "error.SNAPSHOT_UNDESCRIBED":
     "نسخهٔ پشتیبان {snapshot} توصیفی از نرم‌افزار ندارد که این برنامه بفهمد.",
   "advice.SNAPSHOT_UNDESCRIBED":
-    "چیزی نوشته نشد. نسخهٔ پشتیبان دیگری به کار ببرید، یا تازه‌ترین نسخهٔ برنامه را نصب کنید. بدون توصیف هم `fivefold vault restore` داده‌ها را بیرون می‌آورد، و از فایل پشتیبان هر برنامهٔ zip.",
+    "چیزی نوشته نشد. نسخهٔ پشتیبان دیگری به کار ببرید، یا تازه‌ترین نسخهٔ برنامه را نصب کنید. بدون توصیف هم `fivefold vault restore` داده‌ها را بیرون می‌آورد، و هر برنامهٔ فایل‌های فشرده آن‌ها را از فایل پشتیبان بیرون می‌آورد.",
   "error.SNAPSHOT_INCOMPLETE": "نسخهٔ پشتیبان {snapshot} کامل نیست: هنگام ساختن آن چیزی خوانده نشد.",
   "advice.SNAPSHOT_INCOMPLETE":
     "`fivefold show` می‌گوید چه دارد. بخش‌های آن را با `--part` نام ببرید، یا نسخهٔ قدیمی‌تری را به کار ببرید.",
@@ -283,6 +292,10 @@ export const fa: Catalogue = {
     "{path} باز نمی‌شود، چون ممکن است آسیب برساند{hasEntry, select, yes { (در {entry} دیده می‌شود)} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "چیزی نوشته نشد. این برنامه هرگز چنین پرونده‌ای نمی‌سازد. با برنامهٔ دیگری هم بازش نکنید و از کسی که آن را داده بپرسید از کجا آمده است.",
+  "error.PARCEL_LINK_OUT":
+    "{path} پذیرفته نمی‌شود، چون پیوندی در آن به بیرون از نسخهٔ پشتیبان می‌رود ({entry} به {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "چیزی نوشته نشد. بعضی نرم‌افزارها چنین پیوندهایی دارند، و یک ناشناس می‌تواند با آن نرم‌افزار را به بیراهه ببرد. اگر می‌دانید پرونده را چه کسی ساخته و پیوند برای چیست، `--allow-links-out` را بیفزایید؛ پرونده‌های دیگرِ آن را می‌توان با `--path` بازگرداند.",
   "error.PARCEL_KEY_OTHER":
     "محتوای {path} با کلید نصب دیگری قفل شده است{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -318,7 +331,6 @@ export const fa: Catalogue = {
   "hostile.name.control": "نامی در آن نویسه‌های ناپیدا دارد.",
   "hostile.name.twice": "دو پرونده در آن یک نام دارند.",
   "hostile.name.case": "دو نام در آن روی بعضی رایانه‌ها یکی هستند.",
-  "hostile.link.outside": "پیوندی در آن به بیرون از نسخهٔ پشتیبان می‌رود.",
   "hostile.link.through": "پرونده‌ای در آن از راه یک پیوند نوشته می‌شد.",
   "hostile.overlap": "پرونده‌هایی در آن بایت‌های یکسانی را به کار می‌برند.",
   "hostile.header.disagrees": "دربارهٔ یک پرونده دو چیز متفاوت می‌گوید.",
@@ -503,7 +515,7 @@ export const fa: Catalogue = {
   "mistake.extensionWrong":
     "{found} برای {at} ممکن نیست: یک نقطه لازم است و پس از آن حداکثر ۲۴ حرف کوچک لاتین، رقم و -، و نه چیزی که برنامه‌های دیگر به کار می‌برند.{hasSuggestion, select, yes { ممکن: {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} در {at} فهمیده نمی‌شود. مقایسه‌هایی با فاصله میانشان لازم است، مانند {expected}؛ نشانه‌ها `>=` و `>` و `<=` و `<` و `=` هستند.",
+    "{found} در {at} فهمیده نمی‌شود. مقایسه‌هایی با فاصله میانشان لازم است، مانند {expected}.",
   "mistake.idUnsafe": "{found} در {at} نمی‌تواند شناسه باشد: {unsafe}",
   "mistake.idReserved":
     "شناسهٔ {found} در {at} را خود برنامه به کار می‌برد. اینها ممکن نیست: {expected}",
@@ -559,6 +571,10 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} فقط برای پرونده‌های پشتیبان است: `--as parcel` را هم بنویسید.",
   "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
+  "problem.USAGE_WRONG.pathPart":
+    "معلوم نیست {value} در کدام بخش است. یکی را با `--part` نام ببرید: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "پرونده‌های تکی را تنها می‌توان بازگرداند؛ کارهای دیگر بخش‌ها را یک‌جا می‌گیرند.",
   "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
   "problem.USAGE_WRONG.importTenant":
     "تنها پرونده‌ای را می‌توان وارد کرد که دقیقاً یک شرکت دارد. `fivefold restore` با `--tenant` یکی از چند شرکت را برمی‌گرداند.",
@@ -661,6 +677,7 @@ export const fa: Catalogue = {
   "column.title": "عنوان",
   "column.tenant": "شرکت",
   "column.size": "اندازه",
+  "column.modified": "تغییر",
   "column.entries": "موارد",
   "column.rows": "ردیف‌ها",
   "column.takenAt": "زمان",
@@ -703,6 +720,7 @@ export const fa: Catalogue = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { و # شرکت دیگر} other { و # شرکت دیگر}}",
   "show.heading": "نسخهٔ پشتیبان {snapshot} از {name} {version}",
   "show.taken": "زمان {takenAt}: {scope}، {reason}، {state}.",
+  "show.nothing": "چیزی در آن نیست.",
   "check.clean": "در {place} اشتباهی پیدا نشد.",
   "check.read": "همهٔ بایت‌ها خوانده و مقایسه شدند.",
   "check.notRead":
@@ -710,6 +728,9 @@ export const fa: Catalogue = {
   "check.bad": "در {place} اشتباه‌هایی پیدا شد.",
   "restore.plan":
     "بازگرداندن نسخهٔ پشتیبان {snapshot} از {takenAt} این‌ها را در {name} ({path}) جایگزین می‌کند:",
+  "restore.paths": "از {part} تنها این‌ها جایگزین می‌شوند: {paths}",
+  "restore.folders":
+    "یک پوشه یک‌جا جایگزین می‌شود؛ آنچه پس از نسخهٔ پشتیبان در آن ساخته شده کنار گذاشته می‌شود و `fivefold undo` آن را بازمی‌گرداند.",
   "restore.room": "به {neededBytes} نیاز است، {freeBytes} در {path} آزاد است.",
   "restore.safetyRoom":
     "رونوشت وضعیت پیش از آن حداکثر {neededBytes} جا می‌گیرد؛ {freeBytes} در {path} آزاد است.",
@@ -941,6 +962,9 @@ export const fa: Catalogue = {
   "option.lint": "می‌گوید چه چیزی در توصیف کم است",
   "option.tenant": "تنها این شرکت (شناسه یا الگو؛ تکرارشدنی)",
   "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
+  "option.path": "تنها این پرونده یا پوشهٔ بخش (یا الگو؛ تکرارشدنی)",
+  "option.partOfShow": "پرونده‌های این بخش را نشان می‌دهد (شناسه یا الگو؛ تکرارشدنی)",
+  "option.pathOfShow": "تنها این پرونده یا پوشه را نشان می‌دهد (یا الگو؛ تکرارشدنی)",
   "option.as": "`vault` یا `parcel`: یک پروندهٔ `zip`",
   "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
   "option.nameBy": "`moment` یا `day` یا `weekday`؛ دو تای آخر جای پروندهٔ پیشین را می‌گیرند",
@@ -969,6 +993,7 @@ export const fa: Catalogue = {
   "option.readData": "همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند",
   "option.preview": "فقط نشان می‌دهد چه چیزی تغییر می‌کرد",
   "option.target": "در این پوشهٔ خالی می‌نویسد و چیزی را جایگزین نمی‌کند",
+  "option.allowLinksOut": "از پروندهٔ پشتیبان پیوندهایی را هم می‌پذیرد که به بیرون از آن می‌روند",
   "option.targetFile": "در این پرونده می‌نویسد",
   "option.yes": "نمی‌پرسد",
   "option.acceptLoss":

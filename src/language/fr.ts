@@ -77,6 +77,20 @@ export const fr: Catalogue = {
     "{where, select, backup {La sauvegarde ne contient pas d’élément avec l’identifiant} other {Il n’y a pas d’élément avec l’identifiant}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` montre les éléments de l’application, `fivefold show` ceux d’une sauvegarde.",
+  "error.PATH_UNKNOWN":
+    "Il n’y a pas de {hasWanted, select, yes {fichier } other {}}{path} dans la sauvegarde {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Vouliez-vous dire : {near} ?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` avec `--part` montre les fichiers d’une sauvegarde ; `fivefold vault ls` montre ce qui se trouve dans tout espace de sauvegarde.",
+  "error.PATH_IN_DATABASE": "{part} est une base de données, qui ne revient qu’en entier.",
+  "advice.PATH_IN_DATABASE":
+    "Omettez `--path`. Avec `--target`, la base est écrite dans un dossier à part, où vous pouvez y prendre ce qu’il vous faut.",
+  "error.PATH_BLOCKED": "Cela ne peut pas revenir seul : {problem}",
+  "advice.PATH_BLOCKED":
+    "Rien n’a été changé. Avec `--target`, il est écrit dans un dossier à part.",
+  "blocked.way":
+    "{path} n’est pas un dossier, mais se trouve là où il en faut un ; un lien n’est pas suivi.",
+  "blocked.excluded": "la description de l’application exclut {path}.",
+  "blocked.inner": "{path} appartient à un autre élément.",
   "error.SETTINGS_WRONG":
     "Les réglages contiennent une erreur dans {path}{hasLine, select, yes {, ligne {line, number}, colonne {column, number}} other {}} : {problem}",
   "advice.SETTINGS_WRONG":
@@ -104,7 +118,7 @@ export const fr: Catalogue = {
   "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
   "error.HOOK_FAILED": "La commande de l’application pour {hook} n’a pas réussi : {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {Regardez si l’application fonctionne, et démarrez-la sinon.} stop {Fermez l’application et réessayez.} other {Supprimez la cause et réessayez.}} Ce que la commande a affiché est dans le compte rendu de l’exécution ; la description de l’application la nomme sous `hooks`.",
+    "{step, select, start {Regardez si l’application fonctionne, et démarrez-la sinon.} stop {Fermez l’application et réessayez.} other {Supprimez la cause et réessayez.}} Ce que la commande a affiché est dans le compte rendu de l’exécution ; la description de l’application la nomme sous `hooks`.",
   "hook.missing": "{program} n’existe pas ou ne peut pas être exécuté.",
   "hook.timeLimit": "elle n’était pas terminée après {limitMs} et a été arrêtée.",
   "hook.failed":
@@ -241,9 +255,6 @@ export const fr: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` montre les sauvegardes qui existent.",
   "error.SNAPSHOT_AMBIGUOUS": "Plusieurs sauvegardes commencent par {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Donnez davantage des chiffres que montre `fivefold list`.",
-  "error.PATH_UNKNOWN":
-    "Il n’y a pas de {hasWanted, select, yes {fichier } other {}}{path} dans la sauvegarde {snapshot}.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` montre ce qui s’y trouve.",
   "error.SNAPSHOT_DAMAGED":
     "La sauvegarde est endommagée{hasPath, select, yes { : {path} n’est pas ce qui a été enregistré} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -296,6 +307,10 @@ export const fr: Catalogue = {
     "{path} n’est pas ouvert, car il pourrait causer des dégâts{hasEntry, select, yes { (visible à {entry})} other {}} : {problem}",
   "advice.PARCEL_HOSTILE":
     "Rien n’a été écrit. Fivefold ne fait jamais de tels fichiers. Ne l’ouvrez pas non plus avec un autre programme, et demandez à qui vous l’a donné d’où il vient.",
+  "error.PARCEL_LINK_OUT":
+    "{path} n’est pas repris : un lien y mène hors de la sauvegarde ({entry}, vers {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Rien n’a été écrit. Certaines applications ont de tels liens, et un inconnu peut s’en servir pour égarer une application. Si vous savez qui a fait le fichier et à quoi sert le lien, ajoutez `--allow-links-out` ; d’autres de ses fichiers peuvent revenir avec `--path`.",
   "error.PARCEL_KEY_OTHER":
     "Le contenu de {path} est verrouillé avec la clé d’une autre installation{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -333,7 +348,6 @@ export const fr: Catalogue = {
   "hostile.name.control": "un nom y contient des caractères invisibles.",
   "hostile.name.twice": "deux fichiers y portent le même nom.",
   "hostile.name.case": "deux noms y sont les mêmes sur certains ordinateurs.",
-  "hostile.link.outside": "un lien y mène hors de la sauvegarde.",
   "hostile.link.through": "un fichier y serait écrit à travers un lien.",
   "hostile.overlap": "des fichiers y partagent les mêmes octets.",
   "hostile.header.disagrees": "il dit deux choses différentes du même fichier.",
@@ -528,7 +542,7 @@ export const fr: Catalogue = {
   "mistake.extensionWrong":
     "{found} n’est pas possible pour {at} : il faut un point, puis au plus 24 lettres minuscules, chiffres et -, et rien de ce que d’autres programmes utilisent.{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} dans {at} n’est pas compréhensible. Ce sont des comparaisons séparées par des espaces, comme {expected} ; les signes sont >=, >, <=, < et =.",
+    "{found} dans {at} n’est pas compréhensible. Ce sont des comparaisons séparées par des espaces, comme {expected}.",
   "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
   "mistake.idReserved":
     "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",
@@ -588,6 +602,10 @@ export const fr: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} ne vaut que pour les fichiers de sauvegarde : ajoutez `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} n’est pas possible pour {option}.",
+  "problem.USAGE_WRONG.pathPart":
+    "On ne sait pas dans quel élément se trouve {value}. Nommez-en un avec `--part` : {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Des fichiers isolés ne peuvent qu’être restaurés ; tout le reste prend des éléments entiers.",
   "problem.USAGE_WRONG.conflict": "{option} et {other} s’excluent.",
   "problem.USAGE_WRONG.importTenant":
     "Seul un fichier qui contient exactement une société peut être importé. `fivefold restore` avec `--tenant` en ramène une parmi plusieurs.",
@@ -693,6 +711,7 @@ export const fr: Catalogue = {
   "column.title": "Titre",
   "column.tenant": "Société",
   "column.size": "Taille",
+  "column.modified": "Modifié",
   "column.entries": "Entrées",
   "column.rows": "Lignes",
   "column.takenAt": "Faite",
@@ -735,6 +754,7 @@ export const fr: Catalogue = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { et # autre} other { et # autres}}",
   "show.heading": "Sauvegarde {snapshot} de {name} {version}",
   "show.taken": "Faite le {takenAt} : {scope}, {reason}, {state}.",
+  "show.nothing": "Il n’y a rien dedans.",
   "check.clean": "Aucune erreur n’a été trouvée dans {place}.",
   "check.read": "Chaque octet a été lu et comparé.",
   "check.notRead":
@@ -742,6 +762,9 @@ export const fr: Catalogue = {
   "check.bad": "Des erreurs ont été trouvées dans {place}.",
   "restore.plan":
     "La restauration de la sauvegarde {snapshot} du {takenAt} remplace ceci dans {name} ({path}) :",
+  "restore.paths": "De {part}, seul ceci est remplacé : {paths}",
+  "restore.folders":
+    "Un dossier est remplacé en entier ; ce qui y a été créé depuis la sauvegarde est mis de côté, et `fivefold undo` le ramène.",
   "restore.room": "Il faut {neededBytes}, {freeBytes} libres sur {path}.",
   "restore.safetyRoom":
     "La copie de l’état d’avant prend au plus {neededBytes} ; {freeBytes} libres sur {path}.",
@@ -987,6 +1010,10 @@ export const fr: Catalogue = {
   "option.lint": "nomme ce qui manque dans la description",
   "option.tenant": "seulement cette société (identifiant ou motif ; peut être répété)",
   "option.part": "seulement cet élément (identifiant ou motif ; peut être répété)",
+  "option.path": "seulement ce fichier ou dossier de l’élément (ou motif ; peut être répété)",
+  "option.partOfShow":
+    "montre les fichiers de cet élément (identifiant ou motif ; peut être répété)",
+  "option.pathOfShow": "montre seulement ce fichier ou dossier (ou motif ; peut être répété)",
   "option.as": "`vault` ou `parcel` : un seul fichier zip",
   "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",
   "option.nameBy": "moment, day ou weekday ; les deux derniers remplacent l’ancien fichier",
@@ -1020,6 +1047,7 @@ export const fr: Catalogue = {
   "option.readData": "lit et compare aussi chaque octet",
   "option.preview": "montre seulement ce qui changerait",
   "option.target": "écrit dans ce dossier vide et ne remplace rien",
+  "option.allowLinksOut": "reprend d’un fichier de sauvegarde aussi les liens qui en sortent",
   "option.targetFile": "écrit dans ce fichier",
   "option.yes": "ne demande pas",
   "option.acceptLoss":

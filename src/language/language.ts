@@ -82,6 +82,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TENANT_UNREGISTRABLE: "register.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
   ASIDE_IMPOSSIBLE: "aside.",
+  PATH_BLOCKED: "blocked.",
   HOOK_FAILED: "hook.",
   PARCEL_DAMAGED: "damage.",
   PARCEL_EXISTS: "exists.",
@@ -92,7 +93,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
 };
 
 /** Facts from closed sets, by which messages choose their words: given as they are. */
-const CHOICES = new Set(["where", "hook", "age"]);
+const CHOICES = new Set(["where", "step", "age"]);
 
 /** On a failing disk the usual advice, to try again with more rights or room, would do harm. */
 function isFailing(code: ErrorCode, facts: Facts): boolean {

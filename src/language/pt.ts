@@ -73,6 +73,18 @@ export const pt: Catalogue = {
     "{where, select, backup {O backup não contém item com o identificador} other {Não há item com o identificador}} {part}.",
   "advice.PART_UNKNOWN":
     "`fivefold parts` mostra os itens do aplicativo, `fivefold show` os de um backup.",
+  "error.PATH_UNKNOWN":
+    "Não há {hasWanted, select, yes {arquivo } other {}}{path} no backup {snapshot}{hasPart, select, yes { ({part})} other {}}.{hasNear, select, yes { Você quis dizer: {near}?} other {}}",
+  "advice.PATH_UNKNOWN":
+    "`fivefold show` com `--part` mostra os arquivos de um backup; `fivefold vault ls` mostra o que há em qualquer repositório.",
+  "error.PATH_IN_DATABASE": "{part} é um banco de dados, que só volta inteiro.",
+  "advice.PATH_IN_DATABASE":
+    "Deixe `--path` de fora. Com `--target`, o banco de dados é gravado em uma pasta própria, de onde você pode tirar o que precisa.",
+  "error.PATH_BLOCKED": "Isto não pode voltar sozinho: {problem}",
+  "advice.PATH_BLOCKED": "Nada foi alterado. Com `--target`, é gravado em uma pasta própria.",
+  "blocked.way": "{path} não é uma pasta, mas está onde precisa haver uma; um link não é seguido.",
+  "blocked.excluded": "a descrição do aplicativo exclui {path}.",
+  "blocked.inner": "{path} pertence a outro item.",
   "error.SETTINGS_WRONG":
     "As configurações têm um erro em {path}{hasLine, select, yes {, linha {line, number}, coluna {column, number}} other {}}: {problem}",
   "advice.SETTINGS_WRONG": "Corrija o arquivo. Até lá valem as últimas configurações sem erro.",
@@ -99,7 +111,7 @@ export const pt: Catalogue = {
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
   "error.HOOK_FAILED": "O comando do próprio aplicativo para {hook} não deu certo: {problem}",
   "advice.HOOK_FAILED":
-    "{hook, select, start {Veja se o aplicativo está funcionando e inicie-o se não estiver.} stop {Feche o aplicativo e tente de novo.} other {Elimine a causa e tente de novo.}} O que o comando mostrou está no registro da execução; a descrição do aplicativo o indica em `hooks`.",
+    "{step, select, start {Veja se o aplicativo está funcionando e inicie-o se não estiver.} stop {Feche o aplicativo e tente de novo.} other {Elimine a causa e tente de novo.}} O que o comando mostrou está no registro da execução; a descrição do aplicativo o indica em `hooks`.",
   "hook.missing": "{program} não existe ou não pode ser executado.",
   "hook.timeLimit": "não terminou em {limitMs} e foi encerrado.",
   "hook.failed": "{hasMessage, select, yes {{message}} other {terminou com um erro.}}",
@@ -230,9 +242,6 @@ export const pt: Catalogue = {
   "advice.SNAPSHOT_MISSING": "`fivefold list` mostra os backups que existem.",
   "error.SNAPSHOT_AMBIGUOUS": "Vários backups começam com {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Informe mais dos números que `fivefold list` mostra.",
-  "error.PATH_UNKNOWN":
-    "Não há {hasWanted, select, yes {arquivo } other {}}{path} no backup {snapshot}.",
-  "advice.PATH_UNKNOWN": "`fivefold vault ls` mostra o que há nele.",
   "error.SNAPSHOT_DAMAGED":
     "O backup está danificado{hasPath, select, yes {: {path} não é o que foi guardado} other {}}.",
   "advice.SNAPSHOT_DAMAGED":
@@ -284,6 +293,10 @@ export const pt: Catalogue = {
     "{path} não é aberto, porque poderia causar danos{hasEntry, select, yes { (visto em {entry})} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
     "Nada foi gravado. O Fivefold nunca faz um arquivo assim. Não o abra com outro programa, e pergunte a quem o deu a você de onde ele vem.",
+  "error.PARCEL_LINK_OUT":
+    "{path} não é aceito: um link nele leva para fora do backup ({entry}, para {target}).",
+  "advice.PARCEL_LINK_OUT":
+    "Nada foi gravado. Alguns aplicativos têm links assim, e com um deles um estranho pode desencaminhar um aplicativo. Se você sabe quem fez o arquivo e para que serve o link, acrescente `--allow-links-out`; outros arquivos dele podem voltar com `--path`.",
   "error.PARCEL_KEY_OTHER":
     "O conteúdo de {path} está trancado com a chave de outra instalação{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
@@ -319,7 +332,6 @@ export const pt: Catalogue = {
   "hostile.name.control": "um nome nele contém caracteres invisíveis.",
   "hostile.name.twice": "dois arquivos nele têm o mesmo nome.",
   "hostile.name.case": "dois nomes nele são o mesmo em alguns computadores.",
-  "hostile.link.outside": "um link nele leva para fora do backup.",
   "hostile.link.through": "um arquivo nele seria gravado através de um link.",
   "hostile.overlap": "arquivos nele compartilham os mesmos bytes.",
   "hostile.header.disagrees": "ele diz duas coisas diferentes sobre o mesmo arquivo.",
@@ -506,7 +518,7 @@ export const pt: Catalogue = {
   "mistake.extensionWrong":
     "{found} não é possível em {at}: é um ponto e depois no máximo 24 letras minúsculas, números e -, e nada que outros programas usem.{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
   "mistake.rangeWrong":
-    "{found} em {at} não se entende. São comparações separadas por espaços, como {expected}; os sinais são >=, >, <=, < e =.",
+    "{found} em {at} não se entende. São comparações separadas por espaços, como {expected}.",
   "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
   "mistake.idReserved":
     "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
@@ -565,6 +577,10 @@ export const pt: Catalogue = {
   "problem.USAGE_WRONG.needsParcel":
     "{option} vale apenas para arquivos de backup: acrescente `--as parcel`.",
   "problem.USAGE_WRONG.valueWrong": "{value} não é possível para {option}.",
+  "problem.USAGE_WRONG.pathPart":
+    "Não está claro em que item está {value}. Indique um com `--part`: {parts}",
+  "problem.USAGE_WRONG.pathsForRestore":
+    "Arquivos avulsos só podem ser restaurados; todo o resto toma itens inteiros.",
   "problem.USAGE_WRONG.conflict": "{option} e {other} se excluem.",
   "problem.USAGE_WRONG.importTenant":
     "Só um arquivo que contém exatamente uma empresa pode ser importado. `fivefold restore` com `--tenant` traz de volta uma entre várias.",
@@ -668,6 +684,7 @@ export const pt: Catalogue = {
   "column.title": "Título",
   "column.tenant": "Empresa",
   "column.size": "Tamanho",
+  "column.modified": "Alterado",
   "column.entries": "Entradas",
   "column.rows": "Linhas",
   "column.takenAt": "Feito",
@@ -708,12 +725,16 @@ export const pt: Catalogue = {
   "list.holds": "{tenants}{moreCount, plural, =0 {} one { e mais #} other { e mais #}}",
   "show.heading": "Backup {snapshot} de {name} {version}",
   "show.taken": "Feito em {takenAt}: {scope}, {reason}, {state}.",
+  "show.nothing": "Não há nada nele.",
   "check.clean": "Nenhum erro foi encontrado em {place}.",
   "check.read": "Cada byte foi lido e comparado.",
   "check.notRead":
     "A estrutura foi examinada; `fivefold check --read-data` também lê e compara cada byte.",
   "check.bad": "Foram encontrados erros em {place}.",
   "restore.plan": "Restaurar o backup {snapshot} de {takenAt} substitui isto em {name} ({path}):",
+  "restore.paths": "De {part}, só isto é substituído: {paths}",
+  "restore.folders":
+    "Uma pasta é substituída inteira; o que foi criado nela desde o backup é posto de lado, e `fivefold undo` o traz de volta.",
   "restore.room": "São necessários {neededBytes}; há {freeBytes} livres em {path}.",
   "restore.safetyRoom":
     "A cópia do estado anterior ocupa no máximo {neededBytes}; há {freeBytes} livres em {path}.",
@@ -946,6 +967,9 @@ export const pt: Catalogue = {
   "option.lint": "diz o que falta na descrição",
   "option.tenant": "só esta empresa (identificador ou padrão; pode ser repetido)",
   "option.part": "só este item (identificador ou padrão; pode ser repetido)",
+  "option.path": "só este arquivo ou pasta do item (ou padrão; pode ser repetido)",
+  "option.partOfShow": "mostra os arquivos deste item (identificador ou padrão; pode ser repetido)",
+  "option.pathOfShow": "mostra só este arquivo ou pasta (ou padrão; pode ser repetido)",
   "option.as": "`vault` ou `parcel`: um único arquivo zip",
   "option.name": "nome do arquivo de backup; senão, data e hora",
   "option.nameBy": "moment, day ou weekday; os dois últimos substituem o arquivo anterior",
@@ -975,6 +999,7 @@ export const pt: Catalogue = {
   "option.readData": "também lê e compara cada byte",
   "option.preview": "só mostra o que mudaria",
   "option.target": "grava nesta pasta vazia e não substitui nada",
+  "option.allowLinksOut": "aceita de um arquivo de backup também links que levam para fora dele",
   "option.targetFile": "grava neste arquivo",
   "option.yes": "não pergunta",
   "option.acceptLoss":

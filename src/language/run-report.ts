@@ -66,13 +66,27 @@ function fromLines(
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
-function partLines({ record: { verb }, parts }: RunReport, language: Language): readonly string[] {
+function partLines(
+  { record: { verb }, parts, only }: RunReport,
+  language: Language,
+): readonly string[] {
   if (parts === undefined) return [];
-  const lines = parts.slice(0, MOST_PARTS).map((part) => partLine(part, language));
+  const lines = parts.slice(0, MOST_PARTS).map((part) => {
+    const paths = only?.get(part.id) ?? [];
+    return [partLine(part, language), ...pathLines(paths, language)].join("\n");
+  });
   const moreCount = parts.length - lines.length;
   if (moreCount > 0) lines.push(language.text("result.more", { moreCount }));
   const heading = language.text(verb === "backup" ? "report.saved" : "report.back");
   return ["", heading, ...lines.map((line) => `  ${line}`)];
+}
+
+/** What of a part came back, where it was not all of it. */
+function pathLines(paths: readonly string[], language: Language): readonly string[] {
+  const shown = paths.slice(0, MOST_PARTS).map((path) => visible(path));
+  const moreCount = paths.length - shown.length;
+  if (moreCount > 0) shown.push(language.text("result.more", { moreCount }));
+  return shown.map((path) => `    ${path}`);
 }
 
 function partLine(part: PartRecord, language: Language): string {

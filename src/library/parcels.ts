@@ -13,6 +13,8 @@ import type { Home } from "../app/home.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { ParcelForm } from "../model/layout.ts";
 import type { Calendar, ParcelNaming } from "../model/parcel.ts";
+import type { PartId } from "../model/part.ts";
+import type { IsWanted } from "../model/path.ts";
 import type { RunContext } from "../model/run.ts";
 import { Secret } from "../model/secret.ts";
 import type { AppIdentity, SnapshotId } from "../model/snapshot.ts";
@@ -53,12 +55,19 @@ export interface ParcelFile {
   readonly name: string;
 }
 
+/** What the library was opened with. */
+export interface ParcelsOptions extends Surroundings {
+  readonly passwords: Passwords;
+  /** Links that lead out of their part are taken from parcels as they are; else such a parcel is refused. */
+  readonly allowsLinksOut?: boolean;
+}
+
 export class Parcels {
-  readonly #options: Surroundings & { readonly passwords: Passwords };
+  readonly #options: ParcelsOptions;
   readonly #home: Home | null;
 
   /** `home`: `null` for somebody who only reads, and has none. */
-  constructor(options: Surroundings & { readonly passwords: Passwords }, home: Home | null) {
+  constructor(options: ParcelsOptions, home: Home | null) {
     this.#options = options;
     this.#home = home;
   }
@@ -102,9 +111,45 @@ export class Parcels {
 
   /**
    * Opens one parcel, and asks for its password, or for the key of credentials that another installation locked, where
-   * somebody can be asked.
+   * somebody can be asked. Where its contents are to be read it is a stranger's, unless links that lead out were allowed.
    */
   async open(
+    file: ParcelFile,
+    app: Pick<AppIdentity, "id" | "name"> | null,
+    context: RunContext,
+    readsContents: boolean,
+  ): Promise<SnapshotReader> {
+    const reader = await this.#openAsking(file, app, context, readsContents);
+    if (!readsContents || this.#options.allowsLinksOut === true) return reader;
+    const { ParcelReader } = await import("../parcel/parcel-reader.ts");
+    if (!(reader instanceof ParcelReader)) return reader;
+    const { StrangerReader } = await import("../parcel/stranger.ts");
+    return new StrangerReader(reader, path.join(file.folder, file.name));
+  }
+
+  /**
+   * Looks at the links of what is to come back, so that it is refused before a person is asked. What comes from elsewhere
+   * than a parcel passes.
+   *
+   * @throws PARCEL_LINK_OUT
+   */
+  async requireLinksInside(
+    reader: SnapshotReader,
+    wanted: ReadonlyMap<PartId, IsWanted | undefined>,
+  ): Promise<void> {
+    const { StrangerReader } = await import("../parcel/stranger.ts");
+    if (!(reader instanceof StrangerReader)) return;
+    for (const [part, isWanted] of wanted) {
+      try {
+        await reader.requireLinksInside(part, isWanted);
+      } catch (thrown) {
+        // what is locked may be left out by whoever asks; read, it says the same again
+        if (asFivefoldError(thrown).code !== "PARCEL_KEY_OTHER") throw thrown;
+      }
+    }
+  }
+
+  async #openAsking(
     { folder, name }: ParcelFile,
     app: Pick<AppIdentity, "id" | "name"> | null,
     context: RunContext,

@@ -441,7 +441,9 @@ export function everythingIn({ scope, parts }: Manifest): readonly PartRecord["i
 /** Whether all that is locked in a backup can be opened. */
 export async function hasKeys(reader: SnapshotReader): Promise<boolean> {
   const { ParcelReader } = await import("../parcel/parcel-reader.ts");
-  return !(reader instanceof ParcelReader) || (await reader.hasKeys());
+  const { StrangerReader } = await import("../parcel/stranger.ts");
+  const isParcel = reader instanceof ParcelReader || reader instanceof StrangerReader;
+  return !isParcel || (await reader.hasKeys());
 }
 
 /** The places of the settings that are not there on this computer. */

@@ -80,6 +80,8 @@ export interface HookRecord {
 export function failureFacts({ hook, command, limitMs }: Hook, end: HookEnd): Facts {
   return {
     hook,
+    // By it sentences choose their words.
+    step: hook,
     what: end.trouble ?? "failed",
     message: end.message === "" ? null : end.message,
     program: command[0] ?? "",

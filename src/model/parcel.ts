@@ -70,7 +70,6 @@ export const HOSTILITIES = [
   "name.control",
   "name.twice",
   "name.case",
-  "link.outside",
   "link.through",
   "overlap",
   "header.disagrees",

@@ -1,6 +1,7 @@
 /** What is told of a run that has ended: the facts from which a face writes its report. */
 
 import type { FivefoldError } from "./error.ts";
+import type { PartId } from "./part.ts";
 import type { RunId, RunRecord } from "./run.ts";
 import type { PartRecord, SnapshotId } from "./snapshot.ts";
 import type { TakenRoom } from "./source.ts";
@@ -26,6 +27,8 @@ export interface RunFacts {
   readonly takenAt?: string;
   /** What came back, or was saved. */
   readonly parts?: readonly PartRecord[];
+  /** What of them came back, where it was not all; parts that came back as a whole have no paths. */
+  readonly only?: ReadonlyMap<PartId, readonly string[]>;
   /** Written into this folder; nothing was replaced. */
   readonly target?: string;
   /** How a check looked: at every byte, or at the structure only. */

@@ -123,6 +123,11 @@ export type SourceConfig =
       readonly exclude: readonly string[];
       /** Paths, relative to the root, of other parts that lie inside: excluded, and kept by a swap. */
       readonly inner: readonly string[];
+      /**
+       * Only these paths, as in `Entry.path`, come back: none lies below another, and everything else in the root stays as
+       * it is. Reading takes the whole part all the same. Absent: the part is replaced as a whole.
+       */
+      readonly only?: readonly string[];
       readonly description: string;
       readonly scratch: string;
     }

@@ -2,6 +2,7 @@
 
 import type { Entries } from "./entry.ts";
 import type { Part, PartId } from "./part.ts";
+import type { IsWanted } from "./path.ts";
 import type { Finding, RunContext } from "./run.ts";
 import type { Closing, Draft, PartRecord, Snapshot, SnapshotId, StoredPart } from "./snapshot.ts";
 import type { Manifest } from "./layout.ts";
@@ -31,8 +32,11 @@ export interface SnapshotWriter extends AsyncDisposable {
 export interface SnapshotReader extends AsyncDisposable {
   readonly snapshot: Snapshot;
   readonly manifest: Manifest;
-  /** SNAPSHOT_DAMAGED is thrown no later than an entry's end. File contents may be `WritableContent`. */
-  read(part: PartId): Entries;
+  /**
+   * SNAPSHOT_DAMAGED is thrown no later than an entry's end. File contents may be `WritableContent`. The root is always
+   * given; of the rest, with `isWanted`, what is wanted, and nothing else has to be read for it.
+   */
+  read(part: PartId, isWanted?: IsWanted): Entries;
   /** Reads every byte of the part and compares it with what the store knows of it. */
   check(part: PartId): Promise<readonly Finding[]>;
 }

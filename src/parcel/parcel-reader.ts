@@ -19,12 +19,15 @@ import type {
   LinkEntry,
   WritableContent,
 } from "../model/entry.ts";
+import { leadsOut } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Facts } from "../model/error.ts";
 import { HEAD_NAME, MANIFEST_NAME, README_NAME, SUMS_NAME } from "../model/layout.ts";
 import { readParcelManifest } from "../model/layout.ts";
 import type { ParcelHead, ParcelManifest } from "../model/layout.ts";
 import type { PartId } from "../model/part.ts";
+import { Narrowing } from "../model/path.ts";
+import type { IsWanted } from "../model/path.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
 import type { PartRecord, Snapshot, SnapshotId } from "../model/snapshot.ts";
@@ -62,6 +65,9 @@ const LARGEST_README = 1 << 20;
 const LARGEST_MANIFEST = 64 << 20;
 const DOCUMENT_MODE = 0o644;
 const ROOT_MODE = 0o700;
+
+/** A link as its part has it. */
+export type LinkOut = Pick<LinkEntry, "path" | "target">;
 
 /** Where a part lies among the entries. */
 interface PartRange {
@@ -143,14 +149,19 @@ export class ParcelReader implements SnapshotReader {
     }
   }
 
-  /** @throws PARCEL_KEY_OTHER, and what reading a stranger's file can throw */
-  async *read(part: PartId): Entries {
+  /**
+   * Names, times and links of all entries are proved, wanted or not.
+   *
+   * @throws PARCEL_KEY_OTHER, and what reading a stranger's file can throw
+   */
+  async *read(part: PartId, isWanted: IsWanted = () => true): Entries {
     const range = this.#range(part);
     const entries = await this.#entriesOf(range);
     const hash = new MetadataHash();
     let held: Entry[] = entries.prefix === "" ? [rootOf(this.#zip.entry(range.first))] : [];
     let sizeBytes = 0;
     const paths = new TruePaths(entries.prefix);
+    const narrowing = new Narrowing(isWanted);
     for (let index = entries.first; index < entries.first + entries.count; index++) {
       if (held.length === BATCH_ENTRIES) {
         this.#context.signal.throwIfAborted();
@@ -164,7 +175,8 @@ export class ParcelReader implements SnapshotReader {
       hash.add(entry, target);
       if (entry.kind === "file") sizeBytes += entry.sizeBytes;
       if (sizeBytes > range.record.sizeBytes) throw this.#hostile(entry.name, "bomb");
-      held.push(entryOf(entries, entry, index, paths.of(entry), target));
+      const path = paths.of(entry);
+      if (narrowing.takes(path)) held.push(entryOf(entries, entry, index, path, target));
     }
     // the last of them are given only when all were proved
     if (
@@ -173,6 +185,25 @@ export class ParcelReader implements SnapshotReader {
     )
       throw this.#damaged(part, "metadata");
     if (held.length > 0) yield held;
+  }
+
+  /** The first wanted link that leads out of its part, `null` when there is none. @throws as `read` */
+  async linkOut(part: PartId, isWanted: IsWanted = () => true): Promise<LinkOut | null> {
+    const { zip, first, count, prefix } = await this.#entriesOf(this.#range(part));
+    const isLink = (index: number): boolean => zip.facts(index).kind === "link";
+    let next = first;
+    while (next < first + count && !isLink(next)) next++;
+    if (next === first + count) return null;
+    const paths = new TruePaths(prefix);
+    const narrowing = new Narrowing(isWanted);
+    for (let index = first; index < first + count; index++) {
+      const entry = zip.entry(index);
+      const path = paths.of(entry);
+      if (!narrowing.takes(path) || entry.kind !== "link") continue;
+      const target = await zip.target(index);
+      if (leadsOut({ path, target })) return { path, target };
+    }
+    return null;
   }
 
   async check(part: PartId): Promise<readonly Finding[]> {

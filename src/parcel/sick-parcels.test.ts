@@ -23,7 +23,10 @@ import {
 } from "../../test/fixtures/sick-parcels.ts";
 import type { Item, ParcelSpec } from "../../test/fixtures/sick-parcels.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { PartId } from "../model/part.ts";
+import { onlyThese } from "../model/path.ts";
 import { FileBytes, memoryBytes } from "./random-bytes.ts";
+import { StrangerReader } from "./stranger.ts";
 import { DEFLATED, STORED, centralRecord, localHeader } from "./zip-format.ts";
 
 const IS_LONG = process.env["FIVEFOLD_TEST_LONG"] === "1";
@@ -295,9 +298,39 @@ test("sick parcels: what is no zip, an empty file, a folder", async () => {
   assert.throws(() => new FileBytes(ground), { code: "PARCEL_NOT_ZIP" });
 });
 
-test("sick parcels: links that lead out of their part are given as they are", async () => {
-  const bytes = memoryBytes(withItem({ name: "l", kind: "link", content: "../../x" }), "a.zip");
-  assert.deepEqual((await readParcel(bytes)).at(-1)?.content, "../../x");
+test("sick parcels: a stranger's link that leads out of its part is refused, and nothing else of the part", async () => {
+  const inner = { name: "d/in", kind: "link", content: "../a" } as const;
+  const parcels: readonly (readonly [target: string, items: readonly Item[]])[] = [
+    ["../../x", [{ name: "l", kind: "link", content: "../../x" }]],
+    ["/etc/passwd", [{ name: "d/" }, inner, { name: "d/l", kind: "link", content: "/etc/passwd" }]],
+    ["C:\\Windows", [{ name: "l", kind: "link", content: "C:\\Windows" }]],
+    ["d/../x", [{ name: "d/" }, { name: "l", kind: "link", content: "d/../x" }]],
+  ];
+  for (const [target, [first, ...more]] of parcels) {
+    assert.ok(first);
+    const bytes = memoryBytes(withItem({ name: "a", content: "a" }, first, ...more), "a.zip");
+    // whoever knows the file gets it as it is, and it is whole
+    assert.equal((await readParcel(bytes)).at(-1)?.content, target);
+    assert.deepEqual(await checkParcel(bytes), []);
+    await using reader = new StrangerReader(await openParcel(bytes), "a.zip");
+    const id = "files" as PartId;
+    const entry = `files/${[first, ...more].at(-1)?.name ?? ""}`;
+    const expected = { code: "PARCEL_LINK_OUT", facts: { path: "a.zip", entry, target } };
+    await assert.rejects(Array.fromAsync(reader.read(id)), expected);
+    await assert.rejects(reader.requireLinksInside(id), expected);
+    assert.deepEqual(await reader.check(id), []);
+    const onlyA = onlyThese(["a"]);
+    await reader.requireLinksInside(id, onlyA);
+    const [batch = []] = await Array.fromAsync(reader.read(id, onlyA));
+    assert.deepEqual(
+      batch.map(({ path }) => path),
+      ["", "a"],
+    );
+  }
+  const bytes = memoryBytes(withItem({ name: "d/" }, { name: "d/a" }, inner), "a.zip");
+  await using reader = new StrangerReader(await openParcel(bytes), "a.zip");
+  await reader.requireLinksInside("files" as PartId);
+  assert.equal((await Array.fromAsync(reader.read("files" as PartId)))[0]?.length, 4);
 });
 
 // ---- zips of other programs

@@ -76,6 +76,28 @@ test("area: a file's area lies beside it where the description's cannot be used"
   });
 });
 
+test("area: where paths are exchanged the root stays, and every folder must be within reach", () => {
+  withFolder((folder) => {
+    const app = join(folder, "app");
+    const root = join(app, "data");
+    const site = { live: root, isNarrow: true };
+    const target = (...paths: readonly string[]) => ({ kind: "paths", root, paths }) as const;
+    const beside = join(app, ".fivefold");
+    const inside = join(root, ".fivefold");
+    const members = ["deep/x", "new/y"];
+    assert.deepEqual(chooseSite(target(...members), app, []), { ...site, members, aside: beside });
+    assert.equal(chooseSite(target("deep/x"), "/proc", []).aside, inside);
+    assert.equal(chooseSite(target("deep/x"), app, [root]).aside, inside);
+    // An area cannot be moved into itself.
+    assert.equal(chooseSite(target("deep"), join(root, "deep"), []).aside, inside);
+    const refused = { code: "ASIDE_IMPOSSIBLE" };
+    const deep = [join(root, "deep")];
+    assert.throws(() => chooseSite(target("deep"), app, deep), refused);
+    assert.throws(() => chooseSite(target("deep/x"), app, deep), refused);
+    assert.equal(chooseSite(target("other"), app, deep).aside, beside);
+  });
+});
+
 test("area: different parts never share a folder", () => {
   const ids = ["a/b", "a%2Fb", "a", "a%b", `${"n".repeat(150)}/a`, `${"n".repeat(150)}/b`];
   const folders = ids.map((id) => areaFolder("/x", "run" as RunId, id as PartId));

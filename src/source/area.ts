@@ -45,9 +45,10 @@ export function distrust(
   return folder?.uid === stat.uid ? null : "owner";
 }
 
-/** What a part's coming back replaces. */
+/** What a part's coming back replaces: all in a root, names in a folder, or paths below a root. */
 export type Target =
   | { readonly kind: "tree"; readonly root: string }
+  | { readonly kind: "paths"; readonly root: string; readonly paths: readonly string[] }
   | { readonly kind: "names"; readonly folder: string; readonly names: readonly string[] };
 
 /** What is renamed where. All paths are absolute and resolved. */
@@ -58,6 +59,8 @@ export interface Site {
   readonly live: string;
   /** Which members, in the order in which they are taken away; `null`: all that are the part's. */
   readonly members: readonly string[] | null;
+  /** The members are paths below the part's root, `live`, and none lies below another; else they are names. */
+  readonly isNarrow?: boolean;
 }
 
 /** The folder of one part and run inside the aside area. */
@@ -101,6 +104,7 @@ export function chooseSite(
     }
     return { ...site, aside: join(folder, ASIDE_NAME) };
   }
+  if (target.kind === "paths") return chooseNarrowSite(target, preferred, mounts);
   const { root } = target;
   const parent = dirname(root);
   if (
@@ -116,6 +120,26 @@ export function chooseSite(
   const hasMountedChild = mounts.some((mount) => mount !== root && dirname(mount) === root);
   if (hasMountedChild || !isWritable(root)) throw impossible(root);
   return { aside: join(root, ASIDE_NAME), live: root, members: null };
+}
+
+/** Every folder in which something is exchanged must take renames from the area, which must not lie in what is exchanged. */
+function chooseNarrowSite(
+  { root, paths }: Extract<Target, { kind: "paths" }>,
+  preferred: string,
+  mounts: readonly string[],
+): Site {
+  const folders = new Set(paths.map((path) => nearestExisting(dirname(join(root, path)))));
+  for (const path of paths)
+    if (mounts.includes(join(root, path))) throw impossible(join(root, path));
+  for (const folder of folders) if (!isWritable(folder)) throw impossible(folder);
+  const site = { live: root, members: paths, isNarrow: true };
+  const reaches = (aside: string): boolean =>
+    isWritable(aside) &&
+    !paths.some((path) => isInside(aside, join(root, path))) &&
+    [...folders].every((folder) => isSameVolume(aside, folder, mounts));
+  const aside = [preferred, join(root, ASIDE_NAME)].find(reaches);
+  if (aside === undefined) throw impossible(root);
+  return { ...site, aside };
 }
 
 /** Bytes that a file system spends on an entry beside its content, on average. */

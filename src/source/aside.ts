@@ -9,6 +9,9 @@
  *
  * and back: kept paths to old, live members to new/, mark "out" off, old/ to live. What somebody put into the way in
  * between is never overwritten but moved to `stray/`.
+ *
+ * Where only paths below the root are exchanged, `old/` and `new/` are trees like the root's, of those paths and the folders
+ * that lead to them. Such a folder stays where it is; one that is missing is made, and remembered in `made.json`.
  */
 
 import assert from "node:assert/strict";
@@ -16,6 +19,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compareNames } from "../model/entry.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import { waysTo } from "../model/path.ts";
 import type { RunContext } from "../model/run.ts";
 import type { Site } from "./area.ts";
 import type { Disk } from "./disk.ts";
@@ -32,16 +36,23 @@ export interface Staged extends Site {
   readonly writtenBytes: number;
   /** The root's metadata where the root itself stays and only its children are renamed. */
   readonly root: Metadata | null;
+  /** Of the folders that lead to the members of a narrow site, outer ones first, as the snapshot has them. */
+  readonly ways?: readonly (readonly [way: string, metadata: Metadata])[];
 }
 
-/** Paths below a root that belong to the live data alone and survive every swap; topmost ones only. */
-export type FindKept = (root: string) => readonly string[];
+/**
+ * Paths that belong to the live data alone and survive every swap, topmost ones only: in a tree like the part's, those below
+ * a path in it ("" for all).
+ */
+export type FindKept = (root: string, below: string) => readonly string[];
 
 const STAGED = "staged.json";
 const BEFORE = "before.json";
 const MADE = "made.json";
 const OUT = "out";
 const IN = "in";
+/** Rights without which the owner cannot take something out of a folder. */
+export const OWN_USE = 0o700;
 const RETRIES = 5;
 const RETRY_MS = 40;
 /** What a virus scanner or an indexer causes on Windows for moments. */
@@ -98,8 +109,8 @@ export class Aside {
   }
 
   /** Where the new root lies before the swap, for looking at it. */
-  stagedRoot(staged: Staged): string {
-    return staged.members === null ? this.fresh : join(this.fresh, staged.members[0] ?? "");
+  stagedRoot({ members, isNarrow }: Staged): string {
+    return members === null || isNarrow === true ? this.fresh : join(this.fresh, members[0] ?? "");
   }
 
   async swap(kept: FindKept): Promise<void> {
@@ -109,7 +120,8 @@ export class Aside {
     await this.#takeOut(staged, kept);
     await this.#putIn(staged);
     await this.#carry(staged, kept, "in");
-    if (staged.root !== null) await this.#disk.setMetadata(staged.live, staged.root);
+    if (staged.isNarrow === true) await this.#finishWays(staged);
+    else if (staged.root !== null) await this.#disk.setMetadata(staged.live, staged.root);
     await this.#mark(IN);
   }
 
@@ -136,25 +148,27 @@ export class Aside {
     if (!exists(this.old)) return;
     await this.#unmark(IN);
     if (this.#isMarked(OUT)) {
+      await this.#openMadeFolders();
       await this.#carry(staged, kept, "back");
       for (const name of this.#liveNames(staged, kept)) {
         await this.#moveOut(join(staged.live, name), join(this.fresh, name));
       }
-      await this.#sync(this.fresh, staged.live);
+      await this.#sync(staged, this.fresh, staged.live);
       await this.#unmark(OUT);
     }
     const names = this.#keptNames(staged);
-    // Somebody may have removed the folders around it since.
-    if (names.length > 0) await this.#makeFoldersAlike(missingFolders(staged.live));
+    // Somebody may have removed the folders around it since; those inside have their own way of coming back.
+    const around = staged.isNarrow === true ? dirname(staged.live) : staged.live;
+    if (names.length > 0) await this.#makeFoldersAlike(missingFolders(around));
     for (const name of names.toReversed()) {
+      await this.#clearWay(staged, name);
       await this.#moveIn(join(this.old, name), join(staged.live, name));
     }
     await this.#removeMadeFolders();
-    const before = readJson(join(this.folder, BEFORE)) as Metadata | null;
-    if (before !== null && staged.members === null && exists(staged.live)) {
-      await this.#disk.setMetadata(staged.live, before);
-    }
-    await this.#sync(this.old, staged.live);
+    await this.#putBefore(staged);
+    await this.#sync(staged, this.old, staged.live);
+    for (const way of waysOf(staged).toReversed())
+      if (way !== "") await this.#removeIfEmpty(join(this.old, way));
     await this.#disk.removeFolder(this.old);
     await this.#disk.syncFolder(this.folder);
   }
@@ -175,34 +189,119 @@ export class Aside {
 
   async #takeOut(staged: Staged, kept: FindKept): Promise<void> {
     if (this.#isMarked(OUT)) return;
-    if (!exists(join(this.folder, BEFORE)) && staged.members === null && exists(staged.live)) {
-      const before = readMetadata(staged.live, this.#disk.libc);
-      await this.#disk.writeFile(join(this.folder, BEFORE), JSON.stringify(before));
-    }
+    if (staged.isNarrow === true) requireOpenWay(staged.live, staged.members ?? []);
+    await this.#noteBefore(staged);
     if (!exists(this.old)) await this.#disk.makeFolder(this.old);
     await this.#disk.syncFolder(this.folder);
     for (const name of this.#liveNames(staged, kept)) {
+      await this.#makeWay(this.old, name);
       await this.#moveOut(join(staged.live, name), join(this.old, name));
     }
-    await this.#sync(this.old, staged.live);
-    await this.#mark(OUT, listNames(this.old));
+    await this.#sync(staged, this.old, staged.live);
+    await this.#mark(OUT, this.#keptNames(staged));
   }
 
   async #putIn(staged: Staged): Promise<void> {
-    if (!exists(staged.live)) await this.#makeLive(staged.live);
-    for (const name of listNames(this.fresh)) {
+    const names = this.#freshNames(staged);
+    const missing = missingFolders(staged.live);
+    const ways = staged.isNarrow === true ? missingWays(staged.live, names) : [];
+    if (missing.length + ways.length > 0) await this.#makeLive(missing, ways);
+    for (const name of names) {
       await this.#moveIn(join(this.fresh, name), join(staged.live, name));
     }
-    await this.#sync(staged.live, this.fresh);
+    await this.#sync(staged, staged.live, this.fresh);
+  }
+
+  /** Remembers how the folders are that stay while something in them is exchanged. */
+  async #noteBefore(staged: Staged): Promise<void> {
+    const file = join(this.folder, BEFORE);
+    if (exists(file) || !exists(staged.live)) return;
+    const { libc } = this.#disk;
+    if (staged.isNarrow === true) {
+      const ways = waysOf(staged).filter((way) => isFolder(join(staged.live, way)));
+      const before = ways.map((way) => [way, readMetadata(join(staged.live, way), libc)]);
+      await this.#disk.writeFile(file, JSON.stringify(before));
+    } else if (staged.members === null) {
+      await this.#disk.writeFile(file, JSON.stringify(readMetadata(staged.live, libc)));
+    }
+  }
+
+  /** Folders in which nothing but what was exchanged changed keep their times; those that were made get all they had. */
+  async #finishWays(staged: Staged): Promise<void> {
+    const made = new Set(this.#madeFolders());
+    const before = this.#waysBefore();
+    for (const [way, metadata] of (staged.ways ?? []).toReversed()) {
+      const folder = join(staged.live, way);
+      if (!made.has(folder)) await this.#keepTime(folder, before.get(way));
+      else if (isFolder(folder)) await this.#disk.setMetadata(folder, metadata);
+    }
+  }
+
+  async #putBefore(staged: Staged): Promise<void> {
+    if (staged.isNarrow === true) {
+      for (const [way, metadata] of [...this.#waysBefore()].toReversed())
+        await this.#keepTime(join(staged.live, way), metadata);
+      return;
+    }
+    const before = readJson(join(this.folder, BEFORE)) as Metadata | null;
+    if (before !== null && staged.members === null && exists(staged.live)) {
+      await this.#disk.setMetadata(staged.live, before);
+    }
+  }
+
+  #waysBefore(): ReadonlyMap<string, Metadata> {
+    const before = readJson(join(this.folder, BEFORE));
+    return new Map((before ?? []) as readonly (readonly [string, Metadata])[]);
+  }
+
+  /** Rights and owner stay as somebody may have changed them since. */
+  async #keepTime(folder: string, before: Metadata | undefined): Promise<void> {
+    if (before === undefined || !isFolder(folder)) return;
+    const now = readMetadata(folder, this.#disk.libc);
+    if (now.modifiedNs === before.modifiedNs) return;
+    await this.#disk.setMetadata(folder, { ...now, modifiedNs: before.modifiedNs });
+  }
+
+  /** Makes the folders that lead to a name in the area. */
+  async #makeWay(root: string, name: string): Promise<void> {
+    for (const folder of missingWays(root, [name])) await this.#disk.makeFolder(folder);
+  }
+
+  /** Makes the live folders that lead to a name; what somebody put in their place is moved out of the way. */
+  async #clearWay(staged: Staged, name: string): Promise<void> {
+    if (staged.isNarrow !== true) return;
+    const before = this.#waysBefore();
+    for (const way of waysTo([name])) {
+      const folder = join(staged.live, way);
+      if (isFolder(folder)) continue;
+      if (exists(folder)) await this.#rename(folder, await this.#strayPath());
+      await this.#makeFoldersAlike([folder]);
+      const metadata = before.get(way);
+      if (metadata !== undefined) await this.#disk.setMetadata(folder, metadata);
+    }
   }
 
   /** Moves what both sides keep; a path whose folder is missing on the other side gets it made only on the way in. */
   async #carry(staged: Staged, kept: FindKept, direction: "in" | "back"): Promise<void> {
     const { oldRoot, newRoot } = this.#roots(staged);
     const [from, to] = direction === "in" ? [oldRoot, newRoot] : [newRoot, oldRoot];
-    const makesFolders = direction === "in";
-    if (!isFolder(from) || !isFolder(to)) return;
-    for (const path of kept(from)) {
+    const tops = staged.isNarrow === true ? (staged.members ?? []) : [""];
+    for (const top of tops) {
+      const isTree = isReached(from, top) && isReached(to, top);
+      if (!isTree || !isFolder(join(from, top)) || !isFolder(join(to, top))) continue;
+      await this.#carryBelow(top, from, to, staged, kept, direction === "in");
+    }
+  }
+
+  async #carryBelow(
+    top: string,
+    from: string,
+    to: string,
+    staged: Staged,
+    kept: FindKept,
+    makesFolders: boolean,
+  ): Promise<void> {
+    for (const path of kept(from, top)) {
       if (staged.members === null && !path.includes("/")) continue; // never left the live folder
       const source = join(from, path);
       const target = join(to, path);
@@ -216,7 +315,7 @@ export class Aside {
         const metadata = before[index];
         if (metadata !== undefined) await this.#disk.setMetadata(folder, metadata);
       }
-      await this.#sync(dirname(target), dirname(source));
+      for (const folder of [dirname(target), dirname(source)]) await this.#disk.syncFolder(folder);
     }
   }
 
@@ -241,21 +340,30 @@ export class Aside {
   #liveNames(staged: Staged, kept: FindKept): string[] {
     if (!exists(staged.live)) return [];
     if (staged.members !== null) {
-      return staged.members.filter((name) => exists(join(staged.live, name)));
+      return staged.members.filter((name) => isReached(staged.live, name));
     }
-    const staying = new Set(kept(staged.live));
+    const staying = new Set(kept(staged.live, ""));
     return listNames(staged.live).filter((name) => name !== ASIDE_NAME && !staying.has(name));
   }
 
+  /** What lies in new/ and is to go live. */
+  #freshNames(staged: Staged): readonly string[] {
+    if (staged.isNarrow !== true) return listNames(this.fresh);
+    return (staged.members ?? []).filter((name) => exists(join(this.fresh, name)));
+  }
+
   /** What lies in old/, in the order in which it was taken away. */
-  #keptNames(staged: Staged): string[] {
+  #keptNames(staged: Staged): readonly string[] {
+    if (staged.isNarrow === true)
+      return (staged.members ?? []).filter((name) => exists(join(this.old, name)));
     const order = staged.members ?? [];
     const rank = (name: string): number => order.indexOf(name);
     return listNames(this.old).toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b));
   }
 
   #roots(staged: Staged): { readonly oldRoot: string; readonly newRoot: string } {
-    if (staged.members === null) return { oldRoot: this.old, newRoot: staged.live };
+    if (staged.members === null || staged.isNarrow === true)
+      return { oldRoot: this.old, newRoot: staged.live };
     const name = staged.members[0] ?? "";
     return { oldRoot: join(this.old, name), newRoot: join(staged.live, name) };
   }
@@ -291,13 +399,12 @@ export class Aside {
     }
   }
 
-  /** Makes the live folder and those above it, and remembers which, so that unswap can take them away. */
-  async #makeLive(live: string): Promise<void> {
-    const missing = missingFolders(live);
+  /** Makes folders that lead to what goes live, and remembers which, so that unswap can take them away. */
+  async #makeLive(missing: readonly string[], ways: readonly string[]): Promise<void> {
     const list = join(this.folder, MADE);
-    if (!exists(list)) await this.#disk.writeFile(list, JSON.stringify(missing));
+    if (!exists(list)) await this.#disk.writeFile(list, JSON.stringify([...missing, ...ways]));
     await this.#disk.syncFolder(this.folder);
-    await this.#makeFoldersAlike(missing);
+    await this.#makeFoldersAlike([...missing, ...ways]);
   }
 
   /** Nothing is known of these folders; the app that uses the one above can use them, too. */
@@ -311,9 +418,22 @@ export class Aside {
     for (const folder of missing) await this.#disk.syncFolder(dirname(folder));
   }
 
+  #madeFolders(): readonly string[] {
+    return namesIn(readJson(join(this.folder, MADE)));
+  }
+
+  /** The snapshot may have made them such that nothing can be taken out of them. */
+  async #openMadeFolders(): Promise<void> {
+    for (const folder of this.#madeFolders()) {
+      if (!isFolder(folder)) continue;
+      const now = readMetadata(folder, this.#disk.libc);
+      if ((now.mode & OWN_USE) === OWN_USE) continue;
+      await this.#disk.setMetadata(folder, { ...now, mode: now.mode | OWN_USE });
+    }
+  }
+
   async #removeMadeFolders(): Promise<void> {
-    const made = namesIn(readJson(join(this.folder, MADE)));
-    for (const folder of made.toReversed()) await this.#removeIfEmpty(folder);
+    for (const folder of this.#madeFolders().toReversed()) await this.#removeIfEmpty(folder);
   }
 
   async #removeIfEmpty(folder: string): Promise<void> {
@@ -352,8 +472,45 @@ export class Aside {
     await this.#disk.syncFolder(this.folder);
   }
 
-  async #sync(...folders: readonly string[]): Promise<void> {
-    for (const folder of folders) if (exists(folder)) await this.#disk.syncFolder(folder);
+  /** Puts on disk what was renamed in these trees. */
+  async #sync(staged: Staged, ...roots: readonly string[]): Promise<void> {
+    for (const root of roots)
+      for (const way of waysOf(staged)) {
+        const folder = join(root, way);
+        if (isFolder(folder)) await this.#disk.syncFolder(folder);
+      }
+  }
+}
+
+/** Folders in which something is exchanged, as paths below the root, outer ones first. */
+function waysOf({ members, isNarrow }: Site): readonly string[] {
+  return isNarrow === true ? waysTo(members ?? []) : [""];
+}
+
+/** Folders that are missing on the way to names below a root, outer ones first. */
+function missingWays(root: string, names: readonly string[]): readonly string[] {
+  return waysTo(names)
+    .filter((way) => way !== "")
+    .map((way) => join(root, way))
+    .filter((folder) => !exists(folder));
+}
+
+/** Whether a name is there, and only folders lead to it: links are not followed. */
+function isReached(root: string, name: string): boolean {
+  const ways = waysTo([name]).filter((way) => way !== "");
+  return exists(join(root, name)) && ways.every((way) => isFolder(join(root, way)));
+}
+
+/**
+ * Sees to it that what comes back to these paths is not led elsewhere.
+ *
+ * @throws PATH_BLOCKED when something that is no folder, a link for instance, lies on the way
+ */
+export function requireOpenWay(root: string, paths: readonly string[]): void {
+  for (const way of waysTo(paths)) {
+    const folder = join(root, way);
+    if (exists(folder) && !isFolder(folder))
+      throw new FivefoldError("PATH_BLOCKED", { path: folder, what: "way" });
   }
 }
 

@@ -23,6 +23,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
+import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
@@ -35,8 +36,12 @@ import {
   sourceConformance,
   testContext,
 } from "../../test/conformance/source.ts";
+import type { Kept, TestContext } from "../../test/conformance/source.ts";
 import type { Entries, Entry } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
+import { onlyThese } from "../model/path.ts";
+import type { PartRecord } from "../model/snapshot.ts";
+import type { Source } from "../model/source.ts";
 import { realDisk } from "./disk.ts";
 import type { FilesConfig } from "./files.ts";
 import { loadLibc } from "./libc.ts";
@@ -163,6 +168,59 @@ sourceConformance("files with excluded and inner paths", {
   },
   state: (folder) => withoutFolderTimes(listing(join(folder, "root"))),
   content: (folder) => withoutFolderTimes(listing(join(folder, "root"), KEPT_PATHS)),
+});
+
+const CHOSEN_PATHS = ["2024/a.pdf", "2025/deep", "top", "whole", "bytes \udcff/\u202e.txt"];
+const KEPT_IN_CHOSEN = ["whole/draft.tmp", "whole/db/inner.db", "whole/db/inner.db-wal"];
+
+sourceConformance("files, of which only some come back", {
+  isWanted: onlyThese(CHOSEN_PATHS),
+  make(folder, description) {
+    const root = join(folder, "root");
+    for (const path of ["2024", "2025/deep/deeper", "whole/db", "whole/two", "other"])
+      mkdirSync(join(root, path), { recursive: true });
+    mkdirSync(systemPath(join(root, "bytes \udcff")));
+    for (const path of ["2024/a.pdf", "2024/b.pdf", "2025/deep/deeper/x", "2025/y", "top"])
+      writeFileSync(join(root, path), path);
+    writeFileSync(systemPath(join(root, CHOSEN_PATHS[4] ?? "")), "odd");
+    for (const path of ["whole/one", "whole/two/2", "other/z"])
+      writeFileSync(join(root, path), path);
+    for (const path of KEPT_IN_CHOSEN) writeFileSync(join(root, path), `kept ${path}`);
+    symlinkSync("../other", join(root, "whole", "link"));
+    chmodSync(join(root, "2025"), 0o2751);
+    return {
+      ...config(root, description),
+      exclude: ["**/*.tmp"],
+      inner: ["whole/db/inner.db"],
+      only: CHOSEN_PATHS,
+    };
+  },
+  change(folder) {
+    const root = join(folder, "root");
+    writeFileSync(join(root, "2024", "a.pdf"), "changed");
+    writeFileSync(join(root, "2024", "b.pdf"), "changed, and not chosen");
+    rmSync(join(root, "2025"), { recursive: true });
+    rmSync(join(root, "top"));
+    mkdirSync(join(root, "top", "is now a folder"), { recursive: true });
+    rmSync(join(root, "whole", "two"), { recursive: true });
+    writeFileSync(join(root, "whole", "new"), "made since");
+    for (const path of KEPT_IN_CHOSEN) writeFileSync(join(root, path), "newer");
+    chmodSync(join(root, "2024"), 0o750);
+  },
+  destroy: (folder) => rmSync(join(folder, "root"), { recursive: true }),
+  // A folder out of which kept paths are carried has the time of that, where a failure comes at that moment.
+  state: (folder) =>
+    withoutRootTime(listing(join(folder, "root"))).replaceAll(
+      /^("whole.*) -?\d+ folder$/gm,
+      "$1 folder",
+    ),
+  content(folder) {
+    const root = join(folder, "root");
+    return CHOSEN_PATHS.map((path) => {
+      const kept = KEPT_IN_CHOSEN.map((each) => each.slice("whole/".length));
+      return withoutFolderTimes(listing(join(root, path), path === "whole" ? kept : []));
+    }).join("\n");
+  },
 });
 
 const byText = (a: unknown, b: unknown): number => (String(a) < String(b) ? -1 : 1);
@@ -549,6 +607,146 @@ test("files: a snapshot cannot write outside its folder", async () => {
       await target.clear(PART, context);
     }
     assert.deepEqual(readNames(join(folder, "victim")), []);
+  });
+});
+
+/** A part with "a/one" and "a/two", staged with only "a/one" chosen, and both written over since. */
+async function withChosen(
+  deed: (its: {
+    readonly root: string;
+    readonly open: () => Source;
+    readonly context: TestContext;
+    readonly kept: Kept;
+  }) => Promise<void>,
+  only: readonly string[] = ["a/one"],
+): Promise<void> {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(join(root, "a"), { recursive: true });
+    for (const name of ["one", "two"]) writeFileSync(join(root, "a", name), name);
+    const whole = config(root, folder);
+    const kept = await keep(openSource(whole), testContext(), null, onlyThese(only));
+    for (const name of ["one", "two"]) writeFileSync(join(root, "a", name), "newer");
+    const open = (): Source => openSource({ ...whole, only });
+    await deed({ root, open, context: testContext(), kept });
+  });
+}
+
+test("files: a chosen path that is not the part's own, or is led elsewhere, is refused before anything is staged", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(join(root, "real"), { recursive: true });
+    mkdirSync(join(folder, "victim"));
+    symlinkSync(join(folder, "victim"), join(root, "link"));
+    writeFileSync(join(root, "file"), "1");
+    const whole = { ...config(root, folder), exclude: ["cache", "**/*.tmp"], inner: ["in/ner.db"] };
+    for (const [path, what] of [
+      ["cache", "excluded"],
+      ["cache/hit", "excluded"],
+      ["real/a.tmp", "excluded"],
+      ["real/.fivefold/x", "excluded"],
+      ["in/ner.db", "inner"],
+      ["in/ner.db-wal", "inner"],
+      ["link/x", "way"],
+      ["file/x", "way"],
+    ] as const) {
+      const source = openSource({ ...whole, only: [path] });
+      const refused = (error: unknown): boolean =>
+        error instanceof FivefoldError &&
+        error.code === "PATH_BLOCKED" &&
+        error.facts["what"] === what;
+      const record = { entryCount: 1, sizeBytes: 0 } as PartRecord;
+      await assert.rejects(source.need(PART, record), refused, path);
+      await assert.rejects(source.stage(PART, replay([]), testContext()), refused, path);
+    }
+    assert.deepEqual(readNames(folder), ["root", "victim"]);
+    assert.deepEqual(readNames(join(folder, "victim")), []);
+  });
+});
+
+test("files: what leads to a chosen path stays a folder, whatever somebody puts in its place", async () => {
+  await withChosen(async ({ root, open, context, kept }) => {
+    await open().stage(PART, replay(kept.entries), context);
+    const victim = join(root, "..", "victim");
+    mkdirSync(victim);
+    const replace = (): void => {
+      renameSync(join(root, "a"), join(root, "moved"));
+      symlinkSync(victim, join(root, "a"));
+    };
+    replace();
+    await assert.rejects(open().swap(PART, context), { code: "PATH_BLOCKED" });
+    rmSync(join(root, "a"));
+    renameSync(join(root, "moved"), join(root, "a"));
+    await open().swap(PART, context);
+    assert.equal(readFileSync(join(root, "a", "one"), "utf8"), "one");
+    replace();
+    await open().unswap(PART, context);
+    assert.deepEqual(readNames(victim), []);
+    assert.equal(readFileSync(join(root, "a", "one"), "utf8"), "newer");
+    assert.equal(readFileSync(join(root, "moved", "two"), "utf8"), "newer");
+    await open().clear(PART, context);
+  });
+});
+
+test("files: a chosen path that did not come leaves what is live", async () => {
+  await withChosen(
+    async ({ root, open, context, kept }) => {
+      const came = kept.entries.filter(({ path }) => path !== "a/two");
+      await open().stage(PART, replay(came), context);
+      assert.notDeepEqual(await open().validate(PART, kept.record, context), []);
+      await open().swap(PART, context);
+      const text = (name: string): string => readFileSync(join(root, "a", name), "utf8");
+      assert.deepEqual([text("one"), text("two")], ["one", "newer"]);
+      await open().unswap(PART, context);
+      assert.deepEqual([text("one"), text("two")], ["newer", "newer"]);
+      await open().clear(PART, context);
+    },
+    ["a/one", "a/two"],
+  );
+});
+
+test("files: only who has a chosen path open keeps it from coming back", async () => {
+  await withChosen(async ({ root, open }) => {
+    for (const [name, count] of [
+      ["two", 0],
+      ["one", 1],
+    ] as const) {
+      const child = spawn("sh", ["-c", 'exec 3<"$1"; echo; exec cat', "sh", join(root, "a", name)]);
+      await once(child.stdout, "data");
+      assert.equal((await open().busy(PART)).length, count, name);
+      child.stdin.end();
+      await once(child, "close");
+    }
+  });
+});
+
+test("files: a folder that had to be made is as the backup has it, and goes again, read-only or not", async () => {
+  await withFolder(async (folder) => {
+    const root = join(folder, "root");
+    mkdirSync(join(root, "a", "b"), { recursive: true });
+    writeFileSync(join(root, "a", "b", "one"), "one");
+    writeFileSync(join(root, "a", "b", "two"), "two");
+    chmodSync(join(root, "a", "b"), 0o555);
+    utimesSync(join(root, "a"), 1, 981173107.25);
+    const whole = config(root, folder);
+    const only = ["a/b/one"];
+    const kept = await keep(openSource(whole), testContext(), null, onlyThese(only));
+    const wanted = listing(root, ["a/b/two"]);
+    chmodSync(join(root, "a", "b"), 0o755);
+    rmSync(join(root, "a"), { recursive: true });
+    const before = listing(root);
+    const context = testContext();
+    const source = openSource({ ...whole, only });
+    await source.stage(PART, replay(kept.entries), context);
+    assert.deepEqual(await source.validate(PART, kept.record, context), []);
+    for (let round = 0; round < 2; round++) {
+      await source.swap(PART, context);
+      const folders = (text: string): readonly string[] => text.split("\n").slice(1);
+      assert.deepEqual(folders(listing(root)), folders(wanted));
+      await source.unswap(PART, context);
+      assert.equal(listing(root), before);
+    }
+    await source.clear(PART, context);
   });
 });
 

@@ -6,6 +6,7 @@ import type { FilesDifference } from "../model/difference.ts";
 import type { Entries, Entry } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Part } from "../model/part.ts";
+import { Narrowing, isBelow, onlyThese, waysTo } from "../model/path.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord } from "../model/snapshot.ts";
 import type {
@@ -21,6 +22,7 @@ import type {
 } from "../model/source.ts";
 import type { Site, Target } from "./area.ts";
 import { roomAt } from "./area.ts";
+import { OWN_USE, requireOpenWay } from "./aside.ts";
 import type { Aside, Staged } from "./aside.ts";
 import { findHolders, liesIn } from "./busy.ts";
 import { compareFiles } from "./compare-files.ts";
@@ -28,6 +30,7 @@ import type { Disk } from "./disk.ts";
 import type { Exclusion } from "./exclude.ts";
 import { compileExclusion } from "./exclude.ts";
 import type { Libc } from "./libc.ts";
+import { readMetadata } from "./metadata.ts";
 import type { Metadata } from "./metadata.ts";
 import { OwnerNames } from "./owner.ts";
 import { Returning } from "./returning.ts";
@@ -63,27 +66,33 @@ export class FilesSource implements Source {
 
   async compare(part: Part, kept: KeptPart, context: RunContext): Promise<FilesDifference> {
     const findings: Finding[] = [];
-    const live = this.#entries(part, lookingOnly(context, findings));
+    const whole = this.#entries(part, lookingOnly(context, findings));
+    const { only } = this.#config;
+    const live = only === undefined ? whole : narrowedTo(whole, only);
     const { exclusion, inner } = this.#planting(resolveRoot(this.#config.root));
     const then = written(kept.entries, exclusion, inner, context.signal);
     return { ...(await compareFiles(orNothing(live, part, findings), then)), findings };
   }
 
-  async need(_part: Part, record: PartRecord): Promise<Room> {
+  async need(part: Part, record: PartRecord): Promise<Room> {
+    this.#requireOwn(part);
     return roomAt(this.#returning().site(), record);
   }
 
   async busy(): Promise<readonly Holder[]> {
     const root = resolveRoot(this.#config.root);
     const inner = innerPaths(root, this.#config.inner);
+    const { only } = this.#config;
     return findHolders((path) => {
       if (!liesIn(path, root, ASIDE_NAME)) return false;
       const below = path.slice(root.length + 1);
+      if (only?.every((each) => below !== each && !isBelow(below, each)) === true) return false;
       return ![...inner].some((other) => below === other || below.startsWith(`${other}/`));
     });
   }
 
   async stage(part: Part, entries: Entries, context: RunContext): Promise<StagedRecord> {
+    this.#requireOwn(part);
     const returning = this.#returning();
     const site = returning.site();
     const aside = await returning.begin(part, site, context);
@@ -155,19 +164,48 @@ export class FilesSource implements Source {
   }
 
   #returning(): Returning {
-    const { root, description } = this.#config;
+    const { root, only, description } = this.#config;
     return new Returning(
-      () => targetOf(resolveRoot(root)),
+      () => targetOf(resolveRoot(root), only),
       description,
       this.#disk,
-      (where) => this.#kept(where),
+      (where, below) => this.#kept(where, below),
     );
+  }
+
+  /**
+   * Only what belongs to the part can be chosen in it, and what leads there must be folders.
+   *
+   * @throws PATH_BLOCKED
+   */
+  #requireOwn(part: Part): void {
+    const { root: given, only } = this.#config;
+    if (only === undefined) return;
+    const root = resolveRoot(given);
+    const inner = innerPaths(root, this.#config.inner);
+    for (const path of only)
+      for (const each of [...waysTo([path]), path]) {
+        const name = each.slice(each.lastIndexOf("/") + 1);
+        const what = inner.has(each)
+          ? "inner"
+          : name === ASIDE_NAME || (each !== "" && this.#exclusion?.(each, name) != null)
+            ? "excluded"
+            : null;
+        if (what !== null) throw new FivefoldError("PATH_BLOCKED", { part: part.id, path, what });
+      }
+    const stat = lstatSync(systemPath(root), { throwIfNoEntry: false });
+    const isOwnFile = stat?.isFile() === true && only.length === 1 && only[0] === basename(given);
+    if (!isOwnFile) requireOpenWay(root, only);
   }
 
   /** Gives the staged tree its place in the area and its root's metadata, and says that it is whole. */
   async #settle(aside: Aside, tree: string, planted: Planted, site: Site): Promise<void> {
     const { entryCount, sizeBytes, writtenCount, writtenBytes } = planted;
     let root: Metadata | null = null;
+    if (site.isNarrow === true) {
+      await this.#finishNarrow(aside, tree, planted, site);
+      return;
+    }
     if (site.members === null) {
       root = planted.root;
       await this.#disk.rename(tree, aside.fresh);
@@ -195,6 +233,25 @@ export class FilesSource implements Source {
     await aside.finish(staged);
   }
 
+  /** What could not be written leaves what is live where it is. */
+  async #finishNarrow(aside: Aside, tree: string, planted: Planted, site: Site): Promise<void> {
+    const { entryCount, sizeBytes, writtenCount, writtenBytes } = planted;
+    const members = (site.members ?? []).filter((path) => exists(join(tree, path)));
+    const ways: [string, Metadata][] = [["", planted.root]];
+    for (const way of waysTo(members)) {
+      if (way === "") continue;
+      const metadata = readMetadata(join(tree, way), this.#libc);
+      ways.push([way, metadata]);
+      // Nothing could be taken out of a folder that forbids it, too.
+      const opened = { ...metadata, mode: metadata.mode | OWN_USE };
+      await this.#disk.setMetadata(join(tree, way), opened);
+    }
+    await this.#disk.rename(tree, aside.fresh);
+    await this.#disk.syncFolder(aside.fresh);
+    const counts = { entryCount, sizeBytes, writtenCount, writtenBytes };
+    await aside.finish({ ...site, members, ...counts, root: null, ways });
+  }
+
   /** A part that was one file comes back as one, where it lived as one or nothing tells otherwise. */
   #comesAsFile(single: string | null): boolean {
     if (single === null) return false;
@@ -202,19 +259,23 @@ export class FilesSource implements Source {
     return stat === undefined ? single === basename(this.#config.root) : stat.isFile();
   }
 
-  /** Topmost paths below a root that are left out of the part and so survive its swap. */
-  #kept(root: string): string[] {
+  /** Topmost paths below a path in a root that are left out of the part and so survive its swap. */
+  #kept(root: string, below: string): string[] {
     const inner = innerPaths(root, this.#config.inner);
-    if (this.#exclusion !== null) return findKept(root, this.#exclusion, inner);
+    if (this.#exclusion !== null) return findKept(root, below, this.#exclusion, inner);
     const asides = asidesInside(resolveRoot(this.#config.root), this.#config);
-    return [...inner, ...asides].filter((path) => exists(join(root, path)));
+    return [...inner, ...asides].filter((path) => isBelow(path, below) && exists(join(root, path)));
   }
 }
 
-/** A live root that is a folder is replaced as a tree; a file, or nothing yet, as a name in its folder. */
-function targetOf(root: string): Target {
+/**
+ * A live root that is a folder is replaced as a tree, or chosen paths in it are; a file, or nothing yet, as a name in its
+ * folder: where there is nothing, what was chosen comes back with nothing around it.
+ */
+function targetOf(root: string, only: readonly string[] | undefined): Target {
   const stat = lstatSync(systemPath(root), { throwIfNoEntry: false });
-  if (stat?.isDirectory() === true) return { kind: "tree", root };
+  if (stat?.isDirectory() === true)
+    return only === undefined ? { kind: "tree", root } : { kind: "paths", root, paths: only };
   return { kind: "names", folder: dirname(root), names: [basename(root)] };
 }
 
@@ -245,7 +306,12 @@ function asidesInside(root: string, config: FilesConfig): string[] {
   return [...folders];
 }
 
-function findKept(root: string, exclusion: Exclusion, inner: ReadonlySet<string>): string[] {
+function findKept(
+  root: string,
+  below: string,
+  exclusion: Exclusion,
+  inner: ReadonlySet<string>,
+): string[] {
   const kept: string[] = [];
   const look = (folder: string): void => {
     for (const name of readNames(systemPath(join(root, folder)))) {
@@ -254,7 +320,7 @@ function findKept(root: string, exclusion: Exclusion, inner: ReadonlySet<string>
       else if (isFolder(join(root, path))) look(path);
     }
   };
-  if (isFolder(root)) look("");
+  if (isFolder(join(root, below))) look(below);
   return kept;
 }
 
@@ -289,6 +355,12 @@ async function* orNothing(live: Entries, part: Part, findings: Finding[]): Entri
     if (!(thrown instanceof FivefoldError) || !thrown.code.startsWith("SOURCE_")) throw thrown;
     findings.push({ code: thrown.code, part: part.id, path: null, facts: thrown.facts });
   }
+}
+
+/** Of the live entries those that a restore of chosen paths would exchange, and the folders that lead there. */
+async function* narrowedTo(entries: Entries, only: readonly string[]): Entries {
+  const narrowing = new Narrowing(onlyThese(only));
+  for await (const batch of entries) yield batch.filter(({ path }) => narrowing.takes(path));
 }
 
 /** Of a snapshot's entries those that a restore would write: the live data keeps what is left out. */

@@ -19,6 +19,7 @@ import { FivefoldError, systemCode } from "../model/error.ts";
 import { HEAD_NAME, MANIFEST_NAME, readHead, readManifest } from "../model/layout.ts";
 import type { Manifest } from "../model/layout.ts";
 import type { PartId } from "../model/part.ts";
+import type { IsWanted } from "../model/path.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord, Snapshot } from "../model/snapshot.ts";
 import type { SnapshotReader } from "../model/store.ts";
@@ -74,11 +75,12 @@ export class TreeReader implements AsyncDisposable {
     return readTree(await this.#use.blobs.tree(tree, this.#context));
   }
 
-  /** Everything below a tree, depth first; `root` is given first when it is not `null`. */
+  /** Everything wanted below a tree, depth first; `root` is given first when it is not `null`. Other trees are not read. */
   async *entries(
     tree: string,
     root: DirectoryEntry | null,
     unsupported: (path: string, type: string) => void,
+    isWanted: IsWanted = () => true,
   ): Entries {
     let batch: Entry[] = root === null ? [] : [root];
     const stack = [{ path: "", nodes: await this.nodes(tree), at: 0 }];
@@ -89,6 +91,7 @@ export class TreeReader implements AsyncDisposable {
         continue;
       }
       const path = top.path === "" ? node.name : `${top.path}/${node.name}`;
+      if (!isWanted(path)) continue;
       const entry = this.#entryOf(node, path);
       if (entry === null) {
         unsupported(path, node.type);
@@ -424,15 +427,15 @@ export class VaultSnapshotReader implements SnapshotReader {
     return new VaultSnapshotReader(snapshot, manifest, reader, top, context);
   }
 
-  async *read(part: PartId): Entries {
+  async *read(part: PartId, isWanted?: IsWanted): Entries {
     const node = await this.#find(part);
     const root = this.#reader.directory(node, "");
-    yield* this.#reader.entries(node.subtree ?? "", root, (path, type) =>
+    const unsupported = (path: string, type: string): void =>
       this.#context.report({
         kind: "finding",
         finding: { code: "ENTRY_UNSUPPORTED", part, path, facts: { path, type } },
-      }),
-    );
+      });
+    yield* this.#reader.entries(node.subtree ?? "", root, unsupported, isWanted);
   }
 
   async check(part: PartId): Promise<readonly Finding[]> {

@@ -119,7 +119,8 @@ class LivingApp implements AsyncDisposable {
   /** The hooks in the record of the last run: name, outcome and output. */
   async recorded(): Promise<readonly (readonly [string, string, string])[]> {
     const runs = join(this.app.home, "runs");
-    const last = (await readdir(runs)).toSorted().at(-1) ?? "";
+    const records = (await readdir(runs)).filter((name) => name.endsWith(".json"));
+    const last = records.toSorted().at(-1) ?? "";
     const record = JSON.parse(await readFile(join(runs, last), "utf8")) as {
       readonly hooks: readonly {
         readonly hook: string;

@@ -33,7 +33,7 @@ interface End {
 interface Scenario {
   readonly end: End;
   /** Brings the app into the state in which a restore ends so. */
-  prepare(app: SmallApp): Promise<void | Disposable>;
+  readonly prepare: (app: SmallApp) => Promise<void | Disposable>;
   /** The run is stopped as soon as the app's stop hook says that it works. */
   readonly isStopped?: boolean;
   /** People close the app themselves: then it is refused before anything is begun. */
@@ -170,7 +170,8 @@ for (const [name, scenario] of Object.entries(SCENARIOS))
     };
     let message: string;
     {
-      using _held = await prepared(app, scenario);
+      using stack = new DisposableStack();
+      stack.use(await prepared(app, scenario));
       const { exit, out, err } = await spoken(app, [...RESTORE, "--json"], isStopped);
       const lines = out.trimEnd().split("\n");
       const result = JSON.parse(lines.at(-1) ?? "") as Readonly<Record<string, unknown>>;
@@ -181,11 +182,12 @@ for (const [name, scenario] of Object.entries(SCENARIOS))
       );
       assert.equal(exit, end.exit);
       assert.equal(result["report"], join(app.home, "runs", `${String(result["run"])}.txt`));
-      message = String(result["message"] ?? "");
+      message = typeof result["message"] === "string" ? result["message"] : "";
       await checkKept("JSON");
     }
     {
-      using _held = await prepared(app, scenario);
+      using stack = new DisposableStack();
+      stack.use(await prepared(app, scenario));
       const { exit, out, err } = await spoken(app, RESTORE, isStopped);
       assert.equal(exit, end.exit, err);
       if (end.code === null) assert.match(out, /^Kontor is back as it was at /m);
@@ -194,7 +196,8 @@ for (const [name, scenario] of Object.entries(SCENARIOS))
       await checkKept("text");
     }
     {
-      using _held = await prepared(app, scenario);
+      using stack = new DisposableStack();
+      stack.use(await prepared(app, scenario));
       assert.deepEqual(await byLibrary(app, isStopped), end);
       await checkKept("library");
     }

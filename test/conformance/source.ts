@@ -17,6 +17,8 @@ import { compareNames } from "../../src/model/entry.ts";
 import type { ErrorCode } from "../../src/model/error.ts";
 import { FivefoldError } from "../../src/model/error.ts";
 import type { Part, PartId } from "../../src/model/part.ts";
+import { Narrowing } from "../../src/model/path.ts";
+import type { IsWanted } from "../../src/model/path.ts";
 import type { Progress, RunContext, RunId } from "../../src/model/run.ts";
 import type { PartFacts, PartRecord } from "../../src/model/snapshot.ts";
 import type { Source, SourceConfig } from "../../src/model/source.ts";
@@ -37,6 +39,8 @@ export interface LiveExample {
   state(folder: string): string;
   /** What a restore must bring back, as text. */
   content(folder: string): string;
+  /** What of the part a restore is given, where its source takes only chosen paths. */
+  readonly isWanted?: IsWanted;
 }
 
 export interface TestContext extends RunContext {
@@ -76,19 +80,22 @@ export interface Kept {
   readonly record: PartRecord;
 }
 
-/** Reads a part to its end and keeps everything. */
+/** Reads a part to its end and keeps everything that is wanted. */
 export async function keep(
   source: Source,
   context: RunContext,
   known: PartRecord | null = null,
+  isWanted: IsWanted = () => true,
 ): Promise<Kept> {
   await using reading = source.read(PART, known, context);
   const entries: Entry[] = [];
   const batches: number[] = [];
+  const narrowing = new Narrowing(isWanted);
   let sizeBytes = 0;
   for await (const batch of reading.entries) {
     batches.push(batch.length);
     for (const entry of batch) {
+      if (!narrowing.takes(entry.path)) continue;
       const common = {
         path: entry.path,
         modifiedNs: entry.modifiedNs,
@@ -171,11 +178,13 @@ function ioError(): Error {
 const DESCRIPTIONS = { "aside by the description": "", "aside by the part": "/proc" };
 
 export function sourceConformance(name: string, live: LiveExample): void {
+  const keepWanted = async (source: Source, context: RunContext): Promise<Kept> =>
+    await keep(source, context, null, live.isWanted);
   for (const [where, description] of Object.entries(DESCRIPTIONS)) {
     test(`${name}, ${where}: comes back, and the old state after it, each step twice`, async () => {
       // Read, change, stage, swap: the content is that of the reading. Unswap: every byte is that of before.
       using world = makeWorld(live, description);
-      const kept = await keep(world.open(), testContext());
+      const kept = await keepWanted(world.open(), testContext());
       const content = live.content(world.live);
       live.change(world.live);
       const changed = live.state(world.live);
@@ -216,7 +225,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
     test(`${name}, ${where}: destroyed data comes back, and unswap takes it away again`, async () => {
       // The live data is removed before the stage: reading says so, coming back works.
       using world = makeWorld(live, description);
-      const kept = await keep(world.open(), testContext());
+      const kept = await keepWanted(world.open(), testContext());
       const content = live.content(world.live);
       live.destroy(world.live);
       const gone = live.state(world.live);
@@ -242,7 +251,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
         // The first, second, third … change fails until a swap and unswap pass untouched by it. After every failure
         // unswap gives exactly the old state, and repeated swap exactly the new one.
         using world = makeWorld(live, description);
-        const kept = await keep(world.open(), testContext());
+        const kept = await keepWanted(world.open(), testContext());
         const content = live.content(world.live);
         live.change(world.live);
         const before = live.state(world.live);
@@ -284,7 +293,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
   test(`${name}: the stream begins with the root, is in order and in batches`, async () => {
     // The order is checked by its definition: each entry follows its folder, siblings by their bytes.
     using world = makeWorld(live, "");
-    const { entries, batches } = await keep(world.open(), testContext());
+    const { entries, batches } = await keepWanted(world.open(), testContext());
     assert.ok(batches.every((size) => size >= 1 && size <= 1024));
     assertInOrder(entries);
   });
@@ -302,7 +311,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
   test(`${name}: a stage that was cut short cannot be swapped`, async () => {
     // The entries end with an error after the first batch; the live data must not be touched by any later step.
     using world = makeWorld(live, "");
-    const kept = await keep(world.open(), testContext());
+    const kept = await keepWanted(world.open(), testContext());
     const before = live.state(world.live);
     const context = testContext();
     const broken = async function* (): Entries {
@@ -320,7 +329,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
   test(`${name}: compare says what would change, and changes nothing`, async () => {
     // Compared as it was read, changed, and gone; live data and the folders around it are looked at each time.
     using world = makeWorld(live, "");
-    const kept = await keep(world.open(), testContext());
+    const kept = await keepWanted(world.open(), testContext());
     const compare = async (): Promise<PartDifference> => {
       const before = live.state(world.live);
       const context = testContext();
@@ -352,7 +361,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
 
   test(`${name}: a cancelled comparison ends with the abort and leaves nothing`, async () => {
     using world = makeWorld(live, "");
-    const kept = await keep(world.open(), testContext());
+    const kept = await keepWanted(world.open(), testContext());
     live.change(world.live);
     const controller = new AbortController();
     controller.abort();
@@ -368,15 +377,16 @@ export function sourceConformance(name: string, live: LiveExample): void {
     "what is in staged.json": (area) => writeFileSync(join(area, "staged.json"), '{"live":'),
     old: (area) => rmSync(join(area, "old"), { recursive: true }),
     "what is in old": (area) => {
-      for (const each of readdirSync(join(area, "old")))
-        rmSync(join(area, "old", each), { recursive: true });
+      const old = Buffer.from(`${join(area, "old")}/`);
+      for (const each of readdirSync(join(area, "old"), { encoding: "buffer" }))
+        rmSync(Buffer.concat([old, each]), { recursive: true });
     },
   };
   for (const [lost, lose] of Object.entries(losses)) {
     test(`${name}: unswap says that ${lost} is lost and changes nothing`, async () => {
       // Somebody removes what was put aside: that nothing comes back must never look like success.
       using world = makeWorld(live, "");
-      const kept = await keep(world.open(), testContext());
+      const kept = await keepWanted(world.open(), testContext());
       const context = testContext();
       await world.open().stage(PART, replay(kept.entries), context);
       assert.equal((await world.open().putAside(PART, context)).isLost, false);
@@ -396,7 +406,7 @@ export function sourceConformance(name: string, live: LiveExample): void {
 
   test(`${name}: validate tells when less came than the record says`, async () => {
     using world = makeWorld(live, "");
-    const kept = await keep(world.open(), testContext());
+    const kept = await keepWanted(world.open(), testContext());
     const context = testContext();
     await world.open().stage(PART, replay(kept.entries), context);
     const more = { ...kept.record, sizeBytes: kept.record.sizeBytes + 1 };

@@ -24,6 +24,7 @@ import type { TestContext as Running } from "node:test";
 import type { Entries, Entry } from "../../src/model/entry.ts";
 import { isWritable } from "../../src/model/entry.ts";
 import type { PartId } from "../../src/model/part.ts";
+import { onlyThese } from "../../src/model/path.ts";
 import type { RunContext } from "../../src/model/run.ts";
 import type { Draft, PartRecord, Snapshot, SnapshotId } from "../../src/model/snapshot.ts";
 import type { Source } from "../../src/model/source.ts";
@@ -155,6 +156,25 @@ export function storeConformance(name: string, open: (t: Running) => () => Promi
     assert.deepEqual(await textOf(reader.read(PART.id)), await liveText(folder));
     assert.deepEqual(await reader.check(PART.id), []);
     assert.equal(record.entryCount, (await liveText(folder)).length);
+  });
+
+  test(`${name}: what is wanted of a part comes as in the whole, and nothing else`, async (t) => {
+    const again = open(t);
+    const folder = temporaryFolder(t);
+    fillFolder(folder);
+    const opened = await again();
+    const { snapshot } = await store(opened, folder, draftOf(null));
+    await using reader = await opened.open(snapshot.id, testContext());
+    const whole = await textOf(reader.read(PART.id));
+    for (const paths of [["deep/er"], ["deep/hard", "small.txt"], ["deep.txt"], ["deep"], []]) {
+      const isWanted = onlyThese(paths);
+      const wanted = whole.filter((line) => {
+        const path = line.slice(0, line.indexOf(" | "));
+        return path === "" || isWanted(path);
+      });
+      assert.ok(paths.length === 0 || wanted.length > paths.length);
+      assert.deepEqual(await textOf(reader.read(PART.id, isWanted)), wanted);
+    }
   });
 
   test(`${name}: files write themselves where they can, many at once`, async (t) => {

@@ -113,8 +113,8 @@ async function killOnce(
   }
   const fact = facts[Math.floor(chance * facts.length)] ?? facts[0];
   const ms = random.next().value * 12;
-  const before = journalText().length;
-  const isWritten = (): boolean => journalText().slice(before).includes(`"kind":"${fact}"`);
+  const begun = journalText().length;
+  const isWritten = (): boolean => journalText().slice(begun).includes(`"kind":"${fact}"`);
   const { status } = await killWhen(group, isWritten, ms);
   return { moment: `${ms.toFixed(1)} ms after "${fact}"`, isKilled: status === null };
 }

@@ -689,6 +689,35 @@ test("undo: what could not be saved of the work since is not removed, and where 
   assert.deepEqual(world.aside, { [run]: left }, "nor by anybody later");
 });
 
+test("undo: a full place keeps nobody from it: what was worked since stays aside, and is said", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  world.change({ lossPercent: 0, breakPercent: 0 });
+  const before = world.live;
+  await good(restoreAll(world, snapshot.id));
+  write(world, "app/data/login.db", "worked on");
+  const undone = (code: ErrorCode) =>
+    world.process({}, (process) => {
+      const safety = safetyOf(world, process);
+      const begin = (): never => {
+        throw new FivefoldError(code, { place: "vault" });
+      };
+      const { kind, list, open, forget } = safety.store;
+      const store = { kind, list, open, forget, begin };
+      const { sourceOf, hooks, journal, context } = process;
+      return undo({ ...safety, store }, sourceOf, hooks, journal, context);
+    });
+  await refused(undone("PLACE_MISSING"), "PLACE_MISSING");
+  assert.notDeepEqual(world.live, before, "one that is away may be there tomorrow");
+  const { run, outcome, safety, findings } = await good(undone("PLACE_FULL"));
+  assert.deepEqual([outcome, safety], ["incomplete", null]);
+  assert.deepEqual(world.live, before);
+  assert.equal(findings.length, 1);
+  assert.equal(findings[0]?.facts["cause"], "PLACE_FULL");
+  assert.ok(String(findings[0]?.facts["path"]).includes(`app/.fivefold/${run}/login`));
+  assert.match(JSON.stringify(world.aside), /worked on/);
+});
+
 test("restore, undo: a safety snapshot says of which parts and tenants it is", async () => {
   const world = nestedWorld();
   const tenants = world.app.tenants.map((each) => ({ ...each, title: "Acme GmbH" }));

@@ -9,6 +9,7 @@ import { FivefoldError } from "../../src/model/error.ts";
 import type { Manifest } from "../../src/model/layout.ts";
 import { documentBytes, headOf, manifestOf } from "../../src/model/layout.ts";
 import type { Part, PartId } from "../../src/model/part.ts";
+import { Narrowing } from "../../src/model/path.ts";
 import type {
   Closing,
   Draft,
@@ -122,12 +123,13 @@ export class MemoryStore {
     return {
       snapshot,
       manifest,
-      async *read(part) {
+      async *read(part, isWanted = () => true) {
         fate.touch(`read ${snapshot.id}/${part}`);
         const texts = parts.get(part)?.map(({ text }) => text) ?? [];
-        const held = (entries.get(part) ?? []).map((entry, index) =>
-          withContent(entry, texts[index] ?? null),
-        );
+        const narrowing = new Narrowing(isWanted);
+        const held = (entries.get(part) ?? [])
+          .map((entry, index) => withContent(entry, texts[index] ?? null))
+          .filter(({ path }) => narrowing.takes(path));
         if (held.length === 0) throw new FivefoldError("SNAPSHOT_DAMAGED", { path: part });
         yield* inBatches(held.slice(0, 1));
         if (isDamaged(part)) throw new FivefoldError("SNAPSHOT_DAMAGED", { path: part });
