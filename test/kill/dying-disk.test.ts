@@ -67,7 +67,8 @@ class DyingDisk implements AsyncDisposable {
   /** Loses the disk from the middle of what `mark` begins. */
   async lose(mark: Buffer): Promise<void> {
     await must(["umount", this.#mounted]);
-    const at = fs.readFileSync(this.#image).indexOf(mark);
+    // Where it lay before, its bytes may still be.
+    const at = fs.readFileSync(this.#image).lastIndexOf(mark);
     assert.ok(at > 0, "the file lies on the disk in one piece");
     fs.truncateSync(this.#image, at + 64 * 1024);
     await must(["blockdev", "--flushbufs", this.#device]);
