@@ -301,7 +301,7 @@ test("Journal: on a disk that is full it goes on in the room that it reserved, p
   };
   const journal = await Journal.open(file);
   let written = 0;
-  for (const fact of WHOLE.slice(0, 5)) {
+  for (const fact of TO_SWAPPED) {
     await journal.write(RUN, written++, fact);
     isFull = true;
   }

@@ -140,6 +140,33 @@ test("import: an id that is taken is refused; --replace takes its place, --as co
   assert.equal(both.exit, 2);
 });
 
+test("import: a preview changes nothing; what waits for the next start is entered in the list as it is then", async () => {
+  await using here = await makeApp();
+  await using there = await makeApp();
+  const file = await exported(here, "acme");
+  await without(there, "acme");
+  const before = look(there, "data");
+  const preview = await there.run(["import", file, "--preview"]);
+  assert.equal(preview.exit, 0, preview.err);
+  assert.match(preview.out, /The app does not know Company acme; it is entered in its list/);
+  const waits = await there.run(["import", file, "--at-next-start", "--yes", "--json"]);
+  assert.equal(waits.exit, 0, waits.err);
+  assert.equal(waits.result()["state"], "ready");
+  assert.deepEqual(look(there, "data"), before);
+  {
+    using login = there.database("data/login.db");
+    login.exec("insert into tenant values ('new', 'New')");
+  }
+  const settled = await there.run(["settle", "--apply"]);
+  assert.equal(settled.exit, 0, settled.err);
+  assert.deepEqual(rowsOf(there), [
+    ["beta", "Company beta"],
+    ["new", "New"],
+    ["acme", "Company acme"],
+  ]);
+  assert.equal(there.count("data/tenants/acme/tenant.db", "invoice"), 2);
+});
+
 test("import: a file of several companies, and none, are refused", async () => {
   await using app = await makeApp();
   const whole = await app.run(["backup", "--as", "parcel", "--to", "./parcels/", "--name", "all"]);
