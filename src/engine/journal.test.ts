@@ -167,7 +167,7 @@ test("Journal: names what is unfinished and what can be undone", async (t) => {
   const journal = await Journal.open(journalFile(await pathIn(t)));
   const other = "20261123-013500-1a2b3c" as RunId;
   assert.deepEqual(named(journal), [undefined, undefined]);
-  for (const fact of TO_SWAPPED) {
+  for (const fact of [...TO_SWAPPED, { kind: "stopped" } as const]) {
     await journal.write(RUN, 0, fact);
     assert.deepEqual(named(journal), [RUN, undefined]);
   }
@@ -301,7 +301,7 @@ test("Journal: on a disk that is full it goes on in the room that it reserved, p
   };
   const journal = await Journal.open(file);
   let written = 0;
-  for (const fact of TO_SWAPPED) {
+  for (const fact of [...TO_SWAPPED, { kind: "stopped" } as const]) {
     await journal.write(RUN, written++, fact);
     isFull = true;
   }
