@@ -18,9 +18,11 @@ import { noise } from "../fixtures/odd-files.ts";
 import { makeSmallApp } from "../fixtures/small-app.ts";
 
 const MIB = 1 << 20;
+const BLOCK_BYTES = 4096;
 const DISK_BYTES = 48 * MIB;
-/** What is tried, one after the other. */
-const FREE_MIB = [24, 28, 20, 32, 16];
+/** Room for what a restore stages. */
+const FREE_BYTES = 24 * MIB;
+const MOST_TRIES = 10;
 const withoutLoop =
   process.getuid?.() === 0 && fs.existsSync("/dev/loop-control") ? false : "no root";
 
@@ -42,7 +44,7 @@ class DyingDisk implements AsyncDisposable {
     fs.mkdirSync(disk.#mounted);
     fs.writeFileSync(disk.#image, "");
     fs.truncateSync(disk.#image, DISK_BYTES);
-    await must(["mkfs.ext4", "-q", "-b", "4096", "-O", "^has_journal", disk.#image]);
+    await must(["mkfs.ext4", "-q", "-b", String(BLOCK_BYTES), "-O", "^has_journal", disk.#image]);
     const device = await must(["losetup", "--find", "--show", disk.#image]);
     disk.#device = device.toString().trim();
     await disk.#mount();
@@ -50,19 +52,31 @@ class DyingDisk implements AsyncDisposable {
     return disk;
   }
 
-  /** Puts a file of the app behind so much that is free now, with nothing free behind it. */
-  async toTheEnd(name: string, freeBytes: number): Promise<void> {
+  /**
+   * Puts a file of the app behind so much that is free now, with nothing free behind it. Its old place is given up before or
+   * after: which of them leads to the end is the file system's choice.
+   */
+  async toTheEnd(name: string, freeBytes: number, isGivenUpFirst: boolean): Promise<void> {
     const file = path.join(this.app, name);
     const bytes = fs.readFileSync(file);
-    fs.rmSync(file);
-    await must(["sync", "--file-system", this.#mounted]);
+    if (isGivenUpFirst) {
+      fs.rmSync(file);
+      await this.#sync();
+    }
     const free = path.join(this.#mounted, "free");
     fs.writeFileSync(free, noise(1, freeBytes));
-    await must(["sync", "--file-system", this.#mounted]);
-    fs.writeFileSync(file, bytes);
-    await must(["sync", "--file-system", this.#mounted]);
-    await run(["dd", "if=/dev/zero", `of=${path.join(this.#mounted, "full")}`, "bs=4096"]);
+    await this.#sync();
+    fs.writeFileSync(`${file}.new`, bytes);
+    await this.#sync();
+    const full = path.join(this.#mounted, "full");
+    await run(["dd", "if=/dev/zero", `of=${full}`, `bs=${BLOCK_BYTES}`]);
+    await this.#sync();
+    fs.renameSync(`${file}.new`, file);
     fs.rmSync(free);
+    await this.#sync();
+  }
+
+  async #sync(): Promise<void> {
     await must(["sync", "--file-system", this.#mounted]);
   }
 
@@ -77,15 +91,24 @@ class DyingDisk implements AsyncDisposable {
     return true;
   }
 
-  /** Loses the disk from the middle of what `mark` begins. */
-  async lose(mark: Buffer): Promise<void> {
+  /**
+   * Loses the disk from the middle of what `mark` begins. False, when there is free room on what is lost: whoever writes there
+   * would make the missing end come back as zeros, which no disk does.
+   */
+  async lose(mark: Buffer): Promise<boolean> {
     await must(["umount", this.#mounted]);
     // Where it lay before, its bytes may still be.
     const at = fs.readFileSync(this.#image).lastIndexOf(mark);
     assert.ok(at > 0, "the file lies on the disk in one piece");
-    fs.truncateSync(this.#image, at + 64 * 1024);
+    const end = at + 64 * 1024;
+    const listed = (await must(["env", "LC_ALL=C", "dumpe2fs", this.#image])).toString();
+    const ranges = [...listed.matchAll(/^ {2}Free blocks: (.*)$/gm)].flatMap(([, list = ""]) =>
+      [...list.matchAll(/\d+/g)].map(Number),
+    );
+    fs.truncateSync(this.#image, end);
     await must(["blockdev", "--flushbufs", this.#device]);
     await this.#mount();
+    return Math.max(...ranges) * BLOCK_BYTES < end;
   }
 
   async #mount(): Promise<void> {
@@ -123,6 +146,13 @@ const CASES: readonly Case[] = [
     savedCount: 6,
     enlarge: (file) => fill(file, "item"),
   },
+  {
+    title: "the database that lists the companies",
+    file: "login.db",
+    part: "login",
+    savedCount: 6,
+    enlarge: (file) => fill(file, "padding"),
+  },
 ];
 
 function fill(file: string, table: string): void {
@@ -152,14 +182,14 @@ for (const { title, file, part, savedCount, enlarge } of CASES)
         enlarge(path.join(made.app, file));
         const saving = new Program(made.app, folder.at(`home-${attempt}`));
         await saving.must(["backup", "--to", ...place(`good-${attempt}`)]);
-        await made.toTheEnd(file, (FREE_MIB[attempt - 1] ?? 24) * MIB);
-        await made.lose(fs.readFileSync(path.join(made.app, file)).subarray(0, 4096));
-        return (await made.hasOthers(file)) ? made : null;
+        await made.toTheEnd(file, FREE_BYTES + (attempt >> 1) * MIB, attempt % 2 === 0);
+        const mark = fs.readFileSync(path.join(made.app, file)).subarray(0, BLOCK_BYTES);
+        return (await made.lose(mark)) && (await made.hasOthers(file)) ? made : null;
       };
       // Where a file system puts files is its own matter: another one may lie on the lost end as well.
       let attempt = 1;
       let disk = await dying(attempt);
-      while (disk === null && attempt < FREE_MIB.length) disk = await dying(++attempt);
+      while (disk === null && attempt < MOST_TRIES) disk = await dying(++attempt);
       assert.ok(disk !== null, "a disk of which only one file is lost");
       const good = `good-${attempt}`;
       const program = new Program(disk.app, folder.at(`home-${attempt}`));
