@@ -1,0 +1,822 @@
+/**
+ * What the page and other programs can ask of the server: one table of routes that validates, answers and documents.
+ *
+ * Everything is JSON but for contents of files and the stream of events. Moments are ISO 8601. A refusal is a problem
+ * (RFC 9457) with the code and the facts of the error table, so that a page says it in its own language. Every change
+ * carries the header `x-fivefold-csrf`. Long work is a run: its route answers at once, it lives on the server, and
+ * whoever watches may go away and come back.
+ */
+
+import { z } from "zod";
+import { LANGUAGES } from "../model/settings.ts";
+import { REASONS, SCOPES } from "../model/snapshot.ts";
+import { PART_KINDS } from "../model/part.ts";
+import { LEFT_OUT, LEFT_OUT_REASONS } from "../model/run.ts";
+
+/** What somebody may do: each role may do what the ones before it may. */
+export const ROLES = ["viewer", "operator", "administrator"] as const;
+export type Role = (typeof ROLES)[number];
+
+const Fact = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+export const Facts = z.record(z.string(), Fact);
+
+/** RFC 9457; `cause` is what turned a restore back. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  facts: Facts,
+  cause: z.object({ code: z.string(), facts: Facts }).nullable(),
+});
+
+const ByLanguage = z.record(z.string(), z.string());
+
+export const Finding = z.object({
+  code: z.string(),
+  part: z.string().nullable(),
+  path: z.string().nullable(),
+  facts: Facts,
+});
+
+export const NotIncluded = z.object({
+  what: z.enum(LEFT_OUT),
+  name: z.string(),
+  reason: z.enum(LEFT_OUT_REASONS),
+  part: z.string().nullable(),
+});
+
+/** Ids or patterns; both empty: everything. Paths are `<part id>/<path>`, for restores only. */
+export const Choice = z.object({
+  tenants: z.array(z.string()).default([]),
+  parts: z.array(z.string()).default([]),
+  paths: z.array(z.string()).default([]),
+});
+
+const Tenant = z.object({ id: z.string(), title: z.string() });
+
+const PartFields = {
+  id: z.string(),
+  kind: z.enum(PART_KINDS),
+  tenant: z.string().nullable(),
+  title: ByLanguage,
+};
+
+/** A part as the newest backups know it: `sizeBytes` and `lastBackupAt` are `null` when it is in none. */
+export const Item = z.object({
+  ...PartFields,
+  sizeBytes: z.number().nullable(),
+  lastBackupAt: z.string().nullable(),
+});
+
+export const Brand = z.object({
+  title: z.string().nullable(),
+  /** An address on this server, `null` without one. */
+  logo: z.string().nullable(),
+  /** As CSS has it: "#1a5fb4". */
+  colour: z.string().nullable(),
+  support: z.object({
+    name: z.string().nullable(),
+    phone: z.string().nullable(),
+    mail: z.string().nullable(),
+  }),
+});
+
+export const Session = z.object({
+  user: z.string(),
+  role: z.enum(ROLES),
+  /** One person at this computer, without accounts. */
+  isSingleSeat: z.boolean(),
+  /** To be sent back with every change. */
+  csrf: z.string(),
+  language: z.enum(LANGUAGES).nullable(),
+  expiresAt: z.string(),
+  version: z.string(),
+});
+
+const Stage = z.string();
+
+/** The last that is known of a run; a stream of events begins with one and then has one a change. */
+export const Run = z.object({
+  run: z.string(),
+  verb: z.enum([
+    "backup",
+    "copy",
+    "export",
+    "restore",
+    "preview",
+    "undo",
+    "close",
+    "settle",
+    "check",
+    "forget",
+    "prune",
+    "recover",
+  ]),
+  user: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  /** `null`: it works. "cancelled": a person stopped it. */
+  outcome: z.enum(["done", "incomplete", "turnedBack", "failed", "cancelled"]).nullable(),
+  problem: Problem.nullable(),
+  progress: z.object({
+    stage: Stage.nullable(),
+    part: z.string().nullable(),
+    /** Sums over the current stage; totals are `null` while unknown. */
+    doneBytes: z.number(),
+    totalBytes: z.number().nullable(),
+    doneCount: z.number(),
+    totalCount: z.number().nullable(),
+    bytesPerSecond: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
+  }),
+  /** A hook's question that waits for the person, by language. */
+  question: z.object({ id: z.string(), text: ByLanguage }).nullable(),
+  findings: z.array(Finding),
+  notIncluded: z.array(NotIncluded),
+  snapshot: z.string().nullable(),
+  place: z.string().nullable(),
+  /** What the verb gave: see the schemas named `…Result`. */
+  result: z.record(z.string(), z.unknown()).nullable(),
+  /** A report for people lies on the server. */
+  hasReport: z.boolean(),
+});
+
+export const BackupResult = z.object({
+  takenAt: z.string(),
+  sizeBytes: z.number(),
+  partCount: z.number(),
+  tenants: z.array(Tenant),
+  /** A vault was made: its emergency sheet is to be shown. */
+  madeVault: z.boolean(),
+  /** The file's id for `GET /api/downloads/:id` and its name, when it is one file. */
+  file: z
+    .object({ id: z.string(), name: z.string(), path: z.string(), sizeBytes: z.number() })
+    .nullable(),
+  /** Shown once: the password that locks the file. */
+  password: z.string().nullable(),
+});
+
+export const RestoreResult = z.object({
+  state: z.enum(["done", "ready"]),
+  /** We started the app; else people have to. */
+  isStarted: z.boolean(),
+  parts: z.array(z.object(PartFields)),
+  enrolled: z.array(Tenant),
+  canUndo: z.boolean(),
+});
+
+export const PreviewResult = z.object({ plan: z.string() });
+
+export const Undo = z.object({
+  run: z.string(),
+  takenAt: z.string(),
+  doneAt: z.string(),
+  untilAt: z.string(),
+  sizeBytes: z.number(),
+});
+
+/** Why the home page is not green; the worst first. */
+export const Concern = z.object({
+  level: z.enum(["red", "amber"]),
+  what: z.enum([
+    "never",
+    "old",
+    "lastFailed",
+    "incomplete",
+    "sameDevice",
+    "sheetUnconfirmed",
+    "unchecked",
+    "appUnreadable",
+    "placeAway",
+    "settingsWrong",
+    "unfinishedRestore",
+  ]),
+  facts: Facts,
+});
+
+export const Home = z.object({
+  app: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      version: z.string().nullable(),
+      folder: z.string(),
+      tenantWord: z.record(z.string(), z.object({ one: z.string(), other: z.string() })),
+      brand: Brand,
+      support: z.string().nullable(),
+    })
+    .nullable(),
+  /** Where backups of this workstation run, when not here. */
+  seat: z.object({ title: z.string(), link: z.string().nullable() }).nullable(),
+  level: z.enum(["red", "amber", "green"]),
+  concerns: z.array(Concern),
+  lastBackup: z
+    .object({
+      id: z.string(),
+      place: z.string(),
+      takenAt: z.string(),
+      isComplete: z.boolean(),
+      checkedAt: z.string().nullable(),
+    })
+    .nullable(),
+  /** Devices, not folders, that hold a complete backup; one that cannot be told apart counts as the same. */
+  deviceCount: z.number().int(),
+  undo: Undo.nullable(),
+  /** A restore that is prepared and waits for the app's launcher. */
+  waiting: z.object({ run: z.string(), takenAt: z.string() }).nullable(),
+  running: Run.nullable(),
+  sheet: z.object({ isThere: z.boolean(), isConfirmed: z.boolean() }),
+  /** The application cannot be read now: why. */
+  trouble: Problem.nullable(),
+});
+
+export const Items = z.object({
+  tenants: z.array(
+    Tenant.extend({ sizeBytes: z.number().nullable(), lastBackupAt: z.string().nullable() }),
+  ),
+  items: z.array(Item),
+  notIncluded: z.array(NotIncluded),
+  findings: z.array(Finding),
+});
+
+export const Backup = z.object({
+  id: z.string(),
+  /** The name of the place, or of the file's upload ("upload:<id>"). */
+  place: z.string(),
+  kind: z.enum(["vault", "shelf"]),
+  /** A file's name, for parcels. */
+  name: z.string().nullable(),
+  takenAt: z.string(),
+  scope: z.enum(SCOPES),
+  reason: z.enum(REASONS),
+  isComplete: z.boolean(),
+  host: z.string(),
+  sizeBytes: z.number().nullable(),
+  tenants: z.array(Tenant).nullable(),
+  /** `null`: not pinned; else the note, which may be empty. */
+  pin: z.string().nullable(),
+});
+
+export const BackupDetail = Backup.extend({
+  app: z.object({ id: z.string(), name: z.string(), version: z.string() }),
+  isOwnApp: z.boolean(),
+  program: z.string(),
+  parts: z.array(
+    z.object({
+      ...PartFields,
+      entryCount: z.number(),
+      sizeBytes: z.number(),
+      tables: z.array(z.object({ name: z.string(), rows: z.number() })).nullable(),
+    }),
+  ),
+  notIncluded: z.array(NotIncluded),
+  findings: z.array(Finding),
+});
+
+export const Entry = z.object({
+  kind: z.enum(["file", "directory", "link"]),
+  name: z.string(),
+  /** Inside the part, as `Choice.paths` take it behind `<part id>/`. */
+  path: z.string(),
+  sizeBytes: z.number().nullable(),
+  modifiedAt: z.string(),
+});
+
+const FileChanges = z.object({
+  fileCount: z.number(),
+  sizeBytes: z.number(),
+  paths: z.array(z.string()),
+});
+const RecordList = z.object({
+  recordCount: z.number(),
+  runs: z.array(z.object({ first: z.string(), last: z.string() })),
+  lastRuns: z.array(z.object({ first: z.string(), last: z.string() })),
+});
+
+/** As model/difference.ts. */
+export const Difference = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("files"),
+    added: FileChanges,
+    changed: FileChanges,
+    removed: FileChanges,
+    findings: z.array(Finding),
+  }),
+  z.object({
+    kind: z.literal("database"),
+    tables: z.array(
+      z.object({
+        name: z.string(),
+        rowsThen: z.number().nullable(),
+        rowsNow: z.number().nullable(),
+      }),
+    ),
+    newest: z.object({ title: ByLanguage, onlyNow: RecordList, onlyThen: RecordList }).nullable(),
+    findings: z.array(Finding),
+  }),
+]);
+
+/** What a restore would do; it is kept for an hour, and done by its id. */
+export const Plan = z.object({
+  plan: z.string(),
+  place: z.string(),
+  backup: z.object({ id: z.string(), takenAt: z.string(), isComplete: z.boolean() }),
+  scope: z.enum(SCOPES),
+  version: z.object({ backup: z.string(), app: z.string(), needsMigration: z.boolean() }),
+  parts: z.array(
+    z.object({
+      ...PartFields,
+      /** Where it goes. */
+      target: z.string(),
+      sizeBytes: z.number(),
+      only: z.array(z.string()).nullable(),
+      holders: z.array(z.object({ pid: z.number().nullable(), name: z.string() })),
+      verdict: z.enum(["same", "different", "unknown"]),
+      difference: Difference.nullable(),
+    }),
+  ),
+  rooms: z.array(z.object({ folder: z.string(), neededBytes: z.number(), freeBytes: z.number() })),
+  tenants: z.array(Tenant),
+  untouchedTenants: z.array(Tenant),
+  unregisteredTenants: z.array(Tenant),
+  enrols: z.array(Tenant),
+  notIncluded: z.array(NotIncluded),
+  endsUndo: z.object({ takenAt: z.string(), doneAt: z.string() }).nullable(),
+  undoDays: z.number(),
+  replacesNothing: z.boolean(),
+  /** The description stops and starts the app by itself. */
+  stopsApp: z.boolean(),
+  startsApp: z.boolean(),
+});
+
+export const Place = z.object({
+  name: z.string(),
+  folder: z.string(),
+  isDefault: z.boolean(),
+  kind: z.enum(["vault", "shelf", "empty", "away"]),
+  freeBytes: z.number().nullable(),
+  /** On a device that also holds data of the app. */
+  isSameDevice: z.boolean(),
+  backupCount: z.number().nullable(),
+  lastBackupAt: z.string().nullable(),
+});
+
+export const Folder = z.object({
+  /** Absolute, `null` for the list of drives. */
+  path: z.string().nullable(),
+  parent: z.string().nullable(),
+  isWritable: z.boolean(),
+  folders: z.array(
+    z.object({
+      name: z.string(),
+      path: z.string(),
+      /** Of drives: */
+      label: z.string().nullable(),
+      freeBytes: z.number().nullable(),
+      isSameDevice: z.boolean().nullable(),
+    }),
+  ),
+  /** Backup files in it, newest first. */
+  files: z.array(z.object({ name: z.string(), path: z.string(), sizeBytes: z.number() })),
+  /** Whether a vault is in it. */
+  isVault: z.boolean(),
+});
+
+export const Sheet = z.object({
+  place: z.string(),
+  folder: z.string(),
+  vault: z.string(),
+  madeAt: z.string(),
+  /** As typed with its check digits, in groups. */
+  groups: z.array(z.string()),
+  /** The key word for word, for the QR code and for restic. */
+  key: z.string(),
+  /** An SVG, `null` when the key is too long for one. */
+  qr: z.string().nullable(),
+  /** What a technician types, a command a line, with the place and without the key. */
+  commands: z.array(z.object({ what: z.enum(["list", "restore", "unpack"]), command: z.string() })),
+});
+
+export const Account = z.object({
+  name: z.string(),
+  role: z.enum(ROLES),
+  lastSeenAt: z.string().nullable(),
+});
+
+export const AuditLine = z.object({
+  at: z.string(),
+  user: z.string(),
+  action: z.string(),
+  facts: Facts,
+});
+
+export const SettingsView = z.object({
+  language: z.enum(LANGUAGES).nullable(),
+  undoDays: z.number().int(),
+  calendar: z.enum(["gregorian", "persian"]).nullable(),
+  homeFolder: z.string(),
+  descriptionFile: z.string().nullable(),
+});
+
+const Started = z.object({ run: z.string() });
+const Id = z.object({ id: z.string() });
+const None = z.object({});
+/** Which backup: a place's name, a folder, or "upload:<id>" and a snapshot's id; a file: its path and `null`. */
+const Source = z.object({ place: z.string().nullable(), backup: z.string() });
+
+interface Shape {
+  /** Who may; "anybody" needs no session. */
+  readonly role: Role | "anybody";
+  readonly summary: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+  /** 200 when it is left out. */
+  readonly status?: 200 | 201 | 202;
+}
+
+/** Every route that speaks JSON, by "METHOD /path". The server adds the contents: see `STREAMS`. */
+export const ROUTES = {
+  "POST /api/session": {
+    role: "anybody",
+    summary:
+      "Signs in with the one-time secret of `fivefold open`, a host's token, or name and password.",
+    body: z.union([
+      z.object({ secret: z.string() }),
+      z.object({ name: z.string(), password: z.string() }),
+    ]),
+    answer: Session,
+  },
+  "GET /api/session": { role: "viewer", summary: "Who is signed in.", answer: Session },
+  "DELETE /api/session": { role: "viewer", summary: "Signs out.", answer: None },
+  "GET /api/home": {
+    role: "viewer",
+    summary: "How safe the data is, in one answer.",
+    answer: Home,
+  },
+  "GET /api/items": {
+    role: "viewer",
+    summary: "All tenants and items with their last backups.",
+    answer: Items,
+  },
+  "GET /api/runs": {
+    role: "viewer",
+    summary: "The latest runs, newest first.",
+    query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
+    answer: z.object({ runs: z.array(Run) }),
+  },
+  "GET /api/runs/:run": {
+    role: "viewer",
+    summary: "One run as it is now.",
+    params: z.object({ run: z.string() }),
+    answer: Run,
+  },
+  "GET /api/runs/:run/report": {
+    role: "viewer",
+    summary: "What is printed of a run that has ended, in the language of the settings.",
+    params: z.object({ run: z.string() }),
+    answer: z.object({ text: z.string() }),
+  },
+  "POST /api/runs/:run/stop": {
+    role: "operator",
+    summary: "Stops a run; it ends cleanly, a restore as if it had not been.",
+    params: z.object({ run: z.string() }),
+    answer: Run,
+    status: 202,
+  },
+  "POST /api/runs/:run/answers": {
+    role: "operator",
+    summary: "Answers a question that a run waits for: done, or skipped.",
+    params: z.object({ run: z.string() }),
+    body: z.object({ question: z.string(), answer: z.enum(["done", "skipped"]) }),
+    answer: Run,
+  },
+  "POST /api/backups": {
+    role: "operator",
+    summary: "Makes a backup: into a place, or as one file.",
+    body: z.object({
+      choice: Choice,
+      /** A place's name or a folder; `null`: the usual place. With `file`: a folder; `null`: for a download. */
+      to: z.string().nullable(),
+      file: z
+        .object({
+          name: z.string().nullable(),
+          isEncrypted: z.boolean(),
+          /** `null`: one is made and shown once. */
+          password: z.string().nullable(),
+          hidesNames: z.boolean().default(false),
+          /** One tenant to take along: no login part, nothing of others. */
+          isExport: z.boolean().default(false),
+        })
+        .nullable(),
+    }),
+    answer: Started,
+    status: 202,
+  },
+  "GET /api/backups": {
+    role: "viewer",
+    summary: "All backups of all places, newest first; places that do not answer are named.",
+    query: z.object({ place: z.string().optional() }),
+    answer: z.object({
+      backups: z.array(Backup),
+      troubles: z.array(z.object({ place: z.string(), problem: Problem })),
+    }),
+  },
+  "POST /api/backups/look": {
+    role: "viewer",
+    summary:
+      "What is inside one backup, also of a file; a wrong, foreign or damaged one is a problem that says so.",
+    body: Source.extend({ password: z.string().nullable().default(null) }),
+    answer: BackupDetail,
+  },
+  "POST /api/backups/entries": {
+    role: "viewer",
+    summary: "The files and folders of one folder of a part.",
+    body: Source.extend({
+      part: z.string(),
+      folder: z.string().default(""),
+      password: z.string().nullable().default(null),
+    }),
+    answer: z.object({ entries: z.array(Entry), isCut: z.boolean() }),
+  },
+  "POST /api/backups/check": {
+    role: "operator",
+    summary: "Checks a place; with `readData` every byte.",
+    body: z.object({ place: z.string().nullable(), readData: z.boolean() }),
+    answer: Started,
+    status: 202,
+  },
+  "POST /api/backups/copy": {
+    role: "operator",
+    summary: "Copies a backup to another place, or makes one file of it.",
+    body: Source.extend({ to: z.string(), asFile: z.boolean() }),
+    answer: Started,
+    status: 202,
+  },
+  "POST /api/backups/pin": {
+    role: "operator",
+    summary: "Keeps a backup for ever, with a note; `null` lets it go.",
+    body: Source.extend({ note: z.string().max(500).nullable() }),
+    answer: None,
+  },
+  "POST /api/backups/forget": {
+    role: "administrator",
+    summary: "Deletes backups; what that frees is in the run's result.",
+    body: z.object({ place: z.string().nullable(), backups: z.array(z.string()).min(1) }),
+    answer: Started,
+    status: 202,
+  },
+  "POST /api/plans": {
+    role: "administrator",
+    summary:
+      "Looks what a restore would change, as a run whose result names the plan; nothing is touched.",
+    body: Source.extend({
+      choice: Choice,
+      password: z.string().nullable().default(null),
+      /** A tenant that was brought along in one file. */
+      arrival: z
+        .object({ replaces: z.boolean(), as: z.string().nullable(), title: z.string().nullable() })
+        .nullable()
+        .default(null),
+    }),
+    answer: Started,
+    status: 202,
+  },
+  "GET /api/plans/:plan": {
+    role: "administrator",
+    summary: "A plan.",
+    params: z.object({ plan: z.string() }),
+    answer: Plan,
+  },
+  "DELETE /api/plans/:plan": {
+    role: "administrator",
+    summary: "Gives a plan up.",
+    params: z.object({ plan: z.string() }),
+    answer: None,
+  },
+  "POST /api/restores": {
+    role: "administrator",
+    summary: "Does what a plan says.",
+    body: z.object({
+      plan: z.string(),
+      /** Whoever asks has said yes to what the plan names. */
+      isConfirmed: z.literal(true),
+      atNextStart: z.boolean().default(false),
+      /** Accounts only: asked for again. */
+      password: z.string().nullable().default(null),
+    }),
+    answer: Started,
+    status: 202,
+  },
+  "POST /api/undo": {
+    role: "administrator",
+    summary: "Goes back to before the last restore.",
+    body: z.object({ password: z.string().nullable().default(null) }),
+    answer: Started,
+    status: 202,
+  },
+  "POST /api/undo/close": {
+    role: "administrator",
+    summary: "Gives up the undo and frees its room.",
+    body: None,
+    answer: Started,
+    status: 202,
+  },
+  "GET /api/places": {
+    role: "viewer",
+    summary: "Where backups lie; the usual place first.",
+    answer: z.object({ places: z.array(Place) }),
+  },
+  "POST /api/places": {
+    role: "administrator",
+    summary: "Adds a place.",
+    body: z.object({ name: z.string(), folder: z.string() }),
+    answer: Place,
+    status: 201,
+  },
+  "DELETE /api/places/:name": {
+    role: "administrator",
+    summary: "Takes a place off the list; its backups stay.",
+    params: z.object({ name: z.string() }),
+    answer: None,
+  },
+  "GET /api/folders": {
+    role: "administrator",
+    summary: "Folders of this computer; without a path its drives.",
+    query: z.object({ path: z.string().optional() }),
+    answer: Folder,
+  },
+  "POST /api/folders": {
+    role: "administrator",
+    summary: "Makes a new folder.",
+    body: z.object({ parent: z.string(), name: z.string() }),
+    answer: Folder,
+    status: 201,
+  },
+  "POST /api/uploads": {
+    role: "administrator",
+    summary: "Announces a backup file that is to be sent in pieces.",
+    body: z.object({ name: z.string(), sizeBytes: z.number().int().min(0) }),
+    answer: z.object({ id: z.string(), offset: z.number() }),
+    status: 201,
+  },
+  "GET /api/uploads/:id": {
+    role: "administrator",
+    summary: "How much of an upload has arrived.",
+    params: Id,
+    answer: z.object({ id: z.string(), offset: z.number(), sizeBytes: z.number() }),
+  },
+  "POST /api/uploads/:id/done": {
+    role: "administrator",
+    summary: "Ends an upload: compares the SHA-256 of what arrived.",
+    params: Id,
+    body: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    answer: z.object({ id: z.string(), path: z.string() }),
+  },
+  "DELETE /api/uploads/:id": {
+    role: "administrator",
+    summary: "Removes an upload.",
+    params: Id,
+    answer: None,
+  },
+  "GET /api/sheet": {
+    role: "administrator",
+    summary: "The emergency sheet of a place.",
+    query: z.object({ place: z.string().optional() }),
+    answer: Sheet,
+  },
+  "POST /api/sheet/confirmations": {
+    role: "administrator",
+    summary: "Whether what was typed or scanned is the key; a right one is remembered.",
+    body: z.object({ place: z.string().nullable(), typed: z.string() }),
+    answer: z.object({
+      isRight: z.boolean(),
+      /** Which group is mistyped, from 0, when the check digits say so. */
+      wrongGroup: z.number().nullable(),
+    }),
+  },
+  "GET /api/settings": { role: "viewer", summary: "The settings.", answer: SettingsView },
+  "PATCH /api/settings": {
+    role: "administrator",
+    summary: "Changes settings.",
+    body: z.object({
+      language: z.enum(LANGUAGES).nullable().optional(),
+      undoDays: z.number().int().min(0).max(3650).optional(),
+      calendar: z.enum(["gregorian", "persian"]).nullable().optional(),
+    }),
+    answer: SettingsView,
+  },
+  "GET /api/accounts": {
+    role: "administrator",
+    summary: "Who may sign in; empty on a single seat.",
+    answer: z.object({ accounts: z.array(Account) }),
+  },
+  "POST /api/accounts": {
+    role: "administrator",
+    summary: "Adds a person; the first one has to be an administrator.",
+    body: z.object({ name: z.string().min(1).max(100), role: z.enum(ROLES), password: z.string() }),
+    answer: Account,
+    status: 201,
+  },
+  "DELETE /api/accounts/:name": {
+    role: "administrator",
+    summary: "Removes a person; never the last administrator while others are left.",
+    params: z.object({ name: z.string() }),
+    answer: None,
+  },
+  "POST /api/tokens": {
+    role: "administrator",
+    summary: "A token that signs a host program's user in for some minutes.",
+    body: z.object({
+      user: z.string().min(1).max(200),
+      role: z.enum(ROLES),
+      minutes: z.number().int().min(1).max(1440),
+      language: z.enum(LANGUAGES).nullable().default(null),
+      tenants: z.array(z.string()).default([]),
+    }),
+    answer: z.object({ token: z.string(), expiresAt: z.string() }),
+    status: 201,
+  },
+  "GET /api/audit": {
+    role: "administrator",
+    summary: "Who did what, newest first.",
+    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(200) }),
+    answer: z.object({ lines: z.array(AuditLine) }),
+  },
+  "POST /api/recovery": {
+    role: "administrator",
+    summary: "A new or broken computer: which apps and backups a place or a file holds.",
+    body: z.object({ from: z.string(), key: z.string().nullable() }),
+    answer: z.object({
+      apps: z.array(z.string()),
+      backups: z.array(Backup),
+    }),
+  },
+  "POST /api/recovery/run": {
+    role: "administrator",
+    summary: "Brings everything of a backup into a folder: description, settings, data.",
+    body: z.object({
+      from: z.string(),
+      key: z.string().nullable(),
+      app: z.string().nullable(),
+      backup: z.string(),
+      into: z.string(),
+      isConfirmed: z.literal(true),
+    }),
+    answer: Started,
+    status: 202,
+  },
+} as const satisfies Readonly<Record<string, Shape>>;
+
+export type RouteName = keyof typeof ROUTES;
+
+/** What is no JSON: events and contents. */
+export const STREAMS = {
+  "GET /api/events": {
+    role: "viewer",
+    summary:
+      "Server-sent events `run` (a Run), a change of any run, and `changed` when the home page has to be read anew.",
+  },
+  "GET /api/runs/:run/events": {
+    role: "viewer",
+    summary: "Server-sent events `run` (a Run) of one run; the stream ends with the run.",
+  },
+  "PUT /api/uploads/:id": {
+    role: "administrator",
+    summary: "A piece of an upload from byte `?offset=` on, as application/octet-stream.",
+  },
+  "GET /api/downloads/:id": {
+    role: "operator",
+    summary: "A backup file that a run made, with ranges.",
+  },
+  "GET /api/contents": {
+    role: "administrator",
+    summary: "One file of a backup: `?place=&backup=&part=&path=`.",
+  },
+} as const satisfies Readonly<Record<string, { readonly role: Role; readonly summary: string }>>;
+
+type Field<Name extends RouteName, Key extends string> = (typeof ROUTES)[Name] extends {
+  readonly [Each in Key]: infer Schema extends z.ZodType;
+}
+  ? Schema
+  : never;
+
+/** What a caller gives with a route; `never` where it takes nothing. */
+export type Params<Name extends RouteName> = z.input<Field<Name, "params">>;
+export type Query<Name extends RouteName> = z.input<Field<Name, "query">>;
+export type Body<Name extends RouteName> = z.input<Field<Name, "body">>;
+export type Answer<Name extends RouteName> = z.output<(typeof ROUTES)[Name]["answer"]>;
+
+export type ProblemView = z.output<typeof Problem>;
+export type RunView = z.output<typeof Run>;
+export type PlanView = z.output<typeof Plan>;
+export type HomeView = z.output<typeof Home>;
+export type ItemsView = z.output<typeof Items>;
+export type BackupView = z.output<typeof Backup>;
+export type BackupDetailView = z.output<typeof BackupDetail>;
+export type PlaceView = z.output<typeof Place>;
+export type SheetView = z.output<typeof Sheet>;
+export type SessionView = z.output<typeof Session>;
