@@ -100,29 +100,30 @@ function isFailing(code: ErrorCode, facts: Facts): boolean {
   return facts["cause"] === "DISK_FAILING" || isFromFailingDisk({ code, facts });
 }
 
-export class Language {
+/** Sentences of one catalogue; `Language` is the one with the errors. */
+export class Sentences<Key extends string> {
   readonly code: LanguageCode;
   readonly locale: string;
   readonly direction: "ltr" | "rtl";
-  readonly #catalogue: Catalogue;
-  readonly #messages = new Map<MessageKey, IntlMessageFormat>();
+  readonly #catalogue: Readonly<Record<Key, string>>;
+  readonly #messages = new Map<Key, IntlMessageFormat>();
   readonly #numbers = new Map<string, Intl.NumberFormat>();
   /** To make one takes a hundred times as long as to use it. */
   readonly #moments = new Map<boolean, Intl.DateTimeFormat>();
 
-  constructor(code: LanguageCode, catalogue: Catalogue) {
+  constructor(code: LanguageCode, catalogue: Readonly<Record<Key, string>>) {
     this.code = code;
     this.locale = LOCALES[code];
     this.direction = code === "fa" ? "rtl" : "ltr";
     this.#catalogue = catalogue;
   }
 
-  has(key: string): key is MessageKey {
+  has(key: string): key is Key {
     return Object.hasOwn(this.#catalogue, key);
   }
 
   /** Gives a message with its values; one that is missing reads "?". */
-  text(key: MessageKey, values: Values = {}): string {
+  text(key: Key, values: Values = {}): string {
     const message = this.#message(key);
     const ready: Record<string, string | number> = {};
     for (const name of placeholdersOf(message)) {
@@ -135,90 +136,9 @@ export class Language {
     return String(message.format(ready));
   }
 
-  /** Says what went wrong and what to do; the causes that turned a restore back are named too. */
-  error(error: FivefoldError): Sentence {
-    const { cause } = error;
-    const reason =
-      cause instanceof FivefoldError && cause.code !== error.code
-        ? { said: withoutStop(this.error(cause).sentence) }
-        : undefined;
-    return this.#sentence(error.code, error.facts, reason === undefined ? {} : { reason });
-  }
-
-  /** Says what a finding is, where, and what to do. */
-  finding(finding: Finding): Sentence {
-    const { code, part, path, facts } = finding;
-    const own: Record<string, Values[string]> = {};
-    if (part !== null) own["part"] = part;
-    if (path !== null) own["path"] = path === "" ? "." : path;
-    return this.#sentence(code, facts, own);
-  }
-
-  #sentence(code: ErrorCode, facts: Facts, own: Values): Sentence {
-    const values: Record<string, Values[string]> = { ...facts, ...own };
-    for (const [name, others] of Object.entries(OTHER_NAMES))
-      values[name] ??= others.map((other) => values[other]).find((value) => value !== undefined);
-    if (typeof values["reason"] === "string") delete values["reason"];
-    // A vendor's text comes in the languages that he wrote: "question", "question:fr".
-    for (const name of Object.keys(facts))
-      if (name.endsWith(`:${this.code}`)) values[name.split(":", 1)[0] ?? ""] = facts[name];
-    const problem = this.#problem(code, facts);
-    if (problem !== null) values["problem"] = { said: problem };
-    const told = [facts["reason"], facts["system"], facts["what"], facts["cause"], facts["code"]];
-    const system = told.find((each) => typeof each === "string" && /^E[A-Z]{2,}$/.test(each));
-    const sentence = this.text(`error.${code}`, values);
-    return {
-      sentence: system === undefined ? sentence : `${sentence} (${this.#foreign(String(system))})`,
-      advice: this.text(`advice.${isFailing(code, facts) ? "DISK_FAILING" : code}`, values),
-    };
-  }
-
-  /** What exactly is wrong, for the codes whose facts name one of a closed set of mistakes. */
-  #problem(code: ErrorCode, facts: Facts): string | null {
-    const what = String(facts["what"] ?? facts["reason"] ?? "");
-    const family = PROBLEMS[code];
-    if (family === undefined) return null;
-    const key = `${family}${what}`;
-    if (!this.has(key)) return what === "" ? null : this.#foreign(what);
-    const values: Record<string, Values[string]> = { ...facts };
-    const unsafe = `unsafe.${String(facts["expected"])}`;
-    values["unsafe"] = this.has(unsafe)
-      ? { said: this.text(unsafe) }
-      : (facts["expected"] ?? undefined);
-    if (what === "typeWrong")
-      for (const name of ["expected", "found"]) {
-        const words = String(facts[name] ?? "").split(", ");
-        const said = words.map((word) => {
-          const type = `type.${word}`;
-          return this.has(type) ? this.text(type) : this.#foreign(word);
-        });
-        values[name] = { said: said.join(" / ") };
-      }
-    return this.text(key, values);
-  }
-
-  /** The part's title in this language, else in any, else the word for its kind. */
-  title(part: Pick<Part, "kind" | "title">): string {
-    const { title } = part;
-    return this.vendors(title) || this.text(`kind.${part.kind}`);
-  }
-
   /** A vendor's text in this language, else in the one for all, in English, in any; "" when there is none. */
   vendors(text: Readonly<Record<string, string>>): string {
     return text[this.code] ?? text[""] ?? text["en"] ?? Object.values(text)[0] ?? "";
-  }
-
-  /** Monday to Sunday as names of files: plain to type, nothing in them that cannot be seen. */
-  weekdays(): WeekdayNames {
-    return [
-      this.text("weekday.monday"),
-      this.text("weekday.tuesday"),
-      this.text("weekday.wednesday"),
-      this.text("weekday.thursday"),
-      this.text("weekday.friday"),
-      this.text("weekday.saturday"),
-      this.text("weekday.sunday"),
-    ];
   }
 
   number(value: number): string {
@@ -312,7 +232,7 @@ export class Language {
     return this.#foreign(String(value), NAMES_OF_PEOPLE.has(name) ? FIRST_STRONG : LEFT_TO_RIGHT);
   }
 
-  #message(key: MessageKey): IntlMessageFormat {
+  #message(key: Key): IntlMessageFormat {
     const made = this.#messages.get(key);
     if (made) return made;
     const message = new IntlMessageFormat(this.#isolated(this.#catalogue[key]), this.locale);
@@ -330,6 +250,90 @@ export class Language {
     const made = this.#numbers.get(key) ?? new Intl.NumberFormat(this.locale, options);
     this.#numbers.set(key, made);
     return made;
+  }
+}
+
+/** A language with all that the command line says and with the sentence and the advice of each error. */
+export class Language extends Sentences<MessageKey> {
+  /** Says what went wrong and what to do; the causes that turned a restore back are named too. */
+  error(error: FivefoldError): Sentence {
+    const { cause } = error;
+    const reason =
+      cause instanceof FivefoldError && cause.code !== error.code
+        ? { said: withoutStop(this.error(cause).sentence) }
+        : undefined;
+    return this.#sentence(error.code, error.facts, reason === undefined ? {} : { reason });
+  }
+
+  /** Says what a finding is, where, and what to do. */
+  finding(finding: Finding): Sentence {
+    const { code, part, path, facts } = finding;
+    const own: Record<string, Values[string]> = {};
+    if (part !== null) own["part"] = part;
+    if (path !== null) own["path"] = path === "" ? "." : path;
+    return this.#sentence(code, facts, own);
+  }
+
+  #sentence(code: ErrorCode, facts: Facts, own: Values): Sentence {
+    const values: Record<string, Values[string]> = { ...facts, ...own };
+    for (const [name, others] of Object.entries(OTHER_NAMES))
+      values[name] ??= others.map((other) => values[other]).find((value) => value !== undefined);
+    if (typeof values["reason"] === "string") delete values["reason"];
+    // A vendor's text comes in the languages that he wrote: "question", "question:fr".
+    for (const name of Object.keys(facts))
+      if (name.endsWith(`:${this.code}`)) values[name.split(":", 1)[0] ?? ""] = facts[name];
+    const problem = this.#problem(code, facts);
+    if (problem !== null) values["problem"] = { said: problem };
+    const told = [facts["reason"], facts["system"], facts["what"], facts["cause"], facts["code"]];
+    const system = told.find((each) => typeof each === "string" && /^E[A-Z]{2,}$/.test(each));
+    const sentence = this.text(`error.${code}`, values);
+    return {
+      sentence: system === undefined ? sentence : `${sentence} (${this.foreign(String(system))})`,
+      advice: this.text(`advice.${isFailing(code, facts) ? "DISK_FAILING" : code}`, values),
+    };
+  }
+
+  /** What exactly is wrong, for the codes whose facts name one of a closed set of mistakes. */
+  #problem(code: ErrorCode, facts: Facts): string | null {
+    const what = String(facts["what"] ?? facts["reason"] ?? "");
+    const family = PROBLEMS[code];
+    if (family === undefined) return null;
+    const key = `${family}${what}`;
+    if (!this.has(key)) return what === "" ? null : this.foreign(what);
+    const values: Record<string, Values[string]> = { ...facts };
+    const unsafe = `unsafe.${String(facts["expected"])}`;
+    values["unsafe"] = this.has(unsafe)
+      ? { said: this.text(unsafe) }
+      : (facts["expected"] ?? undefined);
+    if (what === "typeWrong")
+      for (const name of ["expected", "found"]) {
+        const words = String(facts[name] ?? "").split(", ");
+        const said = words.map((word) => {
+          const type = `type.${word}`;
+          return this.has(type) ? this.text(type) : this.foreign(word);
+        });
+        values[name] = { said: said.join(" / ") };
+      }
+    return this.text(key, values);
+  }
+
+  /** The part's title in this language, else in any, else the word for its kind. */
+  title(part: Pick<Part, "kind" | "title">): string {
+    const { title } = part;
+    return this.vendors(title) || this.text(`kind.${part.kind}`);
+  }
+
+  /** Monday to Sunday as names of files: plain to type, nothing in them that cannot be seen. */
+  weekdays(): WeekdayNames {
+    return [
+      this.text("weekday.monday"),
+      this.text("weekday.tuesday"),
+      this.text("weekday.wednesday"),
+      this.text("weekday.thursday"),
+      this.text("weekday.friday"),
+      this.text("weekday.saturday"),
+      this.text("weekday.sunday"),
+    ];
   }
 }
 
