@@ -8,7 +8,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Settled } from "../engine/restore.ts";
 import { systemCode } from "../model/error.ts";
 import type { Clock, Progress, RunContext, RunId } from "../model/run.ts";
+import type { RunReport } from "../model/run-report.ts";
 import type { Secret } from "../model/secret.ts";
+import type { Questions } from "./hooks.ts";
 import type { KeyCost } from "../vault/key.ts";
 
 /** Where keys come from; the first that exists. */
@@ -98,4 +100,24 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
     if (systemCode(thrown) === null) throw thrown;
     return [];
   }
+}
+
+export const PROGRAM = "fivefold";
+export const VERSION = "0.1.0";
+
+/** What a snapshot says it was made by. */
+export const MADE_BY = `${PROGRAM} ${VERSION}`;
+
+export interface FivefoldOptions extends Surroundings {
+  /** The description's file; `null`: FIVEFOLD_APP, else fivefold.yaml in the current folder or above. */
+  readonly description: string | null;
+  /** `null`: FIVEFOLD_HOME, else the system's place for it. */
+  readonly home: string | null;
+  readonly passwords: Passwords;
+  /** Takes links from parcels that lead out of their part; else a parcel with such a link is neither restored nor copied. */
+  readonly allowsLinksOut?: boolean;
+  /** Writes what people read of a run, in the words of whoever knows languages; without it no report is written. */
+  readonly runReport?: (run: RunReport) => Promise<string>;
+  /** Left out where nobody can be asked. */
+  readonly questions?: Questions;
 }

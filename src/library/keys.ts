@@ -1,0 +1,87 @@
+/** The keys of a vault, and the emergency sheet of the one that the home keeps. */
+
+import path from "node:path";
+import { recallVault } from "../app/recall.ts";
+import { keptKeys } from "../app/secret-store.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import type { Secret } from "../model/secret.ts";
+import type { KeyRecord } from "../vault/key.ts";
+import type { Made, Watch } from "./given.ts";
+import { contextOf, newRun, systemClock } from "./given.ts";
+import type { Installation } from "./installation.ts";
+import type { At } from "./vaults.ts";
+import { newKey } from "./vaults.ts";
+
+export async function keys(
+  installation: Installation,
+  at: At,
+  watch: Watch,
+): Promise<{ readonly keys: readonly KeyRecord[]; readonly current: string }> {
+  const context = contextOf(watch, newRun(systemClock));
+  const { vault } = await installation.vaults.open(at, installation.options.passwords, context);
+  return { keys: await vault.keys(context), current: vault.keyId };
+}
+
+/**
+ * What is on the emergency sheet, from the key that the home keeps.
+ *
+ * @throws KEY_UNKEPT when it keeps none, KEY_WRONG when the kept one does not open the vault
+ */
+export async function sheet(installation: Installation, at: At, watch: Watch): Promise<Made> {
+  const context = contextOf(watch, newRun(systemClock));
+  const secrets = await import("../app/secret-store.ts");
+  const spot = installation.vaults.spot(at);
+  const unkept = (cause?: unknown): FivefoldError =>
+    new FivefoldError("KEY_UNKEPT", { place: spot.name }, { cause });
+  // Nobody is asked: what would be typed is what is to be shown.
+  const passwords = { ...installation.options.passwords, ask: null };
+  const { vault } = await installation.vaults
+    .open(at, passwords, context)
+    .catch((thrown: unknown) => {
+      throw asFivefoldError(thrown).code === "PASSWORD_NEEDED" ? unkept(thrown) : thrown;
+    });
+  const kept = await secrets.keptKey(installation.home, vault.id);
+  if (kept === null) throw unkept();
+  await using proved = await installation.vaults.tryKey(spot, kept, null, context);
+  const all = await proved.keys(context);
+  return {
+    place: spot.name,
+    folder: spot.config.path,
+    vault: vault.id,
+    madeAt: all.find(({ id }) => id === proved.keyId)?.createdAt ?? "",
+    origin: "made",
+    secret: kept.secret,
+    keptIn: path.join(installation.home.keys, vault.id),
+  };
+}
+
+/** Adds a key: the given one, else one that is made. */
+export async function addKey(
+  installation: Installation,
+  at: At,
+  given: Secret | null,
+  watch: Watch,
+): Promise<{ readonly id: string; readonly made: Secret | null }> {
+  const context = contextOf(watch, newRun(systemClock));
+  const { vault } = await installation.vaults.open(at, installation.options.passwords, context);
+  const secret = given ?? (await newKey());
+  return { id: await vault.addKey(secret, context), made: given === null ? secret : null };
+}
+
+/** Removes a key, named by its id or the beginning of it; gives its whole id. */
+export async function removeKey(
+  installation: Installation,
+  at: At,
+  id: string,
+  watch: Watch,
+): Promise<string> {
+  const context = contextOf(watch, newRun(systemClock));
+  const { vault } = await installation.vaults.open(at, installation.options.passwords, context);
+  return (await vault.removeKey(id, context)).id;
+}
+
+/** Whether the home keeps a key of its own for the vault there; `null` where there is none. */
+export async function isKeyKept(installation: Installation, at: At): Promise<boolean | null> {
+  const hint = await recallVault(installation.home, installation.vaults.spot(at).config.path);
+  return hint === null ? null : (await keptKeys(installation.home)).includes(hint.vault);
+}
