@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { BackupErrand, BackupEvent, BackupFacts, BackupState } from "./backup-wizard.ts";
 import {
   BACKUP_KINDS,

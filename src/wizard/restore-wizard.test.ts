@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type {
   ListedBackup,
   RestoreErrand,
@@ -117,14 +117,14 @@ function seen(facts: RestoreFacts, source: RestoreSource, detail: SeenBackup): R
 function planned(items: RestoreState, plan: ShownPlan = PLAN): RestoreState {
   const asking = after(items, GO);
   const { ticket } = lastErrand(asking);
-  const ended = after(
+  const made = after(
     taken(asking),
     { kind: "started", ticket, run: "r1" },
     newsOf("r1", { outcome: "done", result: { plan: plan.plan } }),
   );
-  const get = lastErrand(ended);
+  const get = lastErrand(made);
   assert.equal(get.route, "GET /api/plans/:plan");
-  return after(taken(ended), { kind: "planned", ticket: get.ticket, plan });
+  return after(taken(made), { kind: "planned", ticket: get.ticket, plan });
 }
 
 function confirmed(state: RestoreState): RestoreState {
@@ -434,7 +434,7 @@ const plan = fc
       {
         id: "login",
         verdict: "different" as const,
-        holders: isHeld ? [NORTH].map(({ title: name }) => ({ name })) : [],
+        holders: isHeld ? [{ name: "App" }] : [],
       },
     ],
   }));
