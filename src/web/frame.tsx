@@ -1,6 +1,6 @@
 /** What stands around every screen, and which screen it is. */
 
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import type { ReactNode } from "react";
 import { Icon } from "./components/icons.tsx";
 import type { IconName } from "./components/icons.tsx";
@@ -9,11 +9,11 @@ import { Name } from "./components/text.tsx";
 import { Note, Trouble } from "./components/trouble.tsx";
 import type { Embedded } from "./navigate.ts";
 import { addressOf, useRoute } from "./navigate.ts";
-import { About } from "./screens/about.tsx";
+import { About, TryIt } from "./screens/about.tsx";
 import { BackupScreen } from "./screens/backup.tsx";
 import { BackupDetail } from "./screens/backup-detail.tsx";
 import { Backups } from "./screens/backups.tsx";
-import { Help } from "./screens/no-backup.tsx";
+import { NoBackup } from "./screens/no-backup.tsx";
 import { Home } from "./screens/home.tsx";
 import { Recover } from "./screens/recover.tsx";
 import { Report } from "./screens/report.tsx";
@@ -89,7 +89,7 @@ function Screen({
     case "recover":
       return <Recover />;
     case "no-backup":
-      return <Help />;
+      return <NoBackup />;
     case "backups":
       return two === "" ? <Backups /> : <BackupDetail place={one} id={two} />;
     case "run":
@@ -102,6 +102,8 @@ function Screen({
       return <Settings />;
     case "about":
       return <About />;
+    case "try":
+      return <TryIt />;
     default:
       return <Home isEmbedded={isEmbedded} />;
   }
@@ -170,10 +172,8 @@ function Link({
   readonly label: string;
   readonly isCurrent: boolean;
 }): ReactNode {
-  const link = useRef<HTMLAnchorElement>(null);
   return (
     <a
-      ref={link}
       href={`#${addressOf(to === "" ? [] : [to])}`}
       aria-current={isCurrent ? "page" : undefined}
     >

@@ -7,6 +7,8 @@
 import { createContext, use, useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import type { LanguageCode } from "../language/choose.ts";
+import { addDays, dateOf } from "../language/calendar.ts";
+import { Dates } from "../language/dates.ts";
 import { Sentences, openLanguage } from "../language/language.ts";
 import type { Language, Sentence } from "../language/language.ts";
 import type { PageCatalogue, PageKey } from "../language/page-en.ts";
@@ -17,6 +19,21 @@ import type { ErrorCode } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 
 export class Words extends Sentences<PageKey> {
+  readonly dates: Dates;
+
+  constructor(code: LanguageCode, catalogue: PageCatalogue) {
+    super(code, catalogue);
+    this.dates = new Dates(code);
+  }
+
+  /** "today 14:05", else the whole date: for sentences. Tables have `dates.stamp`. */
+  override moment(at: number | string): string {
+    const date = dateOf(typeof at === "number" ? at : Date.parse(at));
+    const today = dateOf(nowMs());
+    const isNear = date === today || date === addDays(today, -1);
+    return isNear ? this.dates.near(at, nowMs()) : this.dates.full(at);
+  }
+
   /** The vendor's text in this language, else in English, else in any. */
   of(text: Readonly<Record<string, string>> | null | undefined): string {
     return text === null || text === undefined ? "" : this.vendors(text);
@@ -35,6 +52,11 @@ export class Words extends Sentences<PageKey> {
     const said = app?.tenantWord[this.code]?.[form];
     return said ?? this.text(form === "one" ? "tenant.one" : "tenant.other");
   }
+}
+
+/** The browser's clock, in milliseconds since 1970 UTC: only for words like "today". */
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 export async function openWords(code: LanguageCode): Promise<Words> {

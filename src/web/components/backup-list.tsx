@@ -5,8 +5,8 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { BackupView, HomeView } from "../../http/contract.ts";
 import type { RestoreFilters } from "../../wizard/restore-wizard.ts";
-import { dayOf, noonOf } from "../days.ts";
-import { hasText } from "../find.ts";
+import { addDays, dateOf, startOf } from "../../language/calendar.ts";
+import { hasWords } from "../../language/fold.ts";
 import { useWords } from "../words.tsx";
 import type { Words } from "../words.tsx";
 import { Calendar } from "./calendar.tsx";
@@ -14,30 +14,25 @@ import { Icon } from "./icons.tsx";
 import { Foreign, Name } from "./text.tsx";
 
 const PAGE = 60;
-const DAY_MS = 86_400_000;
 
 /** What a list shows of a backup, as one text to search in. */
 export function isFound(backup: BackupView, typed: string, words: Words): boolean {
   const { takenAt, place, name, host, tenants, pin, scope } = backup;
   return [
     words.moment(takenAt),
-    dayTitle(dayOf(takenAt), words),
+    words.dates.day(takenAt),
+    words.dates.stamp(takenAt),
     place,
     name ?? "",
     host,
     pin ?? "",
     words.text(`scope.${scope}`),
     ...(tenants ?? []).map(({ title }) => title),
-  ].some((text) => hasText(text, typed));
+  ].some((text) => hasWords(text, typed));
 }
 
-export function dayTitle(day: string, words: Words): string {
-  return new Intl.DateTimeFormat(words.locale, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  }).format(noonOf(day));
+function dayOf(takenAt: string): string {
+  return dateOf(Date.parse(takenAt));
 }
 
 export function Filters({
@@ -111,12 +106,7 @@ export function Filters({
           chosen={chosen}
           onChoose={(day) => {
             if (day === null) return onChange({ fromAt: null, beforeAt: null });
-            const noon = noonOf(day);
-            const from = new Date(noon);
-            from.setHours(0, 0, 0, 0);
-            const before = new Date(noon + DAY_MS);
-            before.setHours(0, 0, 0, 0);
-            return onChange({ fromAt: from.toISOString(), beforeAt: before.toISOString() });
+            return onChange({ fromAt: startOf(day), beforeAt: startOf(addDays(day, 1)) });
           }}
         />
       ) : null}
@@ -176,7 +166,7 @@ export function BackupList({
     <div className="timeline">
       {[...byDay].map(([day, each]) => (
         <section key={day}>
-          <h2 className="day-title">{dayTitle(day, words)}</h2>
+          <h2 className="day-title">{words.dates.day(startOf(day))}</h2>
           <ul className="rows">
             {each.map((backup) => (
               <li key={`${backup.place} ${backup.id}`}>
@@ -215,9 +205,7 @@ function BackupRow({
 }): ReactNode {
   const words = useWords();
   const { takenAt, scope, reason, isComplete, sizeBytes, place, name, pin, tenants } = backup;
-  const time = new Intl.DateTimeFormat(words.locale, { timeStyle: "short" }).format(
-    Date.parse(takenAt),
-  );
+  const time = words.dates.time(takenAt);
   const word = { said: words.tenantWord(app, "other") };
   const one = { said: words.tenantWord(app, "one") };
   const isChosen = scope !== "full" && tenants !== null && tenants.length > 0;

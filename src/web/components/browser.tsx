@@ -76,7 +76,7 @@ export function Browser({
                   <Foreign>{name}</Foreign>
                 </span>
                 <span className="dim side">
-                  {sizeBytes === null ? "" : words.bytes(sizeBytes)} · {words.moment(modifiedAt)}
+                  {sizeBytes === null ? "" : words.bytes(sizeBytes)} · {words.dates.stamp(modifiedAt)}
                 </span>
                 {onTick === undefined && kind === "file" ? (
                   <a

@@ -2,7 +2,13 @@
 
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { monthOf, noonOf, weekdays } from "../days.ts";
+import {
+  addMonths,
+  firstWeekdayOf,
+  monthOf,
+  monthPage,
+  startOf,
+} from "../../language/calendar.ts";
 import { useWords } from "../words.tsx";
 import { Icon } from "./icons.tsx";
 
@@ -17,10 +23,9 @@ export function Calendar({
   onChoose(day: string | null): void;
 }): ReactNode {
   const words = useWords();
+  const { dates } = words;
   const newest = [...days.keys()].toSorted().at(-1) ?? "2026-11-22";
-  const [shown, setShown] = useState(chosen ?? newest);
-  const month = monthOf(shown, words.locale);
-  const long = new Intl.DateTimeFormat(words.locale, { dateStyle: "full" });
+  const [month, setMonth] = useState(() => monthOf(dates.calendar, chosen ?? newest));
   return (
     <div className="calendar">
       <div className="calendar-head">
@@ -28,16 +33,16 @@ export function Calendar({
           type="button"
           className="quiet-icon"
           aria-label={words.text("calendar.before")}
-          onClick={() => setShown(month.before)}
+          onClick={() => setMonth(addMonths(month, -1))}
         >
           <Icon name="back" />
         </button>
-        <strong aria-live="polite">{month.title}</strong>
+        <strong aria-live="polite">{dates.monthTitle(month)}</strong>
         <button
           type="button"
           className="quiet-icon"
           aria-label={words.text("calendar.after")}
-          onClick={() => setShown(month.after)}
+          onClick={() => setMonth(addMonths(month, 1))}
         >
           <Icon name="next" />
         </button>
@@ -45,37 +50,36 @@ export function Calendar({
       <table>
         <thead>
           <tr>
-            {weekdays(words.locale).map((name, index) => (
-              // eslint-disable-next-line react/no-array-index-key -- two days may have the same letter
-              <th key={index} scope="col">
-                {name}
+            {dates.weekdays().map(({ letters, name }) => (
+              <th key={name} scope="col" abbr={name}>
+                {letters}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {month.weeks.map((week) => (
-            <tr key={week.find((each) => each !== null)?.day ?? ""}>
-              {week.map((each, index) => {
-                const count = each === null ? 0 : (days.get(each.day) ?? 0);
+          {monthPage(month, firstWeekdayOf(words.code)).map((week) => (
+            <tr key={week[0]?.date}>
+              {week.map(({ date, day, isInMonth }) => {
+                const count = isInMonth ? (days.get(date) ?? 0) : 0;
+                const number = dates.dayNumber(day);
                 return (
-                  // eslint-disable-next-line react/no-array-index-key -- seven cells, always in their places
-                  <td key={index}>
-                    {each === null ? null : count === 0 ? (
-                      <span className="day">{each.number}</span>
-                    ) : (
+                  <td key={date}>
+                    {count > 0 ? (
                       <button
                         type="button"
-                        className={each.day === chosen ? "day has chosen" : "day has"}
-                        aria-pressed={each.day === chosen}
+                        className={date === chosen ? "day has chosen" : "day has"}
+                        aria-pressed={date === chosen}
                         aria-label={words.text("calendar.day", {
-                          day: { said: long.format(noonOf(each.day)) },
+                          day: { said: dates.day(startOf(date)) },
                           backupCount: count,
                         })}
-                        onClick={() => onChoose(each.day === chosen ? null : each.day)}
+                        onClick={() => onChoose(date === chosen ? null : date)}
                       >
-                        {each.number}
+                        {number}
                       </button>
+                    ) : (
+                      <span className="day">{isInMonth ? number : ""}</span>
                     )}
                   </td>
                 );

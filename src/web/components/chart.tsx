@@ -70,7 +70,7 @@ export function Chart({ all }: { readonly all: readonly Measured[] }): ReactNode
         <tbody>
           {all.map(({ at, sizeBytes, ms }) => (
             <tr key={at}>
-              <td>{words.moment(at)}</td>
+              <td>{words.dates.stamp(at)}</td>
               <td>{words.bytes(sizeBytes)}</td>
               <td>{words.duration(ms)}</td>
             </tr>

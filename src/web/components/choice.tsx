@@ -3,7 +3,7 @@
 import { Checkbox, Radio, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
 import type { ReactNode } from "react";
-import { hasText } from "../find.ts";
+import { hasWords } from "../../language/fold.ts";
 import { useWords } from "../words.tsx";
 import { Icon } from "./icons.tsx";
 
@@ -81,7 +81,7 @@ export function Ticks({
   const words = useWords();
   const name = useId();
   const [text, setText] = useState("");
-  const shown = text === "" ? all : all.filter(({ title }) => hasText(title, text));
+  const shown = text === "" ? all : all.filter(({ title }) => hasWords(title, text));
   return (
     <fieldset className="ticks">
       <legend>{label}</legend>

@@ -55,7 +55,7 @@ export function Doors({ home }: { readonly home: HomeView }): ReactNode {
           icon="spark"
           title={words.text("doors.try")}
           text={words.text("doors.tryWhat")}
-          onOpen={() => go("about", "try")}
+          onOpen={() => go("try")}
         />
       </div>
       <p className="small-door">
