@@ -237,6 +237,8 @@ export const Items = z.object({
     Tenant.extend({ sizeBytes: z.number().nullable(), lastBackupAt: z.string().nullable() }),
   ),
   items: z.array(Item),
+  /** The item that comes along with chosen tenants. */
+  loginPart: z.string().nullable(),
   notIncluded: z.array(NotIncluded),
   findings: z.array(Finding),
 });
@@ -420,6 +422,18 @@ export const SettingsView = z.object({
   descriptionFile: z.string().nullable(),
 });
 
+/** How one backup file is made. */
+export const FileWish = z.object({
+  /** Without its ending; `null`: the moment. */
+  name: z.string().nullable(),
+  isEncrypted: z.boolean(),
+  /** `null`: one is made and shown once. */
+  password: z.string().nullable(),
+  hidesNames: z.boolean().default(false),
+  /** One tenant to take along: no login part, nothing of others. */
+  isExport: z.boolean().default(false),
+});
+
 const Started = z.object({ run: z.string() });
 const Id = z.object({ id: z.string() });
 const None = z.object({});
@@ -501,17 +515,7 @@ export const ROUTES = {
       choice: Choice,
       /** A place's name or a folder; `null`: the usual place. With `file`: a folder; `null`: for a download. */
       to: z.string().nullable(),
-      file: z
-        .object({
-          name: z.string().nullable(),
-          isEncrypted: z.boolean(),
-          /** `null`: one is made and shown once. */
-          password: z.string().nullable(),
-          hidesNames: z.boolean().default(false),
-          /** One tenant to take along: no login part, nothing of others. */
-          isExport: z.boolean().default(false),
-        })
-        .nullable(),
+      file: FileWish.nullable(),
     }),
     answer: Started,
     status: 202,
@@ -552,7 +556,11 @@ export const ROUTES = {
   "POST /api/backups/copy": {
     role: "operator",
     summary: "Copies a backup to another place, or makes one file of it.",
-    body: Source.extend({ to: z.string(), asFile: z.boolean() }),
+    body: Source.extend({
+      /** As for a new backup. */
+      to: z.string().nullable(),
+      file: FileWish.nullable().default(null),
+    }),
     answer: Started,
     status: 202,
   },

@@ -14,14 +14,7 @@ import type { Part } from "../model/part.ts";
 import type { Finding } from "../model/run.ts";
 import type { LanguageCode } from "./choose.ts";
 import type { Catalogue, MessageKey } from "./en.ts";
-
-const LOCALES: Readonly<Record<LanguageCode, string>> = {
-  en: "en",
-  fa: "fa",
-  pt: "pt-BR",
-  de: "de",
-  fr: "fr",
-};
+import { LOCALES } from "./locales.ts";
 
 /** Text that is already in the language: it goes into a sentence as it is. */
 export interface Said {
