@@ -53,6 +53,7 @@ const COMMANDS = {
   import: async () => (await import("./import.ts")).importCommand,
   away: async () => (await import("./away.ts")).awayCommand,
   place: async () => (await import("./place.ts")).placeCommand,
+  serve: async () => (await import("./serve.ts")).serveCommand,
   vault: async () => (await import("./vault.ts")).vaultCommand,
   version: async () => (await import("./version.ts")).versionCommand,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>;
