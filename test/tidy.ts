@@ -58,7 +58,7 @@ const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
     "job",
   ],
   http: ["model", "language", "fivefold.ts"],
-  cli: ["model", "wizard", "language", "fivefold.ts"],
+  cli: ["model", "wizard", "language", "fivefold.ts", "http"],
   web: ["model", "wizard", "language", "http/contract.ts"],
 };
 

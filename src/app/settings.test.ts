@@ -59,6 +59,7 @@ test("settings: the help page's example is understood", () => {
     undoDays: 7,
     language: "de",
     names: { calendar: "gregorian" },
+    pins: [],
   });
 });
 
@@ -102,7 +103,12 @@ test("settings: whatever they are, they come back as they were written", () => {
       fc.option(fc.constantFrom(...CALENDARS)),
       (places, undoDays, language, calendar) => {
         const names = { calendar };
-        const settings = { version: 1 as const, places, undoDays, language, names };
+        const pins = places.map((each) => ({
+          place: each.name,
+          backup: "2026.zip",
+          note: each.name,
+        }));
+        const settings = { version: 1 as const, places, undoDays, language, names, pins };
         assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
       },
     ),

@@ -47,6 +47,15 @@ const SETTINGS_SCHEMA = z.strictObject({
   undoDays: z.string().optional(),
   language: z.enum(LANGUAGES).optional(),
   names: z.strictObject({ calendar: z.enum(CALENDARS).optional() }).optional(),
+  pins: z
+    .array(
+      z.strictObject({
+        place: z.string().min(1),
+        backup: z.string().min(1),
+        note: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** What reading the settings gave. */
@@ -187,6 +196,13 @@ export function settingsText(settings: Settings): string {
       undoDays: settings.undoDays,
       ...(settings.language !== null && { language: settings.language }),
       ...(settings.names.calendar !== null && { names: { calendar: settings.names.calendar } }),
+      ...(settings.pins.length > 0 && {
+        pins: settings.pins.map(({ place, backup, note }) => ({
+          place,
+          backup,
+          ...(note !== "" && { note }),
+        })),
+      }),
     },
     { lineWidth: 0 },
   );
@@ -246,6 +262,7 @@ export function parseSettings(
     undoDays: undoDays ?? DEFAULT_SETTINGS.undoDays,
     language: output.language ?? null,
     names: { calendar: output.names?.calendar ?? null },
+    pins: (output.pins ?? []).map(({ place, backup, note = "" }) => ({ place, backup, note })),
   };
 }
 

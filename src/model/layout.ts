@@ -207,12 +207,31 @@ function damaged(name: string, what: string): FivefoldError {
 
 function readObject(bytes: Uint8Array, name: string): Json {
   let value: unknown;
+  if (nestsTooDeep(bytes)) throw damaged(name, "json");
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     throw new FivefoldError("SNAPSHOT_DAMAGED", { path: name, what: "json" }, { cause });
   }
   return objectOf(value, name);
+}
+
+/** What ours nest is far less; millions of brackets keep a parser busy for minutes. */
+const DEEPEST = 32;
+
+function nestsTooDeep(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let isInText = false;
+  for (let at = 0; at < bytes.length && depth <= DEEPEST; at++) {
+    const byte = bytes[at];
+    if (isInText) {
+      if (byte === 0x5c) at++;
+      else if (byte === 0x22) isInText = false;
+    } else if (byte === 0x22) isInText = true;
+    else if (byte === 0x5b || byte === 0x7b) depth++;
+    else if (byte === 0x5d || byte === 0x7d) depth--;
+  }
+  return depth > DEEPEST;
 }
 
 function objectOf(value: unknown, name: string): Json {

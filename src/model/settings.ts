@@ -11,6 +11,16 @@ export interface PlaceSetting {
   readonly config: PlaceConfig;
 }
 
+/** A backup that is kept for ever. */
+export interface Pin {
+  /** As the place is named: in the settings, or by its folder. */
+  readonly place: string;
+  /** The backup's whole id, or its file's name. */
+  readonly backup: string;
+  /** Why; may be empty. */
+  readonly note: string;
+}
+
 export interface Settings {
   readonly version: 1;
   /** The default place comes first; without any, the home's own vault is the default. */
@@ -23,6 +33,7 @@ export interface Settings {
     /** Of the dates in parcels' names; `null`: that of the language (`calendarOf`). */
     readonly calendar: Calendar | null;
   };
+  readonly pins: readonly Pin[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -31,4 +42,5 @@ export const DEFAULT_SETTINGS: Settings = {
   undoDays: 7,
   language: null,
   names: { calendar: null },
+  pins: [],
 };

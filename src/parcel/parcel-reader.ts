@@ -62,7 +62,10 @@ const BATCH_ENTRIES = 1024;
 /** Documents of ours are small; what claims to be larger gets no memory. */
 const LARGEST_HEAD = 4096;
 const LARGEST_README = 1 << 20;
+/** A manifest grows with the parts and their tables, and each part has an entry at least. */
 const LARGEST_MANIFEST = 64 << 20;
+const MANIFEST_BYTES = 1 << 20;
+const MANIFEST_BYTES_PER_ENTRY = 16 << 10;
 const DOCUMENT_MODE = 0o644;
 const ROOT_MODE = 0o700;
 
@@ -391,7 +394,9 @@ export class ParcelReader implements SnapshotReader {
       endBefore(index);
       if (index >= (ranges[at]?.first ?? Infinity)) hash.update(line);
     });
-    for await (const piece of zip.content(zip.entryCount - 2)) reader.push(piece);
+    for await (const piece of zip.content(zip.entryCount - 2)) {
+      if (!reader.push(piece)) throw this.#damaged(SUMS_NAME, "content");
+    }
     endBefore(zip.entryCount);
     const { sha256, isRight } = reader.end();
     if (!isRight || sha256 !== this.manifest.sumsSha256) throw this.#damaged(SUMS_NAME, "content");
@@ -474,7 +479,8 @@ async function readManifestOf({ head, zip }: Opened): Promise<ParcelManifest> {
   await requireDocument(zip, last, MANIFEST_NAME, head, isEncrypted);
   const headBytes = await zip.whole(0, LARGEST_HEAD);
   await zip.whole(1, LARGEST_README);
-  const manifest = ours(path, await zip.whole(last, LARGEST_MANIFEST));
+  const most = Math.min(LARGEST_MANIFEST, MANIFEST_BYTES + entryCount * MANIFEST_BYTES_PER_ENTRY);
+  const manifest = ours(path, await zip.whole(last, most));
   const sha256 = createHash("sha256").update(headBytes).digest("hex");
   if (sha256 !== manifest.headSha256) throw damaged(path, HEAD_NAME, "content");
   const isSame =

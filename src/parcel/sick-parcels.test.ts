@@ -18,6 +18,7 @@ import {
   SMALL,
   makeParcel,
   makeParcelZip,
+  makeZip,
   storedEntry,
   withDirectory,
 } from "../../test/fixtures/sick-parcels.ts";
@@ -27,7 +28,7 @@ import type { PartId } from "../model/part.ts";
 import { onlyThese } from "../model/path.ts";
 import { FileBytes, memoryBytes } from "./random-bytes.ts";
 import { StrangerReader } from "./stranger.ts";
-import { DEFLATED, STORED, centralRecord, localHeader } from "./zip-format.ts";
+import { DEFLATED, STORED, ZSTANDARD, centralRecord, localHeader } from "./zip-format.ts";
 
 const IS_LONG = process.env["FIVEFOLD_TEST_LONG"] === "1";
 const ground = mkdtempSync(join(tmpdir(), "sick-parcels-"));
@@ -223,6 +224,57 @@ test("sick parcels: a bomb that the manifest does not speak of is told before it
   const bytes = memoryBytes(makeParcel({ ...FILES, manifest }), "a.zip");
   const { code, facts } = await refusal(readParcel(bytes));
   assert.deepEqual([code, facts["what"]], ["PARCEL_HOSTILE", "bomb"]);
+});
+
+/** Refuses the file without the work that it wants to be done: seconds of this processor. */
+async function quickly(bytes: Buffer): Promise<string> {
+  const before = process.cpuUsage();
+  const { code } = await refused(bytes);
+  const { user, system } = process.cpuUsage(before);
+  assert.ok(user + system < 2e6, `${code} took ${Math.round((user + system) / 1e3)} ms of CPU`);
+  return code;
+}
+
+/** The parcel with other bytes in one of its documents, in whichever form they are packed. */
+function withDocument(name: string, content: Buffer, method: Item["method"] = DEFLATED): Buffer {
+  const items = (all: readonly Item[]): readonly Item[] =>
+    all.map((item) => (item.name === name ? { ...item, content, method } : item));
+  return makeParcel({ ...SMALL, items });
+}
+
+const BOMB_BYTES = 64 << 20;
+
+test("sick parcels: bombs in the documents are told at their first wrong byte", async () => {
+  const endless = Buffer.alloc(BOMB_BYTES, "0");
+  for (const method of [DEFLATED, ZSTANDARD] as const) {
+    assert.equal(await quickly(withDocument("SHA256SUMS", endless, method)), "PARCEL_DAMAGED");
+    assert.equal(await quickly(withDocument("README.txt", endless, method)), "PARCEL_HOSTILE");
+    assert.equal(await quickly(withDocument("manifest.json", endless, method)), "PARCEL_HOSTILE");
+  }
+  const lines = Buffer.alloc(BOMB_BYTES, `${"0".repeat(64)}  fivefold.json\n`);
+  assert.equal(await quickly(withDocument("SHA256SUMS", lines)), "PARCEL_DAMAGED");
+  // small enough to be read, and work without end for a parser
+  const deep = Buffer.alloc(1 << 20, "[");
+  assert.equal(await quickly(withDocument("manifest.json", deep)), "PARCEL_DAMAGED");
+});
+
+test("sick parcels: bombs in the zip of a credentials part", async () => {
+  const inner = (items: readonly Item[]): Buffer => {
+    const { bytes } = makeZip(items);
+    const change = (all: readonly Item[]): readonly Item[] =>
+      all.map((item) => (item.name === "login.zip" ? { ...item, content: bytes } : item));
+    return makeParcel({ ...SMALL, items: change });
+  };
+  const password = "the key";
+  const bomb: Item = { name: "secret.txt", content: Buffer.alloc(BOMB_BYTES), password };
+  // its sum is not the one that the parcel names: not a byte of it is unpacked
+  assert.equal(await quickly(inner([bomb])), "PARCEL_DAMAGED");
+  // and where the parcel does name it: more than the manifest says
+  const named = makeParcel({
+    parts: [{ id: "login", kind: "credentials", items: [{ name: "" }, bomb] }],
+    manifest: (all) => ({ ...all, parts: all.parts.map((part) => ({ ...part, sizeBytes: 99 })) }),
+  });
+  assert.equal(await quickly(named), "PARCEL_HOSTILE");
 });
 
 test("sick parcels: what stands before, between and behind the entries", async () => {

@@ -10,6 +10,8 @@ export const SUM_BYTES = 32;
 const HEX_BYTES = SUM_BYTES * 2;
 const BACKSLASH = 0x5c;
 const LINE_END = 0x0a;
+/** A zip's longest name, each byte of it escaped, with what stands before and behind. */
+const LONGEST_LINE = 2 * 0xffff + HEX_BYTES + 4;
 
 /** The file that the next line must name. */
 export interface ListedFile {
@@ -32,9 +34,10 @@ export class SumsReader {
     this.#seen = seen;
   }
 
-  push(piece: Uint8Array): void {
+  /** False from the first wrong byte on: nothing more need be read then. */
+  push(piece: Uint8Array): boolean {
+    if (!this.#isRight) return false;
     this.#hash.update(piece);
-    if (!this.#isRight) return;
     const bytes = Buffer.concat([this.#rest, piece]);
     let from = 0;
     for (let at = bytes.indexOf(LINE_END); at >= 0 && this.#isRight;) {
@@ -43,6 +46,9 @@ export class SumsReader {
       at = bytes.indexOf(LINE_END, from);
     }
     this.#rest = Buffer.from(bytes.subarray(from));
+    // A line that never ends would be gathered for ever.
+    if (this.#rest.length > LONGEST_LINE) this.#isRight = false;
+    return this.#isRight;
   }
 
   /** The hash of all that came, and whether every line was right and none is missing. */
