@@ -114,7 +114,7 @@ function Bar({ current }: { readonly current: string }): ReactNode {
   const { home } = useHome();
   const isAdministrator = useMay("administrator");
   const app = home?.app ?? null;
-  const title = app?.brand.title ?? app?.name ?? words.text("app.backup");
+  const title = words.of(app?.brand.title) || (app?.name ?? words.text("app.backup"));
   return (
     <header className="bar">
       <a className="skip" href="#main" onClick={skip}>

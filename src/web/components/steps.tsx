@@ -62,7 +62,7 @@ export function Ways({
           size="md"
           disabled={isBlocked}
           loading={isBusy}
-          color={isGrave ? "red" : undefined}
+          {...(isGrave ? { color: "red" } : {})}
           onClick={onNext}
         >
           {next}
