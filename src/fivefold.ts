@@ -40,6 +40,7 @@ import type { PlaceSight } from "./library/standing.ts";
 import type { At } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
 import type { App, TenantWord } from "./model/app.ts";
+import type { Brand } from "./model/brand.ts";
 import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
 import { FivefoldError, asFivefoldError } from "./model/error.ts";
 import type { HookRecord } from "./model/hook.ts";
@@ -66,7 +67,7 @@ import type { CheckResult } from "./vault/check.ts";
 import type { KeyRecord } from "./vault/key.ts";
 import type { PrunePlan } from "./vault/prune.ts";
 
-export type { Absence, ArrivalWish };
+export type { Absence, ArrivalWish, Brand };
 export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, KnownTenants, Manifest };
 export type {
   CheckResult,
@@ -192,6 +193,11 @@ export class Fivefold implements AsyncDisposable {
   /** The app's own word for a tenant, by language. */
   get tenantWord(): TenantWord {
     return this.#installation.description.tenants?.word ?? {};
+  }
+
+  /** Under whose name the faces appear, and whom people ask. */
+  get brand(): Brand {
+    return this.#installation.description.brand;
   }
 
   /** Fivefold's own folder for this app. */

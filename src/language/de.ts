@@ -1023,6 +1023,7 @@ export const de: Catalogue = {
   "vault.none": "In {place} ist nichts.",
   "vault.restored":
     "{entryCount, plural, one {# Datei oder Ordner wurde} other {# Dateien und Ordner wurden}} nach {path} geschrieben.",
+  "support.line": "Hilfe: {contact}",
   "ask.password": "Schlüssel der Sicherungen in {place}",
   "ask.app": "Welche Anwendung aus {place}?",
   "ask.backup": "Welche Sicherung?",

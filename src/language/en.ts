@@ -975,6 +975,7 @@ export const en = {
   "vault.none": "There is nothing in {place}.",
   "vault.restored":
     "{entryCount, plural, one {# file or folder was} other {# files and folders were}} written into {path}.",
+  "support.line": "Help: {contact}",
   "ask.password": "Key of the backups in {place}",
   "ask.app": "Which app of {place}?",
   "ask.backup": "Which backup?",

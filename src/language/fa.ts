@@ -961,6 +961,7 @@ export const fa: Catalogue = {
   "vault.none": "در {place} چیزی نیست.",
   "vault.restored":
     "{entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}} در {path} نوشته شد.",
+  "support.line": "برای کمک: {contact}",
   "ask.password": "کلید نسخه‌های پشتیبان در {place}",
   "ask.app": "کدام نرم‌افزار از {place}؟",
   "ask.backup": "کدام نسخهٔ پشتیبان؟",

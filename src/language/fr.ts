@@ -1011,6 +1011,7 @@ export const fr: Catalogue = {
   "vault.none": "Il n’y a rien dans {place}.",
   "vault.restored":
     "{entryCount, plural, one {# fichier ou dossier a été écrit} other {# fichiers et dossiers ont été écrits}} dans {path}.",
+  "support.line": "Aide : {contact}",
   "ask.password": "Clé des sauvegardes dans {place}",
   "ask.app": "Quelle application de {place} ?",
   "ask.backup": "Quelle sauvegarde ?",

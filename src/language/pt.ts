@@ -969,6 +969,7 @@ export const pt: Catalogue = {
   "vault.none": "Não há nada em {place}.",
   "vault.restored":
     "{entryCount, plural, one {# arquivo ou pasta foi gravado} other {# arquivos e pastas foram gravados}} em {path}.",
+  "support.line": "Ajuda: {contact}",
   "ask.password": "Chave dos backups em {place}",
   "ask.app": "Qual aplicativo de {place}?",
   "ask.backup": "Qual backup?",
