@@ -353,6 +353,7 @@ async function itemsOf(office: Office): Promise<ItemsView> {
       };
     }),
     items,
+    loginPart: live.app?.loginPart ?? null,
     notIncluded: (live.app?.notIncluded ?? []).map((each) => ({ ...each })),
     findings: [
       ...(live.app?.findings ?? []),

@@ -150,6 +150,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     language,
     ownLanguage,
   };
+  // What a run changed, the home page shows once it has ended.
+  office.runs.watch(({ endedAt }) => {
+    if (endedAt !== null) office.changed();
+  });
   const app = await build(options, office, address, readers);
   try {
     await app.listen({ host, port: options.port });
