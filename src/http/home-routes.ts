@@ -168,7 +168,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
 }
 
 const NO_BRAND = {
-  title: null,
+  title: {},
   logo: null,
   colour: null,
   support: { name: null, phone: null, mail: null },
