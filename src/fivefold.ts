@@ -11,6 +11,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import type { PasswordForm, TypedPassword } from "./app/parcel-password.ts";
 import type { KnownTenants } from "./app/recall.ts";
+import type { FoundSeat } from "./app/seat.ts";
 import type { ArrivalWish } from "./engine/arrival.ts";
 import type { Choice } from "./engine/choice.ts";
 import type { RestoreRecord } from "./engine/journal.ts";
@@ -18,11 +19,12 @@ import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.
 import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
 import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
-import type { SeenEntries } from "./library/contents.ts";
+import type { SeenContent, SeenEntries } from "./library/contents.ts";
 import type { FivefoldOptions, Made, Passwords, Surroundings, Watch } from "./library/given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Installation } from "./library/installation.ts";
+import type { TypedSheet } from "./library/keys.ts";
 import type { Ended } from "./library/noted.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
 import type { ChosenBackup, FoundBackups, Ground } from "./library/recover.ts";
@@ -34,9 +36,11 @@ import type {
   UndoValue,
 } from "./library/restores.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
+import type { PlaceSight } from "./library/standing.ts";
 import type { At } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
 import type { App, TenantWord } from "./model/app.ts";
+import type { Brand } from "./model/brand.ts";
 import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
 import { FivefoldError, asFivefoldError } from "./model/error.ts";
 import type { HookRecord } from "./model/hook.ts";
@@ -63,7 +67,7 @@ import type { CheckResult } from "./vault/check.ts";
 import type { KeyRecord } from "./vault/key.ts";
 import type { PrunePlan } from "./vault/prune.ts";
 
-export type { Absence, ArrivalWish };
+export type { Absence, ArrivalWish, Brand };
 export type { App, Choice, Finding, ForgetPlan, KeepRule, KeyRecord, KnownTenants, Manifest };
 export type {
   CheckResult,
@@ -85,14 +89,15 @@ export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference
 export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
-export { NO_PASSWORDS, askingOnce } from "./library/given.ts";
+export { NO_PASSWORDS, askingOnce, newRun, systemClock } from "./library/given.ts";
+export type { FoundSeat, PlaceSight, TypedSheet };
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export { PROGRAM, VERSION } from "./library/given.ts";
 export type { FivefoldOptions } from "./library/given.ts";
 export type { Ended } from "./library/noted.ts";
 export type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
-export type { SeenEntries } from "./library/contents.ts";
+export type { SeenContent, SeenEntries } from "./library/contents.ts";
 export type {
   ClosedValue,
   PlannedRestore,
@@ -188,6 +193,11 @@ export class Fivefold implements AsyncDisposable {
   /** The app's own word for a tenant, by language. */
   get tenantWord(): TenantWord {
     return this.#installation.description.tenants?.word ?? {};
+  }
+
+  /** Under whose name the faces appear, and whom people ask. */
+  get brand(): Brand {
+    return this.#installation.description.brand;
   }
 
   /** Fivefold's own folder for this app. */
@@ -549,6 +559,82 @@ export class Fivefold implements AsyncDisposable {
   async removePlace(name: string): Promise<void> {
     const { withoutPlace } = await import("./app/settings.ts");
     await this.#installation.changeSettings((settings) => withoutPlace(settings, name));
+  }
+
+  /** The app's folder. */
+  get folder(): string {
+    return this.#installation.description.folder;
+  }
+
+  /** The app's description, absolute. */
+  get descriptionFile(): string {
+    return this.#installation.description.file;
+  }
+
+  /** What parcels' names end with, the dot included. */
+  get parcelExtension(): string {
+    return this.#installation.description.parcelExtension;
+  }
+
+  /** What can be seen of the places without opening them; the default one first. */
+  async placeSights(): Promise<readonly PlaceSight[]> {
+    const { placeSights } = await import("./library/standing.ts");
+    return await placeSights(this.#installation);
+  }
+
+  /** The newest `atMost` records of runs, newest first. */
+  async runRecords(
+    atMost: number,
+  ): Promise<readonly { readonly record: RunRecord; readonly hasReport: boolean }[]> {
+    const { runRecords } = await import("./library/standing.ts");
+    return await runRecords(this.#installation, atMost);
+  }
+
+  /** What people read of a run, `null` without a report. */
+  async report(run: string): Promise<string | null> {
+    const { reportOf } = await import("./library/standing.ts");
+    return await reportOf(this.#installation, run);
+  }
+
+  /** Which seat this computer is. @throws SEAT_UNREADABLE */
+  async seat(watch: Watch): Promise<FoundSeat> {
+    const { seatOf } = await import("./library/standing.ts");
+    return await seatOf(this.#installation, watch);
+  }
+
+  /** Whether a restore or an undo was broken off and has not been ended since. @throws JOURNAL_DAMAGED, JOURNAL_NEWER */
+  async hasUnfinishedRestore(): Promise<boolean> {
+    const { hasUnfinishedRestore } = await import("./library/standing.ts");
+    return await hasUnfinishedRestore(this.#installation);
+  }
+
+  /** Whether somebody has proved to hold the emergency sheet of the vault there. */
+  async isSheetConfirmed(at: At): Promise<boolean> {
+    const { isSheetConfirmed } = await import("./library/keys.ts");
+    return await isSheetConfirmed(this.#installation, at);
+  }
+
+  /** Compares what was typed or scanned with the kept key; a right one is remembered. @throws KEY_UNKEPT, KEY_WRONG */
+  async confirmSheet(at: At, typed: string, watch: Watch): Promise<TypedSheet> {
+    const { confirmSheet } = await import("./library/keys.ts");
+    return await confirmSheet(this.#installation, at, typed, watch);
+  }
+
+  /** The content of one file of a backup, to be read before the next is asked for; nothing when there is no such file. */
+  async *content(
+    at: At,
+    word: string,
+    part: string,
+    inside: string,
+    watch: Watch,
+  ): AsyncIterable<SeenContent> {
+    const { content } = await import("./library/contents.ts");
+    yield* content(this.#installation, at, word, part, inside, watch);
+  }
+
+  /** Changes what people choose. @throws SETTINGS_WRONG, HOME_UNWRITABLE */
+  async changeSettings(change: (settings: Settings) => Settings): Promise<void> {
+    await this.#installation.changeSettings(change);
   }
 }
 

@@ -10,6 +10,7 @@ import path from "node:path";
 import test from "node:test";
 import * as fc from "fast-check";
 import { MISTAKES, mistakesOf } from "../model/app.ts";
+import { NO_BRAND } from "../model/brand.ts";
 import type { Facts } from "../model/error.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Description } from "./description.ts";
@@ -352,6 +353,16 @@ const WRONG: readonly (readonly [string, string, number, number, Facts])[] = [
   [small({ rest: 'parcel: { extension: "../x" }' }), "extensionWrong", 5, 22, { suggestion: ".x" }],
   [small({ rest: 'parcel: { extension: "." }' }), "extensionWrong", 5, 22, { suggestion: null }],
   [small({ rest: "parcel: { extention: .x }" }), "keyUnknown", 5, 11, { suggestion: "extension" }],
+  [small({ rest: 'brand: { colour: "#12" }' }), "numberWrong", 5, 18, { at: "brand.colour" }],
+  [small({ rest: "brand: { logo: logo.exe }" }), "numberWrong", 5, 16, { found: "logo.exe" }],
+  [
+    small({ rest: "brand: { support: { mail: nobody } }" }),
+    "numberWrong",
+    5,
+    27,
+    { at: "brand.support.mail" },
+  ],
+  [small({ rest: "brand: { support: { fax: 1 } }" }), "keyUnknown", 5, 21, {}],
   [small({ rest: "parcel: .x" }), "typeWrong", 5, 9, { expected: "mapping" }],
   [
     small({ part: "{ id: data, kind: files, files: a, optional: maybe }" }),
@@ -383,6 +394,20 @@ test("description: parcels end with .zip, or with what the vendor owns", () => {
   assert.equal(extension(`parcel: { extension: ${longest} }`), longest);
   const [tooLong] = mistakes(small({ rest: `parcel: { extension: ${longest}k }` }));
   assert.deepEqual([tooLong?.["what"], tooLong?.["suggestion"]], ["extensionWrong", longest]);
+});
+
+test("description: the brand is the vendor's, and nothing without one", () => {
+  const [example = ""] = OTHERS.filter((text) => text.startsWith("brand:"));
+  assert.deepEqual(parse(small({ rest: example })).brand, {
+    title: { en: "Kontor Backup", de: "Kontor-Sicherung" },
+    logo: "/app/branding/kontor.svg",
+    colour: "#1a5fb4",
+    support: { name: "Kontor Support", phone: "+49 30 123456", mail: "help@kontor.example" },
+  });
+  assert.deepEqual(parse(small({})).brand, NO_BRAND);
+  assert.deepEqual(parse(small({ rest: "brand: { title: Kontor }" })).brand.title, {
+    "": "Kontor",
+  });
 });
 
 test("description: several mistakes are told at once, in the order of the file", () => {

@@ -8,6 +8,7 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import type { TenantWord } from "../model/app.ts";
+import type { Brand } from "../model/brand.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import type { AppHooks } from "../model/hook.ts";
 import { ZIP_EXTENSION } from "../model/parcel.ts";
@@ -29,7 +30,7 @@ import { readHooks } from "./hooks.ts";
 import type { PathRules } from "./locate.ts";
 import { ID_PLACE, unusablePath } from "./locate.ts";
 import { wrongInRegister } from "./register.ts";
-import type { DescriptionShape, PartShape } from "./schema.ts";
+import type { BrandShape, DescriptionShape, PartShape } from "./schema.ts";
 import { DESCRIPTION_SCHEMA } from "./schema.ts";
 
 export const DESCRIPTION_NAME = "fivefold.yaml";
@@ -103,6 +104,7 @@ export interface Description {
   readonly version: VersionConfig | null;
   /** The versions whose backups this one can take, `null`: all. */
   readonly restores: string | null;
+  readonly brand: Brand;
   readonly hooks: AppHooks;
   readonly parts: readonly PartTemplate[];
   readonly tenants: {
@@ -237,6 +239,7 @@ class Reading {
       appName: shape.app.name ?? shape.app.id,
       version: this.#version(shape.app.version, folder),
       restores: this.#restores(shape.app.restores),
+      brand: this.#brand(shape.brand ?? {}, folder),
       hooks: readHooks(shape.hooks ?? {}, folder, (what, way, rest) =>
         this.#wrong(what, way, rest),
       ),
@@ -292,6 +295,19 @@ class Reading {
     if (typeof range === "string")
       this.#wrong("rangeWrong", ["app", "restores"], { found: range, expected: ">=12 <13" });
     return text;
+  }
+
+  #brand({ title, logo, colour, support }: BrandShape, folder: string): Brand {
+    return {
+      title: titleOf(title),
+      logo: logo === undefined ? null : this.#path(logo, ["brand", "logo"], folder),
+      colour: colour?.toLowerCase() ?? null,
+      support: {
+        name: support?.name ?? null,
+        phone: support?.phone ?? null,
+        mail: support?.mail ?? null,
+      },
+    };
   }
 
   #exactlyOne(shape: object, keys: readonly string[], way: Way): void {

@@ -63,6 +63,12 @@ export interface Home {
   readonly journal: string;
   /** Tenants that were taken elsewhere. */
   readonly away: string;
+  /** Emergency sheets that people have proved to hold. */
+  readonly sheets: string;
+  /** Where the server listens, while it runs. */
+  readonly server: string;
+  /** What the server says that nobody watches. */
+  readonly serverLog: string;
   readonly lock: string;
   readonly runs: string;
   readonly cache: string;
@@ -83,6 +89,9 @@ export function homeAt(folder: string, appId: string): Home {
     keys: at("keys"),
     journal: at("journal"),
     away: at("away.json"),
+    sheets: at("sheets.json"),
+    server: at("server.json"),
+    serverLog: at("server.log"),
     lock: at("lock"),
     runs: at("runs"),
     cache: at("cache"),

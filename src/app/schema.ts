@@ -153,6 +153,37 @@ const tenantsFrom = z
     ],
   });
 
+const brand = z
+  .strictObject({
+    title: title
+      .optional()
+      .describe(
+        "What stands over the page: one text, or one per language. Without it, the app's name.",
+      ),
+    logo: z
+      .string()
+      .regex(/\.(?:svg|png|jpe?g|webp)$/i)
+      .optional()
+      .describe("A picture, relative to this file: SVG, PNG, JPEG or WebP."),
+    colour: z
+      .string()
+      .regex(/^#[0-9a-fA-F]{6}$/)
+      .optional()
+      .describe('The colour of buttons and links: "#1a5fb4".'),
+    support: z
+      .strictObject({
+        name: text.optional().describe("Who helps: a person, a company, a department."),
+        phone: text.optional(),
+        mail: z
+          .string()
+          .regex(/^[^\s@<>"]+@[^\s@<>"]+$/)
+          .optional(),
+      })
+      .optional()
+      .describe("Whom people ask: every message of an error ends with it."),
+  })
+  .describe("Under whose name the page and the messages appear.");
+
 export const DESCRIPTION_SCHEMA = z
   .strictObject({
     app: z.strictObject({
@@ -176,6 +207,7 @@ export const DESCRIPTION_SCHEMA = z
         .optional()
         .describe('The versions whose backups this one can take: ">=12 <13". Without it, all.'),
     }),
+    brand: brand.optional(),
     hooks: hooks.optional(),
     parts: z
       .array(part)
@@ -247,6 +279,7 @@ export const DESCRIPTION_SCHEMA = z
 
 export type DescriptionShape = z.output<typeof DESCRIPTION_SCHEMA>;
 export type PartShape = DescriptionShape["parts"][number];
+export type BrandShape = NonNullable<DescriptionShape["brand"]>;
 export type HooksShape = NonNullable<DescriptionShape["hooks"]>;
 
 /** The schema for editors, as text. */

@@ -160,6 +160,7 @@ test("settings: the help page's example is understood", () => {
     names: { calendar: "gregorian" },
     priority: "low",
     jobs: EXAMPLE_JOBS,
+    pins: [],
   });
 });
 
@@ -182,6 +183,7 @@ test("settings: what is changed is read again, and nothing else lies in the home
     names,
     priority: "low",
     jobs: [],
+    pins: [],
   });
   await changeSettings(home, (each) => withoutPlace(each, "usb"));
   assert.deepEqual((await readSettings(home)).settings.places, [nas]);
@@ -208,7 +210,12 @@ test("settings: whatever they are, they come back as they were written", () => {
       (places, undoDays, language, calendar, priority, jobs) => {
         const names = { calendar };
         const version = 1 as const;
-        const settings = { version, places, undoDays, language, names, priority, jobs };
+        const pins = places.map((each) => ({
+          place: each.name,
+          backup: "2026.zip",
+          note: each.name,
+        }));
+        const settings = { version, places, undoDays, language, names, priority, jobs, pins };
         assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
       },
     ),

@@ -52,6 +52,15 @@ const SETTINGS_SCHEMA = z.strictObject({
   names: z.strictObject({ calendar: z.enum(CALENDARS).optional() }).optional(),
   priority: z.enum(PRIORITIES).optional(),
   jobs: z.array(JOB_SCHEMA).optional(),
+  pins: z
+    .array(
+      z.strictObject({
+        place: z.string().min(1),
+        backup: z.string().min(1),
+        note: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** What reading the settings gave. */
@@ -194,6 +203,13 @@ export function settingsText(settings: Settings): string {
       ...(settings.names.calendar !== null && { names: { calendar: settings.names.calendar } }),
       ...(settings.priority !== DEFAULT_SETTINGS.priority && { priority: settings.priority }),
       ...(settings.jobs.length > 0 && { jobs: settings.jobs.map(writtenJob) }),
+      ...(settings.pins.length > 0 && {
+        pins: settings.pins.map(({ place, backup, note }) => ({
+          place,
+          backup,
+          ...(note !== "" && { note }),
+        })),
+      }),
     },
     // two jobs may share a list, and a file that people edit has no anchors
     { lineWidth: 0, aliasDuplicateObjects: false },
@@ -257,6 +273,7 @@ export function parseSettings(
     names: { calendar: output.names?.calendar ?? null },
     priority: output.priority ?? DEFAULT_SETTINGS.priority,
     jobs,
+    pins: (output.pins ?? []).map(({ place, backup, note = "" }) => ({ place, backup, note })),
   };
 }
 

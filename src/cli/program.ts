@@ -53,6 +53,7 @@ const COMMANDS = {
   import: async () => (await import("./import.ts")).importCommand,
   away: async () => (await import("./away.ts")).awayCommand,
   place: async () => (await import("./place.ts")).placeCommand,
+  serve: async () => (await import("./serve.ts")).serveCommand,
   vault: async () => (await import("./vault.ts")).vaultCommand,
   version: async () => (await import("./version.ts")).versionCommand,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>;
@@ -400,7 +401,7 @@ class OpenDesk {
           allowsLinksOut: keys.allowLinksOut ?? false,
           runReport: async (run) => {
             const { runReport } = await import("../language/run-report.ts");
-            return runReport(await desk.language(), run);
+            return runReport(await desk.language(), run, this.#fivefold?.brand.support);
           },
           ...(canAsk && { questions: this.#questions() }),
         });
@@ -564,6 +565,13 @@ class OpenDesk {
     this.#output.note(advice);
   }
 
+  /** Whoever cannot go on is told whom to ask, where the vendor says it. */
+  #supportLine(language: Language): readonly string[] {
+    const support = this.#fivefold?.brand.support;
+    const line = support === undefined ? null : language.supportLine(support);
+    return line === null ? [] : [line];
+  }
+
   /** For the result of every command: the settings in force are older ones than those in the file. */
   #settingsMistake(language: Language): Readonly<Record<string, unknown>> {
     const mistake = this.#fivefold?.settingsMistake ?? null;
@@ -577,7 +585,9 @@ class OpenDesk {
     const { code, exit } = error;
     const usual = language.error(error).advice;
     const own = code === "CANCELLED" ? this.#cancelled : null;
-    const advice = own === null ? usual : language.text(own);
+    // Nobody needs help who has stopped a run.
+    const help = code === "CANCELLED" ? [] : this.#supportLine(language);
+    const advice = [own === null ? usual : language.text(own), ...help].join(" ");
     // The vault stays though the run failed, and this may be the only time that its key is seen.
     const { keyLines, madeJson } = await import("./init.ts");
     if (this.#output.isJson)

@@ -71,7 +71,8 @@ export const Item = z.object({
 });
 
 export const Brand = z.object({
-  title: z.string().nullable(),
+  /** Empty: the app's name. */
+  title: ByLanguage,
   /** An address on this server, `null` without one. */
   logo: z.string().nullable(),
   /** As CSS has it: "#1a5fb4". */

@@ -483,6 +483,74 @@ export const de: Catalogue = {
     "{hasPath, select, yes {Was seit der Wiederherstellung getan wurde,} other {Der Stand vor der Wiederherstellung}} konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Es wurde nicht entfernt: Es liegt in {path}, bis Sie es entfernen.} other {Die Daten waren nicht lesbar, oder der Speicherort nahm sie nicht an. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.}}",
+  "error.SESSION_NEEDED": "Hier ist niemand angemeldet, oder es ist zu lange her.",
+  "advice.SESSION_NEEDED":
+    "Öffnen Sie die Seite erneut aus Ihrer Anwendung, oder geben Sie `fivefold open` ein; mit Konten melden Sie sich mit Name und Kennwort an.",
+  "error.SIGN_IN_WRONG":
+    "{what, select, password {Name und Kennwort passen nicht zusammen.} other {Dieser Link wurde schon benutzt oder ist zu alt.}}",
+  "advice.SIGN_IN_WRONG":
+    "{what, select, password {Geben Sie beides noch einmal ein. Ein Administrator kann Ihnen ein neues Kennwort geben.} other {Ein Link gilt einmal und für einige Minuten. `fivefold open` macht einen neuen.}}",
+  "error.SIGN_IN_LATER": "Es wurde zu oft falsch versucht, sich anzumelden.",
+  "advice.SIGN_IN_LATER": "Versuchen Sie es in {waitMs} noch einmal. Nichts wurde geändert.",
+  "error.ROLE_NEEDED":
+    "{name} darf das nicht: Es braucht die Rolle {role, select, operator {Bediener} administrator {Administrator} other {Betrachter}}.",
+  "advice.ROLE_NEEDED":
+    "Bitten Sie einen Administrator, es zu tun oder Ihnen diese Rolle zu geben.",
+  "error.REQUEST_FOREIGN":
+    "Die Anfrage kommt nicht von einer Seite dieses Servers und wurde abgelehnt.",
+  "advice.REQUEST_FOREIGN": "Öffnen Sie die Seite unter ihrer eigenen Adresse: {url}",
+  "error.REQUEST_WRONG":
+    "Die Anfrage ist nicht verständlich{hasAt, select, yes { bei {at}} other {}}: {message}",
+  "advice.REQUEST_WRONG": "`/api-docs` sagt, was der Server versteht.",
+  "error.ROUTE_UNKNOWN": "Unter {path} gibt es nichts.",
+  "advice.ROUTE_UNKNOWN": "`/api-docs` zählt auf, was es gibt.",
+  "error.RUN_UNKNOWN": "Es gibt keinen Lauf {run}, oder er wartet darauf nicht mehr.",
+  "advice.RUN_UNKNOWN": "Die Liste der Läufe zeigt, welche es gibt.",
+  "error.PLAN_UNKNOWN": "Diese Vorschau einer Wiederherstellung wird nicht mehr aufbewahrt.",
+  "advice.PLAN_UNKNOWN": "Nichts wurde geändert. Machen Sie die Vorschau noch einmal.",
+  "error.UPLOAD_UNKNOWN": "Die Datei {file} gibt es hier nicht mehr.",
+  "advice.UPLOAD_UNKNOWN": "Senden oder erzeugen Sie sie noch einmal.",
+  "error.UPLOAD_DIFFERENT": "Was von {file} ankam, ist nicht das, was gesendet wurde.",
+  "advice.UPLOAD_DIFFERENT":
+    "Senden Sie die Datei noch einmal; was angekommen war, wurde entfernt.",
+  "error.SERVER_RUNNING": "Fivefold läuft für {name} schon, unter {url}.",
+  "advice.SERVER_RUNNING":
+    "Benutzen Sie diesen Server, oder beenden Sie ihn zuerst; sein Prozess hat die Nummer {pid}.",
+  "error.SERVER_MISSING":
+    "Der Server von Fivefold läuft für diese Anwendung nicht{hasPath, select, yes { und ließ sich nicht starten: Warum, steht in {path}} other {}}.",
+  "advice.SERVER_MISSING": "`fivefold serve` startet ihn.",
+  "error.ADDRESS_TAKEN": "Der Server kann auf {host}, Port {port}, nicht lauschen.",
+  "advice.ADDRESS_TAKEN":
+    "Vielleicht benutzt ein anderes Programm den Port. Wählen Sie mit `--port` einen anderen; `--port 0` nimmt irgendeinen freien.",
+  "error.TLS_NEEDED": "Unter {host} erreichen andere den Server, und er hat kein Zertifikat.",
+  "advice.TLS_NEEDED":
+    "Nennen Sie Zertifikat und Schlüssel mit `--tls-cert` und `--tls-key`, oder lassen Sie `--host` weg: Dann erreicht ihn nur dieser Computer.",
+  "error.ACCOUNT_UNKNOWN": "Es gibt kein Konto {name}.",
+  "advice.ACCOUNT_UNKNOWN": "Die Liste der Konten zeigt, welche es gibt.",
+  "error.ACCOUNT_EXISTS": "Ein Konto {name} gibt es schon.",
+  "advice.ACCOUNT_EXISTS": "Wählen Sie einen anderen Namen.",
+  "error.ACCOUNT_LAST":
+    "{what, select, first {Das erste Konto muss das eines Administrators sein.} other {{name} ist der letzte Administrator, und andere Konten brauchen einen.}}",
+  "advice.ACCOUNT_LAST":
+    "{what, select, first {Nichts wurde geändert. Legen Sie zuerst einen Administrator an.} other {Machen Sie zuerst jemand anderen zum Administrator.}}",
+  "help.serve": "zeigt die Seite: ein Server, zunächst nur für diesen Computer",
+  "help.open": "öffnet die Seite und startet ihren Server, wenn er nicht läuft",
+  "help.token": "macht ein Token, mit dem ein Programm die Seite für seinen Benutzer öffnet",
+  "option.port": "der Port, auf dem gelauscht wird; 0: irgendein freier",
+  "option.host": "die Adresse, auf der gelauscht wird; ohne sie nur dieser Computer",
+  "option.tlsCert": "das Zertifikat des Servers, eine PEM-Datei",
+  "option.tlsKey": "der Schlüssel des Zertifikats, eine PEM-Datei",
+  "option.print": "gibt den Link aus und öffnet nichts",
+  "option.user": "der Name, den die Liste zeigt, wer was tat",
+  "option.role": "`viewer`, `operator` oder `administrator`",
+  "option.minutes": "wie lange das Token gilt",
+  "option.tenants": "nur diese Mandanten, mit Kommas dazwischen",
+  "argument.open": "`home`, `backup`, `restore` oder eine Sicherungsdatei",
+  "serve.ready": "Bereit: {url}",
+  "serve.stopped": "Der Server ist beendet.",
+  "serve.noApp":
+    "Hier ist keine Anwendung beschrieben: Die Seite hilft, eine aus ihren Sicherungen zurückzuholen.",
+  "token.made": "Das Token gilt bis {untilAt}:",
 
   "error.PASSWORD_UNREADABLE":
     "Die Datei mit dem Schlüssel kann nicht gelesen werden oder ist leer: {path}",
@@ -971,6 +1039,7 @@ export const de: Catalogue = {
   "vault.none": "In {place} ist nichts.",
   "vault.restored":
     "{entryCount, plural, one {# Datei oder Ordner wurde} other {# Dateien und Ordner wurden}} nach {path} geschrieben.",
+  "support.line": "Hilfe: {contact}",
   "ask.password": "Schlüssel der Sicherungen in {place}",
   "ask.app": "Welche Anwendung aus {place}?",
   "ask.backup": "Welche Sicherung?",

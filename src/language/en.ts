@@ -461,6 +461,70 @@ export const en = {
     "{hasPath, select, yes {What was done since the restore} other {The state before the restore}} could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {It was not removed: it lies in {path} until you remove it.} other {Its data could not be read, or the place did not take it. The old files lie beside the new ones until the restore is closed.}}",
+  "error.SESSION_NEEDED": "Nobody is signed in here, or too long ago.",
+  "advice.SESSION_NEEDED":
+    "Open the page again from your application, or give `fivefold open`; with accounts, sign in with name and password.",
+  "error.SIGN_IN_WRONG":
+    "{what, select, password {Name and password do not belong together.} other {This link has been used already or is too old.}}",
+  "advice.SIGN_IN_WRONG":
+    "{what, select, password {Type both again. An administrator can give you a new password.} other {A link works once and for a few minutes. `fivefold open` makes a new one.}}",
+  "error.SIGN_IN_LATER": "Too many wrong attempts were made to sign in.",
+  "advice.SIGN_IN_LATER": "Try again in {waitMs}. Nothing was changed.",
+  "error.ROLE_NEEDED":
+    "{name} may not do this: it needs the role {role, select, operator {operator} administrator {administrator} other {viewer}}.",
+  "advice.ROLE_NEEDED": "Ask an administrator to do it, or to give you that role.",
+  "error.REQUEST_FOREIGN": "The request does not come from a page of this server, and was refused.",
+  "advice.REQUEST_FOREIGN": "Open the page by its own address: {url}",
+  "error.REQUEST_WRONG":
+    "The request is not understood{hasAt, select, yes { at {at}} other {}}: {message}",
+  "advice.REQUEST_WRONG": "`/api-docs` says what the server understands.",
+  "error.ROUTE_UNKNOWN": "There is nothing at {path}.",
+  "advice.ROUTE_UNKNOWN": "`/api-docs` lists what there is.",
+  "error.RUN_UNKNOWN": "There is no run {run}, or it does not wait for this any more.",
+  "advice.RUN_UNKNOWN": "The list of runs shows what there is.",
+  "error.PLAN_UNKNOWN": "This preview of a restore is not kept any more.",
+  "advice.PLAN_UNKNOWN": "Nothing was changed. Make the preview again.",
+  "error.UPLOAD_UNKNOWN": "There is no file {file} here any more.",
+  "advice.UPLOAD_UNKNOWN": "Send or make it again.",
+  "error.UPLOAD_DIFFERENT": "What arrived of {file} is not what was sent.",
+  "advice.UPLOAD_DIFFERENT": "Send the file again; what had arrived was removed.",
+  "error.SERVER_RUNNING": "Fivefold serves {name} already, at {url}.",
+  "advice.SERVER_RUNNING": "Use that one, or end it first; its process has the number {pid}.",
+  "error.SERVER_MISSING":
+    "Fivefold’s server does not run for this application{hasPath, select, yes {, and could not be started: {path} says why} other {}}.",
+  "advice.SERVER_MISSING": "`fivefold serve` starts it.",
+  "error.ADDRESS_TAKEN": "The server cannot listen at {host}, port {port}.",
+  "advice.ADDRESS_TAKEN":
+    "Another program may use that port. Choose another one with `--port`; `--port 0` takes any free one.",
+  "error.TLS_NEEDED": "At {host} others can reach the server, and it has no certificate.",
+  "advice.TLS_NEEDED":
+    "Name certificate and key with `--tls-cert` and `--tls-key`, or leave out `--host`: then only this computer reaches it.",
+  "error.ACCOUNT_UNKNOWN": "There is no account {name}.",
+  "advice.ACCOUNT_UNKNOWN": "The list of accounts shows what there is.",
+  "error.ACCOUNT_EXISTS": "There is an account {name} already.",
+  "advice.ACCOUNT_EXISTS": "Choose another name.",
+  "error.ACCOUNT_LAST":
+    "{what, select, first {The first account has to be an administrator.} other {{name} is the last administrator, and other accounts need one.}}",
+  "advice.ACCOUNT_LAST":
+    "{what, select, first {Nothing was changed. Add an administrator first.} other {Make somebody else an administrator first.}}",
+  "help.serve": "shows the page to people: a server, at first for this computer only",
+  "help.open": "opens the page, and starts its server when it does not run",
+  "help.token": "makes a token with which a program opens the page for its user",
+  "option.port": "the port to listen at; 0: any free one",
+  "option.host": "the address to listen at; without it, this computer only",
+  "option.tlsCert": "the server’s certificate, a PEM file",
+  "option.tlsKey": "the certificate’s key, a PEM file",
+  "option.print": "prints the link and opens nothing",
+  "option.user": "the name that the list of who did what shows",
+  "option.role": "`viewer`, `operator` or `administrator`",
+  "option.minutes": "how long the token works",
+  "option.tenants": "only these companies, with commas between",
+  "argument.open": "`home`, `backup`, `restore`, or a backup file",
+  "serve.ready": "Ready: {url}",
+  "serve.stopped": "The server has ended.",
+  "serve.noApp":
+    "No application is described here: the page helps to bring one back from its backups.",
+  "token.made": "The token works until {untilAt}:",
 
   // what exactly is wrong with a command
   "error.PASSWORD_UNREADABLE": "The file with the key cannot be read or is empty: {path}",
@@ -927,6 +991,7 @@ export const en = {
   "vault.none": "There is nothing in {place}.",
   "vault.restored":
     "{entryCount, plural, one {# file or folder was} other {# files and folders were}} written into {path}.",
+  "support.line": "Help: {contact}",
   "ask.password": "Key of the backups in {place}",
   "ask.app": "Which app of {place}?",
   "ask.backup": "Which backup?",

@@ -474,6 +474,72 @@ export const fr: Catalogue = {
     "{hasPath, select, yes {Ce qui a été fait depuis la restauration} other {L’état d’avant restauration}} n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Cela n’a pas été supprimé : c’est dans {path} jusqu’à ce que vous le supprimiez.} other {Ces données étaient illisibles, ou l’emplacement ne les a pas prises. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.}}",
+  "error.SESSION_NEEDED": "Personne n’est connecté ici, ou depuis trop longtemps.",
+  "advice.SESSION_NEEDED":
+    "Ouvrez de nouveau la page depuis votre application, ou lancez `fivefold open` ; avec des comptes, connectez-vous avec nom et mot de passe.",
+  "error.SIGN_IN_WRONG":
+    "{what, select, password {Le nom et le mot de passe ne vont pas ensemble.} other {Ce lien a déjà servi ou est trop ancien.}}",
+  "advice.SIGN_IN_WRONG":
+    "{what, select, password {Tapez-les de nouveau. Un administrateur peut vous donner un nouveau mot de passe.} other {Un lien sert une fois et pendant quelques minutes. `fivefold open` en crée un nouveau.}}",
+  "error.SIGN_IN_LATER": "Il y a eu trop de tentatives de connexion erronées.",
+  "advice.SIGN_IN_LATER": "Réessayez dans {waitMs}. Rien n’a été modifié.",
+  "error.ROLE_NEEDED":
+    "{name} n’a pas ce droit : il faut le rôle {role, select, operator {opérateur} administrator {administrateur} other {lecteur}}.",
+  "advice.ROLE_NEEDED": "Demandez à un administrateur de le faire ou de vous donner ce rôle.",
+  "error.REQUEST_FOREIGN": "La requête ne vient pas d’une page de ce serveur et a été refusée.",
+  "advice.REQUEST_FOREIGN": "Ouvrez la page à sa propre adresse : {url}",
+  "error.REQUEST_WRONG":
+    "La requête n’est pas comprise{hasAt, select, yes { à l’endroit {at}} other {}} : {message}",
+  "advice.REQUEST_WRONG": "`/api-docs` dit ce que le serveur comprend.",
+  "error.ROUTE_UNKNOWN": "Il n’y a rien à l’adresse {path}.",
+  "advice.ROUTE_UNKNOWN": "`/api-docs` énumère ce qu’il y a.",
+  "error.RUN_UNKNOWN": "Il n’y a pas d’exécution {run}, ou elle n’attend plus cela.",
+  "advice.RUN_UNKNOWN": "La liste des exécutions montre celles qu’il y a.",
+  "error.PLAN_UNKNOWN": "Cet aperçu d’une restauration n’est plus conservé.",
+  "advice.PLAN_UNKNOWN": "Rien n’a été modifié. Refaites l’aperçu.",
+  "error.UPLOAD_UNKNOWN": "Le fichier {file} n’est plus ici.",
+  "advice.UPLOAD_UNKNOWN": "Envoyez-le ou créez-le de nouveau.",
+  "error.UPLOAD_DIFFERENT": "Ce qui est arrivé de {file} n’est pas ce qui a été envoyé.",
+  "advice.UPLOAD_DIFFERENT": "Envoyez de nouveau le fichier ; ce qui était arrivé a été supprimé.",
+  "error.SERVER_RUNNING": "Fivefold fonctionne déjà pour {name}, à l’adresse {url}.",
+  "advice.SERVER_RUNNING":
+    "Utilisez ce serveur, ou arrêtez-le d’abord ; son processus porte le numéro {pid}.",
+  "error.SERVER_MISSING":
+    "Le serveur de Fivefold ne fonctionne pas pour cette application{hasPath, select, yes { et n’a pas pu être lancé : {path} dit pourquoi} other {}}.",
+  "advice.SERVER_MISSING": "`fivefold serve` le lance.",
+  "error.ADDRESS_TAKEN": "Le serveur ne peut pas écouter sur {host}, port {port}.",
+  "advice.ADDRESS_TAKEN":
+    "Un autre programme utilise peut-être ce port. Choisissez-en un autre avec `--port` ; `--port 0` en prend un libre.",
+  "error.TLS_NEEDED":
+    "À l’adresse {host}, d’autres peuvent atteindre le serveur, et il n’a pas de certificat.",
+  "advice.TLS_NEEDED":
+    "Indiquez le certificat et la clé avec `--tls-cert` et `--tls-key`, ou omettez `--host` : seul cet ordinateur l’atteint alors.",
+  "error.ACCOUNT_UNKNOWN": "Il n’y a pas de compte {name}.",
+  "advice.ACCOUNT_UNKNOWN": "La liste des comptes montre ceux qu’il y a.",
+  "error.ACCOUNT_EXISTS": "Il y a déjà un compte {name}.",
+  "advice.ACCOUNT_EXISTS": "Choisissez un autre nom.",
+  "error.ACCOUNT_LAST":
+    "{what, select, first {Le premier compte doit être celui d’un administrateur.} other {{name} est le dernier administrateur, et d’autres comptes en ont besoin.}}",
+  "advice.ACCOUNT_LAST":
+    "{what, select, first {Rien n’a été modifié. Ajoutez d’abord un administrateur.} other {Donnez d’abord ce rôle à quelqu’un d’autre.}}",
+  "help.serve": "montre la page : un serveur, d’abord pour cet ordinateur seulement",
+  "help.open": "ouvre la page et lance son serveur s’il ne fonctionne pas",
+  "help.token": "crée un jeton avec lequel un programme ouvre la page pour son utilisateur",
+  "option.port": "le port d’écoute ; 0 : n’importe lequel de libre",
+  "option.host": "l’adresse d’écoute ; sans elle, cet ordinateur seulement",
+  "option.tlsCert": "le certificat du serveur, un fichier PEM",
+  "option.tlsKey": "la clé du certificat, un fichier PEM",
+  "option.print": "affiche le lien et n’ouvre rien",
+  "option.user": "le nom que montre la liste de qui a fait quoi",
+  "option.role": "`viewer`, `operator` ou `administrator`",
+  "option.minutes": "la durée de validité du jeton",
+  "option.tenants": "seulement ces sociétés, séparées par des virgules",
+  "argument.open": "`home`, `backup`, `restore` ou un fichier de sauvegarde",
+  "serve.ready": "Prêt : {url}",
+  "serve.stopped": "Le serveur s’est arrêté.",
+  "serve.noApp":
+    "Aucune application n’est décrite ici : la page aide à en faire revenir une depuis ses sauvegardes.",
+  "token.made": "Le jeton est valable jusqu’au {untilAt} :",
 
   "error.PASSWORD_UNREADABLE":
     "Le fichier qui contient la clé ne peut pas être lu ou est vide : {path}",
@@ -961,6 +1027,7 @@ export const fr: Catalogue = {
   "vault.none": "Il n’y a rien dans {place}.",
   "vault.restored":
     "{entryCount, plural, one {# fichier ou dossier a été écrit} other {# fichiers et dossiers ont été écrits}} dans {path}.",
+  "support.line": "Aide : {contact}",
   "ask.password": "Clé des sauvegardes dans {place}",
   "ask.app": "Quelle application de {place} ?",
   "ask.backup": "Quelle sauvegarde ?",

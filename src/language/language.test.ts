@@ -21,6 +21,7 @@ import type { Catalogue, MessageKey } from "./en.ts";
 import { en } from "./en.ts";
 import { fa } from "./fa.ts";
 import { fr } from "./fr.ts";
+import { LANGUAGES } from "./choose.ts";
 import type { LanguageCode } from "./choose.ts";
 import { chooseLanguage } from "./choose.ts";
 import { openLanguage, placeholdersOf, visible } from "./language.ts";
@@ -224,6 +225,30 @@ test("sentences: numbers are written the language's way, names stand as they are
   assert.match(await said("fr"), /1,2\sGo/);
   assert.match(await said("pt"), /1,2\sGB/);
   assert.match(await said("fa"), /۱٫۲\sگیگابایت/);
+});
+
+test("sentences: whom people ask is one line, in every language, and none when nobody is named", async () => {
+  const support = { name: "Kontor Support", phone: "+49 30 123456", mail: "help@kontor.example" };
+  const lines = await Promise.all(
+    LANGUAGES.map(async (code) => (await openLanguage(code)).supportLine(support)),
+  );
+  assert.deepEqual(lines, [
+    "Help: Kontor Support · +49 30 123456 · help@kontor.example",
+    "برای کمک: \u2068Kontor Support\u2069 · \u2066+49 30 123456\u2069 · \u2066help@kontor.example\u2069",
+    "Ajuda: Kontor Support · +49 30 123456 · help@kontor.example",
+    "Hilfe: Kontor Support · +49 30 123456 · help@kontor.example",
+    "Aide : Kontor Support · +49 30 123456 · help@kontor.example",
+  ]);
+  const english = await openLanguage("en");
+  assert.equal(english.supportLine({ name: null, phone: null, mail: null }), null);
+  assert.equal(english.supportLine({ name: null, phone: "1", mail: null }), "Help: 1");
+});
+
+test("Persian: a moment is composed from parts, its time is isolated and has two digits for the hour", async () => {
+  const language = await openLanguage("fa");
+  const at = new Date(2026, 10, 22, 1, 35, 7).getTime();
+  assert.equal(language.moment(at), "۱ آذر ۱۴۰۵، \u2066۰۱:۳۵\u2069");
+  assert.equal(language.moment(at, true), "۱ آذر ۱۴۰۵، \u2066۰۱:۳۵:۰۷\u2069");
 });
 
 test("Persian: every inserted name and every literal is isolated, in every message", async () => {

@@ -7,6 +7,7 @@
 
 import { IntlMessageFormat } from "intl-messageformat";
 import type { ErrorCode, Facts } from "../model/error.ts";
+import type { Support } from "../model/brand.ts";
 import { FivefoldError } from "../model/error.ts";
 import { isFromFailingDisk } from "../model/failing-disk.ts";
 import type { WeekdayNames } from "../model/parcel.ts";
@@ -183,6 +184,7 @@ export class Sentences<Key extends string> {
   moment(at: number | string, hasSeconds = false): string {
     const ms = typeof at === "number" ? at : Date.parse(at);
     if (Number.isNaN(ms)) return visible(String(at));
+    if (this.code === "fa") return this.#persianMoment(ms, hasSeconds);
     const made =
       this.#moments.get(hasSeconds) ??
       new Intl.DateTimeFormat(this.locale, {
@@ -191,6 +193,27 @@ export class Sentences<Key extends string> {
       });
     this.#moments.set(hasSeconds, made);
     return made.format(ms);
+  }
+
+  /** From parts: «۱ آذر ۱۴۰۵، ۰۱:۳۵». The time is isolated, so that it does not turn round in a sentence. */
+  #persianMoment(ms: number, hasSeconds: boolean): string {
+    const made =
+      this.#moments.get(hasSeconds) ??
+      new Intl.DateTimeFormat(this.locale, {
+        year: "numeric",
+        month: "long",
+        day: "numeric",
+        hour: "2-digit",
+        minute: "2-digit",
+        ...(hasSeconds && { second: "2-digit" }),
+        hourCycle: "h23",
+      });
+    this.#moments.set(hasSeconds, made);
+    const parts = made.formatToParts(ms);
+    const named = (...types: readonly string[]): readonly string[] =>
+      types.flatMap((type) => parts.find((part) => part.type === type)?.value ?? []);
+    const time = named("hour", "minute", "second").join(":");
+    return `${named("day", "month", "year").join(" ")}، ${LEFT_TO_RIGHT}${time}${END}`;
   }
 
   list(items: readonly string[]): string {
@@ -202,9 +225,12 @@ export class Sentences<Key extends string> {
     return new Intl.ListFormat(this.locale).format(items);
   }
 
-  /** A name, path or id for use outside a message: safe to print, isolated where the language needs it. */
-  foreign(text: string): string {
-    return this.#foreign(text);
+  /**
+   * A name, path or id for use outside a message: safe to print, isolated where the language needs it. "people": in the
+   * words of people, in whatever script.
+   */
+  foreign(text: string, whose: "technical" | "people" = "technical"): string {
+    return this.#foreign(text, whose === "people" ? FIRST_STRONG : LEFT_TO_RIGHT);
   }
 
   #foreign(text: string, isolate: string = LEFT_TO_RIGHT): string {
@@ -257,6 +283,16 @@ export class Language extends Sentences<MessageKey> {
         ? { said: withoutStop(this.error(cause).sentence) }
         : undefined;
     return this.#sentence(error.code, error.facts, reason === undefined ? {} : { reason });
+  }
+
+  /** Whom people ask, as every error ends with it; `null` when the vendor names nobody. */
+  supportLine({ name, phone, mail }: Support): string | null {
+    const contact = [
+      name === null ? [] : [this.foreign(name, "people")],
+      [phone, mail].flatMap((each) => (each === null ? [] : [this.foreign(each)])),
+    ].flat();
+    if (contact.length === 0) return null;
+    return this.text("support.line", { contact: { said: contact.join(" · ") } });
   }
 
   /** Says what a finding is, where, and what to do. */

@@ -454,6 +454,71 @@ export const pt: Catalogue = {
     "{hasPath, select, yes {O que foi feito desde a restauração} other {O estado anterior à restauração}} só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Isso não foi removido: está em {path} até que você o remova.} other {Os dados não puderam ser lidos, ou o local não os aceitou. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.}}",
+  "error.SESSION_NEEDED": "Ninguém está conectado aqui, ou há tempo demais.",
+  "advice.SESSION_NEEDED":
+    "Abra a página de novo pelo seu aplicativo, ou use `fivefold open`; com contas, entre com nome e senha.",
+  "error.SIGN_IN_WRONG":
+    "{what, select, password {O nome e a senha não combinam.} other {Este link já foi usado ou é antigo demais.}}",
+  "advice.SIGN_IN_WRONG":
+    "{what, select, password {Digite os dois de novo. Um administrador pode dar uma senha nova a você.} other {Um link vale uma vez e por alguns minutos. `fivefold open` cria outro.}}",
+  "error.SIGN_IN_LATER": "Houve tentativas erradas demais de entrar.",
+  "advice.SIGN_IN_LATER": "Tente de novo em {waitMs}. Nada foi alterado.",
+  "error.ROLE_NEEDED":
+    "{name} não pode fazer isto: é preciso o papel {role, select, operator {operador} administrator {administrador} other {leitor}}.",
+  "advice.ROLE_NEEDED": "Peça a um administrador que o faça ou que dê esse papel a você.",
+  "error.REQUEST_FOREIGN": "O pedido não vem de uma página deste servidor e foi recusado.",
+  "advice.REQUEST_FOREIGN": "Abra a página pelo endereço dela: {url}",
+  "error.REQUEST_WRONG":
+    "O pedido não foi entendido{hasAt, select, yes { em {at}} other {}}: {message}",
+  "advice.REQUEST_WRONG": "`/api-docs` diz o que o servidor entende.",
+  "error.ROUTE_UNKNOWN": "Não há nada em {path}.",
+  "advice.ROUTE_UNKNOWN": "`/api-docs` lista o que há.",
+  "error.RUN_UNKNOWN": "Não há execução {run}, ou ela não espera mais por isto.",
+  "advice.RUN_UNKNOWN": "A lista de execuções mostra as que há.",
+  "error.PLAN_UNKNOWN": "Esta prévia de uma restauração não está mais guardada.",
+  "advice.PLAN_UNKNOWN": "Nada foi alterado. Faça a prévia de novo.",
+  "error.UPLOAD_UNKNOWN": "O arquivo {file} não está mais aqui.",
+  "advice.UPLOAD_UNKNOWN": "Envie-o ou crie-o de novo.",
+  "error.UPLOAD_DIFFERENT": "O que chegou de {file} não é o que foi enviado.",
+  "advice.UPLOAD_DIFFERENT": "Envie o arquivo de novo; o que havia chegado foi removido.",
+  "error.SERVER_RUNNING": "O Fivefold já está funcionando para {name}, em {url}.",
+  "advice.SERVER_RUNNING":
+    "Use esse servidor, ou encerre-o antes; o processo dele tem o número {pid}.",
+  "error.SERVER_MISSING":
+    "O servidor do Fivefold não está funcionando para este aplicativo{hasPath, select, yes { e não pôde ser iniciado: {path} diz por quê} other {}}.",
+  "advice.SERVER_MISSING": "`fivefold serve` o inicia.",
+  "error.ADDRESS_TAKEN": "O servidor não consegue escutar em {host}, porta {port}.",
+  "advice.ADDRESS_TAKEN":
+    "Talvez outro programa use essa porta. Escolha outra com `--port`; `--port 0` usa qualquer uma livre.",
+  "error.TLS_NEEDED": "Em {host} outros alcançam o servidor, e ele não tem certificado.",
+  "advice.TLS_NEEDED":
+    "Indique certificado e chave com `--tls-cert` e `--tls-key`, ou deixe `--host` de fora: então só este computador o alcança.",
+  "error.ACCOUNT_UNKNOWN": "Não há conta {name}.",
+  "advice.ACCOUNT_UNKNOWN": "A lista de contas mostra as que há.",
+  "error.ACCOUNT_EXISTS": "Já há uma conta {name}.",
+  "advice.ACCOUNT_EXISTS": "Escolha outro nome.",
+  "error.ACCOUNT_LAST":
+    "{what, select, first {A primeira conta tem de ser a de um administrador.} other {{name} é o último administrador, e outras contas precisam de um.}}",
+  "advice.ACCOUNT_LAST":
+    "{what, select, first {Nada foi alterado. Adicione primeiro um administrador.} other {Torne antes outra pessoa administradora.}}",
+  "help.serve": "mostra a página: um servidor, de início só para este computador",
+  "help.open": "abre a página e inicia o servidor dela se ele não estiver funcionando",
+  "help.token": "cria um token com que um programa abre a página para o usuário dele",
+  "option.port": "a porta em que escutar; 0: qualquer uma livre",
+  "option.host": "o endereço em que escutar; sem ele, só este computador",
+  "option.tlsCert": "o certificado do servidor, um arquivo PEM",
+  "option.tlsKey": "a chave do certificado, um arquivo PEM",
+  "option.print": "mostra o link e não abre nada",
+  "option.user": "o nome que a lista de quem fez o quê mostra",
+  "option.role": "`viewer`, `operator` ou `administrator`",
+  "option.minutes": "por quanto tempo o token vale",
+  "option.tenants": "só estas empresas, separadas por vírgulas",
+  "argument.open": "`home`, `backup`, `restore` ou um arquivo de backup",
+  "serve.ready": "Pronto: {url}",
+  "serve.stopped": "O servidor foi encerrado.",
+  "serve.noApp":
+    "Nenhum aplicativo está descrito aqui: a página ajuda a trazer um de volta dos backups dele.",
+  "token.made": "O token vale até {untilAt}:",
 
   "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
   "advice.PASSWORD_UNREADABLE":
@@ -920,6 +985,7 @@ export const pt: Catalogue = {
   "vault.none": "Não há nada em {place}.",
   "vault.restored":
     "{entryCount, plural, one {# arquivo ou pasta foi gravado} other {# arquivos e pastas foram gravados}} em {path}.",
+  "support.line": "Ajuda: {contact}",
   "ask.password": "Chave dos backups em {place}",
   "ask.app": "Qual aplicativo de {place}?",
   "ask.backup": "Qual backup?",

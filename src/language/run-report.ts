@@ -3,6 +3,8 @@
  * and how it can be taken back. Everything in it stands in the run's record and result, too, under the same words.
  */
 
+import type { Support } from "../model/brand.ts";
+import { NO_BRAND } from "../model/brand.ts";
 import type { Finding, Outcome, RunRecord } from "../model/run.ts";
 import type { OpenUndo, RunReport } from "../model/run-report.ts";
 import type { PartRecord } from "../model/snapshot.ts";
@@ -20,8 +22,12 @@ const OUTCOMES: Readonly<Record<Outcome, MessageKey>> = {
 /** More parts than these are counted, so that an app of thousands has a report that somebody reads. */
 const MOST_PARTS = 200;
 
-/** Gives the whole file as text. */
-export function runReport(language: Language, report: RunReport): string {
+/** Gives the whole file as text; what went wrong ends with whom people ask. */
+export function runReport(
+  language: Language,
+  report: RunReport,
+  support: Support = NO_BRAND.support,
+): string {
   const { record, app, error } = report;
   const { verb, run, startedAt, endedAt } = record;
   const elapsedMs = Date.parse(endedAt) - Date.parse(startedAt);
@@ -29,7 +35,7 @@ export function runReport(language: Language, report: RunReport): string {
     language.text(`report.${verb}`, { name: app }),
     language.text("report.run", { run, startedAt, elapsedMs }),
     language.text("report.outcome", { outcome: { said: outcomeOf(record, language) } }),
-    ...errorLines(report, language),
+    ...errorLines(report, support, language),
     ...fromLines(report, language),
     ...(error === null ? partLines(report, language) : []),
     ...(error === null ? checkLines(report, language) : []),
@@ -45,10 +51,10 @@ function outcomeOf({ outcome, code }: RunRecord, language: Language): string {
   return code === null ? word : `${word} (${language.foreign(code)})`;
 }
 
-function errorLines({ error }: RunReport, language: Language): readonly string[] {
+function errorLines({ error }: RunReport, support: Support, language: Language): readonly string[] {
   if (error === null) return [];
   const { sentence, advice } = language.error(error);
-  return [sentence, advice];
+  return [sentence, advice, language.supportLine(support) ?? []].flat();
 }
 
 function fromLines(

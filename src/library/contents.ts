@@ -5,7 +5,7 @@ import { recallTenants, rememberTenants } from "../app/recall.ts";
 import type { Choice } from "../engine/choice.ts";
 import { listSnapshots } from "../engine/find-snapshot.ts";
 import { selectEntries, wantedOf } from "../engine/paths.ts";
-import type { Entry } from "../model/entry.ts";
+import type { Bytes, Entry } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Manifest } from "../model/layout.ts";
 import { waysTo } from "../model/path.ts";
@@ -113,4 +113,31 @@ export async function* entries(
     for await (const batch of reader.read(part.id, wantedOf(only)))
       yield { snapshot, part, entries: batch.filter((entry) => !ways.has(entry.path)) };
   }
+}
+
+/** One file of a backup. Its bytes can be read until the next one is asked for: there is none. */
+export interface SeenContent {
+  readonly sizeBytes: number | null;
+  readonly bytes: Bytes;
+}
+
+/** The content of one file of a part; nothing when there is no such file. @throws as `selectEntries` */
+export async function* content(
+  installation: Installation,
+  at: At,
+  word: string,
+  part: string,
+  inside: string,
+  watch: Watch,
+): AsyncIterable<SeenContent> {
+  const context = contextOf(watch, newRun(systemClock));
+  const choice = { tenants: [], parts: [part], paths: [inside] };
+  const { passwords } = installation.options;
+  await using reader = (await installation.reader(at, word, choice, context, passwords)).reader;
+  const selection = await selectEntries(reader, null, choice, "look", context.signal);
+  for (const { id } of selection.records)
+    for await (const batch of reader.read(id, wantedOf(selection.only.get(id))))
+      for (const entry of batch)
+        if (entry.kind === "file" && entry.path === inside)
+          yield { sizeBytes: entry.sizeBytes, bytes: entry.bytes() };
 }

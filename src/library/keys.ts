@@ -85,3 +85,44 @@ export async function isKeyKept(installation: Installation, at: At): Promise<boo
   const hint = await recallVault(installation.home, installation.vaults.spot(at).config.path);
   return hint === null ? null : (await keptKeys(installation.home)).includes(hint.vault);
 }
+
+/** Whether somebody has typed or scanned the sheet of the vault there; a vault that nobody opened yet has none. */
+export async function isSheetConfirmed(installation: Installation, at: At): Promise<boolean> {
+  const { recallVault } = await import("../app/recall.ts");
+  const { confirmedSheets } = await import("../app/sheets.ts");
+  const { home } = installation;
+  const hint = await recallVault(home, installation.vaults.spot(at).config.path);
+  return hint !== null && (await confirmedSheets(home)).has(hint.vault);
+}
+
+/** What came of a sheet that was typed or scanned. */
+export interface TypedSheet {
+  readonly isRight: boolean;
+  /** From 0, where the check digits tell it. */
+  readonly wrongGroup: number | null;
+}
+
+/**
+ * Compares what was typed or scanned with the key that the home keeps, and remembers a right one.
+ *
+ * @throws KEY_UNKEPT, KEY_WRONG
+ */
+export async function confirmSheet(
+  installation: Installation,
+  at: At,
+  typed: string,
+  watch: Watch,
+): Promise<TypedSheet> {
+  const { readKey } = await import("../app/digit-key.ts");
+  const { confirmSheet: remember } = await import("../app/sheets.ts");
+  const { vault, secret } = await sheet(installation, at, watch);
+  const read = readKey(typed);
+  const isRight =
+    read.kind === "key"
+      ? read.secret.reveal() === secret.reveal()
+      : typed.trim() === secret.reveal();
+  if (isRight)
+    await remember(installation.home, vault, new Date(systemClock.nowMs()).toISOString());
+  const [wrong] = read.kind === "mistyped" ? read.groups : [];
+  return { isRight, wrongGroup: wrong === undefined || isRight ? null : wrong - 1 };
+}

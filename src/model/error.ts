@@ -150,6 +150,25 @@ export const ERRORS = {
   STAGED_DAMAGED: row(1, 500, "never"),
   ROWS_DIFFER: row(1, 500, "never"),
   SAFETY_DEGRADED: row(3, 500, "never"),
+  // the server
+  SESSION_NEEDED: row(1, 401, "changed"),
+  SIGN_IN_WRONG: row(12, 401, "changed"),
+  SIGN_IN_LATER: row(1, 429, "later"),
+  ROLE_NEEDED: row(1, 403, "changed"),
+  REQUEST_FOREIGN: row(1, 403, "never"),
+  REQUEST_WRONG: row(2, 400, "changed"),
+  ROUTE_UNKNOWN: row(1, 404, "never"),
+  RUN_UNKNOWN: row(1, 404, "never"),
+  PLAN_UNKNOWN: row(1, 404, "changed"),
+  UPLOAD_UNKNOWN: row(1, 404, "changed"),
+  UPLOAD_DIFFERENT: row(1, 422, "changed"),
+  SERVER_RUNNING: row(1, 409, "changed"),
+  SERVER_MISSING: row(1, 503, "changed"),
+  ADDRESS_TAKEN: row(1, 409, "changed"),
+  TLS_NEEDED: row(2, 400, "changed"),
+  ACCOUNT_UNKNOWN: row(2, 404, "changed"),
+  ACCOUNT_EXISTS: row(1, 409, "changed"),
+  ACCOUNT_LAST: row(1, 409, "changed"),
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type ErrorCode = keyof typeof ERRORS;

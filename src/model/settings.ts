@@ -15,6 +15,16 @@ export interface PlaceSetting {
   readonly config: PlaceConfig;
 }
 
+/** A backup that is kept for ever. */
+export interface Pin {
+  /** As the place is named: in the settings, or by its folder. */
+  readonly place: string;
+  /** The backup's whole id, or its file's name. */
+  readonly backup: string;
+  /** Why; may be empty. */
+  readonly note: string;
+}
+
 export interface Settings {
   readonly version: 1;
   /** The default place comes first; without any, the home's own vault is the default. */
@@ -30,6 +40,7 @@ export interface Settings {
   /** Of runs by themselves: "low" lets the app and its people go first. */
   readonly priority: (typeof PRIORITIES)[number];
   readonly jobs: readonly Job[];
+  readonly pins: readonly Pin[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -40,4 +51,5 @@ export const DEFAULT_SETTINGS: Settings = {
   names: { calendar: null },
   priority: "low",
   jobs: [],
+  pins: [],
 };

@@ -125,3 +125,22 @@ test("close: an interrupted undo is gone through with, and nothing is kept for g
   assert.doesNotMatch(close.out, /kept for good/);
   assert.equal(await settingsOf(app), "colour: red\n");
 });
+
+test("brand: an error ends with whom people ask, in the terminal, for programs and in the report", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  const support = "brand: { support: { name: Kontor Support, phone: '030 1234' } }\n";
+  await app.write(
+    "fivefold.yaml",
+    `${await readFile(app.path("fivefold.yaml"), "utf8")}${support}`,
+  );
+  const line = "Help: Kontor Support · 030 1234";
+  const told = await app.run(["undo", "--yes"]);
+  assert.ok(told.err.includes(line), told.err);
+  const json = (await app.run(["undo", "--yes", "--json"])).result();
+  assert.ok(String(json["advice"]).endsWith(line));
+  const report = await readFile(String(json["report"]), "utf8");
+  assert.ok(report.includes(`\n${line}\n`), report);
+  const german = await app.run(["undo", "--yes", "--language", "de"]);
+  assert.match(german.err, /Hilfe: Kontor Support · 030 1234/);
+});

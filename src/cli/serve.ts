@@ -1,0 +1,76 @@
+/** `fivefold serve`: shows the page until it is stopped. */
+
+import { readFile } from "node:fs/promises";
+import { Command } from "@commander-js/extra-typings";
+import { chooseLanguage } from "../language/choose.ts";
+import { FivefoldError, systemCode } from "../model/error.ts";
+import type { Frame } from "./frame.ts";
+import { DONE } from "./frame.ts";
+
+const USUAL_PORT = "7755";
+
+export function serveCommand(frame: Frame) {
+  return new Command("serve")
+    .description(frame.help("help.serve"))
+    .option("--port <number>", frame.help("option.port"), USUAL_PORT)
+    .option("--host <address>", frame.help("option.host"))
+    .option("--tls-cert <file>", frame.help("option.tlsCert"))
+    .option("--tls-key <file>", frame.help("option.tlsKey"))
+    .action(async (options) => {
+      await frame.run("serve", async (desk) => {
+        const { startServer } = await import("../http/server.ts");
+        const { surroundings, globals, output } = desk;
+        const { tlsCert: cert, tlsKey: key } = options;
+        await using server = await startServer({
+          app: {
+            ...surroundings,
+            description: globals.app ?? null,
+            home: globals.home ?? null,
+          },
+          host: options.host ?? "127.0.0.1",
+          port: portIn(options.port),
+          tls:
+            cert === undefined || key === undefined
+              ? null
+              : { cert: await pemIn(cert), key: await pemIn(key) },
+          language: chooseLanguage({
+            option: globals.language ?? null,
+            setting: null,
+            environment: surroundings.environment,
+          }),
+          tellMistake: (error) => output.note(error.stack ?? error.message),
+        });
+        const language = await desk.language();
+        if (server.isBare) output.say(language.text("serve.noApp"));
+        const url = server.link();
+        output.line(language.text("serve.ready", { url }));
+        await stopped(desk.watch.signal);
+        return { ...DONE, more: { url: server.url } };
+      });
+    });
+}
+
+async function stopped(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (signal.aborted) return;
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  await promise;
+}
+
+/** @throws USAGE_WRONG */
+export function portIn(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new FivefoldError("USAGE_WRONG", { what: "valueWrong", value: text, option: "--port" });
+}
+
+/** @throws PASSWORD_UNREADABLE */
+async function pemIn(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (thrown) {
+    const reason = systemCode(thrown);
+    if (reason === null) throw thrown;
+    throw new FivefoldError("PASSWORD_UNREADABLE", { path: file, reason }, { cause: thrown });
+  }
+}

@@ -1,0 +1,83 @@
+/** Runs: those that work, those that ended here, and those that the home's records tell of. */
+
+import type { Responders, Office } from "./office.ts";
+import type { RunView } from "./contract.ts";
+import { FivefoldError } from "../model/error.ts";
+import type { Language } from "../language/language.ts";
+import { problemOf } from "./problem.ts";
+import { runOfRecord } from "./runs.ts";
+
+type Names =
+  | "GET /api/runs"
+  | "GET /api/runs/:run"
+  | "GET /api/runs/:run/report"
+  | "POST /api/runs/:run/stop"
+  | "POST /api/runs/:run/answers";
+
+const MOST_RECORDS = 500;
+
+export function runRoutes(office: Office): Responders<Names> {
+  const { app, runs, audit } = office;
+  return {
+    "GET /api/runs": async ({ query, language }) => ({
+      runs: [...(await allRuns(office, query.limit, language))],
+    }),
+    "GET /api/runs/:run": async ({ params, language }) =>
+      await requireRun(office, params.run, language),
+    "GET /api/runs/:run/report": async ({ params }) => {
+      const text = await app.look(async (fivefold) => await fivefold.report(params.run));
+      if (text === null) throw new FivefoldError("RUN_UNKNOWN", { run: params.run });
+      return { text };
+    },
+    "POST /api/runs/:run/stop": async ({ params, session }) => {
+      const run = runs.stop(params.run);
+      await audit.note(session.user, "stop", { run: params.run });
+      return run;
+    },
+    "POST /api/runs/:run/answers": ({ params, body }) =>
+      runs.answer(params.run, body.question, body.answer === "done"),
+  };
+}
+
+/** Newest first: what is remembered here says more than its record. */
+export async function allRuns(
+  office: Office,
+  limit: number,
+  language: Language,
+): Promise<readonly RunView[]> {
+  const live = office.runs.list();
+  const names = office.runs.names();
+  const records = (
+    await recordedRuns(office, Math.min(MOST_RECORDS, limit + names.size), language)
+  ).filter(({ run }) => !names.has(run));
+  return [...live, ...records]
+    .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
+    .slice(0, limit);
+}
+
+async function recordedRuns(
+  { app, audit }: Office,
+  limit: number,
+  language: Language,
+): Promise<readonly RunView[]> {
+  if (app.known === null) return [];
+  const users = await audit.users();
+  const all = await app.look(async (fivefold) => await fivefold.runRecords(limit));
+  return all.map(({ record, hasReport }) => {
+    const { code, run } = record;
+    // The record keeps which error it was; its facts stand in the report.
+    const problem = code === null ? null : problemOf(new FivefoldError(code), language);
+    return runOfRecord(record, users.get(run) ?? "", problem, hasReport);
+  });
+}
+
+/** @throws RUN_UNKNOWN */
+async function requireRun(office: Office, run: string, language: Language): Promise<RunView> {
+  const live = office.runs.find(run);
+  if (live !== null) return live;
+  const found = (await recordedRuns(office, MOST_RECORDS, language)).find(
+    (each) => each.run === run,
+  );
+  if (found === undefined) throw new FivefoldError("RUN_UNKNOWN", { run });
+  return found;
+}

@@ -1,0 +1,279 @@
+/**
+ * The server: built from the app at hand, listening, ended cleanly.
+ *
+ * On loopback and without accounts the one person at this computer is its only user, and is signed in by a secret that
+ * only he can read.
+ */
+
+import { randomBytes, createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir, userInfo, hostname } from "node:os";
+import path from "node:path";
+import fastifyCookie from "@fastify/cookie";
+import fastifyHelmet from "@fastify/helmet";
+import fastifyRateLimit from "@fastify/rate-limit";
+import Fastify from "fastify";
+import type { FastifyInstance } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { newRun, systemClock } from "../fivefold.ts";
+import type { LanguageCode } from "../language/choose.ts";
+import type { Language } from "../language/language.ts";
+import { openLanguage } from "../language/language.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
+import { registerApi, sendProblem } from "./api.ts";
+import type { Door } from "./api.ts";
+import { Audit } from "./audit.ts";
+import { backupRoutes } from "./backup-routes.ts";
+import { Downloads } from "./downloads.ts";
+import type { Address } from "./guard.ts";
+import { isLoopback, requireOwnPage, urlOf } from "./guard.ts";
+import { homeRoutes } from "./home-routes.ts";
+import { Listing } from "./listing.ts";
+import type { Responders, Office } from "./office.ts";
+import type { AppOptions } from "./open-app.ts";
+import { OpenApp } from "./open-app.ts";
+import { PAGE_FOLDER, policyOf, registerPages } from "./pages.ts";
+import { personRoutes } from "./person-routes.ts";
+import { placeRoutes } from "./place-routes.ts";
+import { Plans } from "./plans.ts";
+import { problemOf } from "./problem.ts";
+import { restoreRoutes } from "./restore-routes.ts";
+import { runRoutes } from "./run-routes.ts";
+import { Runs } from "./runs.ts";
+import type { Person, Session } from "./session.ts";
+import { Sessions, Throttle } from "./session.ts";
+import { streamRoutes } from "./streams.ts";
+import { Uploads } from "./uploads.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who asks, where the route needs to know. */
+    person: Session | null;
+  }
+}
+
+export interface ServerOptions {
+  readonly app: AppOptions;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** PEM texts. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Of people of whom nothing else is known. */
+  readonly language: LanguageCode;
+  /** A mistake of ours, for whoever keeps the log. */
+  readonly tellMistake: (error: Error) => void;
+  /** The built page; where it usually lies, without. */
+  readonly pages?: string;
+}
+
+export interface RunningServer extends AsyncDisposable {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly port: number;
+  /** No app is described: the first steps are shown. */
+  readonly isBare: boolean;
+  readonly appName: string | null;
+  readonly home: string | null;
+  /** Opens the server to whoever can read it where it lies. */
+  readonly key: string;
+  /** A link that signs this computer's user in, once. */
+  link(): string;
+}
+
+/** So long a run may take to end when the server does. */
+const END_MS = 10_000;
+
+/** @throws ADDRESS_TAKEN, TLS_NEEDED, HOME_FOREIGN, HOME_UNWRITABLE, SETTINGS_NEWER */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, tls } = options;
+  if (!isLoopback(host) && tls === null) throw new FivefoldError("TLS_NEEDED", { host });
+  const opened = new OpenApp(options.app);
+  const isBare = !(await isDescribed(opened));
+  const abort = new AbortController();
+  const nowMs = (): number => systemClock.nowMs();
+  const sessions = new Sessions(nowMs);
+  const address = { isTls: tls !== null, host, port: options.port };
+  const languages = new Map<LanguageCode, Promise<Language>>();
+  const language = async (code: LanguageCode): Promise<Language> => {
+    const known = languages.get(code) ?? openLanguage(code);
+    languages.set(code, known);
+    return await known;
+  };
+  const ownLanguage = async (): Promise<Language> => {
+    try {
+      const chosen = await opened.look(
+        async (fivefold) => await Promise.resolve(fivefold.settings.language),
+      );
+      return await language(chosen ?? options.language);
+    } catch (thrown) {
+      if (asFivefoldError(thrown).code === "INTERNAL") throw thrown;
+      return await language(options.language);
+    }
+  };
+  const homeOf = (): string | null => opened.known?.home ?? null;
+  // What is sent to a server without a home lies there as long as it runs.
+  const bareFolder = isBare ? mkdtempSync(path.join(tmpdir(), "fivefold-")) : null;
+  const cacheFolder = (): string => path.join(homeOf() ?? bareFolder ?? tmpdir(), "cache");
+  const person: Person = {
+    user: userInfo().username,
+    role: "administrator",
+    isSingleSeat: true,
+    language: null,
+    tenants: [],
+    isHosted: false,
+  };
+  const readers = new Set<() => void>();
+  const office: Office = {
+    app: opened,
+    runs: new Runs({
+      nowMs,
+      newRun: () => newRun(systemClock),
+      problem: async (error) => problemOf(error, await ownLanguage()),
+      appName: () => opened.known?.name ?? "",
+    }),
+    plans: new Plans(nowMs),
+    listing: new Listing(opened, abort.signal),
+    sessions,
+    throttle: new Throttle(nowMs),
+    audit: new Audit(homeOf, nowMs),
+    uploads: new Uploads(() => path.join(cacheFolder(), "uploads"), nowMs),
+    downloads: new Downloads(() => path.join(homeOf() ?? bareFolder ?? tmpdir()), nowMs),
+    own: { key: randomBytes(32).toString("base64url"), person },
+    nowMs,
+    signal: abort.signal,
+    isOpenToOthers: !isLoopback(host),
+    confirm: async () => await Promise.resolve(),
+    changed() {
+      for (const tell of readers) tell();
+    },
+    language,
+    ownLanguage,
+  };
+  // What a run changed, the home page shows once it has ended.
+  office.runs.watch(({ endedAt }) => {
+    if (endedAt !== null) office.changed();
+  });
+  const app = await build(options, office, address, readers);
+  try {
+    await app.listen({ host, port: options.port });
+  } catch (thrown) {
+    await app.close();
+    const reason = systemCode(thrown);
+    if (reason === null) throw thrown;
+    throw new FivefoldError(
+      "ADDRESS_TAKEN",
+      { host, port: options.port, reason },
+      { cause: thrown },
+    );
+  }
+  const [listening] = app.addresses();
+  if (typeof listening === "object") address.port = listening.port;
+  const url = urlOf(address);
+  return {
+    url,
+    port: address.port,
+    isBare,
+    appName: opened.known?.name ?? null,
+    home: homeOf(),
+    key: office.own.key,
+    link: () => `${url}/#secret=${sessions.secretFor(person).secret}`,
+    async [Symbol.asyncDispose]() {
+      await office.runs.close(END_MS);
+      abort.abort();
+      app.server.closeAllConnections();
+      await app.close();
+      await office.plans[Symbol.asyncDispose]();
+      await opened[Symbol.asyncDispose]();
+      if (bareFolder !== null) rmSync(bareFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whether an app is described, however wrong: a description with a mistake is told on the page. */
+async function isDescribed(app: OpenApp): Promise<boolean> {
+  try {
+    await app.look(async () => await Promise.resolve());
+    return true;
+  } catch (thrown) {
+    const error = asFivefoldError(thrown);
+    if (error.code === "DESCRIPTION_MISSING" || error.code === "DESCRIPTION_WRONG") return false;
+    throw error;
+  }
+}
+
+async function build(
+  options: ServerOptions,
+  office: Office,
+  address: Address,
+  readers: Set<() => void>,
+): Promise<FastifyInstance> {
+  const { tls } = options;
+  const settings = {
+    logger: false,
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  } as const;
+  const app = (tls === null
+    ? Fastify(settings)
+    : Fastify({
+        ...settings,
+        https: { cert: tls.cert, key: tls.key },
+      })) as unknown as FastifyInstance;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest("person", null);
+  const names = [hostname()];
+  // First of all: nothing is answered to a name or a page that is not ours.
+  app.addHook("onRequest", async (request) => {
+    await Promise.resolve();
+    requireOwnPage(request, address, names);
+  });
+  app.setErrorHandler(async (thrown, request, reply) => {
+    const error = asFivefoldError(thrown);
+    if (error.code === "INTERNAL" && thrown instanceof Error && !("statusCode" in thrown))
+      options.tellMistake(thrown);
+    return await sendProblem(thrown, request, reply, office);
+  });
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: false,
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: tls !== null,
+    referrerPolicy: { policy: "no-referrer" },
+    xFrameOptions: { action: "deny" },
+  });
+  app.addHook("onSend", async (_request, reply, payload) => {
+    await Promise.resolve();
+    if (reply.getHeader("content-security-policy") === undefined)
+      reply.header("content-security-policy", policyOf(["'none'"], null));
+    if (reply.getHeader("cache-control") === undefined) reply.header("cache-control", "no-store");
+    return payload;
+  });
+  // Pieces of uploads are written as they come.
+  app.addContentTypeParser("application/octet-stream", (_request, payload, done) => {
+    done(null, payload);
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyRateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new FivefoldError("SIGN_IN_LATER", { waitMs: Math.ceil(ttl / 1000) * 1000 }),
+  });
+  const folder = office.app.known?.home ?? "";
+  // Several of us may run on one computer, and browsers keep cookies by host, not by port.
+  const mark = createHash("sha256").update(folder).digest("hex").slice(0, 12);
+  const door: Door = { office, address, cookieName: `fivefold-${mark}` };
+  const handlers: Partial<Responders> = {
+    ...personRoutes(office),
+    ...homeRoutes(office),
+    ...runRoutes(office),
+    ...backupRoutes(office),
+    ...restoreRoutes(office),
+    ...placeRoutes(office),
+  };
+  app.get("/health", async () => await Promise.resolve({ status: "ok" }));
+  await registerApi(app, door, handlers as Responders, streamRoutes(office, readers));
+  await registerPages(app, options.pages ?? PAGE_FOLDER, async () => await Promise.resolve([]));
+  return app;
+}

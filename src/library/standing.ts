@@ -1,0 +1,164 @@
+/** How places and records stand, for whoever looks: quick, without a key, whatever is gone. */
+
+import { readFile, stat, statfs } from "node:fs/promises";
+import path from "node:path";
+import type { FoundSeat } from "../app/seat.ts";
+import { systemCode } from "../model/error.ts";
+import type { RunRecord } from "../model/run.ts";
+import type { Watch } from "./given.ts";
+import { contextOf, namesIn, newRun, systemClock } from "./given.ts";
+import type { Installation } from "./installation.ts";
+
+/** What can be seen of a place without opening it. */
+export interface PlaceSight {
+  /** The name in the settings, else the folder: both name it elsewhere. */
+  readonly name: string;
+  readonly folder: string;
+  readonly isDefault: boolean;
+  /** "away": a drive that is not connected. */
+  readonly kind: "vault" | "shelf" | "empty" | "away";
+  readonly freeBytes: number | null;
+  /** `null` while it is away. */
+  readonly device: string | null;
+  /** On a device that also holds data of the app; one that cannot be told apart counts so. */
+  readonly isSameDevice: boolean;
+  /** Changes whenever the list of its backups does. */
+  readonly stamp: string | null;
+}
+
+/** The default place first; the home's own folders where they hold backups or nothing else does. */
+export async function placeSights(installation: Installation): Promise<readonly PlaceSight[]> {
+  const { home, settings, description } = installation;
+  const known = settings.places.map(({ name, config }) => ({ name, folder: config.path }));
+  const isKnown = (folder: string): boolean => known.some((each) => each.folder === folder);
+  const hasSnapshots = (await namesIn(path.join(home.vault, "snapshots"))).length > 0;
+  if (known.length === 0 || (hasSnapshots && !isKnown(home.vault)))
+    known.push({ name: home.vault, folder: home.vault });
+  if (!isKnown(home.parcels) && (await namesIn(home.parcels)).length > 0)
+    known.push({ name: home.parcels, folder: home.parcels });
+  const live = await devicesOf([
+    description.folder,
+    ...description.parts.map(({ source }) => source.path),
+  ]);
+  const sights: PlaceSight[] = [];
+  for (const [at, { name, folder }] of known.entries()) {
+    const isOwn = folder === home.vault;
+    const kind = await kindOf(installation, folder, isOwn);
+    const standing = isOwn ? await nearestFolder(folder) : folder;
+    const device = kind === "away" ? null : await deviceAt(standing);
+    sights.push({
+      name,
+      folder,
+      isDefault: at === 0,
+      kind,
+      freeBytes: kind === "away" ? null : await freeBytesAt(standing),
+      device,
+      isSameDevice: device === null ? false : live.has(device),
+      stamp: kind === "away" ? null : await stampOf(folder, kind),
+    });
+  }
+  return sights;
+}
+
+async function kindOf(
+  installation: Installation,
+  folder: string,
+  isOwn: boolean,
+): Promise<PlaceSight["kind"]> {
+  const names = await namesIn(folder);
+  if (names.includes("config") && names.includes("keys")) return "vault";
+  const { parcelExtension } = installation.description;
+  if (await installation.parcels.isShelf(folder, parcelExtension)) return "shelf";
+  return isOwn || (await isThere(folder)) ? "empty" : "away";
+}
+
+async function stampOf(folder: string, kind: PlaceSight["kind"]): Promise<string | null> {
+  const listed = kind === "vault" ? path.join(folder, "snapshots") : folder;
+  try {
+    const { mtimeMs, ctimeMs, ino } = await stat(listed);
+    return `${mtimeMs}:${ctimeMs}:${ino}`;
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  try {
+    return (await stat(folder)).isDirectory();
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return false;
+  }
+}
+
+/** Of a folder that is still to be made, the one that it will lie in. */
+async function nearestFolder(folder: string): Promise<string> {
+  for (let at = folder; ; at = path.dirname(at))
+    if ((await isThere(at)) || at === path.dirname(at)) return at;
+}
+
+async function deviceAt(folder: string): Promise<string | null> {
+  try {
+    return String((await stat(folder, { bigint: true })).dev);
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
+}
+
+async function devicesOf(paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const devices = new Set<string>();
+  for (const each of paths) {
+    const device = await deviceAt(each);
+    if (device !== null) devices.add(device);
+  }
+  return devices;
+}
+
+async function freeBytesAt(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
+}
+
+/** The newest `atMost` records, newest first. */
+export async function runRecords(
+  { home }: Installation,
+  atMost: number,
+): Promise<readonly { readonly record: RunRecord; readonly hasReport: boolean }[]> {
+  const { readRuns } = await import("../app/home.ts");
+  const { records } = await readRuns(home, atMost);
+  const names = new Set(await namesIn(home.runs));
+  return records
+    .map((record) => ({ record, hasReport: names.has(`${record.run}.txt`) }))
+    .toReversed();
+}
+
+/** What people read of a run, `null` without a report. */
+export async function reportOf({ home }: Installation, run: string): Promise<string | null> {
+  if (!/^[\w-]+$/.test(run)) return null;
+  try {
+    return await readFile(path.join(home.runs, `${run}.txt`), "utf8");
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
+}
+
+/** @throws SEAT_UNREADABLE */
+export async function seatOf({ description }: Installation, watch: Watch): Promise<FoundSeat> {
+  const { readSeat } = await import("../app/seat.ts");
+  return await readSeat(description, contextOf(watch, newRun(systemClock)));
+}
+
+/** Whether a restore or an undo was broken off and has not been ended since. */
+export async function hasUnfinishedRestore(installation: Installation): Promise<boolean> {
+  const { isSettled } = await import("../engine/journal.ts");
+  const { restores } = await installation.journal();
+  return restores.some((record) => record.state !== "ready" && !isSettled(record));
+}
