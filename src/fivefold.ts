@@ -19,6 +19,7 @@ import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.
 import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
 import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
+import type { FolderSight } from "./library/chooser.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
 import type { FivefoldOptions, Made, Passwords, Surroundings, Watch } from "./library/given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
@@ -90,7 +91,7 @@ export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
 export { NO_PASSWORDS, askingOnce, newRun, systemClock } from "./library/given.ts";
-export type { FoundSeat, PlaceSight, TypedSheet };
+export type { FolderSight, FoundSeat, PlaceSight, TypedSheet };
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export { PROGRAM, VERSION } from "./library/given.ts";
@@ -582,6 +583,12 @@ export class Fivefold implements AsyncDisposable {
     return await placeSights(this.#installation);
   }
 
+  /** The devices that hold data of the app, as `FolderSight` names them. */
+  async liveDevices(): Promise<ReadonlySet<string>> {
+    const { liveDevices } = await import("./library/standing.ts");
+    return await liveDevices(this.#installation);
+  }
+
   /** The newest `atMost` records of runs, newest first. */
   async runRecords(
     atMost: number,
@@ -784,4 +791,20 @@ export async function typedParcelPassword(typed: string): Promise<TypedPassword>
 export async function chosenParcelName(name: string, app: App): Promise<string> {
   const { chosenName } = await import("./parcel/name.ts");
   return chosenName(name, app.parcelExtension);
+}
+
+/** What lies in a folder of this computer; `null`: its drives. `extension`: of backup files. @throws PLACE_MISSING */
+export async function lookInto(folder: string | null, extension: string): Promise<FolderSight> {
+  const chooser = await import("./library/chooser.ts");
+  return await chooser.lookInto(folder, extension);
+}
+
+/** @throws TARGET_UNWRITABLE, PARCEL_NAME_WRONG */
+export async function makeFolder(
+  parent: string,
+  name: string,
+  extension: string,
+): Promise<FolderSight> {
+  const chooser = await import("./library/chooser.ts");
+  return await chooser.makeFolder(parent, name, extension);
 }

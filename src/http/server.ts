@@ -32,7 +32,7 @@ import { Listing } from "./listing.ts";
 import type { Responders, Office } from "./office.ts";
 import type { AppOptions } from "./open-app.ts";
 import { OpenApp } from "./open-app.ts";
-import { PAGE_FOLDER, policyOf, registerPages } from "./pages.ts";
+import { PAGE_FOLDER, policyOf, registerLogo, registerPages } from "./pages.ts";
 import { personRoutes } from "./person-routes.ts";
 import { placeRoutes } from "./place-routes.ts";
 import { Plans } from "./plans.ts";
@@ -42,6 +42,7 @@ import { runRoutes } from "./run-routes.ts";
 import { Runs } from "./runs.ts";
 import type { Person, Session } from "./session.ts";
 import { Sessions, Throttle } from "./session.ts";
+import { sheetRoutes } from "./sheet-routes.ts";
 import { streamRoutes } from "./streams.ts";
 import { Uploads } from "./uploads.ts";
 
@@ -271,9 +272,11 @@ async function build(
     ...backupRoutes(office),
     ...restoreRoutes(office),
     ...placeRoutes(office),
+    ...sheetRoutes(office),
   };
   app.get("/health", async () => await Promise.resolve({ status: "ok" }));
   await registerApi(app, door, handlers as Responders, streamRoutes(office, readers));
+  registerLogo(app, () => office.app.known?.brand.logo ?? null);
   await registerPages(app, options.pages ?? PAGE_FOLDER, async () => await Promise.resolve([]));
   return app;
 }
