@@ -37,6 +37,7 @@ import type {
   UndoValue,
 } from "./library/restores.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
+import type { ServerFacts } from "./library/server-file.ts";
 import type { PlaceSight } from "./library/standing.ts";
 import type { At } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
@@ -91,7 +92,7 @@ export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
 export { NO_PASSWORDS, askingOnce, newRun, systemClock } from "./library/given.ts";
-export type { FolderSight, FoundSeat, PlaceSight, TypedSheet };
+export type { FolderSight, FoundSeat, PlaceSight, ServerFacts, TypedSheet };
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export { PROGRAM, VERSION } from "./library/given.ts";
@@ -637,6 +638,23 @@ export class Fivefold implements AsyncDisposable {
   ): AsyncIterable<SeenContent> {
     const { content } = await import("./library/contents.ts");
     yield* content(this.#installation, at, word, part, inside, watch);
+  }
+
+  /** The server that lives for this app and home; `null`: none does. */
+  async findServer(): Promise<ServerFacts | null> {
+    const { findServer } = await import("./library/server-file.ts");
+    return await findServer(this.#installation.home);
+  }
+
+  /** Says where this process listens; disposing takes it back. @throws SERVER_RUNNING, HOME_UNWRITABLE */
+  async announceServer(facts: ServerFacts): Promise<AsyncDisposable> {
+    const { announceServer } = await import("./library/server-file.ts");
+    return await announceServer(this.#installation.home, this.appName, facts);
+  }
+
+  /** Where a server that nobody watches writes what it has to say. */
+  get serverLog(): string {
+    return this.#installation.home.serverLog;
   }
 
   /** Changes what people choose. @throws SETTINGS_WRONG, HOME_UNWRITABLE */
