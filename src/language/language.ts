@@ -100,6 +100,11 @@ function isFailing(code: ErrorCode, facts: Facts): boolean {
   return facts["cause"] === "DISK_FAILING" || isFromFailingDisk({ code, facts });
 }
 
+/** A name that ends with its own full stop ends the sentence, too: "Lda." */
+function withoutTwoStops(sentence: string): string {
+  return sentence.replaceAll(/(?<!\.)\.([\u2069]?)\.(?=\s|$)/g, ".$1");
+}
+
 export class Language {
   readonly code: LanguageCode;
   readonly locale: string;
@@ -132,7 +137,7 @@ export class Language {
         ready[name] = isThere && !(Array.isArray(value) && value.length === 0) ? "yes" : "no";
       } else ready[name] = this.#ready(name, values[name]);
     }
-    return String(message.format(ready));
+    return withoutTwoStops(String(message.format(ready)));
   }
 
   /** Says what went wrong and what to do; the causes that turned a restore back are named too. */
