@@ -33,9 +33,9 @@ function failed(startedMs: number, code: ErrorCode | null, count = 1, before = N
   return { ...before, failure: { startedMs, endedMs: startedMs + MINUTE, code, count } };
 }
 
-function nightly(at: string, more: Partial<Extract<JobWhen, { kind: "clock" }>> = {}): Job {
+function nightly(time: string, more: Partial<Extract<JobWhen, { kind: "clock" }>> = {}): Job {
   const job = nightlyJob("night", "2026-01-01T12:00:00Z");
-  return { ...job, when: { kind: "clock", at, days: [], timeZone: null, ...more } };
+  return { ...job, when: { kind: "clock", at: time, days: [], timeZone: null, ...more } };
 }
 
 /** The next moment, as UTC. */

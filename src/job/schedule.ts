@@ -79,7 +79,9 @@ function momentOf(job: Job, past: JobPast, around: Surroundings): number | null 
   // Given in the future by a clock that was wrong: as if it had just been.
   const sinceMs = since === null ? null : Math.min(since, nowMs);
   if (failure === null) return regular(job, success?.startedMs ?? null, sinceMs, success, around);
-  const againMs = failure.endedMs + pauseMs(failure.count);
+  // Who stopped it wants to be rid of it for a while; a service that was stopped makes up for it.
+  const pause = failure.code === "CANCELLED" ? LONGEST_PAUSE_MS : pauseMs(failure.count);
+  const againMs = failure.endedMs + pause;
   const nextMs = regular(job, failure.startedMs, sinceMs, success, around);
   if (passes(failure.code)) return nextMs === null ? againMs : Math.min(againMs, nextMs);
   // A job of minutes that needs a person does not fail every few minutes until one comes.
@@ -155,9 +157,10 @@ export function pauseMs(count: number): number {
   return Math.min(LONGEST_PAUSE_MS, MINUTE_MS * 2 ** Math.min(count - 1, 16));
 }
 
-/** Failures that may pass by themselves: as the error table has it, a drive that comes back, and sudden deaths. */
+/** Failures that may pass by themselves: as the error table has it, a drive that comes back, stops and sudden deaths. */
 export function passes(code: ErrorCode | null): boolean {
-  return code === null || code === "PLACE_MISSING" || ERRORS[code].retry === "later";
+  if (code === null || code === "PLACE_MISSING" || code === "CANCELLED") return true;
+  return ERRORS[code].retry === "later";
 }
 
 /** A job that is due, and since when. */
