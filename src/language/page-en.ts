@@ -17,8 +17,8 @@ export const en = {
   "nav.sheet": "Emergency sheet",
   "nav.settings": "Settings",
   "nav.about": "About",
-  "tenant.one": "Company",
-  "tenant.other": "Companies",
+  "tenant.one": "company",
+  "tenant.other": "companies",
   "support.line": "Need help? {support}",
   "search.label": "Search",
   "search.nothing": "Nothing found.",
@@ -41,8 +41,7 @@ export const en = {
   "more.findings": "{moreCount, plural, one {and # more} other {and # more}}",
   "more.names": "{moreCount, plural, one {and # more} other {and # more}}",
   "more.files": "{moreCount, plural, one {and # more} other {and # more}}",
-  "more.backups":
-    "{moreCount, plural, one {Show # older backup} other {Show # older backups}}",
+  "more.backups": "{moreCount, plural, one {Show # older backup} other {Show # older backups}}",
   "column.when": "When",
   "column.size": "Size",
   "column.time": "Duration",
@@ -98,7 +97,8 @@ export const en = {
   "noBackup.title": "No backup? Stay calm, much can often be saved",
   "noBackup.under": "What you do now decides what can be saved. In this order:",
   "noBackup.stop": "Stop working on this computer.",
-  "noBackup.stopWhy": "Every new file can write over what was lost. Switch it off if a disk makes noises.",
+  "noBackup.stopWhy":
+    "Every new file can write over what was lost. Switch it off if a disk makes noises.",
   "noBackup.look": "Look for copies that nobody calls a backup.",
   "noBackup.lookWhy":
     "Old computers, USB sticks, e-mails with attachments, a phone that was in step, the tax adviser, “previous versions” of the folder in Windows, Time Machine on a Mac.",
@@ -137,7 +137,8 @@ export const en = {
   "headline.unfinishedRestore": "A restore was interrupted",
   "concern.never": "If the disk fails today, everything is lost.",
   "concern.old": "Work done since then is in no backup.",
-  "concern.lastFailed": "The newest attempt ended without a backup. The older backups are still there.",
+  "concern.lastFailed":
+    "The newest attempt ended without a backup. The older backups are still there.",
   "concern.incomplete": "The newest backup could not read everything. Its report says what.",
   "concern.sameDevice":
     "If this disk fails, data and backup are gone together. A copy on a USB stick or another disk helps.",
@@ -219,7 +220,6 @@ export const en = {
   // results
   "result.none": "Nothing has happened yet",
   "result.took": "took {tookMs}",
-  "result.place": "in {place}",
   "result.backup.done": "The backup is made",
   "result.backup.incomplete": "The backup is made, but something could not be read",
   "result.backup.failed": "No backup was made",
@@ -284,16 +284,15 @@ export const en = {
   "backup.which": "Which {word}?",
   "backup.whichOne": "Which one?",
   "backup.whichItems": "Which items?",
-  "backup.sum":
-    "{itemCount, plural, one {# item} other {# items}}, about {sizeBytes}",
+  "backup.sum": "{itemCount, plural, one {# item} other {# items}}, about {sizeBytes}",
   "backup.start": "Back up now",
   "backup.nth": "Number {nthCount} of {targetCount}",
   "what.everything": "Everything",
-  "what.tenants": "Only some: {word}",
-  "what.export": "One to take along: {one}",
+  "what.tenants": "Only certain {word}",
+  "what.export": "One {one} to take along",
   "what.items": "Single items",
   "whatText.everything": "The whole program with all its data. Right in nearly every case.",
-  "whatText.tenants": "Chosen ones, and the list of users.",
+  "whatText.tenants": "You tick which ones. The list of users comes along.",
   "whatText.export": "One file with this one alone, for another computer or the tax adviser.",
   "whatText.items": "For people who know what they are looking for.",
   "where.places": "On a disk",
@@ -318,11 +317,10 @@ export const en = {
   "place.away": "not connected",
   "place.free": "{freeBytes} free",
   "place.sameDevice": "same disk as your data",
-  "in.place": "in {place}",
   "warning.sameDevice":
     "This place is on the same disk as your data. If the disk fails, both are gone.",
   "warning.unlocked": "The file is not locked: everybody who has it can read it.",
-  "warning.roomShort": "There may be too little room in {place}.",
+  "warning.roomShort": "There may be too little room here: {place}",
   "warning.incomplete": "This backup is incomplete: something could not be read when it was made.",
   "warning.endsUndo":
     "The earlier restore, to the state of {takenAt}, can no longer be undone after this one.",
@@ -375,7 +373,7 @@ export const en = {
   "restore.planningWhat": "Nothing is changed yet.",
   "restore.inItem": "In which item?",
   "restoreWhat.everything": "Everything",
-  "restoreWhat.tenants": "Only some: {word}",
+  "restoreWhat.tenants": "Only certain {word}",
   "restoreWhat.items": "Single items",
   "restoreWhat.paths": "Single files and folders",
   "restoreText.everything": "All that is in this backup.",
@@ -400,8 +398,7 @@ export const en = {
     "{sameCount, plural, one {# item is as in the backup already.} other {# items are as in the backup already.}}",
   "preview.enrols": "Entered in the program’s list:",
   "preview.room": "Needs {neededBytes}, {freeBytes} are free.",
-  "preview.migrates":
-    "The backup is of version {backup}; the data is fitted to version {app}.",
+  "preview.migrates": "The backup is of version {backup}; the data is fitted to version {app}.",
   "preview.unknown": "Could not be compared; it is replaced as a whole.",
   "preview.maybe": "As many rows as in the backup; what stands in them may differ.",
   "preview.newest":
@@ -445,8 +442,7 @@ export const en = {
   "folders.useBackups": "Use the backups in here",
   "calendar.before": "Month before",
   "calendar.after": "Month after",
-  "calendar.day":
-    "{day}: {backupCount, plural, one {# backup} other {# backups}}",
+  "calendar.day": "{day}: {backupCount, plural, one {# backup} other {# backups}}",
   "filters.day": "Choose a day",
   "filters.place": "Place",
   "filters.all": "all",
@@ -459,8 +455,8 @@ export const en = {
   "backups.count": "{backupCount, plural, one {# backup} other {# backups}}",
   "backups.check": "Check all",
   "scope.full": "Everything",
-  "scope.partial": "Some: {word}",
-  "scope.tenant": "One to take along: {one}",
+  "scope.partial": "Certain {word}",
+  "scope.tenant": "One {one} to take along",
   "scope.parts": "Single items",
   "scope.safety": "State from before a restore",
   "badge.newest": "newest",
@@ -487,7 +483,7 @@ export const en = {
   "pin.on": "Keep for good",
   "pin.off": "No longer keep for good",
   "delete.title": "Delete this backup?",
-  "delete.what": "The backup of {takenAt} in {place} is gone then. This cannot be undone.",
+  "delete.what": "The backup of {takenAt} ({place}) is gone then. This cannot be undone.",
   "delete.button": "Delete it",
 
   // emergency sheet
@@ -544,7 +540,8 @@ export const en = {
   "settings.home": "Own folder",
   "settings.description": "Description of the program",
   "settings.places": "Where backups go",
-  "settings.placesWhat": "The first one is the usual place. A second one on another disk makes you safe.",
+  "settings.placesWhat":
+    "The first one is the usual place. A second one on another disk makes you safe.",
   "settings.takeOff": "Take off the list",
   "accounts.title": "People",
   "accounts.single":

@@ -173,10 +173,7 @@ function Link({
   readonly isCurrent: boolean;
 }): ReactNode {
   return (
-    <a
-      href={`#${addressOf(to === "" ? [] : [to])}`}
-      aria-current={isCurrent ? "page" : undefined}
-    >
+    <a href={`#${addressOf(to === "" ? [] : [to])}`} aria-current={isCurrent ? "page" : undefined}>
       <Icon name={icon} size={18} />
       <span>{label}</span>
     </a>

@@ -19,7 +19,8 @@ import { useSpeech } from "./words.tsx";
 let redeemed: Promise<SessionView> | null = null;
 
 async function sessionOf(secret: string | null): Promise<SessionView> {
-  if (secret !== null && redeemed === null) redeemed = call("POST /api/session", { body: { secret } });
+  if (secret !== null && redeemed === null)
+    redeemed = call("POST /api/session", { body: { secret } });
   const first = redeemed;
   if (first !== null) {
     redeemed = null;

@@ -33,7 +33,10 @@ export function useLive(isSignedIn: boolean): boolean {
       source.addEventListener("run", (event) => {
         takeRun(client, JSON.parse(String(event.data)) as RunView);
       });
-      source.addEventListener("changed", () => void client.invalidateQueries({ queryKey: ["home"] }));
+      source.addEventListener(
+        "changed",
+        () => void client.invalidateQueries({ queryKey: ["home"] }),
+      );
       source.addEventListener("error", () => {
         wasLost = true;
         setConnected(false);
@@ -41,7 +44,8 @@ export function useLive(isSignedIn: boolean): boolean {
         // The server refused, or went away for good: is there still a session?
         timer = setTimeout(() => {
           call("GET /api/session").then(open, (error: unknown) => {
-            if (error instanceof SignedOut) void client.invalidateQueries({ queryKey: ["session"] });
+            if (error instanceof SignedOut)
+              void client.invalidateQueries({ queryKey: ["session"] });
             else open();
           });
         }, AGAIN_MS);
@@ -72,7 +76,10 @@ function takeRun(client: QueryClient, run: RunView): void {
 }
 
 /** A run as it is now. */
-export function useRun(run: string | null): { readonly run: RunView | null; readonly error: unknown } {
+export function useRun(run: string | null): {
+  readonly run: RunView | null;
+  readonly error: unknown;
+} {
   const { data, error } = useQuery({
     queryKey: ["run", run],
     enabled: run !== null,

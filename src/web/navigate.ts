@@ -17,7 +17,11 @@ export function go(...path: readonly string[]): void {
 
 /** Notes the run in the address without another screen: a page that is loaded anew finds it again. */
 export function noteRun(screen: string, run: string): void {
-  history.replaceState(null, "", `#${addressOf([screen])}?${new URLSearchParams({ run }).toString()}`);
+  history.replaceState(
+    null,
+    "",
+    `#${addressOf([screen])}?${new URLSearchParams({ run }).toString()}`,
+  );
 }
 
 export function addressOf(path: readonly string[]): string {

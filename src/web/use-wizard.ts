@@ -6,7 +6,14 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useRef } from "react";
-import type { Answer, Body, Params, PlanView, BackupDetailView, RouteName } from "../http/contract.ts";
+import type {
+  Answer,
+  Body,
+  Params,
+  PlanView,
+  BackupDetailView,
+  RouteName,
+} from "../http/contract.ts";
 import { asFivefoldError } from "../model/error.ts";
 import type { Running, Refusal, RunNews } from "../wizard/running.ts";
 import { Unreachable, call } from "./api.ts";

@@ -40,11 +40,20 @@ export class Words extends Sentences<PageKey> {
   }
 
   /** The title that the vendor gave, else the word for its kind. */
-  titleOf(item: { readonly kind: string; readonly title: Readonly<Record<string, string>> }): string {
+  titleOf(item: {
+    readonly kind: string;
+    readonly title: Readonly<Record<string, string>>;
+  }): string {
     const own = this.vendors(item.title);
     const key = `kind.${item.kind}`;
     if (own !== "") return own;
     return this.has(key) ? this.text(key) : item.kind;
+  }
+
+  /** What a place is called; the own folder of an installation has no name but its path. */
+  placeName(name: string): string {
+    const isOwn = /[\\/](?:vault|parcels)$/.test(name);
+    return isOwn ? this.text("place.own") : name;
   }
 
   /** The vendor's word for a tenant, for one or for several of them. */

@@ -80,7 +80,7 @@ export function Filters({
       {places.length > 1 ? (
         <Choice
           label={words.text("filters.place")}
-          all={places.map((place) => [place, place])}
+          all={places.map((place) => [place, words.placeName(place)])}
           value={filters.place}
           onChange={(place) => onChange({ place })}
         />
@@ -216,9 +216,7 @@ function BackupRow({
         <span className="strong">
           {words.text(reason === "safety" ? "scope.safety" : `scope.${scope}`, { word, one })}
           {isNewest ? <span className="badge good">{words.text("badge.newest")}</span> : null}
-          {isComplete ? null : (
-            <span className="badge warn">{words.text("badge.incomplete")}</span>
-          )}
+          {isComplete ? null : <span className="badge warn">{words.text("badge.incomplete")}</span>}
           {pin === null ? null : (
             <span className="badge">
               <Icon name="pin" size={13} />
@@ -239,7 +237,7 @@ function BackupRow({
             ? ` ${words.text("more.names", { moreCount: tenants.length - FEW })}`
             : null}
           {isChosen ? " · " : ""}
-          {name === null ? words.text("in.place", { place }) : <Foreign>{name}</Foreign>}
+          {name === null ? <Name>{words.placeName(place)}</Name> : <Foreign>{name}</Foreign>}
         </span>
       </span>
       <span className="row-end dim">{sizeBytes === null ? "" : words.bytes(sizeBytes)}</span>

@@ -76,7 +76,8 @@ export function Browser({
                   <Foreign>{name}</Foreign>
                 </span>
                 <span className="dim side">
-                  {sizeBytes === null ? "" : words.bytes(sizeBytes)} · {words.dates.stamp(modifiedAt)}
+                  {sizeBytes === null ? "" : words.bytes(sizeBytes)} ·{" "}
+                  {words.dates.stamp(modifiedAt)}
                 </span>
                 {onTick === undefined && kind === "file" ? (
                   <a

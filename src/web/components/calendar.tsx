@@ -2,13 +2,7 @@
 
 import { useState } from "react";
 import type { ReactNode } from "react";
-import {
-  addMonths,
-  firstWeekdayOf,
-  monthOf,
-  monthPage,
-  startOf,
-} from "../../language/calendar.ts";
+import { addMonths, firstWeekdayOf, monthOf, monthPage, startOf } from "../../language/calendar.ts";
 import { useWords } from "../words.tsx";
 import { Icon } from "./icons.tsx";
 

@@ -136,9 +136,7 @@ export function FolderChooser({
           ) : null}
         </ul>
       )}
-      {isNaming && path !== null ? (
-        <NewFolder parent={path} onMade={(made) => open(made)} />
-      ) : null}
+      {isNaming && path !== null ? <NewFolder parent={path} onMade={(made) => open(made)} /> : null}
       <div className="actions end">
         {path !== null && data?.isWritable === true && !isNaming && !isRestore ? (
           <Button

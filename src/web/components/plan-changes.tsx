@@ -53,9 +53,11 @@ export function PlanChanges({
         </p>
       ) : null}
       <p className="dim">
-        {plan.rooms.map(({ folder, neededBytes, freeBytes }) => (
-          <span key={folder}>{words.text("preview.room", { neededBytes, freeBytes })} </span>
-        ))}
+        {plan.rooms
+          .filter(({ neededBytes }) => neededBytes > 0)
+          .map(({ folder, neededBytes, freeBytes }) => (
+            <span key={folder}>{words.text("preview.room", { neededBytes, freeBytes })} </span>
+          ))}
       </p>
       {plan.version.needsMigration ? <p>{words.text("preview.migrates", plan.version)}</p> : null}
     </div>
@@ -112,7 +114,9 @@ function FileChanges({
               <Foreign>{path}</Foreign>
             </li>
           ))}
-          {moreCount > 0 ? <li className="dim">{words.text("more.files", { moreCount })}</li> : null}
+          {moreCount > 0 ? (
+            <li className="dim">{words.text("more.files", { moreCount })}</li>
+          ) : null}
         </ul>
       </details>
     );
@@ -145,7 +149,9 @@ function DatabaseChanges({
           {words.text("preview.returning", { title, ...countOf(newest.onlyThen, words) })}
         </p>
       ) : null}
-      {most.length === 0 && difference.findings.length === 0 && newest?.onlyNow.recordCount !== 0 ? (
+      {most.length === 0 &&
+      difference.findings.length === 0 &&
+      newest?.onlyNow.recordCount !== 0 ? (
         <p className="dim">{words.text("preview.maybe")}</p>
       ) : null}
       {most.length === 0 ? null : (

@@ -78,7 +78,8 @@ function numbersOf({ progress }: RunView, words: Words): string {
   else if (doneBytes > 0) pieces.push(words.bytes(doneBytes));
   if (bytesPerSecond !== null && bytesPerSecond > 0)
     pieces.push(words.text("progress.rate", { rateBytes: bytesPerSecond }));
-  if (secondsLeft !== null) pieces.push(words.text("progress.left", { leftMs: secondsLeft * 1000 }));
+  if (secondsLeft !== null)
+    pieces.push(words.text("progress.left", { leftMs: secondsLeft * 1000 }));
   return pieces.join(" · ");
 }
 

@@ -66,7 +66,7 @@ function Detail({
             <>
               {words.text(reason === "safety" ? "scope.safety" : `scope.${scope}`, { word, one })}
               {" · "}
-              {words.text("in.place", { place })}
+              <Name>{words.placeName(place)}</Name>
               {sizeBytes === null ? "" : ` · ${words.bytes(sizeBytes)}`}
             </>
           }
@@ -160,9 +160,7 @@ function Part({
           </Button>
         ) : null}
       </div>
-      {isOpen ? (
-        <Browser source={{ place, backup, password: null }} part={part.id} />
-      ) : null}
+      {isOpen ? <Browser source={{ place, backup, password: null }} part={part.id} /> : null}
     </div>
   );
 }
@@ -260,7 +258,10 @@ interface DialogProps {
 
 function CopyDialog({ detail, place, onClose }: DialogProps): ReactNode {
   const words = useWords();
-  const { data, error } = useQuery({ queryKey: ["places"], queryFn: () => call("GET /api/places") });
+  const { data, error } = useQuery({
+    queryKey: ["places"],
+    queryFn: () => call("GET /api/places"),
+  });
   const others = data?.places.filter(({ name, kind }) => name !== place && kind !== "away") ?? [];
   const copy = useMutation({
     mutationFn: (to: string) =>
@@ -281,7 +282,7 @@ function CopyDialog({ detail, place, onClose }: DialogProps): ReactNode {
             >
               <Icon name="disk" />
               <span className="grow">
-                <Name>{name}</Name>{" "}
+                <Name>{words.placeName(name)}</Name>{" "}
                 <span className="dim">
                   <Foreign>{folder}</Foreign>
                 </span>
@@ -349,13 +350,17 @@ function PinDialog({ detail, place, onClose }: DialogProps): ReactNode {
 function DeleteDialog({ detail, place, onClose }: DialogProps): ReactNode {
   const words = useWords();
   const forget = useMutation({
-    mutationFn: () =>
-      call("POST /api/backups/forget", { body: { place, backups: [detail.id] } }),
+    mutationFn: () => call("POST /api/backups/forget", { body: { place, backups: [detail.id] } }),
     onSuccess: ({ run }) => go("run", run),
   });
   return (
     <Dialog title={words.text("delete.title")} onClose={onClose}>
-      <p>{words.text("delete.what", { takenAt: detail.takenAt, place })}</p>
+      <p>
+        {words.text("delete.what", {
+          takenAt: detail.takenAt,
+          place: words.placeName(place),
+        })}
+      </p>
       <Trouble error={forget.error} />
       <div className="actions end">
         <Button variant="default" onClick={onClose}>

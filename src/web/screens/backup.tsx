@@ -231,7 +231,9 @@ function Where({
 }): ReactNode {
   const words = useWords();
   const client = useQueryClient();
-  const [isChoosing, setChoosing] = useState<"place" | "file" | null>(wantsNewPlace ? "place" : null);
+  const [isChoosing, setChoosing] = useState<"place" | "file" | null>(
+    wantsNewPlace ? "place" : null,
+  );
   const [failure, setFailure] = useState<unknown>(null);
   const { where, facts } = state;
   const [blocker] = backupBlockers(state);
@@ -333,7 +335,9 @@ function Where({
       </fieldset>
       {warnings.map(({ warning, place }) => (
         <Note key={warning + String(place)} tone={warning === "unlocked" ? "info" : "warn"}>
-          {words.text(`warning.${warning}`, { place })}
+          {words.text(`warning.${warning}`, {
+            place: place === null ? null : words.placeName(place),
+          })}
         </Note>
       ))}
       <Ways
@@ -365,7 +369,7 @@ type Speaker = ReturnType<typeof useWords>;
 export function placeTitle(place: PlaceView, words: Speaker): ReactNode {
   return (
     <>
-      <Name>{place.name}</Name>
+      <Name>{words.placeName(place.name)}</Name>
       {place.isDefault ? <span className="badge">{words.text("place.usual")}</span> : null}
     </>
   );

@@ -27,7 +27,9 @@ export function Doors({ home }: { readonly home: HomeView }): ReactNode {
   return (
     <>
       <Title under={words.text(app === null ? "doors.underNoApp" : "doors.under")}>
-        {app === null ? words.text("doors.titleNoApp") : words.text("doors.title", { app: app.name })}
+        {app === null
+          ? words.text("doors.titleNoApp")
+          : words.text("doors.title", { app: app.name })}
       </Title>
       {home.trouble === null ? null : <Problem problem={home.trouble} />}
       <Trouble error={start.error} />
@@ -80,6 +82,7 @@ function Door({
   readonly isBusy?: boolean;
   onOpen(): void;
 }): ReactNode {
+  const words = useWords();
   return (
     <button
       type="button"
@@ -91,7 +94,7 @@ function Door({
         <Icon name={icon} size={32} />
       </span>
       <span className="door-title">{title}</span>
-      <span className="door-text">{text}</span>
+      <span className="door-text">{isBusy ? words.text("wait") : text}</span>
     </button>
   );
 }

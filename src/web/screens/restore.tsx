@@ -224,12 +224,15 @@ function From({
     return found !== undefined && isFound(found, text, words);
   }).flatMap(({ place, id }) => byId.get(`${place} ${id}`) ?? []);
   const newest =
-    all.find(({ scope, isComplete, reason }) => scope === "full" && isComplete && reason !== "safety") ??
-    null;
+    all.find(
+      ({ scope, isComplete, reason }) => scope === "full" && isComplete && reason !== "safety",
+    ) ?? null;
   const isBlocked = restoreBlockers(state).includes("needsAdministrator");
   return (
     <section className="card">
-      <Title under={folder === null ? words.text("restore.fromUnder") : <Foreign>{folder}</Foreign>}>
+      <Title
+        under={folder === null ? words.text("restore.fromUnder") : <Foreign>{folder}</Foreign>}
+      >
         {words.text("restore.from")}
       </Title>
       {isBlocked ? <Note tone="warn">{words.text("blocker.needsAdministrator")}</Note> : null}
@@ -294,7 +297,11 @@ function Inside({
   const { inside, source } = state;
   const [blocker] = restoreBlockers(state);
   const name = source?.name ?? null;
-  if (inside === null || inside.kind === "waiting" || (inside.kind === "seen" && blocker === undefined))
+  if (
+    inside === null ||
+    inside.kind === "waiting" ||
+    (inside.kind === "seen" && blocker === undefined)
+  )
     return (
       <section className="card">
         <Title>{words.text("restore.looking")}</Title>
@@ -351,12 +358,7 @@ function Inside({
           })}
         </p>
       ) : null}
-      <Ways
-        next={words.text("restore.other")}
-        isBlocked={false}
-        onNext={onBack}
-        onBack={null}
-      />
+      <Ways next={words.text("restore.other")} isBlocked={false} onNext={onBack} onBack={null} />
     </section>
   );
 }
@@ -396,9 +398,10 @@ function Items({ state, send, app, onBack }: StepProps & { onBack(): void }): Re
         label={words.text("backup.whichItems")}
         all={detail.parts.map((part) => ({
           id: part.id,
-          title: [words.titleOf(part), ...(part.tenant === null ? [] : [titleOfTenant(part.tenant)])].join(
-            " · ",
-          ),
+          title: [
+            words.titleOf(part),
+            ...(part.tenant === null ? [] : [titleOfTenant(part.tenant)]),
+          ].join(" · "),
           side: words.bytes(part.sizeBytes),
           isTicked: what.items.includes(part.id),
         }))}

@@ -40,7 +40,10 @@ export function Working({ run }: { readonly run: RunView }): ReactNode {
     <section className="card hero busy">
       <div className="hero-top">
         <span className="hero-sign">
-          <Icon name={run.verb === "restore" || run.verb === "undo" ? "restore" : "save"} size={40} />
+          <Icon
+            name={run.verb === "restore" || run.verb === "undo" ? "restore" : "save"}
+            size={40}
+          />
         </span>
         <Title under={words.text("run.mayLeave")}>
           {words.has(key) ? words.text(key) : stageOf(run, words)}
@@ -67,7 +70,9 @@ export function ResultScreen(): ReactNode {
     queryKey: ["runs"],
     queryFn: () => call("GET /api/runs", { query: { limit: 50 } }),
   });
-  const last = data?.runs.find(({ verb }) => ["restore", "undo", "settle", "backup"].includes(verb));
+  const last = data?.runs.find(({ verb }) =>
+    ["restore", "undo", "settle", "backup"].includes(verb),
+  );
   if (error !== null) return <Trouble error={error} />;
   if (data === undefined)
     return (

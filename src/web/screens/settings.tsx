@@ -114,7 +114,10 @@ function Places({ isAdministrator }: { readonly isAdministrator: boolean }): Rea
   const words = useWords();
   const client = useQueryClient();
   const [isChoosing, setChoosing] = useState(false);
-  const { data, error } = useQuery({ queryKey: ["places"], queryFn: () => call("GET /api/places") });
+  const { data, error } = useQuery({
+    queryKey: ["places"],
+    queryFn: () => call("GET /api/places"),
+  });
   const again = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: ["places"] });
     await client.invalidateQueries({ queryKey: ["home"] });
@@ -143,7 +146,7 @@ function Places({ isAdministrator }: { readonly isAdministrator: boolean }): Rea
                 <PlaceFacts place={place} />
               </span>
             </span>
-            {isAdministrator && place.name !== "" ? (
+            {isAdministrator && place.name !== place.folder ? (
               <Button
                 variant="subtle"
                 size="compact-md"
