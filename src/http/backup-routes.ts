@@ -336,7 +336,10 @@ function parcelWish(
 export async function reportOptions(office: Office): Promise<Pick<FivefoldOptions, "runReport">> {
   const language = await office.ownLanguage();
   const { runReport } = await import("../language/run-report.ts");
-  return { runReport: async (run) => await Promise.resolve(runReport(language, run)) };
+  return {
+    runReport: async (run) =>
+      await Promise.resolve(runReport(language, run, office.app.known?.brand.support)),
+  };
 }
 
 /** Starts a run; whatever it changed is looked at anew afterwards. */

@@ -75,6 +75,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TENANT_UNSAFE: "unsafe.",
   TENANT_UNREGISTRABLE: "register.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
+  KEEPING_STOPPED: "keeping.",
   ASIDE_IMPOSSIBLE: "aside.",
   PATH_BLOCKED: "blocked.",
   HOOK_FAILED: "hook.",
@@ -92,6 +93,11 @@ const CHOICES = new Set(["where", "step", "age"]);
 /** On a failing disk the usual advice, to try again with more rights or room, would do harm. */
 function isFailing(code: ErrorCode, facts: Facts): boolean {
   return facts["cause"] === "DISK_FAILING" || isFromFailingDisk({ code, facts });
+}
+
+/** A name that ends with its own full stop ends the sentence, too: "Lda." */
+function withoutTwoStops(sentence: string): string {
+  return sentence.replaceAll(/(?<!\.)\.([\u2069]?)\.(?=\s|$)/g, ".$1");
 }
 
 /** Sentences of one catalogue; `Language` is the one with the errors. */
@@ -127,7 +133,7 @@ export class Sentences<Key extends string> {
         ready[name] = isThere && !(Array.isArray(value) && value.length === 0) ? "yes" : "no";
       } else ready[name] = this.#ready(name, values[name]);
     }
-    return String(message.format(ready));
+    return withoutTwoStops(String(message.format(ready)));
   }
 
   /** A vendor's text in this language, else in the one for all, in English, in any; "" when there is none. */
