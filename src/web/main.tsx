@@ -1,19 +1,5 @@
 /** Where the page begins: finds the language, signs in with the secret of the address, and shows the frame. */
 
-import "@mantine/core/styles/baseline.css";
-import "@mantine/core/styles/default-css-variables.css";
-import "@mantine/core/styles/global.css";
-import "@mantine/core/styles/UnstyledButton.css";
-import "@mantine/core/styles/Button.css";
-import "@mantine/core/styles/Loader.css";
-import "@mantine/core/styles/Input.css";
-import "@mantine/core/styles/InlineInput.css";
-import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/Radio.css";
-import "@mantine/core/styles/ActionIcon.css";
-import "@mantine/core/styles/PasswordInput.css";
-import "@mantine/core/styles/Progress.css";
-import "./style.css";
 import {
   DirectionProvider,
   MantineProvider,

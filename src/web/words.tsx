@@ -89,7 +89,7 @@ async function catalogueOf(code: LanguageCode): Promise<PageCatalogue> {
 
 interface Speech {
   readonly words: Words;
-  setLanguage(code: LanguageCode): void;
+  readonly setLanguage: (code: LanguageCode) => void;
 }
 
 const SpeechContext = createContext<Speech | null>(null);

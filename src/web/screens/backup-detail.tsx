@@ -253,7 +253,7 @@ function Deeds({
 interface DialogProps {
   readonly detail: BackupDetailView;
   readonly place: string;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 function CopyDialog({ detail, place, onClose }: DialogProps): ReactNode {

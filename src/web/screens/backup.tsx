@@ -138,7 +138,7 @@ function Wizard({
 
 interface StepProps {
   readonly state: BackupState;
-  send(event: BackupEvent): void;
+  readonly send: (event: BackupEvent) => void;
 }
 
 function What({ state, send }: StepProps): ReactNode {

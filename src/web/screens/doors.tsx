@@ -80,7 +80,7 @@ function Door({
   readonly text: string;
   readonly isFirst?: boolean;
   readonly isBusy?: boolean;
-  onOpen(): void;
+  readonly onOpen: () => void;
 }): ReactNode {
   const words = useWords();
   return (

@@ -249,7 +249,7 @@ function AccountDialog({
   onClose,
 }: {
   readonly isFirst: boolean;
-  onClose(): void;
+  readonly onClose: () => void;
 }): ReactNode {
   const words = useWords();
   const client = useQueryClient();
