@@ -275,6 +275,9 @@ export const fa: Catalogue = {
     "این نسخهٔ پشتیبان را {app}{hasBackup, select, yes { {backup}} other {}} ساخته است. نسخهٔ اینجا{hasVersion, select, yes {، {version}،} other {}} فقط نسخه‌های پشتیبان {restores} را می‌پذیرد.",
   "advice.VERSION_UNFIT":
     "به چیزی دست زده نشد. {age, select, newer {{app} {backup} یا تازه‌تر را اینجا نصب کنید و دوباره بازگردانی کنید.} older {{app} {backup} را اینجا نصب کنید، بازگردانی کنید و سپس {app} را به‌روز کنید؛ یا نسخهٔ پشتیبان تازه‌تری بردارید.} other {نسخه‌ای از {app} را نصب کنید که این نسخهٔ پشتیبان را بپذیرد، یا نسخهٔ دیگری بردارید.}}",
+  "error.APP_UPDATED":
+    "هنگام آماده‌شدن این بازگردانی {app} {hasPrepared, select, yes {{prepared}} other {نسخهٔ دیگری}} بود و اکنون {hasVersion, select, yes {{version}} other {نسخهٔ دیگری}} است: آنچه آماده شده شاید با آن سازگار نباشد.",
+  "advice.APP_UPDATED": "دوباره بازگردانی کنید: آن‌گاه با نسخهٔ کنونی سنجیده می‌شود.",
   "error.VERSION_UNKNOWN":
     "نمی‌توان گفت این نسخهٔ پشتیبان با نرم‌افزار اینجا سازگار است یا نه: {hasBackup, select, yes {نسخهٔ آن {backup} است که عددهایی با نقطه نیست} other {نمی‌گوید کدام نسخه آن را ساخته است}}.",
   "advice.VERSION_UNKNOWN":

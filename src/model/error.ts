@@ -112,6 +112,7 @@ export const ERRORS = {
   LAYOUT_NEWER: row(1, 422, "changed"),
   APP_FOREIGN: row(1, 422, "changed"),
   VERSION_UNFIT: row(1, 422, "changed"),
+  APP_UPDATED: row(1, 409, "changed"),
   VERSION_UNKNOWN: row(3, 422, "never"),
   PARCEL_CHANGED: row(1, 422, "never"),
   PARCEL_CUT_OFF: row(1, 422, "changed"),
