@@ -29,11 +29,10 @@ export interface Door {
 export async function registerApi(
   app: FastifyInstance,
   door: Door,
-  handlers: Responders,
+  responders: Responders,
   streams: Readonly<Record<StreamName, Stream>>,
 ): Promise<void> {
-  for (const name of Object.keys(ROUTES) as RouteName[])
-    if (Object.hasOwn(handlers, name)) registerRoute(app, name, door, handlers);
+  for (const name of Object.keys(ROUTES) as RouteName[]) registerRoute(app, name, door, responders);
   for (const name of Object.keys(STREAMS) as StreamName[]) {
     const { role, summary } = STREAMS[name];
     const { method, url } = pathOf(name);
@@ -61,7 +60,7 @@ function registerRoute(
   app: FastifyInstance,
   name: RouteName,
   door: Door,
-  handlers: Responders,
+  responders: Responders,
 ): void {
   const shape = ROUTES[name];
   const { method, url } = pathOf(name);
@@ -100,7 +99,7 @@ function registerRoute(
         cookie: cookieOf(request, reply, door),
         problem: (error) => problemOf(error, asked.language),
       };
-      const handle = handlers[name] as (asked: Asked<never>) => Promise<unknown>;
+      const handle = responders[name] as (asked: Asked<never>) => Promise<unknown>;
       const answer = await handle(asked);
       return await reply.code(status).send(answer);
     },

@@ -4,16 +4,18 @@ import path from "node:path";
 import type { z } from "zod";
 import { calendarOf } from "../fivefold.ts";
 import type {
+  Finding,
   Fivefold,
   FivefoldOptions,
   Manifest,
   PackedValue,
   ParcelWish,
   Snapshot,
+  Watch,
 } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { parcelReadme } from "../language/parcel-readme.ts";
-import { FivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
 import type { BackupView, FileWish, RunView } from "./contract.ts";
 import type { Responders, Office } from "./office.ts";
@@ -242,11 +244,7 @@ export function backupRoutes(office: Office): Responders<Names> {
 }
 
 /** What deleting frees lies in packs that a prune gives back. */
-async function pruned(
-  fivefold: Fivefold,
-  place: string | null,
-  watch: Parameters<Fivefold["prune"]>[2],
-): Promise<number> {
+async function pruned(fivefold: Fivefold, place: string | null, watch: Watch): Promise<number> {
   const plan = await fivefold.planPrune(place, watch);
   // Under a run of its own, that is not the one that people watch.
   await fivefold.prune(place, plan, { ...watch, started: () => undefined });
@@ -258,7 +256,7 @@ async function backUp(
   office: Office,
   choice: { readonly tenants: readonly string[]; readonly parts: readonly string[] },
   to: string | null,
-  watch: Parameters<Order["work"]>[0],
+  watch: Watch,
   questions: Parameters<Order["work"]>[1],
 ): ReturnType<Order["work"]> {
   await using fivefold = await office.app.take({ ...(await reportOptions(office)), questions });
@@ -269,10 +267,13 @@ async function backUp(
   const { record, value } = await fivefold.backup(choice, to, watch);
   const { place, parts, snapshot } = value;
   const made = prepared ?? value.made;
+  const found = await lookedOver(fivefold, to, watch);
   const tenants = [...new Set(parts.flatMap(({ tenant }) => (tenant === null ? [] : [tenant])))];
   const known = await office.listing.titles(place, snapshot.id, tenants);
+  const findings = [...record.findings, ...found];
+  const outcome = found.length > 0 ? "incomplete" : record.outcome;
   return {
-    record,
+    record: { ...record, findings, outcome },
     place,
     result: {
       takenAt: snapshot.takenAt,
@@ -284,6 +285,25 @@ async function backUp(
       password: null,
     },
   };
+}
+
+/**
+ * A look at the structure of what lies in a place, after something was added to it; under a run of its own in the records.
+ * That it was stopped, or another one works there, takes nothing from the backup that is done.
+ */
+async function lookedOver(
+  fivefold: Fivefold,
+  at: string | null,
+  watch: Watch,
+): Promise<readonly Finding[]> {
+  try {
+    const quiet = { ...watch, started: () => undefined, reported: () => undefined };
+    return (await fivefold.check(at, false, quiet)).value.findings;
+  } catch (thrown) {
+    const { code, facts } = asFivefoldError(thrown);
+    if (code === "CANCELLED" || code === "VAULT_LOCKED") return [];
+    return [{ code, part: null, path: null, facts }];
+  }
 }
 
 async function packedResult(

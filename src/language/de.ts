@@ -487,6 +487,9 @@ export const de: Catalogue = {
     "{hasPath, select, yes {Was seit der Wiederherstellung getan wurde,} other {Der Stand vor der Wiederherstellung}} konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Es wurde nicht entfernt: Es liegt in {path}, bis Sie es entfernen.} other {Die Daten waren nicht lesbar, oder der Speicherort nahm sie nicht an. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.}}",
+  "error.SNAPSHOT_PINNED":
+    "Die Sicherung {snapshot} in {place} ist angeheftet und wurde nicht gelöscht.",
+  "advice.SNAPSHOT_PINNED": "Nichts wurde gelöscht. Lösen Sie sie zuerst, wenn sie gehen darf.",
   "error.SESSION_NEEDED": "Hier ist niemand angemeldet, oder es ist zu lange her.",
   "advice.SESSION_NEEDED":
     "Öffnen Sie die Seite erneut aus Ihrer Anwendung, oder geben Sie `fivefold open` ein; mit Konten melden Sie sich mit Name und Kennwort an.",

@@ -464,6 +464,8 @@ export const en = {
     "{hasPath, select, yes {What was done since the restore} other {The state before the restore}} could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {It was not removed: it lies in {path} until you remove it.} other {Its data could not be read, or the place did not take it. The old files lie beside the new ones until the restore is closed.}}",
+  "error.SNAPSHOT_PINNED": "The backup {snapshot} in {place} is pinned and was not deleted.",
+  "advice.SNAPSHOT_PINNED": "Nothing was deleted. Unpin it first, if it may go.",
   "error.SESSION_NEEDED": "Nobody is signed in here, or too long ago.",
   "advice.SESSION_NEEDED":
     "Open the page again from your application, or give `fivefold open`; with accounts, sign in with name and password.",

@@ -477,6 +477,9 @@ export const fr: Catalogue = {
     "{hasPath, select, yes {Ce qui a été fait depuis la restauration} other {L’état d’avant restauration}} n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Cela n’a pas été supprimé : c’est dans {path} jusqu’à ce que vous le supprimiez.} other {Ces données étaient illisibles, ou l’emplacement ne les a pas prises. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.}}",
+  "error.SNAPSHOT_PINNED":
+    "La sauvegarde {snapshot} dans {place} est épinglée et n’a pas été supprimée.",
+  "advice.SNAPSHOT_PINNED": "Rien n’a été supprimé. Détachez-la d’abord, si elle peut partir.",
   "error.SESSION_NEEDED": "Personne n’est connecté ici, ou depuis trop longtemps.",
   "advice.SESSION_NEEDED":
     "Ouvrez de nouveau la page depuis votre application, ou lancez `fivefold open` ; avec des comptes, connectez-vous avec nom et mot de passe.",

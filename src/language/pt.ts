@@ -457,6 +457,8 @@ export const pt: Catalogue = {
     "{hasPath, select, yes {O que foi feito desde a restauração} other {O estado anterior à restauração}} só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Isso não foi removido: está em {path} até que você o remova.} other {Os dados não puderam ser lidos, ou o local não os aceitou. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.}}",
+  "error.SNAPSHOT_PINNED": "O backup {snapshot} em {place} está fixado e não foi apagado.",
+  "advice.SNAPSHOT_PINNED": "Nada foi apagado. Desafixe-o antes, se ele puder sair.",
   "error.SESSION_NEEDED": "Ninguém está conectado aqui, ou há tempo demais.",
   "advice.SESSION_NEEDED":
     "Abra a página de novo pelo seu aplicativo, ou use `fivefold open`; com contas, entre com nome e senha.",

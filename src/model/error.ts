@@ -103,6 +103,7 @@ export const ERRORS = {
   KEY_EXPOSED: row(1, 409, "changed"),
   KEY_KEPT: row(1, 409, "never"),
   SNAPSHOT_MISSING: row(1, 404, "changed"),
+  SNAPSHOT_PINNED: row(1, 409, "changed"),
   SNAPSHOT_AMBIGUOUS: row(2, 409, "changed"),
   PATH_UNKNOWN: row(1, 404, "changed"),
   SNAPSHOT_DAMAGED: row(1, 500, "never"),
