@@ -546,11 +546,22 @@ export class Fivefold implements AsyncDisposable {
 
   /** All jobs and how they stand. `remembered`: what is newer than what is written down. */
   async jobs(remembered?: ReadonlyMap<string, JobMemory>): Promise<readonly JobStatus[]> {
-    const { jobs } = await import("./library/job-book.ts");
-    return await jobs(this.#installation, remembered);
+    const { jobStatuses } = await import("./library/job-book.ts");
+    return await jobStatuses(this.#installation, remembered);
   }
 
-  /** @throws JOB_EXISTS, PLACE_UNKNOWN, PARCEL_NAME_WRONG, SETTINGS_WRONG, HOME_UNWRITABLE */
+  /** How one job stands. @throws JOB_UNKNOWN */
+  async job(name: string): Promise<JobStatus> {
+    const { jobStatus } = await import("./library/job-book.ts");
+    return await jobStatus(this.#installation, name);
+  }
+
+  /** The moment as records have it: ISO 8601, UTC. */
+  now(): string {
+    return new Date(this.#installation.clock.nowMs()).toISOString();
+  }
+
+  /** @throws JOB_EXISTS, VAULT_MISSING, PLACE_UNKNOWN, PARCEL_NAME_WRONG, SETTINGS_WRONG, HOME_UNWRITABLE */
   async addJob(job: Job): Promise<Job> {
     const { addJob } = await import("./library/job-book.ts");
     return await addJob(this.#installation, job);

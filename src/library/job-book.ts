@@ -36,7 +36,7 @@ export interface JobStatus extends KnownJob {
 const HOUR_MS = 3_600_000;
 
 /** `remembered`: what is newer than what was written down. */
-export async function jobs(
+export async function jobStatuses(
   installation: Installation,
   remembered: ReadonlyMap<string, JobMemory> = new Map(),
 ): Promise<readonly JobStatus[]> {
@@ -71,6 +71,17 @@ export async function jobs(
       memory,
     };
   });
+}
+
+/** @throws JOB_UNKNOWN */
+export async function jobStatus(installation: Installation, name: string): Promise<JobStatus> {
+  const { requireJob } = await import("../app/settings.ts");
+  const all = await jobStatuses(installation);
+  const wanted = requireJob(installation.settings, name);
+  const found = all.find((each) => each.job.name === wanted.name);
+  const { FivefoldError } = await import("../model/error.ts");
+  if (found === undefined) throw new FivefoldError("JOB_UNKNOWN", { job: name });
+  return found;
 }
 
 function latest({ success, failure }: JobMemory): number {
