@@ -7,10 +7,11 @@
 
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildWeb } from "./build-web.ts";
 import { notices, productionPackages } from "./licences.ts";
 import { ROOT, show } from "./run.ts";
 
-const OTHER_FILES = { exclude: (path: string) => path.endsWith(".ts") };
+const OTHER_FILES = { exclude: (path: string) => path.endsWith(".ts") || path === "web" };
 const THREAD_URL = /(\bnew URL\("\.{1,2}\/[^"]*)\.ts("\s*,\s*import\.meta\.url\))/g;
 
 async function build(): Promise<number> {
@@ -27,6 +28,7 @@ async function build(): Promise<number> {
   }
   for (const path of globSync("**/*.*", { cwd: join(ROOT, "src"), ...OTHER_FILES }))
     cpSync(join(ROOT, "src", path), join(dist, path));
+  await buildWeb(join(dist, "web"));
   writeFileSync(join(ROOT, "THIRD-PARTY-NOTICES"), notices(productionPackages(ROOT)));
   return 0;
 }

@@ -22,9 +22,10 @@ function tool(name: string): string {
 /** What is checked without running any of our code. */
 export function staticChecks(): readonly Check[] {
   const folders = FOLDERS.filter((folder) => existsSync(ROOT + folder));
-  const code = folders.map((folder) => `${folder}/**/*.{ts,cjs}`);
+  const code = folders.map((folder) => `${folder}/**/*.{ts,tsx,cjs,css,html}`);
   return [
     { name: "types", command: { program: tool("tsc"), args: ["-p", "."] } },
+    { name: "types of the page", command: { program: tool("tsc"), args: ["-p", "src/web"] } },
     {
       name: "lint",
       command: { program: tool("oxlint"), args: ["--type-aware", "--deny-warnings", ...folders] },

@@ -19,6 +19,7 @@ import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.
 import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
 import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
+import type { FolderSight } from "./library/chooser.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
 import type { FivefoldOptions, Made, Passwords, Surroundings, Watch } from "./library/given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
@@ -36,6 +37,7 @@ import type {
   UndoValue,
 } from "./library/restores.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
+import type { ServerFacts } from "./library/server-file.ts";
 import type { PlaceSight } from "./library/standing.ts";
 import type { At } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
@@ -90,7 +92,7 @@ export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
 export { NO_PASSWORDS, askingOnce, newRun, systemClock } from "./library/given.ts";
-export type { FoundSeat, PlaceSight, TypedSheet };
+export type { FolderSight, FoundSeat, PlaceSight, ServerFacts, TypedSheet };
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export { PROGRAM, VERSION } from "./library/given.ts";
@@ -582,6 +584,12 @@ export class Fivefold implements AsyncDisposable {
     return await placeSights(this.#installation);
   }
 
+  /** The devices that hold data of the app, as `FolderSight` names them. */
+  async liveDevices(): Promise<ReadonlySet<string>> {
+    const { liveDevices } = await import("./library/standing.ts");
+    return await liveDevices(this.#installation);
+  }
+
   /** The newest `atMost` records of runs, newest first. */
   async runRecords(
     atMost: number,
@@ -630,6 +638,23 @@ export class Fivefold implements AsyncDisposable {
   ): AsyncIterable<SeenContent> {
     const { content } = await import("./library/contents.ts");
     yield* content(this.#installation, at, word, part, inside, watch);
+  }
+
+  /** The server that lives for this app and home; `null`: none does. */
+  async findServer(): Promise<ServerFacts | null> {
+    const { findServer } = await import("./library/server-file.ts");
+    return await findServer(this.#installation.home);
+  }
+
+  /** Says where this process listens; disposing takes it back. @throws SERVER_RUNNING, HOME_UNWRITABLE */
+  async announceServer(facts: ServerFacts): Promise<AsyncDisposable> {
+    const { announceServer } = await import("./library/server-file.ts");
+    return await announceServer(this.#installation.home, this.appName, facts);
+  }
+
+  /** Where a server that nobody watches writes what it has to say. */
+  get serverLog(): string {
+    return this.#installation.home.serverLog;
   }
 
   /** Changes what people choose. @throws SETTINGS_WRONG, HOME_UNWRITABLE */
@@ -784,4 +809,20 @@ export async function typedParcelPassword(typed: string): Promise<TypedPassword>
 export async function chosenParcelName(name: string, app: App): Promise<string> {
   const { chosenName } = await import("./parcel/name.ts");
   return chosenName(name, app.parcelExtension);
+}
+
+/** What lies in a folder of this computer; `null`: its drives. `extension`: of backup files. @throws PLACE_MISSING */
+export async function lookInto(folder: string | null, extension: string): Promise<FolderSight> {
+  const chooser = await import("./library/chooser.ts");
+  return await chooser.lookInto(folder, extension);
+}
+
+/** @throws TARGET_UNWRITABLE, PARCEL_NAME_WRONG */
+export async function makeFolder(
+  parent: string,
+  name: string,
+  extension: string,
+): Promise<FolderSight> {
+  const chooser = await import("./library/chooser.ts");
+  return await chooser.makeFolder(parent, name, extension);
 }

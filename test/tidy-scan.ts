@@ -1,7 +1,8 @@
 /**
  * Reads TypeScript just far enough for the tidy rules: what is code, what is comment, what is text, and what is imported.
  *
- * Follows the lexical grammar of ECMAScript but for one guess: a slash after ")" or "}" divides.
+ * Follows the lexical grammar of ECMAScript but for two guesses: a slash after ")" or "}" divides, and one right
+ * after "<" ends an element of JSX.
  */
 
 export interface Scan {
@@ -20,7 +21,7 @@ export interface Reference {
 }
 
 const BEFORE_EXPRESSION =
-  /(?:^|[(,=:[!&|?{;+\-*%~^<>]|\b(?:return|typeof|case|in|of|do|else|void|await|yield))\s*$/;
+  /(?:^|[(,=:[!&|?{;+\-*%~^>]|<\s+|\b(?:return|typeof|case|in|of|do|else|void|await|yield))\s*$/;
 
 export function scan(source: string): Scan {
   const code = source.split("");

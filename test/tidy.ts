@@ -70,11 +70,14 @@ const OTHER_LANGUAGE = /\.as\.ts$/;
 
 const ENTRY_POINTS = ["src/fivefold.ts", "src/cli/main.ts"];
 
+/** Where the bundler of the page begins; it needs no compiled file of them. */
+const PAGE = ["src/web/main.tsx", "src/web/index.html", "src/web/tsconfig.json"];
+
 const LARGEST_BYTES = 1024 * 1024;
 
 export function treeOf(files: readonly TreeFile[]): Tree {
   const modules = files
-    .filter((file) => file.path.endsWith(".ts") && !OTHER_LANGUAGE.test(file.path))
+    .filter((file) => /\.tsx?$/.test(file.path) && !OTHER_LANGUAGE.test(file.path))
     .map((file): Module => {
       const scanned = scan(file.text);
       return {
@@ -186,7 +189,11 @@ export const nothingIsUnreached: Rule = ({ files, modules }) => {
   const byPath = new Map(modules.map((module) => [module.path, module]));
   const missing = ENTRY_POINTS.filter((path) => !byPath.has(path));
   if (missing.length > 0) return missing.map((path) => `The entry point ${path} is missing.`);
-  const reached = new Set<string>(ENTRY_POINTS);
+  const page = files.filter(({ path }) => PAGE.includes(path));
+  const reached = new Set<string>([...ENTRY_POINTS, ...page.map(({ path }) => path)]);
+  for (const { path, text } of page)
+    for (const [, target = ""] of text.matchAll(/\b(?:src|href)="(\.\/[^"]+)"/g))
+      reached.add(resolve(path, target));
   for (const path of reached) {
     for (const { target } of byPath.get(path)?.references ?? []) {
       if (target.startsWith(".")) reached.add(resolve(path, target));
@@ -203,14 +210,17 @@ export const nothingIsUnreached: Rule = ({ files, modules }) => {
 export const dependenciesAreUsed: Rule = ({ files, modules }) => {
   const manifest = files.find((file) => file.path === "package.json");
   if (manifest === undefined) return ["package.json is missing."];
-  const { dependencies = {} } = JSON.parse(manifest.text) as {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(manifest.text) as {
     dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
   };
   const used = new Map<string, string>();
   for (const module of modules.filter((each) => each.path.startsWith("src/") && !each.isTest)) {
     for (const { target, line, isUrl } of module.references) {
       if (isUrl || target.startsWith(".") || target.startsWith("node:")) continue;
       const name = target.split("/").slice(0, target.startsWith("@") ? 2 : 1);
+      // The page is one bundle: what is in it need not be installed with us.
+      if (roomOf(module.path) === "web" && name.join("/") in devDependencies) continue;
       used.set(name.join("/"), `${module.path}:${line}`);
     }
   }
@@ -264,7 +274,7 @@ export const namesSaySomething: Rule = ({ files, modules }) => [
   ),
   ...modules
     .filter(
-      ({ path }) => !/^(?:[a-z0-9]+-?)+$/.test(basename(path).replace(/(?:\.test)?\.ts$/, "")),
+      ({ path }) => !/^(?:[a-z0-9]+-?)+$/.test(basename(path).replace(/(?:\.test)?\.tsx?$/, "")),
     )
     .map(({ path }) => `${path}: file names are kebab-case.`),
   ...modules

@@ -1,7 +1,7 @@
 /**
- * `npm start`: makes the Kontor app, backs it up while it is written to, breaks it, brings it back, and proves it.
+ * `npm run demo`: makes the Kontor app, backs it up while it is written to, breaks it, brings it back, and proves it.
  *
- * Everything lies in `.demo/`, which is made anew each time, or in another folder that must be absent. What the program
+ * Everything lies in `.demo/demo/`, which is made anew each time, or in another folder that must be absent. What the program
  * under `bin/` does is looked at from outside, by `state.ts`. Ends with status 1 when anything is not as it was.
  *
  * usage: node examples/invoicing/demo.ts [SIZE [FOLDER]]
@@ -21,7 +21,7 @@ import { differences, rowCounts, stateOf } from "./state.ts";
 import type { Written } from "./writer.ts";
 
 const checkout = path.resolve(import.meta.dirname, "..", "..");
-const usual = path.join(checkout, ".demo");
+const usual = path.join(checkout, ".demo", "demo");
 const demo = path.resolve(process.argv[3] ?? usual);
 const app = path.join(demo, "kontor");
 const home = path.join(demo, "home");

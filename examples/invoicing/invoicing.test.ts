@@ -128,7 +128,7 @@ test("invoicing: a backup under constant writing holds one moment of every datab
   await restic.check();
 });
 
-test("invoicing: npm start's demo brings everything back", async () => {
+test("invoicing: npm run demo brings everything back", async () => {
   await using folder = new TemporaryFolder();
   const demo = path.join(CHECKOUT, "examples", "invoicing", "demo.ts");
   const ended = await run([process.execPath, demo, "8MB", folder.at("demo")]);

@@ -13,9 +13,12 @@ import * as fc from "fast-check";
 import { refusal } from "../../test/fixtures/refusal.ts";
 import { mistakesOf } from "../model/app.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { Job, JobWhen } from "../model/job.ts";
+import { WEEKDAYS, nightlyJob, weekdaysJob, workingJob } from "../model/job.ts";
+import type { ParcelNaming } from "../model/parcel.ts";
 import type { PlaceSetting } from "../model/settings.ts";
 import { CALENDARS } from "../model/parcel.ts";
-import { DEFAULT_SETTINGS, LANGUAGES } from "../model/settings.ts";
+import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES } from "../model/settings.ts";
 import type { Home } from "./home.ts";
 import { openHome } from "./home.ts";
 import { descriptionJsonSchema, JSON_SCHEMA_PATH } from "./schema.ts";
@@ -32,6 +35,102 @@ import {
 const ROOT = path.join(import.meta.dirname, "../..");
 const HELP = await readFile(path.join(ROOT, "docs/help/settings.md"), "utf8");
 const EXAMPLE = /```yaml\n([^`]+)```/.exec(HELP)?.[1] ?? "";
+
+const SINCE = "2026-11-28T08:00:00.000Z";
+const WEEK = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"] as const;
+
+/** As docs/help/settings.md has them, and the golden file of version 1. */
+const EXAMPLE_JOBS: readonly Job[] = [
+  { ...nightlyJob("every night", SINCE), copies: ["nas"] },
+  {
+    ...weekdaysJob("weekdays", SINCE, WEEK),
+    into: { kind: "parcel", place: "nas", naming: { kind: "weekday", names: WEEK } },
+    when: {
+      kind: "clock",
+      at: "20:00",
+      days: ["monday", "friday"],
+      timeZone: "Europe/Berlin",
+    },
+    isEnabled: false,
+  },
+  { ...workingJob("while I work", SINCE), what: { tenants: ["acme"], parts: [] } },
+  {
+    ...nightlyJob("away", SINCE),
+    since: null,
+    when: { kind: "after", job: "every night" },
+    keep: { last: "unlimited", within: { years: 1, months: 6, days: 0, hours: 12 } },
+    alarmAfterHours: 200,
+  },
+];
+
+/** Objects as the program makes them. */
+function record<Fields extends object>(fields: {
+  readonly [Key in keyof Fields]: fc.Arbitrary<Fields[Key]>;
+}): fc.Arbitrary<Fields> {
+  return fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<Fields>;
+}
+
+const WHEN: fc.Arbitrary<JobWhen> = fc.oneof(
+  record({
+    kind: fc.constant("clock" as const),
+    at: fc.constantFrom("00:00", "09:05", "23:59"),
+    days: fc.uniqueArray(fc.constantFrom(...WEEKDAYS)),
+    timeZone: fc.constantFrom(null, "Asia/Tehran", "UTC"),
+  }),
+  record({
+    kind: fc.constant("every" as const),
+    minutes: fc.integer({ min: 1, max: 43_200 }),
+    whileInUse: fc.boolean(),
+  }),
+  record({
+    kind: fc.constant("cron" as const),
+    expression: fc.constantFrom("0 3 * * *", "*/5 8-18 * * MON-FRI"),
+    timeZone: fc.constant(null),
+  }),
+  record({ kind: fc.constant("drive" as const), place: fc.constantFrom("usb", "/mnt/x") }),
+);
+
+const JOB: fc.Arbitrary<Job> = record({
+  name: fc.stringMatching(/^[a-z]{1,8}$/),
+  what: record({
+    tenants: fc.array(fc.stringMatching(/^[a-z*]{1,4}$/)),
+    parts: fc.array(fc.stringMatching(/^[a-z/]{1,4}$/)),
+  }),
+  into: fc.oneof(
+    record({ kind: fc.constant("vault" as const), place: fc.constantFrom(null, "usb") }),
+    record({
+      kind: fc.constant("parcel" as const),
+      place: fc.constantFrom(null, "usb"),
+      naming: fc.constantFrom<ParcelNaming>(
+        { kind: "moment" },
+        { kind: "daily" },
+        { kind: "chosen", name: "x" },
+        { kind: "weekday", names: WEEK },
+      ),
+    }),
+  ),
+  copies: fc.array(fc.constantFrom("nas", "/mnt/other")),
+  when: WHEN,
+  keep: fc.option(
+    fc.record(
+      {
+        last: fc.oneof(fc.nat(99), fc.constant("unlimited" as const)),
+        monthly: fc.nat(99),
+        within: record({
+          years: fc.constant(0),
+          months: fc.nat(9),
+          days: fc.integer({ min: 1, max: 9 }),
+          hours: fc.nat(30),
+        }),
+      },
+      { requiredKeys: ["monthly"], noNullPrototype: true },
+    ),
+  ),
+  onlyWhenChanged: fc.boolean(),
+  isEnabled: fc.boolean(),
+  alarmAfterHours: fc.option(fc.integer({ min: 1, max: 87_600 })),
+  since: fc.constantFrom(null, SINCE),
+});
 
 async function newHome(t: TestContext): Promise<Home> {
   const folder = await mkdtemp(path.join(tmpdir(), "fivefold-settings-"));
@@ -59,6 +158,8 @@ test("settings: the help page's example is understood", () => {
     undoDays: 7,
     language: "de",
     names: { calendar: "gregorian" },
+    priority: "low",
+    jobs: EXAMPLE_JOBS,
     pins: [],
   });
 });
@@ -80,6 +181,9 @@ test("settings: what is changed is read again, and nothing else lies in the home
     undoDays: 30,
     language: "fa",
     names,
+    priority: "low",
+    jobs: [],
+    pins: [],
   });
   await changeSettings(home, (each) => withoutPlace(each, "usb"));
   assert.deepEqual((await readSettings(home)).settings.places, [nas]);
@@ -101,14 +205,17 @@ test("settings: whatever they are, they come back as they were written", () => {
       fc.nat(3650),
       fc.option(fc.constantFrom(...LANGUAGES)),
       fc.option(fc.constantFrom(...CALENDARS)),
-      (places, undoDays, language, calendar) => {
+      fc.constantFrom(...PRIORITIES),
+      fc.uniqueArray(JOB, { selector: (each) => each.name }),
+      (places, undoDays, language, calendar, priority, jobs) => {
         const names = { calendar };
+        const version = 1 as const;
         const pins = places.map((each) => ({
           place: each.name,
           backup: "2026.zip",
           note: each.name,
         }));
-        const settings = { version: 1 as const, places, undoDays, language, names, pins };
+        const settings = { version, places, undoDays, language, names, priority, jobs, pins };
         assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
       },
     ),
@@ -154,6 +261,38 @@ for (const [text, what, line, column] of [
   ["version: 1\nnames: { calender: persian }\n", "keyUnknown", 2, 10],
   ["version: 1\nnames: persian\n", "typeWrong", 2, 8],
   ["undoDays: 7\n", "keyMissing", 1, 1],
+  ["version: 1\npriority: lo\n", "choiceWrong", 2, 11],
+  ["version: 1\njobs:\n  - { name: a }\n", "keyMissing", 3, 5],
+  ["version: 1\njobs:\n  - { name: 'a,b', when: { cron: 0 3 * * * } }\n", "numberWrong", 3, 13],
+  ["version: 1\njobs:\n  - { name: a, when: { at: 25:00 } }\n", "numberWrong", 3, 28],
+  ["version: 1\njobs:\n  - { name: a, when: { at: 05:00, cron: x } }\n", "keysExclusive", 3, 22],
+  [
+    "version: 1\njobs:\n  - { name: a, when: { everyMinutes: 5, days: [monday] } }\n",
+    "keyNeedsOther",
+    3,
+    47,
+  ],
+  [
+    "version: 1\njobs:\n  - { name: a, when: { at: 05:00, days: [mondy] } }\n",
+    "choiceWrong",
+    3,
+    42,
+  ],
+  ["version: 1\njobs:\n  - { name: a, when: { cron: 0 99 * * * } }\n", "numberWrong", 3, 30],
+  ["version: 1\njobs:\n  - { name: a, when: { after: b } }\n", "choiceWrong", 3, 31],
+  ["version: 1\njobs:\n  - { name: a, when: { after: a } }\n", "choiceWrong", 3, 31],
+  [
+    "version: 1\njobs:\n  - { name: a, when: { at: 05:00 }, keep: { within: 3x } }\n",
+    "numberWrong",
+    3,
+    53,
+  ],
+  [
+    "version: 1\njobs:\n  - { name: a, when: { at: 05:00 }, into: { kind: parcel, naming: weekday } }\n",
+    "keyMissing",
+    3,
+    43,
+  ],
   ["version: one\n", "numberWrong", 1, 10],
   ["version: 1\npassword: hunter2\n", "keyUnknown", 2, 1],
   ["version: 1\nplaces: [{ name: a, kind: folder, path: /a, password: x }]\n", "keyUnknown", 2, 45],
@@ -218,6 +357,13 @@ test("placeNamed: an unknown place is told with those that there are", () => {
       return true;
     },
   );
+});
+
+test("settings: the golden file of each version is understood for ever", async () => {
+  const file = path.join(ROOT, "test/fixtures/golden/settings-1.yaml");
+  const { jobs, places, undoDays } = parseSettings(await readFile(file), file, []);
+  assert.deepEqual(jobs, EXAMPLE_JOBS);
+  assert.deepEqual([places.length, undoDays], [2, 7]);
 });
 
 test("schema: the committed JSON Schema is the one that the program reads by", async () => {

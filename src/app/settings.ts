@@ -10,13 +10,16 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import type { Job } from "../model/job.ts";
+import { jobNamed } from "../model/job.ts";
 import { CALENDARS } from "../model/parcel.ts";
 import { idKey, unsafeName } from "../model/part.ts";
 import type { PlaceSetting, Settings } from "../model/settings.ts";
-import { DEFAULT_SETTINGS, LANGUAGES } from "../model/settings.ts";
+import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES } from "../model/settings.ts";
 import type { Mistake, Way } from "./document.ts";
 import { checkDocument, mistake, mistaken, parseDocument, wayText } from "./document.ts";
 import type { Home } from "./home.ts";
+import { JOB_SCHEMA, readJobs, writtenJob } from "./job-settings.ts";
 import { nearest } from "../model/nearest.ts";
 import { writeOnce, writeWhole } from "./whole-file.ts";
 
@@ -47,6 +50,8 @@ const SETTINGS_SCHEMA = z.strictObject({
   undoDays: z.string().optional(),
   language: z.enum(LANGUAGES).optional(),
   names: z.strictObject({ calendar: z.enum(CALENDARS).optional() }).optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  jobs: z.array(JOB_SCHEMA).optional(),
   pins: z
     .array(
       z.strictObject({
@@ -196,6 +201,8 @@ export function settingsText(settings: Settings): string {
       undoDays: settings.undoDays,
       ...(settings.language !== null && { language: settings.language }),
       ...(settings.names.calendar !== null && { names: { calendar: settings.names.calendar } }),
+      ...(settings.priority !== DEFAULT_SETTINGS.priority && { priority: settings.priority }),
+      ...(settings.jobs.length > 0 && { jobs: settings.jobs.map(writtenJob) }),
       ...(settings.pins.length > 0 && {
         pins: settings.pins.map(({ place, backup, note }) => ({
           place,
@@ -204,7 +211,8 @@ export function settingsText(settings: Settings): string {
         })),
       }),
     },
-    { lineWidth: 0 },
+    // two jobs may share a list, and a file that people edit has no anchors
+    { lineWidth: 0, aliasDuplicateObjects: false },
   );
 }
 
@@ -255,6 +263,7 @@ export function parseSettings(
       wrong("pathWrong", ["places", index, "path"], { found: place.path, expected: "absolute" });
     return { name: place.name, config: { kind: place.kind, path: place.path } };
   });
+  const jobs = readJobs(output.jobs ?? [], wrong);
   if (mistakes.length > 0) throw mistaken("SETTINGS_WRONG", file, mistakes);
   return {
     version: SETTINGS_VERSION,
@@ -262,6 +271,8 @@ export function parseSettings(
     undoDays: undoDays ?? DEFAULT_SETTINGS.undoDays,
     language: output.language ?? null,
     names: { calendar: output.names?.calendar ?? null },
+    priority: output.priority ?? DEFAULT_SETTINGS.priority,
+    jobs,
     pins: (output.pins ?? []).map(({ place, backup, note = "" }) => ({ place, backup, note })),
   };
 }
@@ -301,4 +312,28 @@ export function withPlace(settings: Settings, place: PlaceSetting): Settings {
 export function withoutPlace(settings: Settings, name: string): Settings {
   const place = placeNamed(settings, name);
   return { ...settings, places: settings.places.filter((each) => each !== place) };
+}
+
+/** @throws JOB_UNKNOWN with the names that there are */
+export function requireJob(settings: Settings, name: string): Job {
+  const job = jobNamed(settings.jobs, name);
+  if (job !== null) return job;
+  const jobs = settings.jobs.map((each) => each.name);
+  throw new FivefoldError("JOB_UNKNOWN", { job: name, jobs, suggestion: nearest(name, jobs) });
+}
+
+/** Adds a job, or changes the one of that name. */
+export function withJob(settings: Settings, job: Job): Settings {
+  const known = jobNamed(settings.jobs, job.name);
+  const jobs =
+    known === null
+      ? [...settings.jobs, job]
+      : settings.jobs.map((each) => (each === known ? job : each));
+  return { ...settings, jobs };
+}
+
+/** @throws JOB_UNKNOWN */
+export function withoutJob(settings: Settings, name: string): Settings {
+  const job = requireJob(settings, name);
+  return { ...settings, jobs: settings.jobs.filter((each) => each !== job) };
 }

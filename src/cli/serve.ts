@@ -1,7 +1,7 @@
 /** `fivefold serve`: shows the page until it is stopped. */
 
 import { readFile } from "node:fs/promises";
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { chooseLanguage } from "../language/choose.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import type { Frame } from "./frame.ts";
@@ -10,44 +10,48 @@ import { DONE } from "./frame.ts";
 const USUAL_PORT = "7755";
 
 export function serveCommand(frame: Frame) {
-  return new Command("serve")
-    .description(frame.help("help.serve"))
-    .option("--port <number>", frame.help("option.port"), USUAL_PORT)
-    .option("--host <address>", frame.help("option.host"))
-    .option("--tls-cert <file>", frame.help("option.tlsCert"))
-    .option("--tls-key <file>", frame.help("option.tlsKey"))
-    .action(async (options) => {
-      await frame.run("serve", async (desk) => {
-        const { startServer } = await import("../http/server.ts");
-        const { surroundings, globals, output } = desk;
-        const { tlsCert: cert, tlsKey: key } = options;
-        await using server = await startServer({
-          app: {
-            ...surroundings,
-            description: globals.app ?? null,
-            home: globals.home ?? null,
-          },
-          host: options.host ?? "127.0.0.1",
-          port: portIn(options.port),
-          tls:
-            cert === undefined || key === undefined
-              ? null
-              : { cert: await pemIn(cert), key: await pemIn(key) },
-          language: chooseLanguage({
-            option: globals.language ?? null,
-            setting: null,
-            environment: surroundings.environment,
-          }),
-          tellMistake: (error) => output.note(error.stack ?? error.message),
+  return (
+    new Command("serve")
+      .description(frame.help("help.serve"))
+      .option("--port <number>", frame.help("option.port"), USUAL_PORT)
+      .option("--host <address>", frame.help("option.host"))
+      .option("--tls-cert <file>", frame.help("option.tlsCert"))
+      .option("--tls-key <file>", frame.help("option.tlsKey"))
+      // For a server that nobody watches: its log is no place for secrets.
+      .addOption(new Option("--no-link").hideHelp())
+      .action(async (options) => {
+        await frame.run("serve", async (desk) => {
+          const { startServer } = await import("../http/server.ts");
+          const { surroundings, globals, output } = desk;
+          const { tlsCert: cert, tlsKey: key } = options;
+          await using server = await startServer({
+            app: {
+              ...surroundings,
+              description: globals.app ?? null,
+              home: globals.home ?? null,
+            },
+            host: options.host ?? "127.0.0.1",
+            port: portIn(options.port),
+            tls:
+              cert === undefined || key === undefined
+                ? null
+                : { cert: await pemIn(cert), key: await pemIn(key) },
+            language: chooseLanguage({
+              option: globals.language ?? null,
+              setting: null,
+              environment: surroundings.environment,
+            }),
+            tellMistake: (error) => output.note(error.stack ?? error.message),
+          });
+          const language = await desk.language();
+          if (server.isBare) output.say(language.text("serve.noApp"));
+          const url = options.link ? server.link() : server.url;
+          output.line(language.text("serve.ready", { url }));
+          await stopped(desk.watch.signal);
+          return { ...DONE, more: { url: server.url } };
         });
-        const language = await desk.language();
-        if (server.isBare) output.say(language.text("serve.noApp"));
-        const url = server.link();
-        output.line(language.text("serve.ready", { url }));
-        await stopped(desk.watch.signal);
-        return { ...DONE, more: { url: server.url } };
-      });
-    });
+      })
+  );
 }
 
 async function stopped(signal: AbortSignal): Promise<void> {

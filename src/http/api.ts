@@ -51,8 +51,8 @@ export async function registerApi(
 /** Lets in who may. @throws SESSION_NEEDED, ROLE_NEEDED, REQUEST_FOREIGN */
 export function guarded(request: FastifyRequest, role: Role, door: Door): Session {
   const cookie = request.cookies[door.cookieName] ?? null;
-  const { session, isByKey } = requireSession(cookie, request.headers.authorization, door.office);
-  if (!isByKey) requireCsrf(request, session, door.address);
+  const session = requireSession(cookie, request.headers.authorization, door.office);
+  if (!session.isByKey) requireCsrf(request, session, door.address);
   requireRole(session, role);
   return session;
 }
@@ -76,6 +76,7 @@ function registerRoute(
       description: role === "anybody" ? "Needs no session." : `Needs the role ${role}.`,
       tags: [tagOf(url)],
       operationId: operationOf(name),
+      ...(role === "anybody" && { security: [] }),
       ...("params" in shape && { params: shape.params }),
       ...("query" in shape && { querystring: shape.query }),
       ...("body" in shape && { body: shape.body }),

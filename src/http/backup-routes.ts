@@ -1,6 +1,7 @@
 /** Backups: made, listed, looked into, checked, copied, pinned, deleted. */
 
 import path from "node:path";
+import type { z } from "zod";
 import { calendarOf } from "../fivefold.ts";
 import type {
   Fivefold,
@@ -14,7 +15,7 @@ import type { Language } from "../language/language.ts";
 import { parcelReadme } from "../language/parcel-readme.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
-import type { BackupView, RunView } from "./contract.ts";
+import type { BackupView, FileWish, RunView } from "./contract.ts";
 import type { Responders, Office } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Order } from "./runs.ts";
@@ -47,22 +48,10 @@ export function backupRoutes(office: Office): Responders<Names> {
         async (watch, questions) => {
           if (file === null) return await backUp(office, choice, to, watch, questions);
           const own = await reportOptions(office);
-          const environment =
-            file.password === null
-              ? app.options.environment
-              : { ...app.options.environment, FIVEFOLD_PARCEL_PASSWORD: file.password };
+          const environment = environmentFor(office, file);
           await using fivefold = await app.take({ ...own, questions, environment });
           const target = to ?? (await downloads.newFolder());
-          const wish = parcelWish(fivefold, language, {
-            name: file.name,
-            form:
-              file.hidesNames && file.isEncrypted
-                ? "hidden"
-                : file.isEncrypted
-                  ? "encrypted"
-                  : "plain",
-            leavesCredentialsOut: file.isExport,
-          });
+          const wish = parcelWish(fivefold, language, file);
           const purpose = file.isExport ? "export" : "backup";
           const { record, value } = await fivefold.pack(choice, target, wish, purpose, watch);
           return { record, place: value.folder, result: await packedResult(value, office) };
@@ -174,9 +163,13 @@ export function backupRoutes(office: Office): Responders<Names> {
         session,
         { verb: "copy", writes: true },
         async (watch, questions) => {
-          await using fivefold = await app.take({ ...(await reportOptions(office)), questions });
+          await using fivefold = await app.take({
+            ...(await reportOptions(office)),
+            questions,
+            environment: environmentFor(office, body.file),
+          });
           const passwords = passwordsOf(null);
-          if (!body.asFile) {
+          if (body.file === null) {
             const { record, value } = await fivefold.copy(
               at,
               word,
@@ -192,18 +185,12 @@ export function backupRoutes(office: Office): Responders<Names> {
               result: { takenAt: snapshot.takenAt, wasThere, madeVault: made !== null },
             };
           }
-          const wish = parcelWish(fivefold, language, {
-            name: null,
-            form: "plain",
-            leavesCredentialsOut: false,
-          });
-          const to = body.to === "" ? await downloads.newFolder() : body.to;
           const { record, value } = await fivefold.copyToParcel(
             at,
             word,
             everything,
-            to,
-            wish,
+            body.to ?? (await downloads.newFolder()),
+            parcelWish(fivefold, language, body.file),
             passwords,
             watch,
           );
@@ -318,22 +305,27 @@ async function packedResult(
   };
 }
 
-export function parcelWish(
+type FileWished = z.output<typeof FileWish>;
+
+/** The library takes the password of a new file from the environment that it is given. */
+function environmentFor({ app }: Office, file: FileWished | null): FivefoldOptions["environment"] {
+  const { environment } = app.options;
+  if (file === null || file.password === null) return environment;
+  return { ...environment, FIVEFOLD_PARCEL_PASSWORD: file.password };
+}
+
+function parcelWish(
   fivefold: Fivefold,
   language: Language,
-  {
-    name,
-    form,
-    leavesCredentialsOut,
-  }: Pick<ParcelWish, "form" | "leavesCredentialsOut"> & { readonly name: string | null },
+  { name, isEncrypted, hidesNames, isExport }: FileWished,
 ): ParcelWish {
   const encoder = new TextEncoder();
   return {
     naming: name === null ? { kind: "moment" } : { kind: "chosen", name },
-    form,
+    form: !isEncrypted ? "plain" : hidesNames ? "hidden" : "encrypted",
     compression: "deflate",
     level: 1,
-    leavesCredentialsOut,
+    leavesCredentialsOut: isExport,
     calendar: fivefold.settings.names.calendar ?? calendarOf(language.code),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     readme: (facts) => encoder.encode(parcelReadme(facts)),
@@ -344,7 +336,10 @@ export function parcelWish(
 export async function reportOptions(office: Office): Promise<Pick<FivefoldOptions, "runReport">> {
   const language = await office.ownLanguage();
   const { runReport } = await import("../language/run-report.ts");
-  return { runReport: async (run) => await Promise.resolve(runReport(language, run)) };
+  return {
+    runReport: async (run) =>
+      await Promise.resolve(runReport(language, run, office.app.known?.brand.support)),
+  };
 }
 
 /** Starts a run; whatever it changed is looked at anew afterwards. */
@@ -362,7 +357,6 @@ export async function started(
         return await work(watch, questions);
       } finally {
         office.app.renew();
-        office.changed();
       }
     },
   });

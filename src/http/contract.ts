@@ -749,6 +749,13 @@ export const ROUTES = {
     answer: z.object({ token: z.string(), expiresAt: z.string() }),
     status: 201,
   },
+  "POST /api/secrets": {
+    role: "administrator",
+    summary:
+      "A secret that signs this computer's user in once; for whoever can read the server's key.",
+    answer: z.object({ secret: z.string() }),
+    status: 201,
+  },
   "GET /api/audit": {
     role: "administrator",
     summary: "Who did what, newest first.",

@@ -89,15 +89,15 @@ export function requireSession(
   cookie: string | null,
   authorization: string | undefined,
   { sessions, own }: Pick<Office, "sessions" | "own">,
-): { readonly session: Session; readonly isByKey: boolean } {
+): Session {
   const bearer = /^Bearer ([\w-]{20,200})$/.exec(authorization ?? "")?.[1];
   if (bearer !== undefined) {
     if (!isSame(bearer, own.key)) throw new FivefoldError("SESSION_NEEDED");
-    return { session: { ...own.person, csrf: "", expiresMs: Infinity }, isByKey: true };
+    return { ...own.person, csrf: "", expiresMs: Infinity, isByKey: true };
   }
   const session = cookie === null ? null : sessions.find(cookie);
   if (session === null) throw new FivefoldError("SESSION_NEEDED");
-  return { session, isByKey: false };
+  return session;
 }
 
 /** @throws ROLE_NEEDED */

@@ -2,12 +2,13 @@
 
 import type { Responders, Office } from "./office.ts";
 import type { HomeView, ItemsView, RunView } from "./contract.ts";
-import type { App, Fivefold, Manifest, Settings, Snapshot } from "../fivefold.ts";
+import type { App, Brand, Fivefold, Manifest, Settings, Snapshot } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import { safetyOf } from "../model/home-state.ts";
 import type { ListedPlace } from "./listing.ts";
 import { lookingOn } from "./open-app.ts";
+import { LOGO_ADDRESS } from "./pages.ts";
 import { plain, problemOf } from "./problem.ts";
 import { allRuns } from "./run-routes.ts";
 import { findingView } from "./runs.ts";
@@ -72,7 +73,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
   let first: {
     readonly fivefold: Pick<
       Fivefold,
-      "appId" | "appName" | "folder" | "tenantWord" | "settingsMistake"
+      "appId" | "appName" | "folder" | "tenantWord" | "settingsMistake" | "brand"
     >;
     readonly version: string | null;
     readonly trouble: FivefoldError | null;
@@ -135,8 +136,8 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
       version,
       folder: fivefold.folder,
       tenantWord: { ...fivefold.tenantWord },
-      brand: NO_BRAND,
-      support: null,
+      brand: brandView(fivefold.brand),
+      support: language.supportLine(fivefold.brand.support),
     },
     seat: await seatOf(office),
     level: safety.level,
@@ -167,12 +168,14 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
   };
 }
 
-const NO_BRAND = {
-  title: null,
-  logo: null,
-  colour: null,
-  support: { name: null, phone: null, mail: null },
-};
+function brandView({ title, logo, colour, support }: Brand): NonNullable<HomeView["app"]>["brand"] {
+  return {
+    title: { ...title },
+    logo: logo === null ? null : LOGO_ADDRESS,
+    colour,
+    support: { ...support },
+  };
+}
 
 /** There is no app, or its description cannot be read any more: first steps, or the way back. */
 function gone(
@@ -192,8 +195,8 @@ function gone(
             version: null,
             folder: known.folder,
             tenantWord: {},
-            brand: NO_BRAND,
-            support: null,
+            brand: brandView(known.brand),
+            support: language.supportLine(known.brand.support),
           },
     seat: null,
     level: "red",
@@ -353,6 +356,7 @@ async function itemsOf(office: Office): Promise<ItemsView> {
       };
     }),
     items,
+    loginPart: live.app?.loginPart ?? null,
     notIncluded: (live.app?.notIncluded ?? []).map((each) => ({ ...each })),
     findings: [
       ...(live.app?.findings ?? []),

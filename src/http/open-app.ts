@@ -5,7 +5,7 @@
 
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { Fivefold, FivefoldOptions, Watch } from "../fivefold.ts";
+import type { Brand, Fivefold, FivefoldOptions, Watch } from "../fivefold.ts";
 import { NO_PASSWORDS, findDescription, openFivefold } from "../fivefold.ts";
 import { asFivefoldError, systemCode } from "../model/error.ts";
 
@@ -17,6 +17,7 @@ export interface KnownApp {
   readonly name: string;
   readonly folder: string;
   readonly home: string;
+  readonly brand: Brand;
 }
 
 /** One opening serves whoever looks for so long. */
@@ -61,8 +62,8 @@ export class OpenApp implements AsyncDisposable {
       ...this.#options,
       ...more,
     });
-    const { appId: id, appName: name, folder, home } = fivefold;
-    this.#known = { id, name, folder, home };
+    const { appId: id, appName: name, folder, home, brand } = fivefold;
+    this.#known = { id, name, folder, home, brand };
     return fivefold;
   }
 

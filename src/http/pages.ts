@@ -17,6 +17,44 @@ const NOT_BUILT = "The page has not been built: `npm run build` does that.\n";
 /** index.html may have this where a nonce goes. */
 const NONCE = "{{nonce}}";
 
+export const LOGO_ADDRESS = "/brand/logo";
+/** A picture of the vendor's: larger ones are none. */
+const LARGEST_LOGO_BYTES = 1024 * 1024;
+const PICTURES: Readonly<Record<string, string>> = {
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".webp": "image/webp",
+};
+
+/** Shows the vendor's picture; `logo` names its file. */
+export function registerLogo(app: FastifyInstance, logo: () => string | null): void {
+  app.get(LOGO_ADDRESS, { schema: { hide: true } }, async (request, reply) => {
+    const file = logo();
+    const type = file === null ? undefined : PICTURES[path.extname(file).toLowerCase()];
+    const bytes = file === null || type === undefined ? null : await pictureIn(file);
+    if (bytes === null || type === undefined)
+      throw new FivefoldError("ROUTE_UNKNOWN", { path: request.url });
+    // A picture may hold a script; shown by itself, it must not run.
+    reply.header(
+      "content-security-policy",
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    );
+    return await reply.header("cache-control", "no-cache").type(type).send(bytes);
+  });
+}
+
+async function pictureIn(file: string): Promise<Buffer | null> {
+  try {
+    const bytes = await readFile(file);
+    return bytes.length > LARGEST_LOGO_BYTES ? null : bytes;
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+    return null;
+  }
+}
+
 /** `ancestors`: the pages that may show ours in a frame, for what is made for frames. */
 export async function registerPages(
   app: FastifyInstance,

@@ -10,6 +10,7 @@ type Names =
   | "POST /api/session"
   | "GET /api/session"
   | "DELETE /api/session"
+  | "POST /api/secrets"
   | "GET /api/audit"
   | "POST /api/tokens";
 
@@ -37,6 +38,11 @@ export function personRoutes(office: Office): Responders<Names> {
       if (cookie.id !== null) sessions.close(cookie.id);
       cookie.clear();
       return {};
+    },
+    "POST /api/secrets": ({ session }) => {
+      // Nobody but himself signs in under the name of this computer's user.
+      if (!session.isByKey) throw new FivefoldError("SESSION_NEEDED");
+      return { secret: sessions.secretFor(office.own.person).secret };
     },
     "GET /api/audit": async ({ query }) => ({ lines: [...(await audit.read(query.limit))] }),
     "POST /api/tokens": async ({ body, session }) => {

@@ -1,14 +1,26 @@
-/** Places, and the folders of this computer from which one is chosen. */
+/** Places, the folders of this computer from which one is chosen, and files that are sent to it. */
 
-import { FivefoldError } from "../model/error.ts";
-import type { PlaceView } from "./contract.ts";
+import { lookInto, makeFolder } from "../fivefold.ts";
+import type { FolderSight } from "../fivefold.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import { ZIP_EXTENSION } from "../model/parcel.ts";
+import type { Answer, PlaceView } from "./contract.ts";
 import type { ListedPlace } from "./listing.ts";
-import type { Responders, Office } from "./office.ts";
+import type { Office, Responders } from "./office.ts";
 
-type Names = "GET /api/places" | "POST /api/places" | "DELETE /api/places/:name";
+type Names =
+  | "GET /api/places"
+  | "POST /api/places"
+  | "DELETE /api/places/:name"
+  | "GET /api/folders"
+  | "POST /api/folders"
+  | "POST /api/uploads"
+  | "GET /api/uploads/:id"
+  | "POST /api/uploads/:id/done"
+  | "DELETE /api/uploads/:id";
 
 export function placeRoutes(office: Office): Responders<Names> {
-  const { app, listing, audit } = office;
+  const { app, listing, audit, uploads } = office;
   return {
     "GET /api/places": async () => ({ places: (await listing.places()).map(placeView) }),
     "POST /api/places": async ({ body, session }) => {
@@ -30,6 +42,67 @@ export function placeRoutes(office: Office): Responders<Names> {
       await audit.note(session.user, "removePlace", { place: params.name });
       return {};
     },
+    "GET /api/folders": async ({ query }) => {
+      const { extension, devices } = await surroundingsOf(office);
+      return folderView(await lookInto(query.path ?? null, extension), devices);
+    },
+    "POST /api/folders": async ({ body, session }) => {
+      const { extension, devices } = await surroundingsOf(office);
+      const made = await makeFolder(body.parent, body.name, extension);
+      await audit.note(session.user, "makeFolder", { folder: made.path });
+      return folderView(made, devices);
+    },
+    "POST /api/uploads": async ({ body, session }) => {
+      const { id, offset } = await uploads.announce(body.name, body.sizeBytes);
+      await audit.note(session.user, "upload", { file: body.name, sizeBytes: body.sizeBytes });
+      return { id, offset };
+    },
+    "GET /api/uploads/:id": async ({ params }) => {
+      const { id, offset, sizeBytes } = await uploads.find(params.id);
+      return { id, offset, sizeBytes };
+    },
+    "POST /api/uploads/:id/done": async ({ params, body }) => ({
+      id: params.id,
+      path: await uploads.finish(params.id, body.sha256),
+    }),
+    "DELETE /api/uploads/:id": async ({ params }) => {
+      await uploads.remove(params.id);
+      return {};
+    },
+  };
+}
+
+/** How the app calls its backup files, and where its data lies; whoever has no app chooses folders all the same. */
+async function surroundingsOf({ app }: Office): Promise<{
+  readonly extension: string;
+  readonly devices: ReadonlySet<string>;
+}> {
+  try {
+    return await app.look(async (fivefold) => ({
+      extension: fivefold.parcelExtension,
+      devices: await fivefold.liveDevices(),
+    }));
+  } catch (thrown) {
+    if (asFivefoldError(thrown).code === "INTERNAL") throw thrown;
+    return { extension: ZIP_EXTENSION, devices: new Set() };
+  }
+}
+
+function folderView(sight: FolderSight, devices: ReadonlySet<string>): Answer<"GET /api/folders"> {
+  const { path, parent, isWritable, isVault } = sight;
+  return {
+    path,
+    parent,
+    isWritable,
+    isVault,
+    folders: sight.folders.map(({ name, path: at, label, freeBytes, device }) => ({
+      name,
+      path: at,
+      label,
+      freeBytes,
+      isSameDevice: device === null ? null : devices.has(device),
+    })),
+    files: sight.files.map((each) => ({ ...each })),
   };
 }
 

@@ -22,6 +22,7 @@ import { openLanguage } from "../language/language.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import { registerApi, sendProblem } from "./api.ts";
 import type { Door } from "./api.ts";
+import { registerOpenApi } from "./api-docs.ts";
 import { Audit } from "./audit.ts";
 import { backupRoutes } from "./backup-routes.ts";
 import { Downloads } from "./downloads.ts";
@@ -32,7 +33,7 @@ import { Listing } from "./listing.ts";
 import type { Responders, Office } from "./office.ts";
 import type { AppOptions } from "./open-app.ts";
 import { OpenApp } from "./open-app.ts";
-import { PAGE_FOLDER, policyOf, registerPages } from "./pages.ts";
+import { PAGE_FOLDER, policyOf, registerLogo, registerPages } from "./pages.ts";
 import { personRoutes } from "./person-routes.ts";
 import { placeRoutes } from "./place-routes.ts";
 import { Plans } from "./plans.ts";
@@ -42,6 +43,7 @@ import { runRoutes } from "./run-routes.ts";
 import { Runs } from "./runs.ts";
 import type { Person, Session } from "./session.ts";
 import { Sessions, Throttle } from "./session.ts";
+import { sheetRoutes } from "./sheet-routes.ts";
 import { streamRoutes } from "./streams.ts";
 import { Uploads } from "./uploads.ts";
 
@@ -150,7 +152,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     language,
     ownLanguage,
   };
+  // What a run changed, the home page shows once it has ended.
+  office.runs.watch(({ endedAt }) => {
+    if (endedAt !== null) office.changed();
+  });
   const app = await build(options, office, address, readers);
+  // Told before a port is taken, which may be that one's.
+  const other = isBare ? null : await opened.look(async (fivefold) => await fivefold.findServer());
+  if (other !== null) {
+    const { url, pid } = other;
+    throw new FivefoldError("SERVER_RUNNING", { name: opened.known?.name ?? "", url, pid });
+  }
   try {
     await app.listen({ host, port: options.port });
   } catch (thrown) {
@@ -166,6 +178,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const [listening] = app.addresses();
   if (typeof listening === "object") address.port = listening.port;
   const url = urlOf(address);
+  const announced = new AsyncDisposableStack();
+  if (!isBare) {
+    try {
+      const facts = { url, pid: process.pid, key: office.own.key, cert: tls?.cert ?? null };
+      announced.use(await opened.look(async (fivefold) => await fivefold.announceServer(facts)));
+    } catch (thrown) {
+      await app.close();
+      throw thrown;
+    }
+  }
   return {
     url,
     port: address.port,
@@ -175,6 +197,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     key: office.own.key,
     link: () => `${url}/#secret=${sessions.secretFor(person).secret}`,
     async [Symbol.asyncDispose]() {
+      await announced[Symbol.asyncDispose]();
       await office.runs.close(END_MS);
       abort.abort();
       app.server.closeAllConnections();
@@ -256,6 +279,7 @@ async function build(
     errorResponseBuilder: (_request, { ttl }) =>
       new FivefoldError("SIGN_IN_LATER", { waitMs: Math.ceil(ttl / 1000) * 1000 }),
   });
+  await registerOpenApi(app);
   const folder = office.app.known?.home ?? "";
   // Several of us may run on one computer, and browsers keep cookies by host, not by port.
   const mark = createHash("sha256").update(folder).digest("hex").slice(0, 12);
@@ -267,9 +291,15 @@ async function build(
     ...backupRoutes(office),
     ...restoreRoutes(office),
     ...placeRoutes(office),
+    ...sheetRoutes(office),
   };
-  app.get("/health", async () => await Promise.resolve({ status: "ok" }));
+  app.get(
+    "/health",
+    { schema: { hide: true } },
+    async () => await Promise.resolve({ status: "ok" }),
+  );
   await registerApi(app, door, handlers as Responders, streamRoutes(office, readers));
+  registerLogo(app, () => office.app.known?.brand.logo ?? null);
   await registerPages(app, options.pages ?? PAGE_FOLDER, async () => await Promise.resolve([]));
   return app;
 }

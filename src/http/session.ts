@@ -29,6 +29,8 @@ export interface Session extends Person {
   readonly csrf: string;
   /** When it ends unless something is asked before, in milliseconds since 1970 UTC. */
   readonly expiresMs: number;
+  /** By the key that only this computer's user can read, and not by signing in. */
+  readonly isByKey: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -126,7 +128,7 @@ export class Sessions {
 }
 
 function sessionOf({ person, csrf, idleMs, untilMs, seenMs }: Kept): Session {
-  return { ...person, csrf, expiresMs: Math.min(seenMs + idleMs, untilMs) };
+  return { ...person, csrf, expiresMs: Math.min(seenMs + idleMs, untilMs), isByKey: false };
 }
 
 function hashOf(text: string): string {

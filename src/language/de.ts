@@ -193,6 +193,16 @@ export const de: Catalogue = {
     "Zu wenig Platz{hasNeededBytes, select, yes {: {neededBytes} sind nötig, {freeBytes} sind frei auf {path}} other { in {path}}}.",
   "advice.SPACE_SHORT":
     "Schaffen Sie dort Platz und versuchen Sie es wieder.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
+  "error.JOB_UNKNOWN":
+    "Es gibt keinen Auftrag mit dem Namen {job}.{hasJobs, select, yes { Bekannt sind: {jobs}} other {}}",
+  "advice.JOB_UNKNOWN": "`fivefold job list` zeigt die Aufträge; `fivefold job add` legt einen an.",
+  "error.JOB_EXISTS": "Es gibt schon einen Auftrag mit dem Namen {job}.",
+  "advice.JOB_EXISTS":
+    "Wählen Sie mit `--name` einen anderen Namen, oder entfernen Sie den vorhandenen mit `fivefold job remove`.",
+  "error.KEEPING_STOPPED":
+    "Der Auftrag {job} hat gesichert und alle älteren Sicherungen stehen lassen: {problem}",
+  "advice.KEEPING_STOPPED":
+    "Sehen Sie in der Anwendung nach. Ist dort alles, wie es sein soll, entfernen Sie alte Sicherungen einmal mit `fivefold forget`; danach geht es von selbst weiter.",
   "error.PLACE_UNKNOWN":
     "Es gibt keinen Speicherort mit dem Namen {place}.{hasPlaces, select, yes { Bekannt sind: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -694,6 +704,12 @@ export const de: Catalogue = {
     "Es ist nicht gesagt, wie viele Sicherungen bleiben sollen. Nehmen Sie `--keep-last`, `--keep-daily` und dergleichen.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
     "Mit `--json` kann nicht auch der Inhalt ausgegeben werden. Nennen Sie mit `--target` eine Datei.",
+  "keeping.emptied": "die Anwendung ist jetzt leer.",
+  "keeping.shrank":
+    "die Anwendung ist weniger als halb so groß wie zuvor: {nowBytes} statt {thenBytes}.",
+  "keeping.tenantsLost": "Mandanten fehlen: {tenants}",
+  "keeping.incompressible":
+    "was sich geändert hat, lässt sich kaum noch komprimieren, als hätte es jemand verschlüsselt.",
   "problem.USAGE_WRONG.placeTaken": "Einen Speicherort mit dem Namen {value} gibt es schon.",
   "problem.USAGE_WRONG.placeName":
     "{value} ist als Name eines Speicherorts nicht möglich: nehmen Sie Buchstaben, Ziffern, - und _, keinen Schrägstrich.",

@@ -188,6 +188,16 @@ export const en = {
     "Too little room{hasNeededBytes, select, yes {: needs {neededBytes}, {freeBytes} free on {path}} other { in {path}}}.",
   "advice.SPACE_SHORT":
     "Make room there and try again.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
+  "error.JOB_UNKNOWN":
+    "There is no job named {job}.{hasJobs, select, yes { Known jobs: {jobs}} other {}}",
+  "advice.JOB_UNKNOWN": "`fivefold job list` shows the jobs; `fivefold job add` adds one.",
+  "error.JOB_EXISTS": "There is a job named {job} already.",
+  "advice.JOB_EXISTS":
+    "Take another name with `--name`, or remove the other one with `fivefold job remove`.",
+  "error.KEEPING_STOPPED":
+    "The job {job} made its backup and left all older ones where they are: {problem}",
+  "advice.KEEPING_STOPPED":
+    "Look into the app. If it is as it should be, remove old backups once with `fivefold forget`; the job goes on by itself after that.",
   "error.PLACE_UNKNOWN":
     "There is no place named {place}.{hasPlaces, select, yes { Known places: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -660,6 +670,12 @@ export const en = {
     "Nothing says how many backups to keep. Use `--keep-last`, `--keep-daily` and the like.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
     "With `--json` the content cannot be printed as well. Name a file with `--target`.",
+  "keeping.emptied": "the app is empty now.",
+  "keeping.shrank":
+    "the app is less than half as large as before: {nowBytes} instead of {thenBytes}.",
+  "keeping.tenantsLost": "companies are gone: {tenants}",
+  "keeping.incompressible":
+    "what changed can hardly be compressed any more, as if somebody had encrypted it.",
   "problem.USAGE_WRONG.placeTaken": "There is a place named {value} already.",
   "problem.USAGE_WRONG.placeName":
     "{value} cannot be a place’s name: use letters, digits, - and _, and no slash.",

@@ -178,6 +178,17 @@ export const fa: Catalogue = {
     "فضا کم است{hasNeededBytes, select, yes {: {neededBytes} لازم است، {freeBytes} در {path} آزاد است} other {: {path}}}.",
   "advice.SPACE_SHORT":
     "آنجا فضا باز کنید و دوباره امتحان کنید.{hasUndoBytes, select, yes { یا از برگشت از بازگردانی آخر چشم بپوشید: `fivefold close` مقدار {undoBytes} آزاد می‌کند.} other {}}",
+  "error.JOB_UNKNOWN":
+    "کار خودکاری با نام {job} وجود ندارد.{hasJobs, select, yes { کارهای شناخته‌شده: {jobs}} other {}}",
+  "advice.JOB_UNKNOWN":
+    "`fivefold job list` کارها را نشان می‌دهد و `fivefold job add` کاری اضافه می‌کند.",
+  "error.JOB_EXISTS": "کار خودکاری با نام {job} از پیش وجود دارد.",
+  "advice.JOB_EXISTS":
+    "با `--name` نام دیگری بدهید، یا کار دیگر را با `fivefold job remove` بردارید.",
+  "error.KEEPING_STOPPED":
+    "کار {job} نسخهٔ پشتیبان خود را ساخت و همهٔ نسخه‌های قدیمی‌تر را نگه داشت: {problem}",
+  "advice.KEEPING_STOPPED":
+    "به برنامه نگاه کنید. اگر همه چیز درست است، نسخه‌های قدیمی را یک بار با `fivefold forget` بردارید؛ پس از آن کار خودش ادامه می‌دهد.",
   "error.PLACE_UNKNOWN":
     "محل ذخیره‌ای با نام {place} وجود ندارد.{hasPlaces, select, yes { محل‌های شناخته‌شده: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -646,6 +657,10 @@ export const fa: Catalogue = {
     "گفته نشده چند نسخهٔ پشتیبان بماند. `--keep-last`، `--keep-daily` و مانند آن را به کار ببرید.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
     "با `--json` نمی‌توان محتوا را هم نمایش داد. با `--target` پرونده‌ای نام ببرید.",
+  "keeping.emptied": "برنامه اکنون خالی است.",
+  "keeping.shrank": "برنامه کمتر از نصف پیش است: {nowBytes} به جای {thenBytes}.",
+  "keeping.tenantsLost": "شرکت‌هایی دیگر نیستند: {tenants}",
+  "keeping.incompressible": "آنچه عوض شده دیگر تقریباً فشرده نمی‌شود، گویی کسی آن را رمز کرده است.",
   "problem.USAGE_WRONG.placeTaken": "محل ذخیره‌ای با نام {value} از پیش هست.",
   "problem.USAGE_WRONG.placeName":
     "{value} نمی‌تواند نام یک محل باشد: حروف، رقم‌ها، - و _ را بدون خط کج به کار ببرید.",

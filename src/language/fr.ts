@@ -189,6 +189,16 @@ export const fr: Catalogue = {
     "Pas assez de place{hasNeededBytes, select, yes { : il faut {neededBytes}, {freeBytes} sont libres sur {path}} other { dans {path}}}.",
   "advice.SPACE_SHORT":
     "Libérez-y de la place et réessayez.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
+  "error.JOB_UNKNOWN":
+    "Il n’y a pas de tâche nommée {job}.{hasJobs, select, yes { Tâches connues : {jobs}} other {}}",
+  "advice.JOB_UNKNOWN": "`fivefold job list` montre les tâches ; `fivefold job add` en ajoute une.",
+  "error.JOB_EXISTS": "Il y a déjà une tâche nommée {job}.",
+  "advice.JOB_EXISTS":
+    "Choisissez un autre nom avec `--name`, ou retirez l’autre tâche avec `fivefold job remove`.",
+  "error.KEEPING_STOPPED":
+    "La tâche {job} a fait sa sauvegarde et a laissé toutes les anciennes en place : {problem}",
+  "advice.KEEPING_STOPPED":
+    "Regardez dans l’application. Si tout y est comme il faut, retirez une fois d’anciennes sauvegardes avec `fivefold forget` ; ensuite, tout continue de soi-même.",
   "error.PLACE_UNKNOWN":
     "Il n’y a pas d’emplacement nommé {place}.{hasPlaces, select, yes { Emplacements connus : {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -681,6 +691,12 @@ export const fr: Catalogue = {
     "Rien ne dit combien de sauvegardes garder. Utilisez `--keep-last`, `--keep-daily` et ainsi de suite.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
     "Avec `--json`, le contenu ne peut pas être affiché en plus. Nommez un fichier avec `--target`.",
+  "keeping.emptied": "l’application est vide à présent.",
+  "keeping.shrank":
+    "l’application fait moins de la moitié de sa taille d’avant : {nowBytes} au lieu de {thenBytes}.",
+  "keeping.tenantsLost": "des sociétés ont disparu : {tenants}",
+  "keeping.incompressible":
+    "ce qui a changé ne se compresse presque plus, comme si quelqu’un l’avait chiffré.",
   "problem.USAGE_WRONG.placeTaken": "Il y a déjà un emplacement nommé {value}.",
   "problem.USAGE_WRONG.placeName":
     "{value} ne peut pas être le nom d’un emplacement : prenez des lettres, des chiffres, - et _, sans barre oblique.",

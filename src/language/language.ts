@@ -75,6 +75,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TENANT_UNSAFE: "unsafe.",
   TENANT_UNREGISTRABLE: "register.",
   USAGE_WRONG: "problem.USAGE_WRONG.",
+  KEEPING_STOPPED: "keeping.",
   ASIDE_IMPOSSIBLE: "aside.",
   PATH_BLOCKED: "blocked.",
   HOOK_FAILED: "hook.",

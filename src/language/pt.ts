@@ -179,6 +179,16 @@ export const pt: Catalogue = {
     "Espaço insuficiente{hasNeededBytes, select, yes {: são necessários {neededBytes}, há {freeBytes} livres em {path}} other { em {path}}}.",
   "advice.SPACE_SHORT":
     "Libere espaço ali e tente de novo.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
+  "error.JOB_UNKNOWN":
+    "Não há tarefa chamada {job}.{hasJobs, select, yes { Tarefas conhecidas: {jobs}} other {}}",
+  "advice.JOB_UNKNOWN": "`fivefold job list` mostra as tarefas; `fivefold job add` acrescenta uma.",
+  "error.JOB_EXISTS": "Já há uma tarefa chamada {job}.",
+  "advice.JOB_EXISTS":
+    "Escolha outro nome com `--name`, ou remova a outra com `fivefold job remove`.",
+  "error.KEEPING_STOPPED":
+    "A tarefa {job} fez o backup e deixou todos os mais antigos onde estão: {problem}",
+  "advice.KEEPING_STOPPED":
+    "Olhe o aplicativo. Se tudo estiver como deve, remova uma vez backups antigos com `fivefold forget`; depois disso a tarefa continua sozinha.",
   "error.PLACE_UNKNOWN":
     "Não há local de armazenamento chamado {place}.{hasPlaces, select, yes { Locais conhecidos: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -655,6 +665,12 @@ export const pt: Catalogue = {
     "Não está dito quantos backups manter. Use `--keep-last`, `--keep-daily` e semelhantes.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
     "Com `--json` o conteúdo não pode ser exibido também. Indique um arquivo com `--target`.",
+  "keeping.emptied": "o aplicativo agora está vazio.",
+  "keeping.shrank":
+    "o aplicativo tem menos da metade do tamanho de antes: {nowBytes} em vez de {thenBytes}.",
+  "keeping.tenantsLost": "faltam empresas: {tenants}",
+  "keeping.incompressible":
+    "o que mudou quase não se comprime mais, como se alguém o tivesse criptografado.",
   "problem.USAGE_WRONG.placeTaken": "Já há um local de armazenamento chamado {value}.",
   "problem.USAGE_WRONG.placeName":
     "{value} não pode ser o nome de um local: use letras, números, - e _, sem barra.",

@@ -28,7 +28,7 @@ export interface PlaceSight {
 
 /** The default place first; the home's own folders where they hold backups or nothing else does. */
 export async function placeSights(installation: Installation): Promise<readonly PlaceSight[]> {
-  const { home, settings, description } = installation;
+  const { home, settings } = installation;
   const known = settings.places.map(({ name, config }) => ({ name, folder: config.path }));
   const isKnown = (folder: string): boolean => known.some((each) => each.folder === folder);
   const hasSnapshots = (await namesIn(path.join(home.vault, "snapshots"))).length > 0;
@@ -36,10 +36,7 @@ export async function placeSights(installation: Installation): Promise<readonly 
     known.push({ name: home.vault, folder: home.vault });
   if (!isKnown(home.parcels) && (await namesIn(home.parcels)).length > 0)
     known.push({ name: home.parcels, folder: home.parcels });
-  const live = await devicesOf([
-    description.folder,
-    ...description.parts.map(({ source }) => source.path),
-  ]);
+  const live = await liveDevices(installation);
   const sights: PlaceSight[] = [];
   for (const [at, { name, folder }] of known.entries()) {
     const isOwn = folder === home.vault;
@@ -58,6 +55,12 @@ export async function placeSights(installation: Installation): Promise<readonly 
     });
   }
   return sights;
+}
+
+/** The devices that hold data of the app. */
+export async function liveDevices({ description }: Installation): Promise<ReadonlySet<string>> {
+  const paths = description.parts.map(({ source }) => source.path);
+  return await devicesOf([description.folder, ...paths]);
 }
 
 async function kindOf(

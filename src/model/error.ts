@@ -83,6 +83,10 @@ export const ERRORS = {
   OBJECT_MISSING: row(1, 500, "never"),
   OBJECT_SHORT: row(1, 500, "never"),
   OBJECT_UNREADABLE: row(1, 500, "changed"),
+  // jobs
+  JOB_UNKNOWN: row(2, 404, "changed"),
+  JOB_EXISTS: row(2, 409, "changed"),
+  KEEPING_STOPPED: row(3, 409, "changed"),
   // stores
   BACKUPS_MISSING: row(10, 404, "changed"),
   VAULT_MISSING: row(10, 404, "changed"),

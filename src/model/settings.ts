@@ -1,10 +1,14 @@
 /** What the people choose; one file in the home, written whole. Secrets are named here and live elsewhere. */
 
+import type { Job } from "./job.ts";
 import type { Calendar } from "./parcel.ts";
 import type { PlaceConfig } from "./place.ts";
 
 /** The languages that every face speaks. */
 export const LANGUAGES = ["en", "fa", "pt", "de", "fr"] as const;
+
+/** How much of the computer work that nobody waits for may take. */
+export const PRIORITIES = ["low", "normal"] as const;
 
 export interface PlaceSetting {
   readonly name: string;
@@ -33,6 +37,9 @@ export interface Settings {
     /** Of the dates in parcels' names; `null`: that of the language (`calendarOf`). */
     readonly calendar: Calendar | null;
   };
+  /** Of runs by themselves: "low" lets the app and its people go first. */
+  readonly priority: (typeof PRIORITIES)[number];
+  readonly jobs: readonly Job[];
   readonly pins: readonly Pin[];
 }
 
@@ -42,5 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   undoDays: 7,
   language: null,
   names: { calendar: null },
+  priority: "low",
+  jobs: [],
   pins: [],
 };

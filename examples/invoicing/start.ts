@@ -1,0 +1,67 @@
+/**
+ * `npm start`: opens Fivefold's page on the Kontor app, which is made in `.demo/` the first time; Ctrl-C ends it.
+ *
+ * The page is built when it is older than its sources. Everything that is done stays in `.demo/` until that is removed.
+ *
+ * usage: node examples/invoicing/start.ts [--port N] [SIZE [FOLDER]]
+ */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { makeKontor, sizeOfText } from "./generate.ts";
+
+const checkout = path.resolve(import.meta.dirname, "..", "..");
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { port: { type: "string", default: "0" } },
+});
+const [size = "30MB", folder = path.join(checkout, ".demo")] = positionals;
+const app = path.join(folder, "kontor");
+
+/** When the newest file below was changed, in milliseconds; 0 where there is none. */
+function newestIn(place: string): number {
+  if (!fs.existsSync(place)) return 0;
+  return fs
+    .readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .reduce(
+      (most, each) => Math.max(most, fs.statSync(path.join(each.parentPath, each.name)).mtimeMs),
+      0,
+    );
+}
+
+async function buildPage(): Promise<void> {
+  const built = path.join(checkout, "dist", "web");
+  const sources = ["web", "wizard", "language", "model"].map((room) =>
+    newestIn(path.join(checkout, "src", room)),
+  );
+  if (newestIn(built) >= Math.max(...sources)) return;
+  process.stdout.write("The page is built …\n");
+  const { buildWeb } = await import("../../scripts/build-web.ts");
+  await buildWeb(built);
+}
+
+if (!fs.existsSync(app)) {
+  process.stdout.write("An invoicing app with five companies is made …\n");
+  // Made aside, so that one that was broken off is not taken for a whole one.
+  const half = `${app}.new`;
+  fs.rmSync(half, { recursive: true, force: true });
+  makeKontor(half, sizeOfText(size));
+  fs.renameSync(half, app);
+}
+await buildPage();
+
+const words = ["--app", path.join(app, "fivefold.yaml"), "--home", path.join(folder, "home")];
+const server = spawn(
+  process.execPath,
+  [path.join(checkout, "bin", "checkout.cjs"), ...words, "serve", "--port", values.port],
+  { stdio: "inherit" },
+);
+// The terminal sends Ctrl-C to both of us: the server ends what it does, and we wait for that.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", () => server.kill("SIGTERM"));
+const [status] = (await once(server, "exit")) as [number | null];
+process.exitCode = status ?? 1;

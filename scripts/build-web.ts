@@ -1,0 +1,75 @@
+/**
+ * Builds the page, `src/web` → `dist/web`: hashed files, nothing from outside, no script inside the HTML.
+ *
+ * What a browser must load before it shows the first screen may be 250 kB, compressed; above that the build fails.
+ *
+ * usage: node scripts/build-web.ts [FOLDER]
+ */
+
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import react from "@vitejs/plugin-react";
+import type { Rolldown } from "vite";
+import { build } from "vite";
+import { ROOT } from "./run.ts";
+
+const LARGEST_FIRST_PAGE_BYTES = 250_000;
+
+/** Builds into the folder and gives the compressed size of the first page in bytes. */
+export async function buildWeb(folder: string): Promise<number> {
+  const built = await build({
+    root: join(ROOT, "src/web"),
+    configFile: false,
+    logLevel: "warn",
+    plugins: [react()],
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: "es2023",
+      // The server forbids scripts and fonts that stand inside other files.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1000,
+    },
+  });
+  const output = (Array.isArray(built) ? built : [built]).flatMap((each) =>
+    "output" in each ? each.output : [],
+  );
+  return firstPage(folder, output);
+}
+
+/** Everything that the HTML leads to at once: its script, what that imports at once, and the styles. */
+function firstPage(
+  folder: string,
+  output: readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[],
+): number {
+  const byName = new Map(output.map((each) => [each.fileName, each]));
+  const names = new Set(
+    output
+      .filter((each) => each.type === "chunk" && each.isEntry)
+      .map((each) => each.fileName)
+      .concat("index.html"),
+  );
+  for (const name of names) {
+    const each = byName.get(name);
+    if (each?.type === "chunk") for (const imported of each.imports) names.add(imported);
+  }
+  const html = readFileSync(join(folder, "index.html"), "utf8");
+  for (const [, name = ""] of html.matchAll(/href="\/(assets\/[^"]+\.css)"/g)) names.add(name);
+  return [...names].reduce(
+    (sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length,
+    0,
+  );
+}
+
+if (import.meta.main) {
+  const folder = resolve(process.argv[2] ?? join(ROOT, "dist/web"));
+  const sizeBytes = await buildWeb(folder);
+  const size = `${(sizeBytes / 1000).toFixed(1)} kB`;
+  process.stdout.write(`The first page has ${size}, compressed.\n`);
+  if (sizeBytes > LARGEST_FIRST_PAGE_BYTES) {
+    process.stdout.write(`That is more than ${LARGEST_FIRST_PAGE_BYTES / 1000} kB.\n`);
+    process.exitCode = 1;
+  }
+}

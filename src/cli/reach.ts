@@ -1,0 +1,105 @@
+/** The way from a command to the app's server: found by its file in the home, started when it does not run, asked. */
+
+import { spawn } from "node:child_process";
+import { open } from "node:fs/promises";
+import http from "node:http";
+import https from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Fivefold, ServerFacts } from "../fivefold.ts";
+import { FivefoldError } from "../model/error.ts";
+import type { Desk } from "./frame.ts";
+
+/** So long a server may take to begin. */
+const BEGIN_MS = 20_000;
+const LOOK_MS = 100;
+
+/** The app's server; started in the background when there is none. @throws SERVER_MISSING */
+export async function reachServer(fivefold: Fivefold, desk: Desk): Promise<ServerFacts> {
+  const running = await fivefold.findServer();
+  if (running !== null) return running;
+  await startBehind(fivefold, desk);
+  const until = performance.now() + BEGIN_MS;
+  while (performance.now() < until) {
+    const found = await fivefold.findServer();
+    if (found !== null) return found;
+    await sleep(LOOK_MS, undefined, { signal: desk.watch.signal });
+  }
+  throw new FivefoldError("SERVER_MISSING", { path: fivefold.serverLog });
+}
+
+/** It outlives this command, and what it has to say lies in the home. */
+async function startBehind(fivefold: Fivefold, { surroundings }: Desk): Promise<void> {
+  const isSource = import.meta.url.endsWith(".ts");
+  const program = fileURLToPath(
+    new URL(isSource ? "../../bin/checkout.cjs" : "../../bin/start.cjs", import.meta.url),
+  );
+  const words = ["--app", fivefold.descriptionFile, "--home", fivefold.home, "serve"];
+  await using log = await open(fivefold.serverLog, "a", 0o600);
+  const child = spawn(process.execPath, [program, ...words, "--port", "0", "--no-link"], {
+    cwd: fivefold.folder,
+    env: { ...surroundings.environment },
+    detached: true,
+    stdio: ["ignore", log.fd, log.fd],
+    windowsHide: true,
+  });
+  // That it could not be started is known by its not being there.
+  child.on("error", () => undefined);
+  child.unref();
+}
+
+/** Asks the server as this computer's user. @throws SERVER_MISSING when it does not answer; what it refuses */
+export async function askServer(
+  server: ServerFacts,
+  method: "GET" | "POST",
+  path: string,
+  body: unknown = null,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>();
+  const text = body === null ? null : JSON.stringify(body);
+  const options = {
+    method,
+    headers: {
+      authorization: `Bearer ${server.key}`,
+      ...(text !== null && {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(text),
+      }),
+    },
+  };
+  const answered = (response: http.IncomingMessage): void => {
+    let received = "";
+    response.setEncoding("utf8").on("data", (piece: string) => (received += piece));
+    response.on("end", () => resolve({ status: response.statusCode ?? 0, text: received }));
+  };
+  const url = new URL(path, server.url);
+  const request =
+    server.cert === null
+      ? http.request(url, options, answered)
+      : https.request(
+          url,
+          // Exactly this certificate, whatever name stands in it: the file that names it is our own.
+          {
+            ...options,
+            ca: server.cert,
+            allowPartialTrustChain: true,
+            checkServerIdentity: () => undefined,
+          },
+          answered,
+        );
+  request.on("error", reject);
+  request.end(text ?? undefined);
+  let answer: { status: number; text: string };
+  try {
+    answer = await promise;
+  } catch (cause) {
+    throw new FivefoldError("SERVER_MISSING", {}, { cause });
+  }
+  const value = JSON.parse(answer.text) as Readonly<Record<string, unknown>>;
+  if (answer.status < 400) return value;
+  const { code, facts } = value as { readonly code?: unknown; readonly facts?: unknown };
+  const { ERRORS } = await import("../model/error.ts");
+  if (typeof code === "string" && Object.hasOwn(ERRORS, code))
+    throw new FivefoldError(code as keyof typeof ERRORS, facts as FivefoldError["facts"]);
+  throw new FivefoldError("INTERNAL", { message: answer.text });
+}

@@ -1,0 +1,247 @@
+/** Backups by day, with a search, a calendar and filters; the same list to look at and to restore from. */
+
+import { Button, Checkbox, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import type { BackupView, HomeView } from "../../http/contract.ts";
+import type { RestoreFilters } from "../../wizard/restore-wizard.ts";
+import { addDays, dateOf, startOf } from "../../language/calendar.ts";
+import { hasWords } from "../../language/fold.ts";
+import { useWords } from "../words.tsx";
+import type { Words } from "../words.tsx";
+import { Calendar } from "./calendar.tsx";
+import { Icon } from "./icons.tsx";
+import { Foreign, Name } from "./text.tsx";
+
+const PAGE = 60;
+
+/** What a list shows of a backup, as one text to search in. */
+export function isFound(backup: BackupView, typed: string, words: Words): boolean {
+  const { takenAt, place, name, host, tenants, pin, scope } = backup;
+  return [
+    words.moment(takenAt),
+    words.dates.day(takenAt),
+    words.dates.stamp(takenAt),
+    place,
+    name ?? "",
+    host,
+    pin ?? "",
+    words.text(`scope.${scope}`),
+    ...(tenants ?? []).map(({ title }) => title),
+  ].some((text) => hasWords(text, typed));
+}
+
+function dayOf(takenAt: string): string {
+  return dateOf(Date.parse(takenAt));
+}
+
+export function Filters({
+  all,
+  filters,
+  app,
+  onChange,
+}: {
+  readonly all: readonly BackupView[];
+  readonly filters: RestoreFilters;
+  readonly app: HomeView["app"];
+  onChange(change: Partial<RestoreFilters>): void;
+}): ReactNode {
+  const words = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const days = new Map<string, number>();
+  for (const { takenAt } of all) {
+    const day = dayOf(takenAt);
+    days.set(day, (days.get(day) ?? 0) + 1);
+  }
+  const places = [...new Set(all.map(({ place }) => place))];
+  const tenants = new Map(
+    all.flatMap((each) => (each.tenants ?? []).map(({ id, title }) => [id, title] as const)),
+  );
+  const chosen = filters.fromAt === null ? null : dayOf(filters.fromAt);
+  return (
+    <div className="filters">
+      <TextInput
+        type="search"
+        className="grow"
+        aria-label={words.text("search.backups")}
+        placeholder={words.text("search.backups")}
+        leftSection={<Icon name="search" size={18} />}
+        value={filters.text}
+        onChange={(event) => onChange({ text: event.currentTarget.value })}
+      />
+      <Button
+        variant={isOpen ? "light" : "default"}
+        aria-expanded={isOpen}
+        leftSection={<Icon name="calendar" size={18} />}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {words.text("filters.day")}
+      </Button>
+      {places.length > 1 ? (
+        <Choice
+          label={words.text("filters.place")}
+          all={places.map((place) => [place, place])}
+          value={filters.place}
+          onChange={(place) => onChange({ place })}
+        />
+      ) : null}
+      {tenants.size > 1 ? (
+        <Choice
+          label={words.tenantWord(app, "one")}
+          all={[...tenants]}
+          value={filters.tenant}
+          onChange={(tenant) => onChange({ tenant })}
+        />
+      ) : null}
+      {all.some(({ reason }) => reason === "safety") ? (
+        <Checkbox
+          checked={filters.showsSafety}
+          onChange={(event) => onChange({ showsSafety: event.currentTarget.checked })}
+          label={words.text("filters.safety")}
+        />
+      ) : null}
+      {isOpen ? (
+        <Calendar
+          days={days}
+          chosen={chosen}
+          onChoose={(day) => {
+            if (day === null) return onChange({ fromAt: null, beforeAt: null });
+            return onChange({ fromAt: startOf(day), beforeAt: startOf(addDays(day, 1)) });
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Choice({
+  label,
+  all,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly all: readonly (readonly [string, string])[];
+  readonly value: string | null;
+  onChange(value: string | null): void;
+}): ReactNode {
+  const words = useWords();
+  return (
+    <select
+      className="select"
+      aria-label={label}
+      value={value ?? ""}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
+    >
+      <option value="">
+        {label}: {words.text("filters.all")}
+      </option>
+      {all.map(([id, title]) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export function BackupList({
+  backups,
+  app,
+  newest,
+  onOpen,
+}: {
+  readonly backups: readonly BackupView[];
+  readonly app: HomeView["app"];
+  /** The one that most people want. */
+  readonly newest: BackupView | null;
+  onOpen(backup: BackupView): void;
+}): ReactNode {
+  const words = useWords();
+  const [most, setMost] = useState(PAGE);
+  const byDay = Map.groupBy(backups.slice(0, most), ({ takenAt }) => dayOf(takenAt));
+  const moreCount = backups.length - most;
+  if (backups.length === 0) return <p className="dim">{words.text("search.nothing")}</p>;
+  return (
+    <div className="timeline">
+      {[...byDay].map(([day, each]) => (
+        <section key={day}>
+          <h2 className="day-title">{words.dates.day(startOf(day))}</h2>
+          <ul className="rows">
+            {each.map((backup) => (
+              <li key={`${backup.place} ${backup.id}`}>
+                <BackupRow
+                  backup={backup}
+                  app={app}
+                  isNewest={backup === newest}
+                  onOpen={() => onOpen(backup)}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {moreCount > 0 ? (
+        <Button variant="default" onClick={() => setMost(most + PAGE * 4)}>
+          {words.text("more.backups", { moreCount })}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+const FEW = 3;
+
+function BackupRow({
+  backup,
+  app,
+  isNewest,
+  onOpen,
+}: {
+  readonly backup: BackupView;
+  readonly app: HomeView["app"];
+  readonly isNewest: boolean;
+  onOpen(): void;
+}): ReactNode {
+  const words = useWords();
+  const { takenAt, scope, reason, isComplete, sizeBytes, place, name, pin, tenants } = backup;
+  const time = words.dates.time(takenAt);
+  const word = { said: words.tenantWord(app, "other") };
+  const one = { said: words.tenantWord(app, "one") };
+  const isChosen = scope !== "full" && tenants !== null && tenants.length > 0;
+  return (
+    <button type="button" className={isNewest ? "row newest" : "row"} onClick={onOpen}>
+      <span className="time">{time}</span>
+      <span className="row-main">
+        <span className="strong">
+          {words.text(reason === "safety" ? "scope.safety" : `scope.${scope}`, { word, one })}
+          {isNewest ? <span className="badge good">{words.text("badge.newest")}</span> : null}
+          {isComplete ? null : <span className="badge warn">{words.text("badge.incomplete")}</span>}
+          {pin === null ? null : (
+            <span className="badge">
+              <Icon name="pin" size={13} />
+              {pin === "" ? words.text("badge.pinned") : <bdi>{pin}</bdi>}
+            </span>
+          )}
+        </span>
+        <span className="dim">
+          {isChosen
+            ? tenants.slice(0, FEW).map(({ id, title }, index) => (
+                <span key={id}>
+                  {index > 0 ? words.text("comma") : ""}
+                  <Name>{title}</Name>
+                </span>
+              ))
+            : null}
+          {isChosen && tenants.length > FEW
+            ? ` ${words.text("more.names", { moreCount: tenants.length - FEW })}`
+            : null}
+          {isChosen ? " · " : ""}
+          {name === null ? words.text("in.place", { place }) : <Foreign>{name}</Foreign>}
+        </span>
+      </span>
+      <span className="row-end dim">{sizeBytes === null ? "" : words.bytes(sizeBytes)}</span>
+      <Icon name="next" size={16} />
+    </button>
+  );
+}

@@ -1,0 +1,101 @@
+/** The files inside a backup, folder by folder: to tick some, or to fetch one. */
+
+import { Checkbox, Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { call, contentAddress } from "../api.ts";
+import { useWords } from "../words.tsx";
+import { Icon } from "./icons.tsx";
+import { Foreign } from "./text.tsx";
+import { Trouble } from "./trouble.tsx";
+
+export interface Located {
+  readonly place: string | null;
+  readonly backup: string;
+  /** Of an encrypted file. */
+  readonly password: string | null;
+}
+
+export function Browser({
+  source,
+  part,
+  ticked,
+  onTick,
+}: {
+  readonly source: Located;
+  readonly part: string;
+  /** `<part id>/<path>`; without it nothing can be ticked, and files can be fetched. */
+  readonly ticked?: readonly string[];
+  readonly onTick?: (path: string, isTicked: boolean) => void;
+}): ReactNode {
+  const words = useWords();
+  const [folder, setFolder] = useState("");
+  const { data, error } = useQuery({
+    queryKey: ["entries", source, part, folder],
+    queryFn: () => call("POST /api/backups/entries", { body: { ...source, part, folder } }),
+    staleTime: Infinity,
+  });
+  const up = folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
+  return (
+    <div className="browser">
+      {folder === "" ? null : (
+        <button type="button" className="folder" onClick={() => setFolder(up)}>
+          <Icon name="back" size={18} />
+          <span className="grow">
+            <Foreign>{folder}</Foreign>
+          </span>
+        </button>
+      )}
+      <Trouble error={error} />
+      {data === undefined && error === null ? (
+        <Loader size="sm" aria-label={words.text("wait")} />
+      ) : null}
+      <ul className="folders">
+        {data?.entries.map(({ kind, name, path, sizeBytes, modifiedAt }) => (
+          <li key={path} className="entry">
+            {onTick === undefined ? null : (
+              <Checkbox
+                aria-label={words.foreign(name)}
+                checked={ticked?.includes(`${part}/${path}`) ?? false}
+                onChange={(event) => onTick(`${part}/${path}`, event.currentTarget.checked)}
+              />
+            )}
+            {kind === "directory" ? (
+              <button type="button" className="folder" onClick={() => setFolder(path)}>
+                <Icon name="folder" />
+                <span className="grow">
+                  <Foreign>{name}</Foreign>
+                </span>
+                <Icon name="next" size={16} />
+              </button>
+            ) : (
+              <span className="folder">
+                <Icon name="file" />
+                <span className="grow">
+                  <Foreign>{name}</Foreign>
+                </span>
+                <span className="dim side">
+                  {sizeBytes === null ? "" : words.bytes(sizeBytes)} ·{" "}
+                  {words.dates.stamp(modifiedAt)}
+                </span>
+                {onTick === undefined && kind === "file" ? (
+                  <a
+                    className="quiet-icon"
+                    href={contentAddress(source.place, source.backup, part, path)}
+                    download={name}
+                    aria-label={words.text("browser.fetch", { path: name })}
+                  >
+                    <Icon name="save" size={18} />
+                  </a>
+                ) : null}
+              </span>
+            )}
+          </li>
+        ))}
+        {data?.entries.length === 0 ? <li className="dim">{words.text("folders.empty")}</li> : null}
+      </ul>
+      {data?.isCut === true ? <p className="dim">{words.text("browser.cut")}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,222 @@
+/** How a run ended, in one large sentence; then what is in it, what is not, and how it was checked. */
+
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import type { BackupResultView, NotIncludedView, RunView } from "../../http/contract.ts";
+import { downloadAddress } from "../api.ts";
+import { addressOf, go } from "../navigate.ts";
+import { useHome, useMay } from "../session.tsx";
+import { useWords } from "../words.tsx";
+import type { Words } from "../words.tsx";
+import { Icon } from "./icons.tsx";
+import type { IconName } from "./icons.tsx";
+import { Foreign, Name, Title } from "./text.tsx";
+import { Findings, Note, Problem } from "./trouble.tsx";
+import { UndoQuestion } from "./undo-card.tsx";
+
+type Outcome = NonNullable<RunView["outcome"]>;
+
+const SIGNS: Readonly<Record<Outcome, { readonly icon: IconName; readonly level: string }>> = {
+  done: { icon: "check", level: "green" },
+  incomplete: { icon: "warning", level: "amber" },
+  turnedBack: { icon: "restore", level: "amber" },
+  failed: { icon: "cross", level: "red" },
+  cancelled: { icon: "cross", level: "still" },
+};
+
+export function Result({
+  run,
+  actions,
+}: {
+  readonly run: RunView;
+  /** What a wizard offers besides; *Finish* is always there. */
+  readonly actions?: ReactNode;
+}): ReactNode {
+  const words = useWords();
+  const { home } = useHome();
+  const isAdministrator = useMay("administrator");
+  const [isAsked, setAsked] = useState(false);
+  const outcome = run.outcome ?? "failed";
+  const { icon, level } = SIGNS[outcome];
+  const app = home?.app?.name ?? "";
+  const backup = run.verb === "backup" && isGood(run) ? backupOf(run) : null;
+  const canUndo = run.verb === "restore" && run.result?.["canUndo"] === true && isAdministrator;
+  const isStarted = run.result?.["isStarted"] !== false;
+  return (
+    <section className={`card hero ${level}`}>
+      <div className="hero-top">
+        <span className="hero-sign">
+          <Icon name={icon} size={40} />
+        </span>
+        <Title under={underOf(run, words)}>{headlineOf(run, words, app)}</Title>
+      </div>
+      <Problem problem={run.problem} />
+      {backup === null ? null : <BackupFile backup={backup} />}
+      {run.verb === "restore" && outcome === "done" && !isStarted ? (
+        <Note tone="info">{words.text("result.startAgain", { app })}</Note>
+      ) : null}
+      <Facts run={run} backup={backup} />
+      <Findings findings={run.findings} />
+      <div className="actions">
+        <Button size="lg" onClick={() => go()}>
+          {words.text("button.finish")}
+        </Button>
+        {canUndo && home?.undo !== null ? (
+          <Button size="lg" variant="default" onClick={() => setAsked(true)}>
+            {words.text("button.undo")}
+          </Button>
+        ) : null}
+        {actions}
+        {run.hasReport ? (
+          <a className="button-like" href={`#${addressOf(["run", run.run, "report"])}`}>
+            <Icon name="printer" size={18} />
+            {words.text("button.report")}
+          </a>
+        ) : null}
+      </div>
+      {isAsked ? <UndoQuestion onClose={() => setAsked(false)} /> : null}
+    </section>
+  );
+}
+
+function isGood({ outcome }: RunView): boolean {
+  return outcome === "done" || outcome === "incomplete";
+}
+
+function backupOf({ result }: RunView): BackupResultView | null {
+  return result !== null && typeof result["takenAt"] === "string"
+    ? (result as unknown as BackupResultView)
+    : null;
+}
+
+function headlineOf(run: RunView, words: Words, app: string): string {
+  const outcome = run.outcome ?? "failed";
+  const state = run.result?.["state"] === "ready" ? "Ready" : "";
+  const key = `result.${run.verb}.${outcome}${state}`;
+  if (words.has(key)) return words.text(key, { app });
+  return words.text(`result.any.${outcome}`);
+}
+
+function underOf(run: RunView, words: Words): ReactNode {
+  const { startedAt, endedAt, place } = run;
+  const pieces = [
+    words.moment(startedAt),
+    ...(endedAt === null
+      ? []
+      : [words.text("result.took", { tookMs: Date.parse(endedAt) - Date.parse(startedAt) })]),
+    ...(place === null ? [] : [words.text("result.place", { place })]),
+  ];
+  return pieces.join(" · ");
+}
+
+/** The one file of a backup: fetched or found, with the password that is shown this once. */
+function BackupFile({ backup }: { readonly backup: BackupResultView }): ReactNode {
+  const words = useWords();
+  const { file, password } = backup;
+  if (file === null) return null;
+  return (
+    <div className="made-file">
+      <Icon name="file" size={28} />
+      <div className="grow">
+        <p className="strong">
+          <Foreign>{file.name}</Foreign>
+        </p>
+        <p className="dim">
+          {words.bytes(file.sizeBytes)} · <Foreign>{file.path}</Foreign>
+        </p>
+      </div>
+      <a className="button-like primary" href={downloadAddress(file.id)} download={file.name}>
+        <Icon name="save" size={18} />
+        {words.text("button.download")}
+      </a>
+      {password === null ? null : (
+        <div className="once">
+          <p>{words.text("result.password")}</p>
+          <p className="secret">
+            <Foreign>{password}</Foreign>
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Facts({
+  run,
+  backup,
+}: {
+  readonly run: RunView;
+  readonly backup: BackupResultView | null;
+}): ReactNode {
+  const words = useWords();
+  const { home } = useHome();
+  if (!isGood(run)) return null;
+  const tenants = backup?.tenants ?? [];
+  return (
+    <dl className="facts">
+      {backup === null ? null : (
+        <>
+          <dt>{words.text("facts.in")}</dt>
+          <dd>
+            {words.text("facts.items", {
+              itemCount: backup.partCount,
+              sizeBytes: backup.sizeBytes,
+            })}
+            {tenants.length === 0 ? null : (
+              <>
+                {" · "}
+                {words.tenantWord(home?.app ?? null, "other")}:{" "}
+                {tenants.slice(0, MOST_NAMED).map(({ id, title }, index) => (
+                  <span key={id}>
+                    {index > 0 ? words.text("comma") : ""}
+                    <Name>{title}</Name>
+                  </span>
+                ))}
+                {tenants.length > MOST_NAMED
+                  ? ` ${words.text("more.names", { moreCount: tenants.length - MOST_NAMED })}`
+                  : ""}
+              </>
+            )}
+          </dd>
+        </>
+      )}
+      <dt>{words.text("facts.notIn")}</dt>
+      <dd>
+        <NotIncluded all={run.notIncluded} />
+      </dd>
+      {run.verb === "backup" || run.verb === "restore" ? (
+        <>
+          <dt>{words.text("facts.checked")}</dt>
+          <dd>{words.text(run.verb === "backup" ? "checked.backup" : "checked.restore")}</dd>
+        </>
+      ) : null}
+    </dl>
+  );
+}
+
+const MOST_NAMED = 8;
+
+export function NotIncluded({ all }: { readonly all: readonly NotIncludedView[] }): ReactNode {
+  const words = useWords();
+  if (all.length === 0) return words.text("facts.nothingLeftOut");
+  const byReason = Map.groupBy(all, ({ reason }) => reason);
+  return (
+    <ul className="plain">
+      {[...byReason].map(([reason, each]) => (
+        <li key={reason}>
+          {words.text(`leftOut.${reason}`)}{" "}
+          {each.slice(0, MOST_NAMED).map(({ name }, index) => (
+            <span key={name}>
+              {index > 0 ? words.text("comma") : ""}
+              <Foreign>{name}</Foreign>
+            </span>
+          ))}
+          {each.length > MOST_NAMED
+            ? ` ${words.text("more.names", { moreCount: each.length - MOST_NAMED })}`
+            : ""}
+        </li>
+      ))}
+    </ul>
+  );
+}

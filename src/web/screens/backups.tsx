@@ -1,0 +1,91 @@
+/** All backups: a timeline to look at. */
+
+import { Button, Loader } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { NO_FILTERS, beginRestore, shownBackups } from "../../wizard/restore-wizard.ts";
+import { call } from "../api.ts";
+import { BackupList, Filters, isFound } from "../components/backup-list.tsx";
+import { Icon } from "../components/icons.tsx";
+import { Title } from "../components/text.tsx";
+import { Problem, Trouble } from "../components/trouble.tsx";
+import { go } from "../navigate.ts";
+import { useHome, useMay } from "../session.tsx";
+import { useWords } from "../words.tsx";
+
+export function Backups(): ReactNode {
+  const words = useWords();
+  const { home } = useHome();
+  const mayCheck = useMay("operator");
+  const [filters, setFilters] = useState({ ...NO_FILTERS, showsSafety: true });
+  const { data, error } = useQuery({
+    queryKey: ["backups", null],
+    queryFn: () => call("GET /api/backups", { query: {} }),
+  });
+  const check = useMutation({
+    mutationFn: () => call("POST /api/backups/check", { body: { place: null, readData: true } }),
+    onSuccess: ({ run }) => go("run", run),
+  });
+  if (error !== null) return <Trouble error={error} />;
+  if (data === undefined)
+    return (
+      <div className="waiting">
+        <Loader aria-label={words.text("wait")} />
+      </div>
+    );
+  const { backups, troubles } = data;
+  const byId = new Map(backups.map((each) => [`${each.place} ${each.id}`, each]));
+  const facts = {
+    backups,
+    tenants: [],
+    isAdministrator: true,
+    asksPassword: false,
+    atNextStart: false,
+  };
+  const shown = shownBackups({ ...beginRestore(facts), filters }, (backup, text) => {
+    const found = byId.get(`${backup.place} ${backup.id}`);
+    return found !== undefined && isFound(found, text, words);
+  }).flatMap(({ place, id }) => byId.get(`${place} ${id}`) ?? []);
+  return (
+    <section className="card">
+      <div className="title-line">
+        <Title under={words.text("backups.count", { backupCount: backups.length })}>
+          {words.text("backups.title")}
+        </Title>
+        {mayCheck && backups.length > 0 ? (
+          <Button
+            variant="default"
+            leftSection={<Icon name="shield" size={18} />}
+            loading={check.isPending}
+            onClick={() => check.mutate()}
+          >
+            {words.text("backups.check")}
+          </Button>
+        ) : null}
+      </div>
+      <Trouble error={check.error} />
+      {troubles.map(({ place, problem }) => (
+        <Problem key={place} problem={problem} />
+      ))}
+      {backups.length > 3 ? (
+        <Filters
+          all={backups}
+          filters={filters}
+          app={home?.app ?? null}
+          onChange={(change) => setFilters({ ...filters, ...change })}
+        />
+      ) : null}
+      {backups.length === 0 ? (
+        <p>{words.text("restore.noBackups")}</p>
+      ) : (
+        <BackupList
+          backups={shown}
+          app={home?.app ?? null}
+          newest={null}
+          onOpen={({ place, id }) => go("backups", place, id)}
+        />
+      )}
+    </section>
+  );
+}
