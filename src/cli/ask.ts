@@ -4,6 +4,7 @@ import { confirm, isCancel, log, multiselect, password, select, text } from "@cl
 import type { Language } from "../language/language.ts";
 import { FivefoldError } from "../model/error.ts";
 import { Secret } from "../model/secret.ts";
+import { wrapped } from "./table.ts";
 
 /** `null` when nothing was typed. @throws CANCELLED */
 export async function askSecret(question: string): Promise<Secret | null> {
@@ -43,7 +44,9 @@ export async function askEither(question: string, yes: string, no: string): Prom
 
 /** Something to know before the next question. */
 export function tell(text: string, kind: "info" | "warn" | "error"): void {
-  log[kind](text, { output: process.stderr });
+  const room = (process.stderr.columns || 80) - 4;
+  const lines = text.split("\n").map((line) => wrapped(line, room));
+  log[kind](lines.join("\n"), { output: process.stderr });
 }
 
 /** What can be chosen; `hint` stands behind it while the cursor is there. */

@@ -198,7 +198,7 @@ async function askWhere(state: BackupState, seat: Seat): Promise<BackupState> {
     tell(words.text(`warning.${warning}`, { place }), "warn");
   const answer = await ask(seat, "ready.ask", [
     { value: "go", label: words.text("ready.go") },
-    { value: "again", label: words.text("where.ask") },
+    { value: "again", label: words.text("ready.change") },
     { value: "back", label: words.text("pick.back") },
   ]);
   if (answer === "go") return nextBackup(chosen, { kind: "go" });
@@ -212,13 +212,13 @@ function withFile(state: BackupState, isFile: boolean): BackupState {
 async function askPlaces(state: BackupState, seat: Seat): Promise<BackupState> {
   const { facts, where } = state;
   const { words, language } = seat;
-  const places = facts.places.map(({ name, isDefault, kind, isSameDevice }) => ({
+  const places = facts.places.map(({ name, isDefault, kind }) => ({
     value: name,
-    label: isDefault ? words.text("where.usual", { place: name }) : language.foreign(name),
+    label: [
+      isDefault ? words.text("where.usual", { place: name }) : language.foreign(name),
+      ...(kind === "away" ? [words.text("where.away")] : []),
+    ].join(" · "),
     isDisabled: kind === "away",
-    ...(kind === "away"
-      ? { hint: words.text("where.away") }
-      : isSameDevice && { hint: words.text("where.sameDevice") }),
   }));
   const file = { value: FILE, label: words.text("where.file") };
   const before = [...where.places, ...(where.isFile ? [FILE] : [])];

@@ -5,6 +5,7 @@ import type { Ended, PlannedRestore, RestoreValue, RunRecord, UndoValue } from "
 import { FivefoldError, asFivefoldError, verdictOf } from "../fivefold.ts";
 import { Dates } from "../language/dates.ts";
 import { hasWords } from "../language/fold.ts";
+import type { WizardChoice } from "../wizard/chosen.ts";
 import type {
   ListedBackup,
   RestoreErrand,
@@ -48,6 +49,7 @@ import {
 /** What the library gave and the wizard knows by names only. */
 class Given implements AsyncDisposable {
   readonly plans = new Map<string, PlannedRestore>();
+  readonly choices = new Map<string, WizardChoice>();
   ended: Ended<RestoreValue> | Ended<UndoValue> | null = null;
 
   async giveUp(plan: string): Promise<void> {
@@ -269,7 +271,8 @@ async function askInside(state: RestoreState, seat: Seat): Promise<RestoreState>
   const back = { value: "back", label: words.text("pick.back") } as const;
   const isLocked = inside?.kind === "locked";
   const forwards = isLocked ? [again] : blockers.length === 0 ? [go] : [];
-  const answer = await ask(seat, "inside.ask", [...forwards, back]);
+  const question = inside?.kind === "seen" ? "inside.ask" : "result.ask";
+  const answer = await ask(seat, question, [...forwards, back]);
   if (answer === "back") return nextRestore(state, { kind: "back" });
   if (answer === "go") return nextRestore(state, { kind: "go" });
   const { askSecret } = await import("./ask.ts");
@@ -471,6 +474,7 @@ async function perform(
       const planned = await opened.planRestore(place, backup, choice, watch, WHOLE, wish);
       const plan = String(ticket);
       given.plans.set(plan, planned);
+      given.choices.set(plan, choice);
       return told(state, ticket, { outcome: "done", result: { plan } });
     }
     case "GET /api/plans/:plan": {
@@ -492,7 +496,7 @@ async function perform(
       desk.whenCancelled("restore.declined");
       given.ended = ended;
       const [tenant = null] = arrives(state) ? planned.reader.manifest.tenants : [];
-      const choice = { tenants: [], parts: [] };
+      const choice = given.choices.get(errand.body.plan) ?? { tenants: [], parts: [] };
       sayRestored(ended, planned, choice, tenant, fivefold, language, desk.output);
       sayReport(ended.report, seat);
       const { outcome } = ended.record;
