@@ -61,7 +61,7 @@ import type {
   Verb,
 } from "./model/run.ts";
 import type { Secret } from "./model/secret.ts";
-import type { PlaceSetting, Settings } from "./model/settings.ts";
+import type { AccountSetting, PlaceSetting, Settings } from "./model/settings.ts";
 import type { PartRecord, Snapshot, SnapshotId } from "./model/snapshot.ts";
 import type { TakenRoom } from "./model/source.ts";
 import type { SnapshotReader, Store } from "./model/store.ts";
@@ -655,6 +655,24 @@ export class Fivefold implements AsyncDisposable {
   /** Where a server that nobody watches writes what it has to say. */
   get serverLog(): string {
     return this.#installation.home.serverLog;
+  }
+
+  /** @throws ACCOUNT_EXISTS, ACCOUNT_LAST, PASSWORD_WEAK, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async addAccount(account: AccountSetting, password: string): Promise<void> {
+    const { addAccount } = await import("./library/accounts.ts");
+    await addAccount(this.#installation, account, password);
+  }
+
+  /** @throws ACCOUNT_UNKNOWN, ACCOUNT_LAST, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async removeAccount(name: string): Promise<void> {
+    const { removeAccount } = await import("./library/accounts.ts");
+    await removeAccount(this.#installation, name);
+  }
+
+  /** The account of a name and its password, `null` when they do not belong together. */
+  async accountOf(name: string, password: string): Promise<AccountSetting | null> {
+    const { accountOf } = await import("./library/accounts.ts");
+    return await accountOf(this.#installation, name, password);
   }
 
   /** Changes what people choose. @throws SETTINGS_WRONG, HOME_UNWRITABLE */

@@ -18,7 +18,7 @@ import { WEEKDAYS, nightlyJob, weekdaysJob, workingJob } from "../model/job.ts";
 import type { ParcelNaming } from "../model/parcel.ts";
 import type { PlaceSetting } from "../model/settings.ts";
 import { CALENDARS } from "../model/parcel.ts";
-import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES } from "../model/settings.ts";
+import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES, ROLES } from "../model/settings.ts";
 import type { Home } from "./home.ts";
 import { openHome } from "./home.ts";
 import { descriptionJsonSchema, JSON_SCHEMA_PATH } from "./schema.ts";
@@ -161,6 +161,8 @@ test("settings: the help page's example is understood", () => {
     priority: "low",
     jobs: EXAMPLE_JOBS,
     pins: [],
+    accounts: [],
+    embedding: { origins: [] },
   });
 });
 
@@ -184,6 +186,8 @@ test("settings: what is changed is read again, and nothing else lies in the home
     priority: "low",
     jobs: [],
     pins: [],
+    accounts: [],
+    embedding: { origins: [] },
   });
   await changeSettings(home, (each) => withoutPlace(each, "usb"));
   assert.deepEqual((await readSettings(home)).settings.places, [nas]);
@@ -215,7 +219,13 @@ test("settings: whatever they are, they come back as they were written", () => {
           backup: "2026.zip",
           note: each.name,
         }));
-        const settings = { version, places, undoDays, language, names, priority, jobs, pins };
+        const accounts = places.map((each, at) => ({
+          name: each.name,
+          role: ROLES[at % ROLES.length] ?? "viewer",
+        }));
+        const embedding = { origins: places.map((_, at) => `https://app${at}.example`) };
+        const rest = { priority, jobs, pins, accounts, embedding };
+        const settings = { version, places, undoDays, language, names, ...rest };
         assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
       },
     ),

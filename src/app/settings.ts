@@ -15,7 +15,7 @@ import { jobNamed } from "../model/job.ts";
 import { CALENDARS } from "../model/parcel.ts";
 import { idKey, unsafeName } from "../model/part.ts";
 import type { PlaceSetting, Settings } from "../model/settings.ts";
-import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES } from "../model/settings.ts";
+import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES, ROLES } from "../model/settings.ts";
 import type { Mistake, Way } from "./document.ts";
 import { checkDocument, mistake, mistaken, parseDocument, wayText } from "./document.ts";
 import type { Home } from "./home.ts";
@@ -52,6 +52,12 @@ const SETTINGS_SCHEMA = z.strictObject({
   names: z.strictObject({ calendar: z.enum(CALENDARS).optional() }).optional(),
   priority: z.enum(PRIORITIES).optional(),
   jobs: z.array(JOB_SCHEMA).optional(),
+  accounts: z.array(z.strictObject({ name: z.string().min(1), role: z.enum(ROLES) })).optional(),
+  embedding: z
+    .strictObject({
+      origins: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).optional(),
+    })
+    .optional(),
   pins: z
     .array(
       z.strictObject({
@@ -203,6 +209,12 @@ export function settingsText(settings: Settings): string {
       ...(settings.names.calendar !== null && { names: { calendar: settings.names.calendar } }),
       ...(settings.priority !== DEFAULT_SETTINGS.priority && { priority: settings.priority }),
       ...(settings.jobs.length > 0 && { jobs: settings.jobs.map(writtenJob) }),
+      ...(settings.accounts.length > 0 && {
+        accounts: settings.accounts.map(({ name, role }) => ({ name, role })),
+      }),
+      ...(settings.embedding.origins.length > 0 && {
+        embedding: { origins: [...settings.embedding.origins] },
+      }),
       ...(settings.pins.length > 0 && {
         pins: settings.pins.map(({ place, backup, note }) => ({
           place,
@@ -264,6 +276,12 @@ export function parseSettings(
     return { name: place.name, config: { kind: place.kind, path: place.path } };
   });
   const jobs = readJobs(output.jobs ?? [], wrong);
+  const people = new Map<string, string>();
+  for (const [index, { name }] of (output.accounts ?? []).entries()) {
+    const other = people.get(idKey(name));
+    if (other !== undefined) wrong("idTwice", ["accounts", index, "name"], { found: name, other });
+    people.set(idKey(name), name);
+  }
   if (mistakes.length > 0) throw mistaken("SETTINGS_WRONG", file, mistakes);
   return {
     version: SETTINGS_VERSION,
@@ -273,6 +291,8 @@ export function parseSettings(
     names: { calendar: output.names?.calendar ?? null },
     priority: output.priority ?? DEFAULT_SETTINGS.priority,
     jobs,
+    accounts: output.accounts ?? [],
+    embedding: { origins: output.embedding?.origins ?? [] },
     pins: (output.pins ?? []).map(({ place, backup, note = "" }) => ({ place, backup, note })),
   };
 }

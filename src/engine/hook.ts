@@ -46,8 +46,7 @@ export async function runHook(
   hooks: Hooks,
   context: RunContext,
 ): Promise<void> {
-  throwIfCancelled(context.signal);
-  context.report({ kind: "stage", stage: STAGES[hook.hook], part: null });
+  reportBegin(hook, context);
   const end = await performed(hook, variables, hooks, context);
   reportEnd(hook, end, context);
   if (end.trouble !== null) throw new FivefoldError("HOOK_FAILED", failureFacts(hook, end));
@@ -66,8 +65,7 @@ export async function runHookUntilWell(
   hooks: Hooks,
   context: RunContext,
 ): Promise<void> {
-  throwIfCancelled(context.signal);
-  context.report({ kind: "stage", stage: STAGES[hook.hook], part: null });
+  reportBegin(hook, context);
   const { clock } = context;
   const begunMs = clock.nowMs();
   let waitMs = FIRST_WAIT_MS;
@@ -99,6 +97,11 @@ async function performed(
     if (context.signal.aborted) throw cancelled(context.signal);
     throw thrown;
   }
+}
+
+function reportBegin({ hook }: Hook, context: RunContext): void {
+  throwIfCancelled(context.signal);
+  context.report({ kind: "stage", stage: STAGES[hook], part: null });
 }
 
 function reportEnd(

@@ -17,7 +17,8 @@ import type { PartId } from "../model/part.ts";
 import type { Finding, NotIncluded, RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Scope, TenantRecord } from "../model/snapshot.ts";
 import type { SnapshotReader, Store } from "../model/store.ts";
-import type { Fitness } from "../model/version-rule.ts";
+import type { Fitness, VersionRule } from "../model/version-rule.ts";
+import { fitnessOf } from "../model/version-rule.ts";
 import type { SourceOf } from "./backup.ts";
 import { backup, findingOf, identityOf, incompleteness, requireCounts } from "./backup.ts";
 import type { Enrolling, EnrolmentPlan } from "./enrol.ts";
@@ -684,6 +685,8 @@ export interface SettleChoice {
   readonly undoDays: number | null;
   /** Ends a restore whose old state is lost in part: those parts are left as they are, which is a finding for each. */
   readonly acceptsLoss: boolean;
+  /** What the app says of itself now, for "apply": it may have been updated since the restore was prepared. */
+  readonly live?: VersionRule & { readonly name: string };
   /** Leaves what a restore staged on a disk that is failing: while what is still readable is saved, nothing is written. */
   readonly sparesFailing?: boolean;
 }
@@ -721,7 +724,8 @@ async function settleOne(
   const { state, run } = record;
   const own = contextOf(run, work.meter);
   if (state === "ready" && choice.ready === "leave") return await startAgain(record, work, own);
-  if (state === "ready" && choice.ready === "apply") return await applyReady(record, work);
+  if (state === "ready" && choice.ready === "apply")
+    return await applyReady(record, choice.live ?? null, work);
   if (state === "begun" || state === "ready") return await turnBackOrStick(record, work, false);
   if (isHalfway(state)) {
     await quietApp(record, notBack(record), work, own);
@@ -737,10 +741,15 @@ async function settleOne(
 }
 
 /** What is staged is looked at again: its disk may have changed since. */
-async function applyReady(record: RestoreRecord, work: LiveWork): Promise<RestoreRecord> {
+async function applyReady(
+  record: RestoreRecord,
+  live: SettleChoice["live"] | null,
+  work: LiveWork,
+): Promise<RestoreRecord> {
   const { run, parts, hooks } = record;
   await requireIdle(parts, hooks, work, contextOf(run, work.meter));
   try {
+    if (live !== null && live !== undefined) requireStillFit(record, live);
     const brought = parts.filter(({ enrols }) => enrols === undefined);
     await validateAll(brought, contextOf(run, work.meter), work);
     await swapAll(record, work);
@@ -748,6 +757,23 @@ async function applyReady(record: RestoreRecord, work: LiveWork): Promise<Restor
     throw await turnedBackBy(thrown, run, work);
   }
   return work.journal.record(run);
+}
+
+/**
+ * An update between the preparation and now changes nothing where the backup fits without a migration, as it did then.
+ *
+ * @throws APP_UPDATED
+ */
+function requireStillFit(
+  { versions, hooks }: RestoreRecord,
+  { name, ...live }: NonNullable<SettleChoice["live"]>,
+): void {
+  const { app: prepared, snapshot } = versions;
+  const { version } = live;
+  if (version === prepared) return;
+  const { verdict, needsMigration } = fitnessOf(snapshot, live);
+  if (verdict !== "unfit" && !needsMigration && hooks.migrate === null) return;
+  throw new FivefoldError("APP_UPDATED", { app: name, prepared, version });
 }
 
 async function turnBackOrStick(

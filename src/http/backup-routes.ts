@@ -4,22 +4,25 @@ import path from "node:path";
 import type { z } from "zod";
 import { calendarOf } from "../fivefold.ts";
 import type {
+  Finding,
   Fivefold,
   FivefoldOptions,
   Manifest,
   PackedValue,
   ParcelWish,
   Snapshot,
+  Watch,
 } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { parcelReadme } from "../language/parcel-readme.ts";
-import { FivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
 import type { BackupView, FileWish, RunView } from "./contract.ts";
 import type { Responders, Office } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Order } from "./runs.ts";
 import type { Session } from "./session.ts";
+import { ownBackup, ownDetail, requireOwn, requireOwnPart } from "./some-tenants.ts";
 import { meant, passwordsOf } from "./source.ts";
 
 type Names =
@@ -40,7 +43,7 @@ export function backupRoutes(office: Office): Responders<Names> {
   return {
     "POST /api/backups": async ({ body, session, language }) => {
       const { choice, to, file } = body;
-      requireTenants(session, choice.tenants);
+      requireOwn(session, choice);
       const run = await started(
         office,
         session,
@@ -89,7 +92,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       );
       return {
         backups: backups
-          .filter((each) => maySee(session, each))
+          .flatMap((each) => ownBackup(session, each) ?? [])
           .map((each) => ({ each, ms: Date.parse(each.takenAt) }))
           .toSorted((a, b) => b.ms - a.ms)
           .map(({ each }) => each),
@@ -111,7 +114,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       const known = app.known;
       const pins = await app.look((fivefold) => Promise.resolve(pinsOf(fivefold)));
       const place = body.place ?? path.dirname(word);
-      return {
+      return ownDetail(session, {
         ...backupOf(snapshot, manifest, place, pins.get(`${place}\n${snapshot.id}`) ?? null),
         app: { ...manifest.app },
         isOwnApp: manifest.app.id === known?.id,
@@ -127,9 +130,10 @@ export function backupRoutes(office: Office): Responders<Names> {
         })),
         notIncluded: manifest.notIncluded.map((each) => ({ ...each })),
         findings: [],
-      };
+      });
     },
     "POST /api/backups/entries": async ({ body, session }) => {
+      requireOwnPart(session, body.part);
       const { at, word } = await meant(body, session, office);
       const list = async (fivefold: Fivefold) => await entriesIn(fivefold, at, word, body, signal);
       return body.password === null
@@ -242,11 +246,7 @@ export function backupRoutes(office: Office): Responders<Names> {
 }
 
 /** What deleting frees lies in packs that a prune gives back. */
-async function pruned(
-  fivefold: Fivefold,
-  place: string | null,
-  watch: Parameters<Fivefold["prune"]>[2],
-): Promise<number> {
+async function pruned(fivefold: Fivefold, place: string | null, watch: Watch): Promise<number> {
   const plan = await fivefold.planPrune(place, watch);
   // Under a run of its own, that is not the one that people watch.
   await fivefold.prune(place, plan, { ...watch, started: () => undefined });
@@ -258,7 +258,7 @@ async function backUp(
   office: Office,
   choice: { readonly tenants: readonly string[]; readonly parts: readonly string[] },
   to: string | null,
-  watch: Parameters<Order["work"]>[0],
+  watch: Watch,
   questions: Parameters<Order["work"]>[1],
 ): ReturnType<Order["work"]> {
   await using fivefold = await office.app.take({ ...(await reportOptions(office)), questions });
@@ -269,10 +269,13 @@ async function backUp(
   const { record, value } = await fivefold.backup(choice, to, watch);
   const { place, parts, snapshot } = value;
   const made = prepared ?? value.made;
+  const found = await lookedOver(fivefold, to, watch);
   const tenants = [...new Set(parts.flatMap(({ tenant }) => (tenant === null ? [] : [tenant])))];
   const known = await office.listing.titles(place, snapshot.id, tenants);
+  const findings = [...record.findings, ...found];
+  const outcome = found.length > 0 ? "incomplete" : record.outcome;
   return {
-    record,
+    record: { ...record, findings, outcome },
     place,
     result: {
       takenAt: snapshot.takenAt,
@@ -284,6 +287,25 @@ async function backUp(
       password: null,
     },
   };
+}
+
+/**
+ * A look at the structure of what lies in a place, after something was added to it; under a run of its own in the records.
+ * That it was stopped, or another one works there, takes nothing from the backup that is done.
+ */
+async function lookedOver(
+  fivefold: Fivefold,
+  at: string | null,
+  watch: Watch,
+): Promise<readonly Finding[]> {
+  try {
+    const quiet = { ...watch, started: () => undefined, reported: () => undefined };
+    return (await fivefold.check(at, false, quiet)).value.findings;
+  } catch (thrown) {
+    const { code, facts } = asFivefoldError(thrown);
+    if (code === "CANCELLED" || code === "VAULT_LOCKED") return [];
+    return [{ code, part: null, path: null, facts }];
+  }
 }
 
 async function packedResult(
@@ -397,20 +419,6 @@ function backupOf(
     tenants: manifest.tenants.map(({ id, title }) => ({ id, title })),
     pin,
   };
-}
-
-/** Whoever may see some tenants only sees backups that are known to hold nothing of others. */
-function maySee({ tenants }: Session, backup: BackupView): boolean {
-  if (tenants.length === 0) return true;
-  return backup.tenants?.every(({ id }) => tenants.includes(id)) ?? false;
-}
-
-/** @throws ROLE_NEEDED when somebody who may have some tenants only asks for others, or for all */
-export function requireTenants(session: Session, asked: readonly string[]): void {
-  const { tenants, user } = session;
-  if (tenants.length === 0) return;
-  if (asked.length > 0 && asked.every((each) => tenants.includes(each))) return;
-  throw new FivefoldError("ROLE_NEEDED", { name: user, role: "administrator" });
 }
 
 interface Shown {

@@ -8,13 +8,13 @@
  */
 
 import { z } from "zod";
-import { LANGUAGES } from "../model/settings.ts";
+import { ROLES as ACCOUNT_ROLES, LANGUAGES } from "../model/settings.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
 import { PART_KINDS } from "../model/part.ts";
 import { LEFT_OUT, LEFT_OUT_REASONS } from "../model/run.ts";
 
 /** What somebody may do: each role may do what the ones before it may. */
-export const ROLES = ["viewer", "operator", "administrator"] as const;
+export const ROLES = ACCOUNT_ROLES;
 export type Role = (typeof ROLES)[number];
 
 const Fact = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);

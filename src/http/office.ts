@@ -34,6 +34,8 @@ export interface Office {
   readonly isOpenToOthers: boolean;
   /** Accounts: the person's own password is asked for again. @throws SIGN_IN_WRONG, SIGN_IN_LATER */
   confirm(session: Session, password: string | null): Promise<void>;
+  /** From now on another app is served, or the same one from another place. */
+  turnTo(description: string, home: string): Promise<void>;
   /** The home page has to be read anew. */
   changed(): void;
   language(code: LanguageCode): Promise<Language>;

@@ -34,10 +34,11 @@ import type { Responders, Office } from "./office.ts";
 import type { AppOptions } from "./open-app.ts";
 import { OpenApp } from "./open-app.ts";
 import { PAGE_FOLDER, policyOf, registerLogo, registerPages } from "./pages.ts";
-import { personRoutes } from "./person-routes.ts";
+import { confirmPerson, personRoutes } from "./person-routes.ts";
 import { placeRoutes } from "./place-routes.ts";
 import { Plans } from "./plans.ts";
 import { problemOf } from "./problem.ts";
+import { recoveryRoutes } from "./recovery-routes.ts";
 import { restoreRoutes } from "./restore-routes.ts";
 import { runRoutes } from "./run-routes.ts";
 import { Runs } from "./runs.ts";
@@ -95,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const abort = new AbortController();
   const nowMs = (): number => systemClock.nowMs();
   const sessions = new Sessions(nowMs);
+  const throttle = new Throttle(nowMs);
   const address = { isTls: tls !== null, host, port: options.port };
   const languages = new Map<LanguageCode, Promise<Language>>();
   const language = async (code: LanguageCode): Promise<Language> => {
@@ -120,12 +122,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const person: Person = {
     user: userInfo().username,
     role: "administrator",
-    isSingleSeat: true,
     language: null,
     tenants: [],
+    isAccount: false,
     isHosted: false,
   };
   const readers = new Set<() => void>();
+  const announced = new AsyncDisposableStack();
+  let announcedIn: string | null = null;
+  /** Says in the home where this server listens, so that commands find it. */
+  const announce = async (): Promise<void> => {
+    const { key } = office.own;
+    const facts = { url: urlOf(address), pid: process.pid, key, cert: tls?.cert ?? null };
+    await opened.look(async (fivefold) => {
+      if (announcedIn === fivefold.home) return;
+      announced.use(await fivefold.announceServer(facts));
+      announcedIn = fivefold.home;
+    });
+  };
   const office: Office = {
     app: opened,
     runs: new Runs({
@@ -137,7 +151,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     plans: new Plans(nowMs),
     listing: new Listing(opened, abort.signal),
     sessions,
-    throttle: new Throttle(nowMs),
+    throttle,
     audit: new Audit(homeOf, nowMs),
     uploads: new Uploads(() => path.join(cacheFolder(), "uploads"), nowMs),
     downloads: new Downloads(() => path.join(homeOf() ?? bareFolder ?? tmpdir()), nowMs),
@@ -145,7 +159,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     nowMs,
     signal: abort.signal,
     isOpenToOthers: !isLoopback(host),
-    confirm: async () => await Promise.resolve(),
+    confirm: async (session, password) =>
+      await confirmPerson({ app: opened, throttle }, session, password),
+    async turnTo(description, home) {
+      opened.turnTo(description, home);
+      await announce();
+    },
     changed() {
       for (const tell of readers) tell();
     },
@@ -178,11 +197,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const [listening] = app.addresses();
   if (typeof listening === "object") address.port = listening.port;
   const url = urlOf(address);
-  const announced = new AsyncDisposableStack();
   if (!isBare) {
     try {
-      const facts = { url, pid: process.pid, key: office.own.key, cert: tls?.cert ?? null };
-      announced.use(await opened.look(async (fivefold) => await fivefold.announceServer(facts)));
+      await announce();
     } catch (thrown) {
       await app.close();
       throw thrown;
@@ -284,7 +301,7 @@ async function build(
   // Several of us may run on one computer, and browsers keep cookies by host, not by port.
   const mark = createHash("sha256").update(folder).digest("hex").slice(0, 12);
   const door: Door = { office, address, cookieName: `fivefold-${mark}` };
-  const handlers: Partial<Responders> = {
+  const responders: Responders = {
     ...personRoutes(office),
     ...homeRoutes(office),
     ...runRoutes(office),
@@ -292,14 +309,27 @@ async function build(
     ...restoreRoutes(office),
     ...placeRoutes(office),
     ...sheetRoutes(office),
+    ...recoveryRoutes(office),
   };
   app.get(
     "/health",
     { schema: { hide: true } },
     async () => await Promise.resolve({ status: "ok" }),
   );
-  await registerApi(app, door, handlers as Responders, streamRoutes(office, readers));
+  await registerApi(app, door, responders, streamRoutes(office, readers));
   registerLogo(app, () => office.app.known?.brand.logo ?? null);
-  await registerPages(app, options.pages ?? PAGE_FOLDER, async () => await Promise.resolve([]));
+  await registerPages(app, options.pages ?? PAGE_FOLDER, async () => await originsOf(office));
   return app;
+}
+
+/** The pages that may show ours inside themselves. */
+async function originsOf({ app }: Office): Promise<readonly string[]> {
+  try {
+    return await app.look(
+      async (fivefold) => await Promise.resolve(fivefold.settings.embedding.origins),
+    );
+  } catch (thrown) {
+    if (asFivefoldError(thrown).code === "INTERNAL") throw thrown;
+    return [];
+  }
 }

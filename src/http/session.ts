@@ -15,11 +15,11 @@ import { ROLES } from "./contract.ts";
 export interface Person {
   readonly user: string;
   readonly role: Role;
-  /** The one person at this computer, without accounts. */
-  readonly isSingleSeat: boolean;
   readonly language: Settings["language"];
   /** Only these tenants; empty: all. */
   readonly tenants: readonly string[];
+  /** Signed in with name and password; else by what only this computer's user can read. */
+  readonly isAccount: boolean;
   /** A host program vouches for this person, inside its own window. */
   readonly isHosted: boolean;
 }
@@ -92,7 +92,7 @@ export class Sessions {
     const kept: Kept = {
       person,
       csrf: randomBytes(32).toString("base64url"),
-      idleMs: person.isSingleSeat ? SEAT_IDLE_MS : IDLE_MS,
+      idleMs: person.isAccount || person.isHosted ? IDLE_MS : SEAT_IDLE_MS,
       untilMs: this.#nowMs() + lifeMs,
       seenMs: this.#nowMs(),
     };
@@ -113,6 +113,14 @@ export class Sessions {
     }
     kept.seenMs = nowMs;
     return sessionOf(kept);
+  }
+
+  /** When an account was last heard of since the server began; `null`: it was not. */
+  lastSeenMs(user: string): number | null {
+    const seen = [...this.#sessions.values()].flatMap(({ person, seenMs }) =>
+      person.isAccount && person.user === user ? [seenMs] : [],
+    );
+    return seen.length === 0 ? null : Math.max(...seen);
   }
 
   close(id: string): void {
@@ -153,8 +161,18 @@ export function mayActAs(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
 
-/** Free attempts before somebody has to wait; from then on the wait doubles. */
-const FREE_ATTEMPTS = 5;
+/** Whose wrong attempts are counted: a name, or an address, behind which a whole office may sit. */
+export interface Suspect {
+  readonly key: string;
+  /** Attempts before one has to wait; from then on the wait doubles. */
+  readonly freeCount: number;
+}
+
+export function suspectsOf(name: string, address: string | null): readonly Suspect[] {
+  const named = { key: `as ${name.trim().toLowerCase()}`, freeCount: 5 };
+  return address === null ? [named] : [named, { key: `from ${address}`, freeCount: 20 }];
+}
+
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 15 * MINUTE_MS;
 const MOST_REMEMBERED = 10_000;
@@ -169,20 +187,20 @@ export class Throttle {
   }
 
   /** @throws SIGN_IN_LATER with how long to wait */
-  pass(keys: readonly string[]): void {
+  pass(suspects: readonly Suspect[]): void {
     const nowMs = this.#nowMs();
-    for (const key of keys) {
+    for (const { key } of suspects) {
       const waitMs = (this.#failed.get(key)?.untilMs ?? 0) - nowMs;
       if (waitMs > 0)
         throw new FivefoldError("SIGN_IN_LATER", { waitMs: Math.ceil(waitMs / 1000) * 1000 });
     }
   }
 
-  failed(keys: readonly string[]): void {
+  failed(suspects: readonly Suspect[]): void {
     const nowMs = this.#nowMs();
-    for (const key of keys) {
+    for (const { key, freeCount } of suspects) {
       const count = (this.#failed.get(key)?.count ?? 0) + 1;
-      const over = count - FREE_ATTEMPTS;
+      const over = count - freeCount;
       const waitMs = over < 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** over);
       this.#failed.delete(key);
       this.#failed.set(key, { count, untilMs: nowMs + waitMs });
@@ -190,8 +208,8 @@ export class Throttle {
     dropOldest(this.#failed, MOST_REMEMBERED);
   }
 
-  /** A right attempt makes the name's wrong ones forgotten. */
-  passed(keys: readonly string[]): void {
-    for (const key of keys) this.#failed.delete(key);
+  /** A right attempt makes the wrong ones forgotten. */
+  passed(suspects: readonly Suspect[]): void {
+    for (const { key } of suspects) this.#failed.delete(key);
   }
 }

@@ -295,6 +295,10 @@ export const de: Catalogue = {
     "Diese Sicherung wurde von {app}{hasBackup, select, yes { {backup}} other {}} gemacht. Die Version hier{hasVersion, select, yes {, {version},} other {}} nimmt nur Sicherungen von {restores} an.",
   "advice.VERSION_UNFIT":
     "Nichts wurde angerührt. {age, select, newer {Installieren Sie hier {app} {backup} oder neuer, und stellen Sie noch einmal wieder her.} older {Installieren Sie hier {app} {backup}, stellen Sie wieder her, und aktualisieren Sie {app} danach; oder nehmen Sie eine neuere Sicherung.} other {Installieren Sie eine Version von {app}, die diese Sicherung annimmt, oder nehmen Sie eine andere Sicherung.}}",
+  "error.APP_UPDATED":
+    "{app} war {hasPrepared, select, yes {{prepared}} other {von anderer Version}}, als die Wiederherstellung vorbereitet wurde, und ist jetzt {hasVersion, select, yes {{version}} other {von anderer Version}}: Das Vorbereitete passt vielleicht nicht dazu.",
+  "advice.APP_UPDATED":
+    "Stellen Sie noch einmal wieder her: Dann wird mit der jetzigen Version verglichen.",
   "error.VERSION_UNKNOWN":
     "Ob diese Sicherung zur Anwendung hier passt, ist nicht zu sagen: {hasBackup, select, yes {ihre Version ist {backup}, und das sind keine Zahlen mit Punkten} other {sie sagt nicht, welche Version sie gemacht hat}}.",
   "advice.VERSION_UNKNOWN":
@@ -483,6 +487,9 @@ export const de: Catalogue = {
     "{hasPath, select, yes {Was seit der Wiederherstellung getan wurde,} other {Der Stand vor der Wiederherstellung}} konnte nur zum Teil gesichert werden: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Es wurde nicht entfernt: Es liegt in {path}, bis Sie es entfernen.} other {Die Daten waren nicht lesbar, oder der Speicherort nahm sie nicht an. Die alten Dateien liegen neben den neuen, bis die Wiederherstellung abgeschlossen wird.}}",
+  "error.SNAPSHOT_PINNED":
+    "Die Sicherung {snapshot} in {place} ist angeheftet und wurde nicht gelöscht.",
+  "advice.SNAPSHOT_PINNED": "Nichts wurde gelöscht. Lösen Sie sie zuerst, wenn sie gehen darf.",
   "error.SESSION_NEEDED": "Hier ist niemand angemeldet, oder es ist zu lange her.",
   "advice.SESSION_NEEDED":
     "Öffnen Sie die Seite erneut aus Ihrer Anwendung, oder geben Sie `fivefold open` ein; mit Konten melden Sie sich mit Name und Kennwort an.",

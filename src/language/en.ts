@@ -284,6 +284,9 @@ export const en = {
     "This backup was made by {app}{hasBackup, select, yes { {backup}} other {}}. The version here{hasVersion, select, yes {, {version},} other {}} takes only backups of {restores}.",
   "advice.VERSION_UNFIT":
     "Nothing was touched. {age, select, newer {Install {app} {backup} or a newer version here, and restore again.} older {Install {app} {backup} here, restore, and let {app} update itself from there; or use a newer backup.} other {Install a version of {app} that takes this backup, or use another backup.}}",
+  "error.APP_UPDATED":
+    "{app} was {hasPrepared, select, yes {{prepared}} other {of another version}} when the restore was prepared, and is {hasVersion, select, yes {{version}} other {of another version}} now: what is prepared may not fit it.",
+  "advice.APP_UPDATED": "Give the restore again: it is compared with the version of now.",
   "error.VERSION_UNKNOWN":
     "Nobody can tell whether this backup fits the app here: {hasBackup, select, yes {its version is {backup}, which is not numbers with dots} other {it does not say which version made it}}.",
   "advice.VERSION_UNKNOWN":
@@ -461,6 +464,8 @@ export const en = {
     "{hasPath, select, yes {What was done since the restore} other {The state before the restore}} could be saved only in part: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {It was not removed: it lies in {path} until you remove it.} other {Its data could not be read, or the place did not take it. The old files lie beside the new ones until the restore is closed.}}",
+  "error.SNAPSHOT_PINNED": "The backup {snapshot} in {place} is pinned and was not deleted.",
+  "advice.SNAPSHOT_PINNED": "Nothing was deleted. Unpin it first, if it may go.",
   "error.SESSION_NEEDED": "Nobody is signed in here, or too long ago.",
   "advice.SESSION_NEEDED":
     "Open the page again from your application, or give `fivefold open`; with accounts, sign in with name and password.",

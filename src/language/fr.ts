@@ -288,6 +288,9 @@ export const fr: Catalogue = {
     "Cette sauvegarde a été faite par {app}{hasBackup, select, yes { {backup}} other {}}. La version d’ici{hasVersion, select, yes {, {version},} other {}} n’accepte que les sauvegardes de {restores}.",
   "advice.VERSION_UNFIT":
     "Rien n’a été touché. {age, select, newer {Installez ici {app} {backup} ou une version plus récente, et restaurez de nouveau.} older {Installez ici {app} {backup}, restaurez, puis mettez {app} à jour ; ou prenez une sauvegarde plus récente.} other {Installez une version de {app} qui accepte cette sauvegarde, ou prenez une autre sauvegarde.}}",
+  "error.APP_UPDATED":
+    "{app} était en {hasPrepared, select, yes {version {prepared}} other {une autre version}} quand la restauration a été préparée, et est maintenant en {hasVersion, select, yes {version {version}} other {une autre version}} : ce qui est préparé ne lui convient peut-être pas.",
+  "advice.APP_UPDATED": "Restaurez de nouveau : la comparaison se fera avec la version actuelle.",
   "error.VERSION_UNKNOWN":
     "Personne ne peut dire si cette sauvegarde convient à l’application d’ici : {hasBackup, select, yes {sa version est {backup}, et ce ne sont pas des nombres avec des points} other {elle ne dit pas quelle version l’a faite}}.",
   "advice.VERSION_UNKNOWN":
@@ -474,6 +477,9 @@ export const fr: Catalogue = {
     "{hasPath, select, yes {Ce qui a été fait depuis la restauration} other {L’état d’avant restauration}} n’a pu être sauvegardé qu’en partie : {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Cela n’a pas été supprimé : c’est dans {path} jusqu’à ce que vous le supprimiez.} other {Ces données étaient illisibles, ou l’emplacement ne les a pas prises. Les anciens fichiers restent à côté des nouveaux jusqu’à la clôture de la restauration.}}",
+  "error.SNAPSHOT_PINNED":
+    "La sauvegarde {snapshot} dans {place} est épinglée et n’a pas été supprimée.",
+  "advice.SNAPSHOT_PINNED": "Rien n’a été supprimé. Détachez-la d’abord, si elle peut partir.",
   "error.SESSION_NEEDED": "Personne n’est connecté ici, ou depuis trop longtemps.",
   "advice.SESSION_NEEDED":
     "Ouvrez de nouveau la page depuis votre application, ou lancez `fivefold open` ; avec des comptes, connectez-vous avec nom et mot de passe.",

@@ -336,3 +336,13 @@ test("sentences: every fact that a sentence needs is given where the error is ma
   assert.deepEqual(lacking, []);
   assert.ok(seen > 10, `only ${seen} errors were found: is the pattern still right?`);
 });
+
+test("languages: a name that ends with a full stop ends its sentence", async () => {
+  const facts = { name: "Kontor", takenAt: "2026-11-22T01:35:00Z", what: ["Costa, Lda."] };
+  for (const code of Object.keys(CATALOGUES) as LanguageCode[]) {
+    const said = (await openLanguage(code)).text("restore.doneChosen", facts);
+    assert.match(said, /Costa, Lda\.[\u2069]? /u, code);
+  }
+  const english = await openLanguage("en");
+  assert.match(english.text("restore.doneChosen", facts), /Costa, Lda\. All else/);
+});

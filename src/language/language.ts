@@ -95,6 +95,11 @@ function isFailing(code: ErrorCode, facts: Facts): boolean {
   return facts["cause"] === "DISK_FAILING" || isFromFailingDisk({ code, facts });
 }
 
+/** A name that ends with its own full stop ends the sentence, too: "Lda." */
+function withoutTwoStops(sentence: string): string {
+  return sentence.replaceAll(/(?<!\.)\.([\u2069]?)\.(?=\s|$)/g, ".$1");
+}
+
 /** Sentences of one catalogue; `Language` is the one with the errors. */
 export class Sentences<Key extends string> {
   readonly code: LanguageCode;
@@ -128,7 +133,7 @@ export class Sentences<Key extends string> {
         ready[name] = isThere && !(Array.isArray(value) && value.length === 0) ? "yes" : "no";
       } else ready[name] = this.#ready(name, values[name]);
     }
-    return String(message.format(ready));
+    return withoutTwoStops(String(message.format(ready)));
   }
 
   /** A vendor's text in this language, else in the one for all, in English, in any; "" when there is none. */

@@ -275,6 +275,9 @@ export const pt: Catalogue = {
     "Este backup foi feito por {app}{hasBackup, select, yes { {backup}} other {}}. A versão daqui{hasVersion, select, yes {, {version},} other {}} só aceita backups de {restores}.",
   "advice.VERSION_UNFIT":
     "Nada foi tocado. {age, select, newer {Instale aqui {app} {backup} ou uma versão mais nova e restaure de novo.} older {Instale aqui {app} {backup}, restaure e depois atualize {app}; ou use um backup mais novo.} other {Instale uma versão de {app} que aceite este backup, ou use outro backup.}}",
+  "error.APP_UPDATED":
+    "{app} era {hasPrepared, select, yes {{prepared}} other {de outra versão}} quando a restauração foi preparada e agora é {hasVersion, select, yes {{version}} other {de outra versão}}: o que está preparado talvez não sirva para ela.",
+  "advice.APP_UPDATED": "Restaure de novo: a comparação é feita com a versão de agora.",
   "error.VERSION_UNKNOWN":
     "Não há como dizer se este backup serve para o aplicativo daqui: {hasBackup, select, yes {a versão dele é {backup}, que não são números com pontos} other {ele não diz que versão o fez}}.",
   "advice.VERSION_UNKNOWN":
@@ -454,6 +457,8 @@ export const pt: Catalogue = {
     "{hasPath, select, yes {O que foi feito desde a restauração} other {O estado anterior à restauração}} só pôde ser salvo em parte: {part}",
   "advice.SAFETY_DEGRADED":
     "{hasPath, select, yes {Isso não foi removido: está em {path} até que você o remova.} other {Os dados não puderam ser lidos, ou o local não os aceitou. Os arquivos antigos ficam ao lado dos novos até a restauração ser encerrada.}}",
+  "error.SNAPSHOT_PINNED": "O backup {snapshot} em {place} está fixado e não foi apagado.",
+  "advice.SNAPSHOT_PINNED": "Nada foi apagado. Desafixe-o antes, se ele puder sair.",
   "error.SESSION_NEEDED": "Ninguém está conectado aqui, ou há tempo demais.",
   "advice.SESSION_NEEDED":
     "Abra a página de novo pelo seu aplicativo, ou use `fivefold open`; com contas, entre com nome e senha.",

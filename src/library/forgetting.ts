@@ -2,6 +2,7 @@
 
 import { holdingsOf } from "../engine/holdings.ts";
 import { list } from "./contents.ts";
+import { FivefoldError } from "../model/error.ts";
 import type { ForgetPlan, KeepRule } from "../model/keep.ts";
 import { planForget as planKept } from "../model/keep.ts";
 import type { Snapshot, SnapshotId } from "../model/snapshot.ts";
@@ -24,11 +25,22 @@ export async function planForget(
   const { store } = await installation.store(at, context);
   const { appId } = installation;
   const holdings = await holdingsOf(snapshots, appId, store, context);
-  const rules = { appId, rule, safetyRule: {}, pinned: new Set<string>(), holdings };
+  const rules = { appId, rule, safetyRule: {}, pinned: pinnedIn(installation, at), holdings };
   return { snapshots, plan: planKept(snapshots, rules, systemClock.nowMs()) };
 }
 
-/** Gives what kind of store they were in: of a folder of parcels, nothing is left to prune. */
+/** The ids of backups in a place that people keep for ever, whether it is called by its name or its folder. */
+function pinnedIn({ settings, vaults }: Installation, at: At): ReadonlySet<string> {
+  const { name, config } = vaults.spot(at);
+  const isHere = (place: string): boolean => place === name || place === config.path;
+  return new Set(settings.pins.filter(({ place }) => isHere(place)).map(({ backup }) => backup));
+}
+
+/**
+ * Gives what kind of store they were in: of a folder of parcels, nothing is left to prune.
+ *
+ * @throws SNAPSHOT_PINNED when one of them is to be kept; nothing is deleted then
+ */
 export async function forget(
   installation: Installation,
   at: At,
@@ -36,6 +48,12 @@ export async function forget(
   watch: Watch,
 ): Promise<Ended<Store["kind"]>> {
   return await installation.run("forget", watch, async (context) => {
+    const pinned = pinnedIn(installation, at);
+    const kept = ids.find((id) => pinned.has(id));
+    if (kept !== undefined) {
+      const { name: place } = installation.vaults.spot(at);
+      throw new FivefoldError("SNAPSHOT_PINNED", { snapshot: kept.slice(0, 8), place });
+    }
     const { store } = await installation.store(at, context);
     await store.forget(ids, context);
     return store.kind;

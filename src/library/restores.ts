@@ -13,10 +13,11 @@ import type { Absence } from "../model/absence.ts";
 import type { App, LocatedPart } from "../model/app.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { OpenUndo } from "../model/run-report.ts";
-import type { RunId } from "../model/run.ts";
+import type { RunContext, RunId } from "../model/run.ts";
 import type { PartRecord, Snapshot, TenantRecord } from "../model/snapshot.ts";
 import type { Source, SourceConfig, TakenRoom } from "../model/source.ts";
 import type { SnapshotReader } from "../model/store.ts";
+import type { VersionRule } from "../model/version-rule.ts";
 import type { Watch } from "./given.ts";
 import { MADE_BY, contextOf, newRun, systemClock } from "./given.ts";
 import type { Installation } from "./installation.ts";
@@ -354,8 +355,9 @@ export async function settle(
     const engine = await import("../engine/restore.ts");
     const { undoDays } = installation.settings;
     const journal = await installation.journal();
-    const choice = { ready, undoDays, acceptsLoss: false } as const;
     const hooks = await installation.hooks();
+    const live = applies ? { live: await versionNow(installation, context) } : {};
+    const choice = { ready, undoDays, acceptsLoss: false, ...live } as const;
     const settled = await engine.settle(choice, await openSources(), hooks, journal, context);
     if (settled.length > 0) watch.settled(settled);
     if (noted.findings.length > 0) noted.outcome = "incomplete";
@@ -364,6 +366,20 @@ export async function settle(
     await sweepHome(installation.home);
     return { settled, applied: done === undefined ? null : journal.record(done.run) };
   });
+}
+
+async function versionNow(
+  { description, appName: name }: Installation,
+  context: RunContext,
+): Promise<VersionRule & { readonly name: string }> {
+  const { appVersion } = await import("../app/discover.ts");
+  const { version } = await appVersion(description, context);
+  return {
+    name,
+    version,
+    restores: description.restores,
+    canMigrate: description.hooks.migrate !== null,
+  };
 }
 
 async function lockToSettle(

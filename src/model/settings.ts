@@ -15,6 +15,15 @@ export interface PlaceSetting {
   readonly config: PlaceConfig;
 }
 
+/** What somebody may do: each may do what the ones before it may. */
+export const ROLES = ["viewer", "operator", "administrator"] as const;
+
+/** Somebody who may sign in; passwords lie elsewhere. */
+export interface AccountSetting {
+  readonly name: string;
+  readonly role: (typeof ROLES)[number];
+}
+
 /** A backup that is kept for ever. */
 export interface Pin {
   /** As the place is named: in the settings, or by its folder. */
@@ -41,6 +50,10 @@ export interface Settings {
   readonly priority: (typeof PRIORITIES)[number];
   readonly jobs: readonly Job[];
   readonly pins: readonly Pin[];
+  /** Without any, the one person at this computer needs none. */
+  readonly accounts: readonly AccountSetting[];
+  /** Web pages that may show ours inside themselves: "https://app.example.com". */
+  readonly embedding: { readonly origins: readonly string[] };
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -52,4 +65,6 @@ export const DEFAULT_SETTINGS: Settings = {
   priority: "low",
   jobs: [],
   pins: [],
+  accounts: [],
+  embedding: { origins: [] },
 };

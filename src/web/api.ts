@@ -87,7 +87,7 @@ async function ask(path: string, options: RequestInit): Promise<Response> {
 
 function failureOf(status: number, answer: unknown): Error {
   if (isProblem(answer)) {
-    if (status === 401 && /^SESSION_/.test(answer.code)) return new SignedOut(answer.code);
+    if (status === 401 && answer.code.startsWith("SESSION_")) return new SignedOut(answer.code);
     return errorOf(answer);
   }
   if (status === 401) return new SignedOut();

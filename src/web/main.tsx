@@ -1,27 +1,20 @@
 /** Where the page begins: finds the language, signs in with the secret of the address, and shows the frame. */
 
-import "@mantine/core/styles/baseline.css";
-import "@mantine/core/styles/default-css-variables.css";
-import "@mantine/core/styles/global.css";
-import "@mantine/core/styles/UnstyledButton.css";
-import "@mantine/core/styles/Button.css";
-import "@mantine/core/styles/Loader.css";
-import "@mantine/core/styles/Input.css";
-import "@mantine/core/styles/InlineInput.css";
-import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/Radio.css";
-import "@mantine/core/styles/ActionIcon.css";
-import "@mantine/core/styles/PasswordInput.css";
-import "@mantine/core/styles/Progress.css";
-import "./style.css";
-import { DirectionProvider, MantineProvider, createTheme } from "@mantine/core";
+import {
+  DirectionProvider,
+  MantineProvider,
+  PasswordInput,
+  TextInput,
+  Textarea,
+  createTheme,
+} from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import type { LanguageCode } from "../language/choose.ts";
 import { languageOf } from "../language/choose.ts";
-import { SignedOut } from "./api.ts";
+import { Unreachable } from "./api.ts";
 import { Gate } from "./gate.tsx";
 import { takeSecret } from "./navigate.ts";
 import { Spoken, openWords } from "./words.tsx";
@@ -35,13 +28,18 @@ const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
+    Textarea: Textarea.extend({ defaultProps: { size: "md" } }),
+  },
 });
 
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5000,
-      retry: (count, error) => !(error instanceof SignedOut) && count < 2,
+      retry: (count, error) => error instanceof Unreachable && count < 2,
     },
   },
 });
@@ -79,7 +77,6 @@ function Page({
         theme={theme}
         defaultColorScheme="auto"
         withCssVariables={false}
-        withStaticClasses={false}
         withGlobalClasses={false}
       >
         <QueryClientProvider client={client}>

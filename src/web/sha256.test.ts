@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { Sha256 } from "./sha256.ts";
 
 function judge(bytes: Uint8Array): string {

@@ -50,6 +50,12 @@ export class Words extends Sentences<PageKey> {
     return this.has(key) ? this.text(key) : item.kind;
   }
 
+  /** What a place is called; the own folder of an installation has no name but its path. */
+  placeName(name: string): string {
+    const isOwn = /[\\/](?:vault|parcels)$/.test(name);
+    return isOwn ? this.text("place.own") : name;
+  }
+
   /** The vendor's word for a tenant, for one or for several of them. */
   tenantWord(app: HomeView["app"], form: "one" | "other"): string {
     const said = app?.tenantWord[this.code]?.[form];
@@ -83,7 +89,7 @@ async function catalogueOf(code: LanguageCode): Promise<PageCatalogue> {
 
 interface Speech {
   readonly words: Words;
-  setLanguage(code: LanguageCode): void;
+  readonly setLanguage: (code: LanguageCode) => void;
 }
 
 const SpeechContext = createContext<Speech | null>(null);

@@ -336,6 +336,24 @@ test("restore --at-next-start: is put in place by the launcher alone, and undo g
   assert.equal(await living.colour(), "colour: red");
 });
 
+test("settle --apply: an app that was updated since takes what still fits, and is left alone with what does not", async () => {
+  const hooks = " {}";
+  await using living = await LivingApp.make(hooks);
+  await paintedRed(living);
+  await living.tell("stop");
+  await living.must(0, ...RESTORE, "--at-next-start");
+  await living.describe(hooks, "13.0", ">=13");
+  const { err } = await living.must(4, "settle", "--apply");
+  assert.match(err, /Kontor was 12\.4 when the restore was prepared, and is 13\.0 now/);
+  assert.equal(await living.colour(), "colour: red");
+  assert.deepEqual(await readdir(living.app.path(".fivefold")), ["lock"]);
+  await living.describe(hooks);
+  await living.must(0, ...RESTORE, "--at-next-start");
+  await living.describe(hooks, "12.5", ">=12");
+  await living.must(0, "settle", "--apply");
+  assert.equal(await living.colour(), "colour: blue");
+});
+
 test("settle --apply: the app's launcher, called by our own start, is let through", async () => {
   await using living = await LivingApp.make(`
   stop: [./kontor, stop]

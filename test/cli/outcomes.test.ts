@@ -18,7 +18,7 @@ import { openLanguage } from "../../src/language/language.ts";
 import { runReport } from "../../src/language/run-report.ts";
 import type { Outcome, RunRecord } from "../../src/model/run.ts";
 import { openLibrary, quietWatch } from "../fixtures/library.ts";
-import { MAIN, SmallApp } from "./small-app.ts";
+import { SmallApp } from "./small-app.ts";
 
 const HOOKS = "hooks: { stop: [sh, stop.sh], start: [sh, start.sh] }\n";
 const RESTORE = ["restore", "latest", "--yes"];
@@ -110,22 +110,13 @@ async function kept(
 }
 
 async function spoken(app: SmallApp, words: readonly string[], isStopped: boolean) {
-  const child = spawn(process.execPath, [MAIN, ...words], {
-    cwd: app.folder,
-    env: app.environment(),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let out = "";
-  let err = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
-  const { promise, resolve } = Promise.withResolvers<number | null>();
-  child.on("close", resolve);
+  const { child, said, ended } = app.start(words);
   if (isStopped) {
     await isStopping(app);
     child.kill("SIGINT");
   }
-  return { exit: await promise, out, err };
+  const { exit } = await ended;
+  return { exit, ...said };
 }
 
 async function byLibrary(app: SmallApp, isStopped: boolean): Promise<End> {

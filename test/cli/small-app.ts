@@ -1,5 +1,6 @@
 /** A small app in a temporary folder, and the command line as whole processes on it. */
 
+import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -35,6 +36,21 @@ export interface Ended {
   events(): readonly Readonly<Record<string, unknown>>[];
   /** The last of them. */
   result(): Readonly<Record<string, unknown>>;
+}
+
+/** How the program is started. */
+export interface Where {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where the command is given; else in the app's folder. */
+  readonly folder?: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  /** What it has said until now. */
+  readonly said: { readonly out: string; readonly err: string };
+  /** `exit` is `null` when a signal ended it. */
+  readonly ended: Promise<{ readonly exit: number | null; readonly signal: string | null }>;
 }
 
 export class SmallApp implements AsyncDisposable {
@@ -115,26 +131,25 @@ export class SmallApp implements AsyncDisposable {
   }
 
   /** Runs the command line as its own process, without a terminal. */
-  async run(
-    words: readonly string[],
-    more: {
-      readonly environment?: Readonly<Record<string, string>>;
-      /** Where the command is given; else in the app's folder. */
-      readonly folder?: string;
-    } = {},
-  ): Promise<Ended> {
+  /** Starts the program and gathers what it says. */
+  start(words: readonly string[], more: Where = {}): Started {
     const child = spawn(process.execPath, [MAIN, ...words], {
       cwd: more.folder ?? this.folder,
       env: this.environment(more.environment),
       stdio: ["ignore", "pipe", "pipe"],
     });
-    let out = "";
-    let err = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
-    const { promise, resolve } = Promise.withResolvers<number | null>();
-    child.on("close", resolve);
-    const exit = await promise;
+    const said = { out: "", err: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (said.out += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said.err += text));
+    const { promise, resolve } = Promise.withResolvers<Awaited<Started["ended"]>>();
+    child.on("close", (exit, signal) => resolve({ exit, signal }));
+    return { child, said, ended: promise };
+  }
+
+  async run(words: readonly string[], more: Where = {}): Promise<Ended> {
+    const { said, ended } = this.start(words, more);
+    const { exit } = await ended;
+    const { out, err } = said;
     const events = (): readonly Readonly<Record<string, unknown>>[] =>
       out
         .split("\n")

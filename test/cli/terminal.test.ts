@@ -141,28 +141,23 @@ test("Ctrl-C twice: ends at once what cannot be broken off, says what is kept, a
   await promisify(execFile)("mkfifo", [app.path("key")]);
   const words = ["backup", "--password-file", "key"];
   for (const json of [[], ["--json"]]) {
-    const child = spawn(process.execPath, [MAIN, ...words, ...json], {
-      cwd: app.folder,
-      env: app.environment(),
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let out = "";
-    let err = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+    const { child, said, ended: end } = app.start([...words, ...json]);
     let ended: string | null | undefined;
-    child.on("close", (_, signal) => (ended = signal));
+    void end.then(({ signal }) => (ended = signal));
     await using held = new AsyncDisposableStack();
     held.use(await openedByReader(app.path("key")));
     child.kill("SIGINT");
-    if (json.length === 0) while (!err.includes("Stopping")) await turn();
+    if (json.length === 0) while (!said.err.includes("Stopping")) await turn();
     // Signals that come together count as one: until it has ended it is told again.
     for (; ended === undefined; await turn()) child.kill("SIGINT");
     assert.equal(ended, "SIGINT", "a shell says 130");
     if (json.length === 0)
-      assert.match(err, /^Stopped at once\. What was finished is kept; the next command puts/m);
+      assert.match(
+        said.err,
+        /^Stopped at once\. What was finished is kept; the next command puts/m,
+      );
     else {
-      const last = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "") as object;
+      const last = JSON.parse(said.out.trimEnd().split("\n").at(-1) ?? "") as object;
       assert.partialDeepStrictEqual(last, { event: "result", code: "CANCELLED", exit: 130 });
     }
   }

@@ -22,12 +22,12 @@ import type { RestoreResult } from "../../src/engine/restore.ts";
 import { restore, settle, undo } from "../../src/engine/restore.ts";
 import type { App, LocatedPart } from "../../src/model/app.ts";
 import { FivefoldError } from "../../src/model/error.ts";
-import { NO_HOOKS } from "../../src/model/hook.ts";
 import type { Part, PartId, TenantId } from "../../src/model/part.ts";
 import type { RunContext, RunId } from "../../src/model/run.ts";
 import type { Source, SourceConfig } from "../../src/model/source.ts";
 import { openSource } from "../../src/source/open.ts";
 import { Dice, Fate } from "./fate.ts";
+import { KONTOR } from "./kontor.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { touching } from "./touching-disk.ts";
@@ -59,20 +59,11 @@ function partOf(id: string, path: string, tenant: string | null): LocatedPart {
 }
 
 const app = (): App => ({
-  id: "kontor",
-  name: "Kontor",
-  version: "1",
+  ...KONTOR,
   folder: at(),
   description: "",
   parts: [partOf("login", "login.db", null), partOf("tenants/acme/database", "acme.db", "acme")],
   tenants: [ACME],
-  tenantWord: {},
-  parcelExtension: ".zip",
-  restores: null,
-  hooks: NO_HOOKS,
-  loginPart: "login" as PartId,
-  findings: [],
-  notIncluded: [],
 });
 
 function execute(path: string, sql: string): void {

@@ -36,12 +36,12 @@ import { planRestore } from "../../src/engine/restore-plan.ts";
 import { restore, settle, undo } from "../../src/engine/restore.ts";
 import type { App, LocatedPart } from "../../src/model/app.ts";
 import { FivefoldError } from "../../src/model/error.ts";
-import { NO_HOOKS } from "../../src/model/hook.ts";
 import type { Part, PartId } from "../../src/model/part.ts";
 import type { RunContext, RunId } from "../../src/model/run.ts";
 import type { SourceConfig } from "../../src/model/source.ts";
 import { openSource } from "../../src/source/open.ts";
 import { Dice, Fate } from "./fate.ts";
+import { KONTOR } from "./kontor.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { touching } from "./touching-disk.ts";
@@ -128,9 +128,7 @@ function describeApp(): App {
     (where: Where) =>
       ({ kind: "files", root: at(root), exclude, inner, ...where }) as const;
   return {
-    id: "kontor",
-    name: "Kontor",
-    version: "1",
+    ...KONTOR,
     folder: appFolder(),
     description: "",
     parts: [
@@ -141,13 +139,6 @@ function describeApp(): App {
       part("settings", "settings", files("settings")),
     ],
     tenants: [],
-    tenantWord: {},
-    parcelExtension: ".zip",
-    restores: null,
-    hooks: NO_HOOKS,
-    loginPart: "login" as PartId,
-    findings: [],
-    notIncluded: [],
   };
 }
 

@@ -8,7 +8,7 @@ import type { Choice } from "../../src/engine/choice.ts";
 import type { Hooks } from "../../src/engine/hook.ts";
 import { Journal } from "../../src/engine/journal.ts";
 import type { App, LocatedPart } from "../../src/model/app.ts";
-import { NO_HOOKS, NO_LIFE_HOOKS } from "../../src/model/hook.ts";
+import { NO_LIFE_HOOKS } from "../../src/model/hook.ts";
 import type { Part, PartId, TenantId } from "../../src/model/part.ts";
 import type { Clock, Progress, RunContext, RunId } from "../../src/model/run.ts";
 import type { SourceConfig } from "../../src/model/source.ts";
@@ -17,6 +17,7 @@ import type { Tree } from "./disk.ts";
 import { Disk, split } from "./disk.ts";
 import type { Plot } from "./fate.ts";
 import { Dice, Fate } from "./fate.ts";
+import { KONTOR } from "./kontor.ts";
 import { MemoryApp } from "./memory-app.ts";
 import { MemoryJournal } from "./memory-journal.ts";
 import { BROKEN, MemorySource } from "./memory-source.ts";
@@ -210,20 +211,11 @@ function makeApp(dice: Dice): App {
     );
   }
   return {
-    id: "kontor",
-    name: "Kontor",
-    version: "1",
+    ...KONTOR,
     folder: APP_FOLDER,
     description: "app: { id: kontor }",
     parts,
     tenants,
-    tenantWord: {},
-    parcelExtension: ".zip",
-    restores: null,
-    hooks: NO_HOOKS,
-    loginPart: "login" as PartId,
-    findings: [],
-    notIncluded: [],
   };
 }
 

@@ -44,7 +44,7 @@ export function Filters({
   readonly all: readonly BackupView[];
   readonly filters: RestoreFilters;
   readonly app: HomeView["app"];
-  onChange(change: Partial<RestoreFilters>): void;
+  readonly onChange: (change: Partial<RestoreFilters>) => void;
 }): ReactNode {
   const words = useWords();
   const [isOpen, setOpen] = useState(false);
@@ -80,7 +80,7 @@ export function Filters({
       {places.length > 1 ? (
         <Choice
           label={words.text("filters.place")}
-          all={places.map((place) => [place, place])}
+          all={places.map((place) => [place, words.placeName(place)])}
           value={filters.place}
           onChange={(place) => onChange({ place })}
         />
@@ -123,7 +123,7 @@ function Choice({
   readonly label: string;
   readonly all: readonly (readonly [string, string])[];
   readonly value: string | null;
-  onChange(value: string | null): void;
+  readonly onChange: (value: string | null) => void;
 }): ReactNode {
   const words = useWords();
   return (
@@ -155,7 +155,7 @@ export function BackupList({
   readonly app: HomeView["app"];
   /** The one that most people want. */
   readonly newest: BackupView | null;
-  onOpen(backup: BackupView): void;
+  readonly onOpen: (backup: BackupView) => void;
 }): ReactNode {
   const words = useWords();
   const [most, setMost] = useState(PAGE);
@@ -201,7 +201,7 @@ function BackupRow({
   readonly backup: BackupView;
   readonly app: HomeView["app"];
   readonly isNewest: boolean;
-  onOpen(): void;
+  readonly onOpen: () => void;
 }): ReactNode {
   const words = useWords();
   const { takenAt, scope, reason, isComplete, sizeBytes, place, name, pin, tenants } = backup;
@@ -237,7 +237,7 @@ function BackupRow({
             ? ` ${words.text("more.names", { moreCount: tenants.length - FEW })}`
             : null}
           {isChosen ? " · " : ""}
-          {name === null ? words.text("in.place", { place }) : <Foreign>{name}</Foreign>}
+          {name === null ? <Name>{words.placeName(place)}</Name> : <Foreign>{name}</Foreign>}
         </span>
       </span>
       <span className="row-end dim">{sizeBytes === null ? "" : words.bytes(sizeBytes)}</span>

@@ -14,7 +14,7 @@ export function Calendar({
   /** The days that can be picked, with how many backups each has. */
   readonly days: ReadonlyMap<string, number>;
   readonly chosen: string | null;
-  onChoose(day: string | null): void;
+  readonly onChoose: (day: string | null) => void;
 }): ReactNode {
   const words = useWords();
   const { dates } = words;

@@ -25,7 +25,7 @@ export function Cards<Value extends string>({
   readonly label: string;
   readonly value: Value;
   readonly options: readonly Option<Value>[];
-  onChange(value: Value): void;
+  readonly onChange: (value: Value) => void;
 }): ReactNode {
   const name = useId();
   return (
@@ -76,7 +76,7 @@ export function Ticks({
   readonly all: readonly Tickable[];
   /** Only one of them. */
   readonly isSingle?: boolean;
-  onTick(id: string, isTicked: boolean): void;
+  readonly onTick: (id: string, isTicked: boolean) => void;
 }): ReactNode {
   const words = useWords();
   const name = useId();

@@ -13,7 +13,7 @@ export function Dialog({
 }: {
   readonly title: string;
   readonly isWide?: boolean;
-  onClose(): void;
+  readonly onClose: () => void;
   readonly children: ReactNode;
 }): ReactNode {
   const words = useWords();

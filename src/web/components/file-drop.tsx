@@ -19,9 +19,9 @@ export function FileDrop({
   onBrowse,
 }: {
   /** The file has arrived whole: its path on the server, and its name. */
-  onFile(path: string, name: string): void;
+  readonly onFile: (path: string, name: string) => void;
   /** To look in the folders of the server instead. */
-  onBrowse(): void;
+  readonly onBrowse: () => void;
 }): ReactNode {
   const words = useWords();
   const input = useRef<HTMLInputElement>(null);

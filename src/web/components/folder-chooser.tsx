@@ -34,10 +34,10 @@ export function FolderChooser({
   onClose,
 }: {
   readonly purpose: "backup" | "restore" | "place";
-  onFolder(path: string): void;
+  readonly onFolder: (path: string) => void;
   /** Given where a backup file may be chosen instead. */
   readonly onFile?: (path: string, name: string) => void;
-  onClose(): void;
+  readonly onClose: () => void;
 }): ReactNode {
   const words = useWords();
   const [path, setPath] = useState<string | null>(null);
@@ -170,7 +170,7 @@ function FolderRow({
   onOpen,
 }: {
   readonly folder: FolderView["folders"][number];
-  onOpen(): void;
+  readonly onOpen: () => void;
 }): ReactNode {
   const words = useWords();
   const { name, label, freeBytes, isSameDevice } = folder;
@@ -204,7 +204,7 @@ function NewFolder({
   onMade,
 }: {
   readonly parent: string;
-  onMade(path: string): void;
+  readonly onMade: (path: string) => void;
 }): ReactNode {
   const words = useWords();
   const client = useQueryClient();

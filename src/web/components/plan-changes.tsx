@@ -53,9 +53,11 @@ export function PlanChanges({
         </p>
       ) : null}
       <p className="dim">
-        {plan.rooms.map(({ folder, neededBytes, freeBytes }) => (
-          <span key={folder}>{words.text("preview.room", { neededBytes, freeBytes })} </span>
-        ))}
+        {plan.rooms
+          .filter(({ neededBytes }) => neededBytes > 0)
+          .map(({ folder, neededBytes, freeBytes }) => (
+            <span key={folder}>{words.text("preview.room", { neededBytes, freeBytes })} </span>
+          ))}
       </p>
       {plan.version.needsMigration ? <p>{words.text("preview.migrates", plan.version)}</p> : null}
     </div>

@@ -62,7 +62,7 @@ export function Result({
         <Button size="lg" onClick={() => go()}>
           {words.text("button.finish")}
         </Button>
-        {canUndo && home?.undo !== null ? (
+        {canUndo ? (
           <Button size="lg" variant="default" onClick={() => setAsked(true)}>
             {words.text("button.undo")}
           </Button>
@@ -105,7 +105,7 @@ function underOf(run: RunView, words: Words): ReactNode {
     ...(endedAt === null
       ? []
       : [words.text("result.took", { tookMs: Date.parse(endedAt) - Date.parse(startedAt) })]),
-    ...(place === null ? [] : [words.text("result.place", { place })]),
+    ...(place === null ? [] : [words.foreign(words.placeName(place))]),
   ];
   return pieces.join(" · ");
 }
@@ -166,7 +166,7 @@ function Facts({
             {tenants.length === 0 ? null : (
               <>
                 {" · "}
-                {words.tenantWord(home?.app ?? null, "other")}:{" "}
+                <span className="cap">{words.tenantWord(home?.app ?? null, "other")}</span>:{" "}
                 {tenants.slice(0, MOST_NAMED).map(({ id, title }, index) => (
                   <span key={id}>
                     {index > 0 ? words.text("comma") : ""}

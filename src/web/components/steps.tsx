@@ -41,7 +41,7 @@ export function Ways({
   readonly isBusy?: boolean;
   /** It replaces data. */
   readonly isGrave?: boolean;
-  onNext(): void;
+  readonly onNext: () => void;
   onBack: (() => void) | null;
   /** What is missing, when it cannot go on. */
   readonly why?: string | undefined;

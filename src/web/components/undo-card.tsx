@@ -44,7 +44,7 @@ export function UndoCard({ undo }: { readonly undo: UndoView }): ReactNode {
 }
 
 /** Asks before a restore is undone: what was done since goes back too, into a backup of its own. */
-export function UndoQuestion({ onClose }: { onClose(): void }): ReactNode {
+export function UndoQuestion({ onClose }: { readonly onClose: () => void }): ReactNode {
   const words = useWords();
   const { isSingleSeat } = useSession();
   const [password, setPassword] = useState("");
@@ -94,7 +94,7 @@ function CloseQuestion({
   onClose,
 }: {
   readonly sizeBytes: number;
-  onClose(): void;
+  readonly onClose: () => void;
 }): ReactNode {
   const words = useWords();
   const close = useMutation({

@@ -66,7 +66,7 @@ function Detail({
             <>
               {words.text(reason === "safety" ? "scope.safety" : `scope.${scope}`, { word, one })}
               {" · "}
-              {words.text("in.place", { place })}
+              <Name>{words.placeName(place)}</Name>
               {sizeBytes === null ? "" : ` · ${words.bytes(sizeBytes)}`}
             </>
           }
@@ -253,7 +253,7 @@ function Deeds({
 interface DialogProps {
   readonly detail: BackupDetailView;
   readonly place: string;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 function CopyDialog({ detail, place, onClose }: DialogProps): ReactNode {
@@ -282,7 +282,7 @@ function CopyDialog({ detail, place, onClose }: DialogProps): ReactNode {
             >
               <Icon name="disk" />
               <span className="grow">
-                <Name>{name}</Name>{" "}
+                <Name>{words.placeName(name)}</Name>{" "}
                 <span className="dim">
                   <Foreign>{folder}</Foreign>
                 </span>
@@ -355,7 +355,12 @@ function DeleteDialog({ detail, place, onClose }: DialogProps): ReactNode {
   });
   return (
     <Dialog title={words.text("delete.title")} onClose={onClose}>
-      <p>{words.text("delete.what", { takenAt: detail.takenAt, place })}</p>
+      <p>
+        {words.text("delete.what", {
+          takenAt: detail.takenAt,
+          place: words.placeName(place),
+        })}
+      </p>
       <Trouble error={forget.error} />
       <div className="actions end">
         <Button variant="default" onClick={onClose}>

@@ -138,7 +138,7 @@ function Wizard({
 
 interface StepProps {
   readonly state: BackupState;
-  send(event: BackupEvent): void;
+  readonly send: (event: BackupEvent) => void;
 }
 
 function What({ state, send }: StepProps): ReactNode {
@@ -335,7 +335,9 @@ function Where({
       </fieldset>
       {warnings.map(({ warning, place }) => (
         <Note key={warning + String(place)} tone={warning === "unlocked" ? "info" : "warn"}>
-          {words.text(`warning.${warning}`, { place })}
+          {words.text(`warning.${warning}`, {
+            place: place === null ? null : words.placeName(place),
+          })}
         </Note>
       ))}
       <Ways
@@ -367,7 +369,7 @@ type Speaker = ReturnType<typeof useWords>;
 export function placeTitle(place: PlaceView, words: Speaker): ReactNode {
   return (
     <>
-      <Name>{place.name}</Name>
+      <Name>{words.placeName(place.name)}</Name>
       {place.isDefault ? <span className="badge">{words.text("place.usual")}</span> : null}
     </>
   );

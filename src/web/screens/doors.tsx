@@ -80,8 +80,9 @@ function Door({
   readonly text: string;
   readonly isFirst?: boolean;
   readonly isBusy?: boolean;
-  onOpen(): void;
+  readonly onOpen: () => void;
 }): ReactNode {
+  const words = useWords();
   return (
     <button
       type="button"
@@ -93,7 +94,7 @@ function Door({
         <Icon name={icon} size={32} />
       </span>
       <span className="door-title">{title}</span>
-      <span className="door-text">{text}</span>
+      <span className="door-text">{isBusy ? words.text("wait") : text}</span>
     </button>
   );
 }

@@ -176,10 +176,10 @@ const REMEDIES: Partial<
 > = {
   sameDevice: { to: "backup?place=new", role: "administrator" },
   sheetUnconfirmed: { to: "sheet", role: "administrator" },
-  unchecked: { to: "backups", role: "operator" },
   incomplete: { to: "backups", role: "operator" },
   lastFailed: { to: "backup", role: "operator" },
   placeAway: { to: "settings", role: "administrator" },
+  appUnreadable: { to: "restore", role: "administrator" },
 };
 
 function Concern({ concern }: { readonly concern: ConcernView }): ReactNode {
@@ -192,13 +192,38 @@ function Concern({ concern }: { readonly concern: ConcernView }): ReactNode {
   return (
     <li className={concern.level}>
       <span className="dot" aria-hidden="true" />
-      <span className="grow">{words.text(`concern.${concern.what}`, concern.facts)}</span>
+      <span className="grow">
+        {words.text(`concern.${concern.what}`, {
+          ...concern.facts,
+          place: words.placeName(String(concern.facts["place"] ?? "")),
+        })}
+      </span>
+      {concern.what === "unchecked" ? <CheckNow /> : null}
       {remedy !== undefined && may && words.has(button) ? (
         <a className="button-like" href={`#/${remedy.to}`}>
           {words.text(button)}
         </a>
       ) : null}
     </li>
+  );
+}
+
+function CheckNow(): ReactNode {
+  const words = useWords();
+  const check = useMutation({
+    mutationFn: () => call("POST /api/backups/check", { body: { place: null, readData: true } }),
+    onSuccess: ({ run }) => go("run", run),
+  });
+  if (!useMay("operator")) return null;
+  return (
+    <button
+      type="button"
+      className="button-like"
+      disabled={check.isPending}
+      onClick={() => check.mutate()}
+    >
+      {words.text("remedy.unchecked")}
+    </button>
   );
 }
 
@@ -219,12 +244,16 @@ function Tenants({ home }: { readonly home: HomeView }): ReactNode {
   const rows = mostNeedyFirst(data.tenants);
   return (
     <section className="card">
-      <h2>{words.text("home.tenants", { word: { said: words.tenantWord(home.app, "other") } })}</h2>
+      <h2 className="cap">
+        {words.text("home.tenants", { word: { said: words.tenantWord(home.app, "other") } })}
+      </h2>
       <div className={rows.length > FEW ? "scroll" : ""} tabIndex={rows.length > FEW ? 0 : -1}>
         <table className="table">
           <thead>
             <tr>
-              <th scope="col">{words.tenantWord(home.app, "one")}</th>
+              <th scope="col" className="cap">
+                {words.tenantWord(home.app, "one")}
+              </th>
               <th scope="col">{words.text("column.lastBackup")}</th>
               <th scope="col" className="number">
                 {words.text("column.size")}

@@ -106,7 +106,7 @@ interface WizardProps {
   readonly first: RestoreSource | null;
   readonly run: string | null;
   readonly folder: string | null;
-  onFolder(folder: string | null): void;
+  readonly onFolder: (folder: string | null) => void;
 }
 
 function Wizard(props: WizardProps): ReactNode {
@@ -291,7 +291,7 @@ function Inside({
 }: {
   readonly state: RestoreState;
   readonly send: Send;
-  onBack(): void;
+  readonly onBack: () => void;
 }): ReactNode {
   const words = useWords();
   const { inside, source } = state;
@@ -363,7 +363,12 @@ function Inside({
   );
 }
 
-function Items({ state, send, app, onBack }: StepProps & { onBack(): void }): ReactNode {
+function Items({
+  state,
+  send,
+  app,
+  onBack,
+}: StepProps & { readonly onBack: () => void }): ReactNode {
   const words = useWords();
   const { inside, what, source, filePassword } = state;
   if (inside?.kind !== "seen" || source === null) return null;
@@ -496,7 +501,7 @@ function PathTicks({
     readonly password: string | null;
   };
   readonly ticked: readonly string[];
-  onTick(path: string, isTicked: boolean): void;
+  readonly onTick: (path: string, isTicked: boolean) => void;
 }): ReactNode {
   const words = useWords();
   const parts = detail.parts.filter(({ tables }) => tables === null);

@@ -146,7 +146,7 @@ function Places({ isAdministrator }: { readonly isAdministrator: boolean }): Rea
                 <PlaceFacts place={place} />
               </span>
             </span>
-            {isAdministrator && place.name !== "" ? (
+            {isAdministrator && place.name !== place.folder ? (
               <Button
                 variant="subtle"
                 size="compact-md"
@@ -249,7 +249,7 @@ function AccountDialog({
   onClose,
 }: {
   readonly isFirst: boolean;
-  onClose(): void;
+  readonly onClose: () => void;
 }): ReactNode {
   const words = useWords();
   const client = useQueryClient();

@@ -89,7 +89,7 @@ function Paper({ sheet }: { readonly sheet: SheetView }): ReactNode {
           </dd>
           <dt>{words.text("sheet.place")}</dt>
           <dd>
-            <Name>{place}</Name> · <Foreign>{folder}</Foreign>
+            <Name>{words.placeName(place)}</Name> · <Foreign>{folder}</Foreign>
           </dd>
           <dt>{words.text("sheet.made")}</dt>
           <dd>{words.dates.full(madeAt)}</dd>

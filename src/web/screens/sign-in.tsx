@@ -19,7 +19,7 @@ export function SignIn({
 }: {
   readonly error: unknown;
   readonly hasEnded: boolean;
-  onSignedIn(session: SessionView): void;
+  readonly onSignedIn: (session: SessionView) => void;
 }): ReactNode {
   const words = useWords();
   const [name, setName] = useState("");

@@ -1,0 +1,62 @@
+/** Who may sign in: the settings' names and roles with the home's hashes of their passwords. */
+
+import { isPassword, keepPassword } from "../app/accounts.ts";
+import { FivefoldError } from "../model/error.ts";
+import { idKey } from "../model/part.ts";
+import type { AccountSetting } from "../model/settings.ts";
+import type { Installation } from "./installation.ts";
+
+/** Whoever guesses is slowed down: not as much is needed as for a file that can be carried away. */
+const SHORTEST_PASSWORD = 10;
+const LONGEST_PASSWORD = 1000;
+
+/**
+ * Adds an account.
+ *
+ * @throws ACCOUNT_EXISTS, ACCOUNT_LAST for a first one that is no administrator, PASSWORD_WEAK, SETTINGS_WRONG
+ */
+export async function addAccount(
+  installation: Installation,
+  account: AccountSetting,
+  password: string,
+): Promise<void> {
+  const { accounts } = installation.settings;
+  const { name, role } = account;
+  if (accounts.some((each) => idKey(each.name) === idKey(name)))
+    throw new FivefoldError("ACCOUNT_EXISTS", { name });
+  if (accounts.length === 0 && role !== "administrator")
+    throw new FivefoldError("ACCOUNT_LAST", { what: "first", name });
+  const length = [...password].length;
+  if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD || password === name)
+    throw new FivefoldError("PASSWORD_WEAK", { what: "short", suggestion: "longer" });
+  // The hash first: an account without one lets nobody in.
+  await keepPassword(installation.home, name, password);
+  await installation.changeSettings((settings) => ({
+    ...settings,
+    accounts: [...settings.accounts, { name, role }],
+  }));
+}
+
+/** @throws ACCOUNT_UNKNOWN, ACCOUNT_LAST for the last administrator while others are left, SETTINGS_WRONG */
+export async function removeAccount(installation: Installation, name: string): Promise<void> {
+  const { accounts } = installation.settings;
+  const gone = accounts.find((each) => idKey(each.name) === idKey(name));
+  if (gone === undefined) throw new FivefoldError("ACCOUNT_UNKNOWN", { name });
+  const others = accounts.filter((each) => each !== gone);
+  if (others.length > 0 && !others.some(({ role }) => role === "administrator"))
+    throw new FivefoldError("ACCOUNT_LAST", { what: "last", name: gone.name });
+  await installation.changeSettings((settings) => ({ ...settings, accounts: others }));
+  await keepPassword(installation.home, gone.name, null);
+}
+
+/** The account of a name and its password, `null` when they do not belong together. */
+export async function accountOf(
+  installation: Installation,
+  name: string,
+  password: string,
+): Promise<AccountSetting | null> {
+  const known = installation.settings.accounts.find((each) => idKey(each.name) === idKey(name));
+  // Tried for unknown names, too, so that the time tells nobody which names there are.
+  const isRight = await isPassword(installation.home, known?.name ?? name, password);
+  return isRight && known !== undefined ? known : null;
+}
