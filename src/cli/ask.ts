@@ -43,9 +43,9 @@ export async function askEither(question: string, yes: string, no: string): Prom
 }
 
 /** Something to know before the next question. */
-export function tell(text: string, kind: "info" | "warn" | "error"): void {
+export function tell(said: string, kind: "info" | "warn" | "error"): void {
   const room = (process.stderr.columns || 80) - 4;
-  const lines = text.split("\n").map((line) => wrapped(line, room));
+  const lines = said.split("\n").map((line) => wrapped(line, room));
   log[kind](lines.join("\n"), { output: process.stderr });
 }
 
@@ -70,7 +70,7 @@ export async function askOne<Value extends string>(
     message: question,
     options: choices.map(shown),
     ...LOOKS,
-    ...(usual !== undefined && { initialValue: usual as string }),
+    ...(usual !== undefined && { initialValue: usual }),
   });
   const chosen = choices.find(({ value }) => value === answer);
   if (chosen === undefined) throw new FivefoldError("CANCELLED");
@@ -96,7 +96,7 @@ export async function askSeveral(
 
 function shown({ value, label, hint, isDisabled = false }: Option) {
   return {
-    value: value as string,
+    value,
     label,
     disabled: isDisabled,
     ...(hint !== undefined && { hint }),

@@ -3,13 +3,7 @@
 import path from "node:path";
 import type { Finding, Fivefold, NotIncluded, RunRecord } from "../fivefold.ts";
 import { FivefoldError, NO_PASSWORDS, asFivefoldError } from "../fivefold.ts";
-import type {
-  BackupErrand,
-  BackupFacts,
-  BackupKind,
-  BackupState,
-  FileWish,
-} from "../wizard/backup-wizard.ts";
+import type { BackupErrand, BackupFacts, BackupState, FileWish } from "../wizard/backup-wizard.ts";
 import {
   ENCRYPTIONS,
   backupBlockers,
@@ -123,7 +117,7 @@ async function askWhat(state: BackupState, seat: Seat): Promise<BackupState | nu
   const kinds = backupKinds(state).map(({ kind, blocker }) => {
     const sum = backupSum(nextBackup(state, { kind: "what", what: kind }));
     return {
-      value: kind as BackupKind | "back",
+      value: kind,
       label: words.text(`what.${kind}`, said),
       isDisabled: blocker !== null,
       ...(kind === "everything" && { hint: sumText(sum, seat) }),

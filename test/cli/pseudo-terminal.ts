@@ -23,13 +23,17 @@ export async function atTerminal(
   beforeAnswer: () => void = () => undefined,
 ): Promise<{ readonly exit: number | null; readonly screen: string }> {
   const command = [process.execPath, MAIN, ...words].map((word) => `'${word}'`).join(" ");
-  const child = spawn("script", ["-qefc", `stty cols ${columns} rows 40; exec ${command}`, "/dev/null"], {
-    cwd: app.folder,
-    env: app.environment({ TERM: "xterm" }),
-    stdio: ["pipe", "pipe", "inherit"],
-    // A question that nobody answers would wait for ever; what is on the screen then is told.
-    timeout: LONGEST_MS,
-  });
+  const child = spawn(
+    "script",
+    ["-qefc", `stty cols ${columns} rows 40; exec ${command}`, "/dev/null"],
+    {
+      cwd: app.folder,
+      env: app.environment({ TERM: "xterm" }),
+      stdio: ["pipe", "pipe", "inherit"],
+      // A question that nobody answers would wait for ever; what is on the screen then is told.
+      timeout: LONGEST_MS,
+    },
+  );
   let screen = "";
   const waiting = [...answers];
   let from = 0;
