@@ -11,14 +11,8 @@ import { writeFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 import { test } from "node:test";
-import { SmallServer } from "./small-server.ts";
+import { SmallServer, fileOf } from "./small-server.ts";
 import type { Visitor } from "./small-server.ts";
-
-interface Made {
-  readonly id: string;
-  readonly name: string;
-  readonly sizeBytes: number;
-}
 
 async function madeFile(
   owner: Visitor,
@@ -26,7 +20,7 @@ async function madeFile(
 ) {
   const run = await owner.run("POST /api/backups", { choice: {}, to: null, file });
   assert.equal(run.outcome, "done", run.problem?.title);
-  return { made: run.result?.["file"] as Made, run };
+  return { made: fileOf(run), run };
 }
 
 /** As it lies on the disk. */
@@ -180,7 +174,7 @@ test("files: one that is locked opens with its password, and one tenant comes al
   const { made, run } = await madeFile(owner, { name: null, isEncrypted: true, password: null });
   const password = String(run.result?.["password"]);
   assert.match(password, /^\d{6}(-\d{6}){7}$/);
-  const file = String((run.result?.["file"] as { path: string }).path);
+  const file = made.path;
   assert.equal(path.basename(file), made.name);
   const closed = await owner.ask("POST", "/api/backups/look", { place: null, backup: file });
   assert.equal(closed.json()["code"], "PARCEL_PASSWORD_NEEDED");
@@ -205,7 +199,7 @@ test("files: one that is locked opens with its password, and one tenant comes al
   assert.equal(exported.verb, "export");
   const inside = await owner.call("POST /api/backups/look", {
     place: null,
-    backup: (exported.result?.["file"] as { path: string }).path,
+    backup: fileOf(exported).path,
   });
   assert.deepEqual(
     inside.parts.map(({ id }) => id),

@@ -107,7 +107,7 @@ test("OpenAPI: the document is public, has every route, and holds together", asy
       assert.ok(operation.summary.endsWith("."), operation.operationId);
       assert.equal(operation.tags.length, 1);
       const declared = (operation.parameters ?? []).filter((each) => each.in === "path");
-      const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
       assert.deepEqual(declared.map(({ name }) => name).toSorted(), wanted.toSorted(), path);
       assert.ok(declared.every(({ required }) => required === true));
       assert.ok(Object.keys(operation.responses).length > 0, operation.operationId);

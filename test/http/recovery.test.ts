@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { SmallServer } from "./small-server.ts";
+import { SmallServer, fileOf } from "./small-server.ts";
 
 test("recovery: without an app the server shows first steps, and brings one back from a place and its key", async () => {
   await using old = await SmallServer.start();
@@ -61,7 +61,7 @@ test("recovery: a file that was sent brings the app back, too", async () => {
     to: null,
     file: { name: null, isEncrypted: true, password: null },
   });
-  const { path: file } = made.result?.["file"] as { readonly path: string };
+  const file = fileOf(made).path;
   const bytes = await readFile(file);
   await using bare = await SmallServer.start(null);
   const owner = await bare.owner();
