@@ -21,6 +21,8 @@ import type { AnyVault } from "./library/any-vault.ts";
 import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
 import type { FolderSight } from "./library/chooser.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
+import type { AlarmReport, AlarmText, AlarmWords } from "./library/alarms.ts";
+import type { Trouble } from "./model/alarm.ts";
 import type { JobStatus, JobWorkerOptions } from "./library/job-book.ts";
 import type { JobEnd, JobWords } from "./library/jobs.ts";
 import type { JobMemory } from "./app/job-memory.ts";
@@ -90,6 +92,7 @@ export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, S
 export type { ChosenBackup, FoundBackups, Ground };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { OpenUndo, RunReport, TakenRoom };
+export type { AlarmReport, AlarmText, AlarmWords, Trouble };
 export type { Job, JobEnd, JobMemory, JobStatus, JobWords, JobWorker, JobWorkerOptions };
 export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
@@ -589,6 +592,18 @@ export class Fivefold implements AsyncDisposable {
   async copyOwed(name: string, words: JobWords, watch: Watch): Promise<JobEnd> {
     const { copyOwed } = await import("./library/jobs.ts");
     return await copyOwed(this.#installation, name, words, watch);
+  }
+
+  /** Looks what is wrong with the backups, tells people what is new, gives all troubles. @throws ALARM_UNSENT */
+  async watchAlarms(words: AlarmWords, watch: Watch): Promise<readonly Trouble[]> {
+    const { watchAlarms } = await import("./library/alarms.ts");
+    return await watchAlarms(this.#installation, words, watch);
+  }
+
+  /** Tells a monitor of a job's run, where the settings name one. */
+  async ping(what: "start" | "success" | "fail", watch: Watch): Promise<void> {
+    const { ping } = await import("./library/alarms.ts");
+    await ping(this.#installation, what, watch);
   }
 
   /** Whether somebody has the app's data open. */

@@ -38,6 +38,8 @@ const MEMORY = z.object({
     .nullable(),
   /** Copies that are still to be made of the last backup. */
   owed: z.array(FAILURE.extend({ place: z.string(), snapshot: z.string() })),
+  /** Of the last backup. */
+  sizeBytes: z.number().nullable(),
   /** What the app was like when old backups were last taken off the list. */
   reference: z
     .object({ snapshot: z.string(), sizeBytes: z.number(), tenants: z.array(z.string()) })
@@ -58,6 +60,7 @@ export const NO_MEMORY: JobMemory = {
   begunMs: null,
   state: null,
   owed: [],
+  sizeBytes: null,
   reference: null,
   check: { atMs: null, share: null },
 };

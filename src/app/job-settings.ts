@@ -23,7 +23,7 @@ import { idKey } from "../model/part.ts";
 import type { Mistake, Way } from "./document.ts";
 
 const text = z.string().min(1);
-const yesOrNo = z.enum(["yes", "no", "true", "false"]);
+export const yesOrNo = z.enum(["yes", "no", "true", "false"]);
 
 const COUNTS = ["last", "hourly", "daily", "weekly", "monthly", "yearly"] as const;
 const SPANS = [
@@ -83,7 +83,7 @@ export const JOB_SCHEMA = z.strictObject({
 
 type Written = z.output<typeof JOB_SCHEMA>;
 
-type Wrong = (
+export type Wrong = (
   what: Mistake["what"],
   way: Way,
   rest?: Partial<Pick<Mistake, "found" | "expected" | "other">>,
@@ -147,11 +147,11 @@ function isCircular(job: Job, jobs: readonly Job[]): boolean {
   return false;
 }
 
-function isYes(word: z.output<typeof yesOrNo> | undefined): boolean {
+export function isYes(word: z.output<typeof yesOrNo> | undefined): boolean {
   return word === "yes" || word === "true";
 }
 
-function readNumber(found: string, most: number, way: Way, wrong: Wrong): number {
+export function readNumber(found: string, most: number, way: Way, wrong: Wrong): number {
   const number = /^\d{1,9}$/.test(found) ? Number(found) : 0;
   if (number < 1 || number > most) wrong("numberWrong", way, { found, expected: `1 – ${most}` });
   return number;

@@ -181,12 +181,23 @@ export async function keptKey(home: Home, vaultId: string): Promise<FoundKey | n
 
 /** Under this name the home keeps the installation's own key for parcels; no vault's id is so short. */
 export const PARCEL_KEY = "parcel";
+/** The password of the mail server, and what web hooks are signed with. */
+export const MAIL_KEY = "mail-password";
+export const WEB_HOOK_KEY = "web-hook-secret";
+
+/** What else than a vault's key lies in `keys/`. */
+const OTHER_KEYS: ReadonlySet<string> = new Set([PARCEL_KEY, MAIL_KEY, WEB_HOOK_KEY]);
+
+/** A secret that is no vault's, `null` when it is not kept. @throws as `keptKey` */
+export async function keptText(home: Home, name: string): Promise<string | null> {
+  return (await keptKey(home, name))?.secret.reveal() ?? null;
+}
 
 /** Names the vaults whose keys the home keeps. */
 export async function keptKeys(home: Home): Promise<readonly string[]> {
   return (await readdir(home.keys))
     .filter((name) => !name.startsWith(".") && unsafeName(name) === null)
-    .filter((name) => name !== PARCEL_KEY)
+    .filter((name) => !OTHER_KEYS.has(name))
     .toSorted(compareNames);
 }
 

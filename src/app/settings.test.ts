@@ -13,6 +13,8 @@ import * as fc from "fast-check";
 import { refusal } from "../../test/fixtures/refusal.ts";
 import { mistakesOf } from "../model/app.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { AlarmSettings } from "../model/alarm.ts";
+import { NO_ALARMS } from "../model/alarm.ts";
 import type { Job, JobWhen } from "../model/job.ts";
 import { WEEKDAYS, nightlyJob, weekdaysJob, workingJob } from "../model/job.ts";
 import type { ParcelNaming } from "../model/parcel.ts";
@@ -69,6 +71,28 @@ function record<Fields extends object>(fields: {
 }): fc.Arbitrary<Fields> {
   return fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<Fields>;
 }
+
+const EXAMPLE_ALARMS: AlarmSettings = {
+  language: "de",
+  mail: {
+    host: "mail.example.org",
+    port: 587,
+    security: "starttls",
+    user: "backup",
+    from: "backup@example.org",
+    to: ["anna@example.org"],
+  },
+  webHook: "https://example.org/hook",
+  ping: "https://example.org/ping/1",
+  weekly: true,
+};
+
+const ALARMS: fc.Arbitrary<AlarmSettings> = fc.constantFrom(
+  NO_ALARMS,
+  EXAMPLE_ALARMS,
+  { ...EXAMPLE_ALARMS, language: null, mail: null, weekly: false },
+  { ...NO_ALARMS, ping: "http://localhost/x" },
+);
 
 const WHEN: fc.Arbitrary<JobWhen> = fc.oneof(
   record({
@@ -160,6 +184,7 @@ test("settings: the help page's example is understood", () => {
     names: { calendar: "gregorian" },
     priority: "low",
     jobs: EXAMPLE_JOBS,
+    alarms: EXAMPLE_ALARMS,
     pins: [],
     accounts: [],
     embedding: { origins: [] },
@@ -185,6 +210,7 @@ test("settings: what is changed is read again, and nothing else lies in the home
     names,
     priority: "low",
     jobs: [],
+    alarms: NO_ALARMS,
     pins: [],
     accounts: [],
     embedding: { origins: [] },
@@ -211,7 +237,8 @@ test("settings: whatever they are, they come back as they were written", () => {
       fc.option(fc.constantFrom(...CALENDARS)),
       fc.constantFrom(...PRIORITIES),
       fc.uniqueArray(JOB, { selector: (each) => each.name }),
-      (places, undoDays, language, calendar, priority, jobs) => {
+      ALARMS,
+      (places, undoDays, language, calendar, priority, jobs, alarms) => {
         const names = { calendar };
         const version = 1 as const;
         const pins = places.map((each) => ({
@@ -224,7 +251,7 @@ test("settings: whatever they are, they come back as they were written", () => {
           role: ROLES[at % ROLES.length] ?? "viewer",
         }));
         const embedding = { origins: places.map((_, at) => `https://app${at}.example`) };
-        const rest = { priority, jobs, pins, accounts, embedding };
+        const rest = { priority, jobs, alarms, pins, accounts, embedding };
         const settings = { version, places, undoDays, language, names, ...rest };
         assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
       },
@@ -271,6 +298,9 @@ for (const [text, what, line, column] of [
   ["version: 1\nnames: { calender: persian }\n", "keyUnknown", 2, 10],
   ["version: 1\nnames: persian\n", "typeWrong", 2, 8],
   ["undoDays: 7\n", "keyMissing", 1, 1],
+  ["version: 1\nalarms: { webHook: ftp://x }\n", "numberWrong", 2, 20],
+  ["version: 1\nalarms:\n  mail: { host: h, from: a@b, to: [nobody] }\n", "numberWrong", 3, 35],
+  ["version: 1\nalarms:\n  mail: { host: h, from: a@b, to: [] }\n", "listEmpty", 3, 35],
   ["version: 1\npriority: lo\n", "choiceWrong", 2, 11],
   ["version: 1\njobs:\n  - { name: a }\n", "keyMissing", 3, 5],
   ["version: 1\njobs:\n  - { name: 'a,b', when: { cron: 0 3 * * * } }\n", "numberWrong", 3, 13],
@@ -371,8 +401,9 @@ test("placeNamed: an unknown place is told with those that there are", () => {
 
 test("settings: the golden file of each version is understood for ever", async () => {
   const file = path.join(ROOT, "test/fixtures/golden/settings-1.yaml");
-  const { jobs, places, undoDays } = parseSettings(await readFile(file), file, []);
+  const { jobs, alarms, places, undoDays } = parseSettings(await readFile(file), file, []);
   assert.deepEqual(jobs, EXAMPLE_JOBS);
+  assert.deepEqual(alarms, EXAMPLE_ALARMS);
   assert.deepEqual([places.length, undoDays], [2, 7]);
 });
 

@@ -19,6 +19,7 @@ import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES, ROLES } from "../model/setting
 import type { Mistake, Way } from "./document.ts";
 import { checkDocument, mistake, mistaken, parseDocument, wayText } from "./document.ts";
 import type { Home } from "./home.ts";
+import { ALARM_SCHEMA, readAlarms, writtenAlarms } from "./alarm-settings.ts";
 import { JOB_SCHEMA, readJobs, writtenJob } from "./job-settings.ts";
 import { nearest } from "../model/nearest.ts";
 import { writeOnce, writeWhole } from "./whole-file.ts";
@@ -52,6 +53,7 @@ const SETTINGS_SCHEMA = z.strictObject({
   names: z.strictObject({ calendar: z.enum(CALENDARS).optional() }).optional(),
   priority: z.enum(PRIORITIES).optional(),
   jobs: z.array(JOB_SCHEMA).optional(),
+  alarms: ALARM_SCHEMA.optional(),
   accounts: z.array(z.strictObject({ name: z.string().min(1), role: z.enum(ROLES) })).optional(),
   embedding: z
     .strictObject({
@@ -209,6 +211,7 @@ export function settingsText(settings: Settings): string {
       ...(settings.names.calendar !== null && { names: { calendar: settings.names.calendar } }),
       ...(settings.priority !== DEFAULT_SETTINGS.priority && { priority: settings.priority }),
       ...(settings.jobs.length > 0 && { jobs: settings.jobs.map(writtenJob) }),
+      ...writtenAlarms(settings.alarms),
       ...(settings.accounts.length > 0 && {
         accounts: settings.accounts.map(({ name, role }) => ({ name, role })),
       }),
@@ -276,6 +279,7 @@ export function parseSettings(
     return { name: place.name, config: { kind: place.kind, path: place.path } };
   });
   const jobs = readJobs(output.jobs ?? [], wrong);
+  const alarms = readAlarms(output.alarms, wrong);
   const people = new Map<string, string>();
   for (const [index, { name }] of (output.accounts ?? []).entries()) {
     const other = people.get(idKey(name));
@@ -291,6 +295,7 @@ export function parseSettings(
     names: { calendar: output.names?.calendar ?? null },
     priority: output.priority ?? DEFAULT_SETTINGS.priority,
     jobs,
+    alarms,
     accounts: output.accounts ?? [],
     embedding: { origins: output.embedding?.origins ?? [] },
     pins: (output.pins ?? []).map(({ place, backup, note = "" }) => ({ place, backup, note })),

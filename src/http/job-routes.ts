@@ -1,7 +1,8 @@
 /** Jobs: shown, added, changed, run now; and the worker that runs them as long as the server does. */
 
-import type { JobEnd, JobStatus, JobWorker, JobWorkerOptions, Watch } from "../fivefold.ts";
+import type { JobEnd, JobStatus, JobWords, JobWorker, Watch } from "../fivefold.ts";
 import { calendarOf, jobWorker } from "../fivefold.ts";
+import { alarmText } from "../language/alarm-text.ts";
 import { parcelReadme } from "../language/parcel-readme.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Job } from "../model/job.ts";
@@ -155,7 +156,7 @@ function jobView(status: JobStatus, language: Language): JobView {
   };
 }
 
-function wordsOf({ code }: Pick<Language, "code">): JobWorkerOptions["words"] {
+function wordsOf({ code }: Pick<Language, "code">): JobWords {
   const encoder = new TextEncoder();
   return { readme: (facts) => encoder.encode(parcelReadme(facts)), calendar: calendarOf(code) };
 }
@@ -177,7 +178,11 @@ export async function startJobs(
   const language = await office.ownLanguage();
   const worker = await jobWorker({
     app: async (work) => await app.look(work),
-    words: wordsOf(language),
+    words: {
+      ...wordsOf(language),
+      alarm: async (code, report) =>
+        alarmText(code === null ? await office.ownLanguage() : await office.language(code), report),
+    },
     isTaken: () => runs.writing !== null,
     execute: async ({ job, isCopying }, work) => {
       const abort = new AbortController();

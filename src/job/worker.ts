@@ -41,6 +41,8 @@ export interface WorkerOptions {
   readonly isInUse: () => Promise<boolean>;
   /** When the drive of a place was plugged in, `null`: it is not there. */
   readonly pluggedMs: (place: string) => number | null;
+  /** After each look, for whoever watches over absence. */
+  readonly looked: () => Promise<void>;
   /** A run failed, or what is due could not be found out. */
   readonly tell: (error: FivefoldError, job: Job | null) => void;
 }
@@ -91,6 +93,7 @@ export class Worker implements AsyncDisposable {
     while (!signal.aborted) {
       try {
         await this.look();
+        if (!signal.aborted) await this.#options.looked();
       } catch (thrown) {
         tell(asFivefoldError(thrown), null);
       }

@@ -199,6 +199,10 @@ export const de: Catalogue = {
   "error.JOB_EXISTS": "Es gibt schon einen Auftrag mit dem Namen {job}.",
   "advice.JOB_EXISTS":
     "Wählen Sie mit `--name` einen anderen Namen, oder entfernen Sie den vorhandenen mit `fivefold job remove`.",
+  "error.ALARM_UNSENT":
+    "Eine Nachricht über die Sicherungen ließ sich über {way} nicht senden: {answer}",
+  "advice.ALARM_UNSENT":
+    "Sehen Sie bei `alarms` in den Einstellungen nach; es wird von selbst wieder versucht.",
   "error.KEEPING_STOPPED":
     "Der Auftrag {job} hat gesichert und alle älteren Sicherungen stehen lassen: {problem}",
   "advice.KEEPING_STOPPED":
@@ -1043,6 +1047,21 @@ export const de: Catalogue = {
     "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert; sie ist unvollständig.",
   "copy.wasThere":
     "Die Sicherung {snapshot} liegt schon als {copied} in {place}; es war nichts zu tun.",
+  "alarm.subjectBegan": "{app}: Die Sicherungen brauchen Aufmerksamkeit",
+  "alarm.subjectEnded": "{app}: Die Störung der Sicherungen ist vorbei",
+  "alarm.subjectWeekly": "{app}: Die Sicherungen dieser Woche",
+  "alarm.jobLate":
+    "Der Auftrag {job} hat {hasSinceAt, select, yes {seit {sinceAt}} other {bisher}} keine gute Sicherung gemacht.",
+  "alarm.placeAway": "Der Speicherort {place} wurde seit {sinceAt} nicht gesehen.",
+  "alarm.unchecked":
+    "Die Sicherungen des Auftrags {job} wurden {hasSinceAt, select, yes {seit {sinceAt}} other {bisher}} nicht geprüft.",
+  "alarm.spaceShort":
+    "In {place} ist Platz für weniger als zwei weitere Sicherungen: {freeBytes} frei, {neededBytes} nötig.",
+  "alarm.undoEnding": "Die letzte Wiederherstellung lässt sich bis {untilAt} rückgängig machen.",
+  "alarm.ended": "Das ist vorbei:",
+  "alarm.weekly": "Letzte gute Sicherungen:",
+  "alarm.weeklyJob": "{job}: {hasGoodAt, select, yes {{goodAt}} other {keine}}",
+  "alarm.look": "`fivefold status` sagt, wie es steht.",
   "job.none": "Es gibt noch keine Aufträge; `fivefold job add nightly` legt einen an.",
   "job.added": "Der Auftrag {job} wurde angelegt.",
   "job.removed": "Der Auftrag {job} wurde entfernt; seine Sicherungen bleiben.",

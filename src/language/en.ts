@@ -194,6 +194,8 @@ export const en = {
   "error.JOB_EXISTS": "There is a job named {job} already.",
   "advice.JOB_EXISTS":
     "Take another name with `--name`, or remove the other one with `fivefold job remove`.",
+  "error.ALARM_UNSENT": "A message about the backups could not be sent by {way}: {answer}",
+  "advice.ALARM_UNSENT": "Look at `alarms` in the settings; it is tried again by itself.",
   "error.KEEPING_STOPPED":
     "The job {job} made its backup and left all older ones where they are: {problem}",
   "advice.KEEPING_STOPPED":
@@ -993,6 +995,21 @@ export const en = {
   "copy.done": "Backup {snapshot} was copied to {place} as {copied}.",
   "copy.incomplete": "Backup {snapshot} was copied to {place} as {copied}; it is incomplete.",
   "copy.wasThere": "{place} has backup {snapshot} already, as {copied}; there was nothing to do.",
+  "alarm.subjectBegan": "{app}: the backups need attention",
+  "alarm.subjectEnded": "{app}: the trouble with the backups is over",
+  "alarm.subjectWeekly": "{app}: the backups of this week",
+  "alarm.jobLate":
+    "The job {job} has made no good backup {hasSinceAt, select, yes {since {sinceAt}} other {so far}}.",
+  "alarm.placeAway": "The place {place} has not been seen since {sinceAt}.",
+  "alarm.unchecked":
+    "The backups of the job {job} have not been checked {hasSinceAt, select, yes {since {sinceAt}} other {so far}}.",
+  "alarm.spaceShort":
+    "In {place} there is room for fewer than two more backups: {freeBytes} free, {neededBytes} needed.",
+  "alarm.undoEnding": "The last restore can be undone until {untilAt}.",
+  "alarm.ended": "This is over:",
+  "alarm.weekly": "Last good backups:",
+  "alarm.weeklyJob": "{job}: {hasGoodAt, select, yes {{goodAt}} other {none}}",
+  "alarm.look": "`fivefold status` says how things stand.",
   "job.none": "There are no jobs yet; `fivefold job add nightly` adds one.",
   "job.added": "The job {job} was added.",
   "job.removed": "The job {job} was removed; its backups stay.",

@@ -185,6 +185,8 @@ export const fa: Catalogue = {
   "error.JOB_EXISTS": "کار خودکاری با نام {job} از پیش وجود دارد.",
   "advice.JOB_EXISTS":
     "با `--name` نام دیگری بدهید، یا کار دیگر را با `fivefold job remove` بردارید.",
+  "error.ALARM_UNSENT": "پیامی دربارهٔ نسخه‌های پشتیبان از راه {way} فرستاده نشد: {answer}",
+  "advice.ALARM_UNSENT": "به `alarms` در تنظیمات نگاه کنید؛ دوباره خودبه‌خود تلاش می‌شود.",
   "error.KEEPING_STOPPED":
     "کار {job} نسخهٔ پشتیبان خود را ساخت و همهٔ نسخه‌های قدیمی‌تر را نگه داشت: {problem}",
   "advice.KEEPING_STOPPED":
@@ -979,6 +981,21 @@ export const fa: Catalogue = {
     "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد؛ این نسخه ناقص است.",
   "copy.wasThere":
     "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} از پیش در {place} هست؛ کاری لازم نبود.",
+  "alarm.subjectBegan": "{app}: نسخه‌های پشتیبان نیاز به رسیدگی دارد",
+  "alarm.subjectEnded": "{app}: مشکل نسخه‌های پشتیبان برطرف شد",
+  "alarm.subjectWeekly": "{app}: نسخه‌های پشتیبان این هفته",
+  "alarm.jobLate":
+    "کار {job} {hasSinceAt, select, yes {از {sinceAt}} other {تاکنون}} نسخهٔ سالمی نساخته است.",
+  "alarm.placeAway": "محل {place} از {sinceAt} دیده نشده است.",
+  "alarm.unchecked":
+    "نسخه‌های کار {job} {hasSinceAt, select, yes {از {sinceAt}} other {تاکنون}} بررسی نشده است.",
+  "alarm.spaceShort":
+    "در {place} جای کمتر از دو نسخهٔ دیگر هست: {freeBytes} خالی، {neededBytes} لازم.",
+  "alarm.undoEnding": "برگشت به وضعیت قبل از آخرین بازگردانی تا {untilAt} ممکن است.",
+  "alarm.ended": "این برطرف شد:",
+  "alarm.weekly": "آخرین نسخه‌های سالم:",
+  "alarm.weeklyJob": "{job}: {hasGoodAt, select, yes {{goodAt}} other {هیچ}}",
+  "alarm.look": "`fivefold status` وضعیت را می‌گوید.",
   "job.none": "هنوز کاری نیست؛ `fivefold job add nightly` یکی اضافه می‌کند.",
   "job.added": "کار {job} اضافه شد.",
   "job.removed": "کار {job} برداشته شد؛ نسخه‌های پشتیبان آن می‌ماند.",

@@ -195,6 +195,9 @@ export const fr: Catalogue = {
   "error.JOB_EXISTS": "Il y a déjà une tâche nommée {job}.",
   "advice.JOB_EXISTS":
     "Choisissez un autre nom avec `--name`, ou retirez l’autre tâche avec `fivefold job remove`.",
+  "error.ALARM_UNSENT":
+    "Un message sur les sauvegardes n’a pas pu être envoyé par {way} : {answer}",
+  "advice.ALARM_UNSENT": "Regardez `alarms` dans les réglages ; l’envoi est retenté de lui-même.",
   "error.KEEPING_STOPPED":
     "La tâche {job} a fait sa sauvegarde et a laissé toutes les anciennes en place : {problem}",
   "advice.KEEPING_STOPPED":
@@ -1030,6 +1033,22 @@ export const fr: Catalogue = {
     "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied} ; elle est incomplète.",
   "copy.wasThere":
     "La sauvegarde {snapshot} est déjà dans {place} sous le nom {copied} ; il n’y avait rien à faire.",
+  "alarm.subjectBegan": "{app} : les sauvegardes demandent votre attention",
+  "alarm.subjectEnded": "{app} : le problème de sauvegarde est terminé",
+  "alarm.subjectWeekly": "{app} : les sauvegardes de la semaine",
+  "alarm.jobLate":
+    "La tâche {job} n’a fait aucune bonne sauvegarde {hasSinceAt, select, yes {depuis {sinceAt}} other {jusqu’ici}}.",
+  "alarm.placeAway": "L’emplacement {place} n’a pas été vu depuis {sinceAt}.",
+  "alarm.unchecked":
+    "Les sauvegardes de la tâche {job} n’ont pas été vérifiées {hasSinceAt, select, yes {depuis {sinceAt}} other {jusqu’ici}}.",
+  "alarm.spaceShort":
+    "Dans {place}, il reste de la place pour moins de deux sauvegardes : {freeBytes} libres, {neededBytes} nécessaires.",
+  "alarm.undoEnding":
+    "On peut revenir à l’état d’avant la dernière restauration jusqu’au {untilAt}.",
+  "alarm.ended": "Ceci est terminé :",
+  "alarm.weekly": "Dernières bonnes sauvegardes :",
+  "alarm.weeklyJob": "{job} : {hasGoodAt, select, yes {{goodAt}} other {aucune}}",
+  "alarm.look": "`fivefold status` dit où en sont les choses.",
   "job.none": "Il n’y a pas encore de tâche ; `fivefold job add nightly` en ajoute une.",
   "job.added": "La tâche {job} a été ajoutée.",
   "job.removed": "La tâche {job} a été retirée ; ses sauvegardes restent.",

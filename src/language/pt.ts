@@ -185,6 +185,8 @@ export const pt: Catalogue = {
   "error.JOB_EXISTS": "Já há uma tarefa chamada {job}.",
   "advice.JOB_EXISTS":
     "Escolha outro nome com `--name`, ou remova a outra com `fivefold job remove`.",
+  "error.ALARM_UNSENT": "Não foi possível enviar por {way} uma mensagem sobre os backups: {answer}",
+  "advice.ALARM_UNSENT": "Veja `alarms` nas configurações; o envio é tentado de novo sozinho.",
   "error.KEEPING_STOPPED":
     "A tarefa {job} fez o backup e deixou todos os mais antigos onde estão: {problem}",
   "advice.KEEPING_STOPPED":
@@ -988,6 +990,21 @@ export const pt: Catalogue = {
   "copy.incomplete":
     "O backup {snapshot} foi copiado para {place} como {copied}; ele está incompleto.",
   "copy.wasThere": "O backup {snapshot} já está em {place} como {copied}; não havia nada a fazer.",
+  "alarm.subjectBegan": "{app}: os backups precisam de atenção",
+  "alarm.subjectEnded": "{app}: o problema com os backups acabou",
+  "alarm.subjectWeekly": "{app}: os backups desta semana",
+  "alarm.jobLate":
+    "A tarefa {job} não fez nenhum bom backup {hasSinceAt, select, yes {desde {sinceAt}} other {até agora}}.",
+  "alarm.placeAway": "O local {place} não é visto desde {sinceAt}.",
+  "alarm.unchecked":
+    "Os backups da tarefa {job} não foram verificados {hasSinceAt, select, yes {desde {sinceAt}} other {até agora}}.",
+  "alarm.spaceShort":
+    "Em {place} cabem menos de dois backups: {freeBytes} livres, {neededBytes} necessários.",
+  "alarm.undoEnding": "A última restauração pode ser desfeita até {untilAt}.",
+  "alarm.ended": "Isto acabou:",
+  "alarm.weekly": "Últimos bons backups:",
+  "alarm.weeklyJob": "{job}: {hasGoodAt, select, yes {{goodAt}} other {nenhum}}",
+  "alarm.look": "`fivefold status` diz como estão as coisas.",
   "job.none": "Ainda não há tarefas; `fivefold job add nightly` acrescenta uma.",
   "job.added": "A tarefa {job} foi acrescentada.",
   "job.removed": "A tarefa {job} foi removida; os backups dela ficam.",

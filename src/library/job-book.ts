@@ -15,6 +15,7 @@ import { contextOf, newRun, systemClock } from "./given.ts";
 import type { Watch } from "./given.ts";
 import type { Installation } from "./installation.ts";
 import { openSources } from "./installation.ts";
+import type { AlarmWords } from "./alarms.ts";
 import type { JobEnd, JobWords } from "./jobs.ts";
 import { folderOf } from "./jobs.ts";
 
@@ -157,12 +158,14 @@ export interface JobApp {
   runJob(name: string, words: JobWords, watch: Watch): Promise<JobEnd>;
   copyOwed(name: string, words: JobWords, watch: Watch): Promise<JobEnd>;
   isInUse(watch: Watch): Promise<boolean>;
+  watchAlarms(words: AlarmWords, watch: Watch): Promise<unknown>;
+  ping(what: "start" | "success" | "fail", watch: Watch): Promise<void>;
 }
 
 export interface JobWorkerOptions {
   /** Opens the app for one piece of work, as its description and settings are then. */
   readonly app: <Value>(work: (app: JobApp) => Promise<Value>) => Promise<Value>;
-  readonly words: JobWords;
+  readonly words: JobWords & AlarmWords;
   /** Runs it with somebody who watches, and gives what it gives; a server shows it like a run of a person's. */
   readonly execute: (order: JobOrder, work: (watch: Watch) => Promise<JobEnd>) => Promise<JobEnd>;
   /** A run that people started works. */
@@ -177,28 +180,60 @@ export interface JobWorkerOptions {
 export function jobWorker(options: JobWorkerOptions): Worker {
   const { app, words, execute, isTaken, tell, ended, clock = systemClock } = options;
   const remembered = new Map<string, JobMemory>();
+  const tellMonitor = async (what: "start" | "success" | "fail"): Promise<void> =>
+    await app(async (each) => await each.ping(what, quiet()));
+  let watchedMs = -Infinity;
   return new Worker({
     clock,
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     known: async () => await app(async (each) => await each.jobs(remembered)),
     run: async (order, signal) => {
       const { job, isCopying } = order;
-      const end = await execute(order, async (watch) => {
-        const both = { ...watch, signal: AbortSignal.any([watch.signal, signal]) };
-        return await app(async (each) =>
-          isCopying
-            ? await each.copyOwed(job.name, words, both)
-            : await each.runJob(job.name, words, both),
-        );
-      });
+      await tellMonitor("start");
+      const failed = async (): Promise<void> => await tellMonitor("fail");
+      const end = await whenFailing(
+        failed,
+        async () =>
+          await execute(order, async (watch) => {
+            const both = { ...watch, signal: AbortSignal.any([watch.signal, signal]) };
+            return await app(async (each) =>
+              isCopying
+                ? await each.copyOwed(job.name, words, both)
+                : await each.runJob(job.name, words, both),
+            );
+          }),
+      );
+      await tellMonitor("success");
       remembered.set(idKey(job.name), end.memory);
       ended?.(job, end);
     },
     isTaken,
     isInUse: async () => await app(async (each) => await each.isInUse(quiet())),
     pluggedMs: () => null,
+    looked: async () => {
+      const nowMs = clock.nowMs();
+      if (nowMs >= watchedMs && nowMs - watchedMs < WATCH_MS) return;
+      watchedMs = nowMs;
+      await app(async (each) => await each.watchAlarms(words, quiet()));
+    },
     tell,
   });
+}
+
+/** Absence is looked for this often. */
+const WATCH_MS = 600_000;
+
+/** Does something more where the work fails, and fails as the work did. */
+async function whenFailing<Value>(
+  failed: () => Promise<void>,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (thrown) {
+    await failed();
+    throw thrown;
+  }
 }
 
 /** Somebody who neither looks on nor stops anything. */

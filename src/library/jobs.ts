@@ -12,7 +12,7 @@ import type { Job } from "../model/job.ts";
 import type { Calendar } from "../model/parcel.ts";
 import type { Finding, RunContext, RunRecord } from "../model/run.ts";
 import type { PartRecord, Snapshot } from "../model/snapshot.ts";
-import type { Origin } from "./backups.ts";
+import type { BackupValue, Origin, PackedValue } from "./backups.ts";
 import { backup, copyOnce, pack, packCopy } from "./backups.ts";
 import type { Watch } from "./given.ts";
 import { contextOf, newRun } from "./given.ts";
@@ -100,7 +100,7 @@ export async function runJob(
       }
     },
   };
-  let ended: Ended<{ readonly snapshot: Snapshot; readonly parts: readonly PartRecord[] }>;
+  let ended: Ended<BackupValue | PackedValue>;
   try {
     if (job.into.kind === "vault") ended = await backup(installation, job.what, at, watch, origin);
     else {
@@ -128,6 +128,7 @@ export async function runJob(
         ? null
         : { digest: looked, folder: where, snapshot: value.snapshot.id, atMs: begunMs },
     owed,
+    sizeBytes: "sizeBytes" in value ? value.sizeBytes : value.snapshot.sizeBytes,
   };
   await memories.rememberJob(home, job.name, memory);
   const { keepUp } = await import("./job-upkeep.ts");

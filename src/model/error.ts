@@ -86,6 +86,7 @@ export const ERRORS = {
   // jobs
   JOB_UNKNOWN: row(2, 404, "changed"),
   JOB_EXISTS: row(2, 409, "changed"),
+  ALARM_UNSENT: row(1, 502, "later"),
   KEEPING_STOPPED: row(3, 409, "changed"),
   // stores
   BACKUPS_MISSING: row(10, 404, "changed"),

@@ -1,5 +1,7 @@
 /** What the people choose; one file in the home, written whole. Secrets are named here and live elsewhere. */
 
+import type { AlarmSettings } from "./alarm.ts";
+import { NO_ALARMS } from "./alarm.ts";
 import type { Job } from "./job.ts";
 import type { Calendar } from "./parcel.ts";
 import type { PlaceConfig } from "./place.ts";
@@ -49,6 +51,7 @@ export interface Settings {
   /** Of runs by themselves: "low" lets the app and its people go first. */
   readonly priority: (typeof PRIORITIES)[number];
   readonly jobs: readonly Job[];
+  readonly alarms: AlarmSettings;
   readonly pins: readonly Pin[];
   /** Without any, the one person at this computer needs none. */
   readonly accounts: readonly AccountSetting[];
@@ -64,6 +67,7 @@ export const DEFAULT_SETTINGS: Settings = {
   names: { calendar: null },
   priority: "low",
   jobs: [],
+  alarms: NO_ALARMS,
   pins: [],
   accounts: [],
   embedding: { origins: [] },
