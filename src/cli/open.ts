@@ -46,7 +46,7 @@ async function wayTo(what: string, currentFolder: string): Promise<string> {
   return `/restore?${new URLSearchParams({ file }).toString()}`;
 }
 
-function openInBrowser(
+export function openInBrowser(
   url: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): void {

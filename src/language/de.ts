@@ -990,6 +990,9 @@ export const de: Catalogue = {
   "close.lost":
     "Die Wiederherstellung ist beendet. Alle Teile außer den hier genannten sind, wie sie davor waren.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
+  "settle.closing": "Es wird gewartet, bis {name} geschlossen ist.",
+  "settle.starts": "{name} wird jetzt gestartet.",
+  "settle.window": "Sie können dieses Fenster schließen.",
   "settle.none": "Es ist nichts zu klären.",
   "settle.starting": "Ein anderer Lauf startet {name} gerade; es ist nichts zu klären.",
   "parcel.written": "Die Sicherung wurde nach {path} geschrieben ({sizeBytes}).",
@@ -1157,6 +1160,10 @@ export const de: Catalogue = {
     "beendet eine Wiederherstellung, deren alter Stand zum Teil verloren ist, und lässt diese Teile, wie sie sind",
   "option.apply":
     "für den Starter der Anwendung, bevor er sie startet: eine bereite Wiederherstellung wird eingesetzt",
+  "option.after":
+    "wartet, bis der Prozess mit dieser Nummer beendet ist: die Anwendung, die den Befehl gibt",
+  "option.progress": "zeigt, wie weit es ist; ohne Terminal auf einer eigenen Seite",
+  "option.then": "startet danach dieses Programm, was auch daraus geworden ist",
   "option.atNextStart":
     "bereitet jetzt alles vor und ersetzt es, wenn die Anwendung das nächste Mal gestartet wird",
   "option.keepIfProbeFails":

@@ -945,6 +945,9 @@ export const en = {
   "close.freed": "That gave {freedBytes} back in {path}.",
   "close.lost": "The restore is ended. All parts but those named here are as they were before it.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
+  "settle.closing": "Waiting until {name} is closed.",
+  "settle.starts": "{name} is started now.",
+  "settle.window": "You can close this window.",
   "settle.none": "There is nothing to settle.",
   "settle.starting": "Another run is just starting {name}; there is nothing to settle.",
   "parcel.written": "The backup was written into {path} ({sizeBytes}).",
@@ -1099,6 +1102,10 @@ export const en = {
     "ends a restore whose old state was lost in part, and leaves those parts as they are",
   "option.apply":
     "for the app’s launcher, before it starts the app: a restore that is ready is put in place",
+  "option.after":
+    "waits until the process with this number has ended: the app that gives the command",
+  "option.progress": "shows how far it is, without a terminal on a page of its own",
+  "option.then": "starts this program afterwards, whatever came of it",
   "option.atNextStart":
     "prepares everything now, and replaces it when the app is started the next time",
   "option.keepIfProbeFails":

@@ -976,6 +976,9 @@ export const fr: Catalogue = {
   "close.lost":
     "La restauration est terminée. Tous les éléments sauf ceux nommés ici sont comme avant elle.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
+  "settle.closing": "En attente de la fermeture de {name}.",
+  "settle.starts": "{name} démarre maintenant.",
+  "settle.window": "Vous pouvez fermer cette fenêtre.",
   "settle.none": "Il n’y a rien à régler.",
   "settle.starting":
     "Une autre exécution est en train de démarrer {name} ; il n’y a rien à régler.",
@@ -1143,6 +1146,9 @@ export const fr: Catalogue = {
     "met fin à une restauration dont l’ancien état est perdu en partie, et laisse ces éléments comme ils sont",
   "option.apply":
     "pour le lanceur de l’application, avant qu’il la démarre : une restauration prête est mise en place",
+  "option.after": "attend la fin du processus de ce numéro : l’application qui donne la commande",
+  "option.progress": "montre l’avancement ; sans terminal, sur une page à part",
+  "option.then": "démarre ensuite ce programme, quel que soit le résultat",
   "option.atNextStart":
     "prépare tout maintenant, et remplace au prochain démarrage de l’application",
   "option.keepIfProbeFails":

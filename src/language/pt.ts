@@ -938,6 +938,9 @@ export const pt: Catalogue = {
   "close.lost":
     "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
+  "settle.closing": "Esperando {name} ser fechado.",
+  "settle.starts": "{name} está sendo iniciado.",
+  "settle.window": "Você pode fechar esta janela.",
   "settle.none": "Não há nada a resolver.",
   "settle.starting": "Outra execução está iniciando {name}; não há nada a resolver.",
   "parcel.written": "O backup foi gravado em {path} ({sizeBytes}).",
@@ -1093,6 +1096,9 @@ export const pt: Catalogue = {
     "encerra uma restauração cujo estado anterior se perdeu em parte e deixa essas partes como estão",
   "option.apply":
     "para quem inicia o aplicativo, antes de iniciá-lo: uma restauração pronta é colocada no lugar",
+  "option.after": "espera o fim do processo com este número: o aplicativo que dá o comando",
+  "option.progress": "mostra o andamento; sem terminal, em uma página própria",
+  "option.then": "inicia depois este programa, seja qual for o resultado",
   "option.atNextStart":
     "prepara tudo agora e substitui na próxima vez que o aplicativo for iniciado",
   "option.keepIfProbeFails":
