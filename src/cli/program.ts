@@ -56,6 +56,9 @@ const COMMANDS = {
   open: async () => (await import("./open.ts")).openCommand,
   token: async () => (await import("./token.ts")).tokenCommand,
   serve: async () => (await import("./serve.ts")).serveCommand,
+  job: async () => (await import("./job.ts")).jobCommand,
+  run: async () => (await import("./run.ts")).runCommand,
+  status: async () => (await import("./status.ts")).statusCommand,
   vault: async () => (await import("./vault.ts")).vaultCommand,
   version: async () => (await import("./version.ts")).versionCommand,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>;
@@ -65,7 +68,7 @@ type CommandName = keyof typeof COMMANDS;
 /** Commands that say in text, too, where the report of their run lies. */
 const TELLS_REPORT: ReadonlySet<string> = new Set(["restore", "undo"]);
 
-const GROUPS: ReadonlySet<string> = new Set(["away", "key", "place", "vault"]);
+const GROUPS: ReadonlySet<string> = new Set(["away", "job", "key", "place", "vault"]);
 
 export async function main(world: World): Promise<void> {
   const { words } = world;
