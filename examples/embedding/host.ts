@@ -122,7 +122,7 @@ async function answer(request: IncomingMessage): Promise<unknown> {
     case "POST /notes":
       opened()
         .prepare("insert into note values (?)")
-        .run(String(((await json(request)) as { text: string }).text));
+        .run(((await json(request)) as { text: string }).text);
       return {};
     case "POST /unsaved":
       isUnsaved = ((await json(request)) as { is: boolean }).is;

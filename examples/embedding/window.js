@@ -21,7 +21,7 @@ async function show(screen) {
   main.replaceChildren(frame);
 }
 
-addEventListener("message", async (event) => {
+async function passOn(event) {
   // Only what the page in our own frame says counts.
   if (frame === null || event.source !== frame.contentWindow) return;
   if (event.origin !== new URL(frame.src).origin || event.data?.source !== "fivefold") return;
@@ -33,7 +33,9 @@ addEventListener("message", async (event) => {
     said.hidden = false;
   }
   frame?.contentWindow.postMessage({ source: "fivefold", ...answer }, event.origin);
-});
+}
+
+addEventListener("message", (event) => void passOn(event));
 
 for (const button of document.querySelectorAll("button"))
   button.addEventListener("click", () => void show(button.dataset.screen));

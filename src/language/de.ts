@@ -1212,6 +1212,10 @@ export const de: Catalogue = {
     "wartet, bis der Prozess mit dieser Nummer beendet ist: die Anwendung, die den Befehl gibt",
   "option.progress": "zeigt, wie weit es ist; ohne Terminal auf einer eigenen Seite",
   "option.then": "startet danach dieses Programm, was auch daraus geworden ist",
+  "option.tokenStdin":
+    "meldet mit dem Token von der Standardeingabe an statt als Benutzer dieses Computers",
+  "option.wait":
+    "wartet auf die Sicherung oder Wiederherstellung auf der Seite, meldet, was geschieht, und endet mit ihrem Ergebnis",
   "option.atNextStart":
     "bereitet jetzt alles vor und ersetzt es, wenn die Anwendung das nächste Mal gestartet wird",
   "option.keepIfProbeFails":

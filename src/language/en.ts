@@ -1152,6 +1152,10 @@ export const en = {
     "waits until the process with this number has ended: the app that gives the command",
   "option.progress": "shows how far it is, without a terminal on a page of its own",
   "option.then": "starts this program afterwards, whatever came of it",
+  "option.tokenStdin":
+    "signs in with the token that stands on standard input, instead of as this computer’s user",
+  "option.wait":
+    "waits for the backup or restore that is made on the page, tells what happens, and ends with its outcome",
   "option.atNextStart":
     "prepares everything now, and replaces it when the app is started the next time",
   "option.keepIfProbeFails":

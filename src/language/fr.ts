@@ -1198,6 +1198,10 @@ export const fr: Catalogue = {
   "option.after": "attend la fin du processus de ce numéro : l’application qui donne la commande",
   "option.progress": "montre l’avancement ; sans terminal, sur une page à part",
   "option.then": "démarre ensuite ce programme, quel que soit le résultat",
+  "option.tokenStdin":
+    "se connecte avec le jeton de l’entrée standard, au lieu de l’utilisateur de cet ordinateur",
+  "option.wait":
+    "attend la sauvegarde ou la restauration faite sur la page, dit ce qui se passe et finit avec son résultat",
   "option.atNextStart":
     "prépare tout maintenant, et remplace au prochain démarrage de l’application",
   "option.keepIfProbeFails":

@@ -1148,6 +1148,9 @@ export const pt: Catalogue = {
   "option.after": "espera o fim do processo com este número: o aplicativo que dá o comando",
   "option.progress": "mostra o andamento; sem terminal, em uma página própria",
   "option.then": "inicia depois este programa, seja qual for o resultado",
+  "option.tokenStdin": "entra com o token da entrada padrão, em vez do usuário deste computador",
+  "option.wait":
+    "espera o backup ou a restauração feita na página, conta o que acontece e termina com o resultado",
   "option.atNextStart":
     "prepara tudo agora e substitui na próxima vez que o aplicativo for iniciado",
   "option.keepIfProbeFails":
