@@ -2,13 +2,14 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import { asFivefoldError, FivefoldError } from "../model/error.ts";
-import type { Role, RouteName } from "./contract.ts";
+import type { RouteName } from "./contract.ts";
 import { Problem, ROUTES, STREAMS } from "./contract.ts";
 import type { Address } from "./guard.ts";
 import { languageIn, requireCsrf, requireRole, requireSession } from "./guard.ts";
 import type { Asked, Responders, Office, SessionCookie } from "./office.ts";
 import { PROBLEM_TYPE, problemOf } from "./problem.ts";
 import type { Session } from "./session.ts";
+import { requireOpen } from "./some-tenants.ts";
 
 /** What answers with something else than JSON. */
 export type Stream = (
@@ -34,25 +35,33 @@ export async function registerApi(
 ): Promise<void> {
   for (const name of Object.keys(ROUTES) as RouteName[]) registerRoute(app, name, door, responders);
   for (const name of Object.keys(STREAMS) as StreamName[]) {
-    const { role, summary } = STREAMS[name];
+    const { summary } = STREAMS[name];
     const { method, url } = pathOf(name);
     app.route({
       method,
       url,
       schema: { summary, tags: [tagOf(url)], operationId: operationOf(name) },
-      handler: async (request, reply) =>
-        await streams[name](request, reply, guarded(request, role, door)),
+      onRequest: async (request) => {
+        await Promise.resolve();
+        request.person = guarded(request, name, door);
+      },
+      handler: async (request, reply) => {
+        if (request.person === null) throw new FivefoldError("SESSION_NEEDED");
+        return await streams[name](request, reply, request.person);
+      },
     });
   }
   await Promise.resolve();
 }
 
 /** Lets in who may. @throws SESSION_NEEDED, ROLE_NEEDED, REQUEST_FOREIGN */
-export function guarded(request: FastifyRequest, role: Role, door: Door): Session {
+function guarded(request: FastifyRequest, name: RouteName | StreamName, door: Door): Session {
   const cookie = request.cookies[door.cookieName] ?? null;
   const session = requireSession(cookie, request.headers.authorization, door.office);
   if (!session.isByKey) requireCsrf(request, session, door.address);
-  requireRole(session, role);
+  const { role } = { ...ROUTES, ...STREAMS }[name];
+  if (role !== "anybody") requireRole(session, role);
+  requireOpen(session, name);
   return session;
 }
 
@@ -83,7 +92,8 @@ function registerRoute(
     },
     // Before anything of the request is looked at: nobody learns what would be understood.
     onRequest: async (request) => {
-      if (role !== "anybody") request.person = guarded(request, role, door);
+      await Promise.resolve();
+      if (role !== "anybody") request.person = guarded(request, name, door);
     },
     ...(name === "POST /api/session" && {
       config: { rateLimit: { max: 60, timeWindow: 60_000 } },

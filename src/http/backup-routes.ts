@@ -22,6 +22,7 @@ import type { Responders, Office } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Order } from "./runs.ts";
 import type { Session } from "./session.ts";
+import { ownBackup, ownDetail, requireOwn, requireOwnPart } from "./some-tenants.ts";
 import { meant, passwordsOf } from "./source.ts";
 
 type Names =
@@ -42,7 +43,7 @@ export function backupRoutes(office: Office): Responders<Names> {
   return {
     "POST /api/backups": async ({ body, session, language }) => {
       const { choice, to, file } = body;
-      requireTenants(session, choice.tenants);
+      requireOwn(session, choice);
       const run = await started(
         office,
         session,
@@ -91,7 +92,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       );
       return {
         backups: backups
-          .filter((each) => maySee(session, each))
+          .flatMap((each) => ownBackup(session, each) ?? [])
           .map((each) => ({ each, ms: Date.parse(each.takenAt) }))
           .toSorted((a, b) => b.ms - a.ms)
           .map(({ each }) => each),
@@ -113,7 +114,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       const known = app.known;
       const pins = await app.look((fivefold) => Promise.resolve(pinsOf(fivefold)));
       const place = body.place ?? path.dirname(word);
-      return {
+      return ownDetail(session, {
         ...backupOf(snapshot, manifest, place, pins.get(`${place}\n${snapshot.id}`) ?? null),
         app: { ...manifest.app },
         isOwnApp: manifest.app.id === known?.id,
@@ -129,9 +130,10 @@ export function backupRoutes(office: Office): Responders<Names> {
         })),
         notIncluded: manifest.notIncluded.map((each) => ({ ...each })),
         findings: [],
-      };
+      });
     },
     "POST /api/backups/entries": async ({ body, session }) => {
+      requireOwnPart(session, body.part);
       const { at, word } = await meant(body, session, office);
       const list = async (fivefold: Fivefold) => await entriesIn(fivefold, at, word, body, signal);
       return body.password === null
@@ -417,20 +419,6 @@ function backupOf(
     tenants: manifest.tenants.map(({ id, title }) => ({ id, title })),
     pin,
   };
-}
-
-/** Whoever may see some tenants only sees backups that are known to hold nothing of others. */
-function maySee({ tenants }: Session, backup: BackupView): boolean {
-  if (tenants.length === 0) return true;
-  return backup.tenants?.every(({ id }) => tenants.includes(id)) ?? false;
-}
-
-/** @throws ROLE_NEEDED when somebody who may have some tenants only asks for others, or for all */
-export function requireTenants(session: Session, asked: readonly string[]): void {
-  const { tenants, user } = session;
-  if (tenants.length === 0) return;
-  if (asked.length > 0 && asked.every((each) => tenants.includes(each))) return;
-  throw new FivefoldError("ROLE_NEEDED", { name: user, role: "administrator" });
 }
 
 interface Shown {

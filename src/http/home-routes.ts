@@ -12,14 +12,19 @@ import { LOGO_ADDRESS } from "./pages.ts";
 import { plain, problemOf } from "./problem.ts";
 import { allRuns } from "./run-routes.ts";
 import { findingView } from "./runs.ts";
+import { maySeeRun, ownItems } from "./some-tenants.ts";
 
 type Names = "GET /api/home" | "GET /api/items" | "GET /api/settings" | "PATCH /api/settings";
 
 export function homeRoutes(office: Office): Responders<Names> {
   const { app, audit } = office;
   return {
-    "GET /api/home": async ({ language }) => await homeOf(office, language),
-    "GET /api/items": async () => await itemsOf(office),
+    "GET /api/home": async ({ language, session }) => {
+      const home = await homeOf(office, language);
+      const isOwn = home.running === null || maySeeRun(session, home.running);
+      return isOwn ? home : { ...home, running: null };
+    },
+    "GET /api/items": async ({ session }) => ownItems(session, await itemsOf(office)),
     "GET /api/settings": async () => await app.look((fivefold) => settingsOf(fivefold)),
     "PATCH /api/settings": async ({ body, session }) => {
       const view = await app.look(async (fivefold) => {

@@ -4,10 +4,11 @@ import type { PartDifference, PlannedRestore, RecordList } from "../fivefold.ts"
 import { newRun, systemClock, verdictOf } from "../fivefold.ts";
 import type { PlanView } from "./contract.ts";
 import type { Responders, Office } from "./office.ts";
-import { reportOptions, requireTenants, started } from "./backup-routes.ts";
+import { reportOptions, started } from "./backup-routes.ts";
 import { disposeOf } from "./plans.ts";
 import { findingView } from "./runs.ts";
 import type { Session } from "./session.ts";
+import { requireOwn } from "./some-tenants.ts";
 import { meant, passwordsOf } from "./source.ts";
 
 type Names =
@@ -28,7 +29,7 @@ export function restoreRoutes(office: Office): Responders<Names> {
   return {
     "POST /api/plans": async ({ body, session }) => {
       const { choice, arrival } = body;
-      requireTenants(session, choice.tenants);
+      requireOwn(session, choice);
       const { at, word } = await meant(body, session, office);
       const order = { verb: "preview", writes: false } as const;
       const run = await started(office, session, order, async (watch, questions) => {
@@ -100,7 +101,6 @@ export function restoreRoutes(office: Office): Responders<Names> {
     },
     "POST /api/undo": async ({ body, session }) => {
       await confirm(session, body.password);
-      requireTenants(session, []);
       const order = { verb: "undo", writes: true } as const;
       const run = await started(office, session, order, async (watch, questions) => {
         await using fivefold = await app.take({ ...(await reportOptions(office)), questions });
@@ -111,7 +111,6 @@ export function restoreRoutes(office: Office): Responders<Names> {
       return { run: run.run };
     },
     "POST /api/undo/close": async ({ session }) => {
-      requireTenants(session, []);
       const order = { verb: "close", writes: true } as const;
       const run = await started(office, session, order, async (watch, questions) => {
         await using fivefold = await app.take({ ...(await reportOptions(office)), questions });

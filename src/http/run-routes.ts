@@ -6,6 +6,8 @@ import { FivefoldError } from "../model/error.ts";
 import type { Language } from "../language/language.ts";
 import { problemOf } from "./problem.ts";
 import { runOfRecord } from "./runs.ts";
+import type { Session } from "./session.ts";
+import { maySeeRun } from "./some-tenants.ts";
 
 type Names =
   | "GET /api/runs"
@@ -18,24 +20,37 @@ const MOST_RECORDS = 500;
 
 export function runRoutes(office: Office): Responders<Names> {
   const { app, runs, audit } = office;
+  const requireSeen = (run: string, session: Session): void => {
+    const found = runs.find(run);
+    if (found === null || !maySeeRun(session, found))
+      throw new FivefoldError("RUN_UNKNOWN", { run });
+  };
   return {
-    "GET /api/runs": async ({ query, language }) => ({
-      runs: [...(await allRuns(office, query.limit, language))],
+    "GET /api/runs": async ({ query, language, session }) => ({
+      runs: (await allRuns(office, query.limit, language)).filter((each) =>
+        maySeeRun(session, each),
+      ),
     }),
-    "GET /api/runs/:run": async ({ params, language }) =>
-      await requireRun(office, params.run, language),
+    "GET /api/runs/:run": async ({ params, language, session }) => {
+      const run = await requireRun(office, params.run, language);
+      if (!maySeeRun(session, run)) throw new FivefoldError("RUN_UNKNOWN", { run: params.run });
+      return run;
+    },
     "GET /api/runs/:run/report": async ({ params }) => {
       const text = await app.look(async (fivefold) => await fivefold.report(params.run));
       if (text === null) throw new FivefoldError("RUN_UNKNOWN", { run: params.run });
       return { text };
     },
     "POST /api/runs/:run/stop": async ({ params, session }) => {
+      requireSeen(params.run, session);
       const run = runs.stop(params.run);
       await audit.note(session.user, "stop", { run: params.run });
       return run;
     },
-    "POST /api/runs/:run/answers": ({ params, body }) =>
-      runs.answer(params.run, body.question, body.answer === "done"),
+    "POST /api/runs/:run/answers": ({ params, body, session }) => {
+      requireSeen(params.run, session);
+      return runs.answer(params.run, body.question, body.answer === "done");
+    },
   };
 }
 

@@ -10,6 +10,8 @@ import type { Stream, StreamName } from "./api.ts";
 import { EventStream } from "./events.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Office } from "./office.ts";
+import type { RunView } from "./contract.ts";
+import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
 import { meant } from "./source.ts";
 
 /** `readers`: who is told that the home page has to be read anew. */
@@ -19,7 +21,7 @@ export function streamRoutes(
 ): Readonly<Record<StreamName, Stream>> {
   const { runs, app, uploads, downloads, audit, signal } = office;
   return {
-    "GET /api/events": async (_request, reply) => {
+    "GET /api/events": async (_request, reply, session) => {
       const stop: (() => void)[] = [];
       const stream = openEvents(reply, () => {
         for (const each of stop) each();
@@ -27,14 +29,18 @@ export function streamRoutes(
       const changed = (): void => stream.tellChanged();
       readers.add(changed);
       stop.push(() => void readers.delete(changed));
-      stop.push(runs.watch((run) => stream.tell(run)));
-      for (const run of runs.working) stream.tell(run);
+      const tell = (run: RunView): void => {
+        if (maySeeRun(session, run)) stream.tell(run);
+      };
+      stop.push(runs.watch(tell));
+      for (const run of runs.working) tell(run);
       return await Promise.resolve(reply);
     },
-    "GET /api/runs/:run/events": async (request, reply) => {
+    "GET /api/runs/:run/events": async (request, reply, session) => {
       const { run: wanted } = request.params as { readonly run: string };
       const now = runs.find(wanted);
-      if (now === null) throw new FivefoldError("RUN_UNKNOWN", { run: wanted });
+      if (now === null || !maySeeRun(session, now))
+        throw new FivefoldError("RUN_UNKNOWN", { run: wanted });
       const stop: (() => void)[] = [];
       const stream = openEvents(reply, () => {
         for (const each of stop) each();
@@ -84,6 +90,7 @@ export function streamRoutes(
     "GET /api/contents": async (request, reply, session) => {
       const query = request.query as Readonly<Record<string, string | undefined>>;
       const { place = null, backup = "", part = "", path: inside = "" } = query;
+      requireOwnPart(session, part);
       const { at, word } = await meant(
         { place: place === "" ? null : place, backup },
         session,
