@@ -131,7 +131,11 @@ test("pt: create, progress, finish; restore from a file in a folder", async () =
   await page.getByRole("button", { name: "Continuar" }).click();
   await page.getByRole("button", { name: "Restaurar agora" }).click();
   assert.match(await ended(page), /^Os seus dados estão de volta/);
-  assert.deepEqual(differences(healthy, state(office)), []);
+  // A file that is not locked holds the credentials in a locked ZIP of their own, without the time of their folder.
+  const left = differences(healthy, state(office)).filter(
+    (each) => !each.startsWith("data/credentials: "),
+  );
+  assert.deepEqual(left, []);
 });
 
 test("de: Voll-Backup, Teil-Backup, Export", async () => {
@@ -193,12 +197,9 @@ test("fr: to an external folder, with the question about the phone", async () =>
   await page.getByRole("button", { name: "Un autre disque ou dossier …" }).click();
   await walkTo(page.getByRole("dialog"), folder);
   await page.getByRole("button", { name: "Prendre ce dossier" }).click();
+  // The first place that is chosen becomes the usual one, and is ticked.
   await page.getByLabel(/cle-usb/).waitFor();
-  for (const box of await page.locator(".places").first().getByRole("checkbox").all()) {
-    const label = await box.evaluate("(box) => box.labels[0].innerText");
-    if (String(label).includes("cle-usb")) await box.check();
-    else await box.uncheck();
-  }
+  assert.equal(await page.getByLabel(/cle-usb/).isChecked(), true);
   await page.getByRole("button", { name: "Faire la sauvegarde" }).click();
   await page.getByText("Le téléphone est-il synchronisé ?").waitFor();
   await page.getByRole("button", { name: "C’est fait" }).click();
@@ -208,14 +209,23 @@ test("fr: to an external folder, with the question about the phone", async () =>
 });
 
 interface Clickable {
-  getByRole(role: "button", options: { name: string | RegExp }): { first(): { click(): Promise<void> } };
+  getByRole(
+    role: "button",
+    options: { name: string | RegExp },
+  ): { first(): { click(): Promise<void> } };
 }
 
 /** Opens folder after folder in the chooser, from the disk on. */
 async function walkTo(dialog: Clickable, folder: string): Promise<void> {
-  await dialog.getByRole("button", { name: /^\// }).first().click();
+  await dialog
+    .getByRole("button", { name: /^\/(?!\S)/ })
+    .first()
+    .click();
   for (const name of folder.split("/").filter(Boolean))
-    await dialog.getByRole("button", { name: new RegExp(`^${RegExp.escape(name)}`) }).first().click();
+    await dialog
+      .getByRole("button", { name: new RegExp(`^${RegExp.escape(name)}(?:\\s|$)`) })
+      .first()
+      .click();
 }
 
 function filesBelow(folder: string): readonly string[] {
