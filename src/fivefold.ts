@@ -21,6 +21,11 @@ import type { AnyVault } from "./library/any-vault.ts";
 import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
 import type { FolderSight } from "./library/chooser.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
+import type { JobStatus, JobWorkerOptions } from "./library/job-book.ts";
+import type { JobEnd, JobWords } from "./library/jobs.ts";
+import type { JobMemory } from "./app/job-memory.ts";
+import type { Worker as JobWorker } from "./job/worker.ts";
+import type { Job } from "./model/job.ts";
 import type { FivefoldOptions, Made, Passwords, Surroundings, Watch } from "./library/given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
@@ -85,6 +90,7 @@ export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, S
 export type { ChosenBackup, FoundBackups, Ground };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { OpenUndo, RunReport, TakenRoom };
+export type { Job, JobEnd, JobMemory, JobStatus, JobWords, JobWorker, JobWorkerOptions };
 export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
 export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference };
@@ -346,7 +352,7 @@ export class Fivefold implements AsyncDisposable {
 
   async check(at: At, readData: boolean, watch: Watch): Promise<Ended<CheckResult>> {
     const { check } = await import("./library/checks.ts");
-    return await check(this.#installation, at, readData, watch);
+    return await check(this.#installation, at, { readData }, watch);
   }
 
   /**
@@ -536,6 +542,59 @@ export class Fivefold implements AsyncDisposable {
   /** The installation's own key for credentials in parcels, `null` when none was needed yet. */
   async parcelKey(): Promise<Secret | null> {
     return await this.#installation.parcels.kept();
+  }
+
+  /** All jobs and how they stand. `remembered`: what is newer than what is written down. */
+  async jobs(remembered?: ReadonlyMap<string, JobMemory>): Promise<readonly JobStatus[]> {
+    const { jobStatuses } = await import("./library/job-book.ts");
+    return await jobStatuses(this.#installation, remembered);
+  }
+
+  /** How one job stands. @throws JOB_UNKNOWN */
+  async job(name: string): Promise<JobStatus> {
+    const { jobStatus } = await import("./library/job-book.ts");
+    return await jobStatus(this.#installation, name);
+  }
+
+  /** The moment as records have it: ISO 8601, UTC. */
+  now(): string {
+    return new Date(this.#installation.clock.nowMs()).toISOString();
+  }
+
+  /** @throws JOB_EXISTS, VAULT_MISSING, PLACE_UNKNOWN, PARCEL_NAME_WRONG, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async addJob(job: Job): Promise<Job> {
+    const { addJob } = await import("./library/job-book.ts");
+    return await addJob(this.#installation, job);
+  }
+
+  /** @throws JOB_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async removeJob(name: string): Promise<Job> {
+    const { removeJob } = await import("./library/job-book.ts");
+    return await removeJob(this.#installation, name);
+  }
+
+  /** @throws JOB_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async changeJob(name: string, change: Partial<Omit<Job, "name">>): Promise<Job> {
+    const { changeJob } = await import("./library/job-book.ts");
+    return await changeJob(this.#installation, name, change);
+  }
+
+  /** Runs a job now. @throws JOB_UNKNOWN, and what its backup throws */
+  async runJob(name: string, words: JobWords, watch: Watch): Promise<JobEnd> {
+    const { runJob } = await import("./library/jobs.ts");
+    return await runJob(this.#installation, name, words, watch);
+  }
+
+  /** Makes up for a job's copies that failed. @throws JOB_UNKNOWN */
+  async copyOwed(name: string, words: JobWords, watch: Watch): Promise<JobEnd> {
+    const { copyOwed } = await import("./library/jobs.ts");
+    return await copyOwed(this.#installation, name, words, watch);
+  }
+
+  /** Whether somebody has the app's data open. */
+  async isInUse(watch: Watch): Promise<boolean> {
+    const { isInUse } = await import("./library/job-book.ts");
+    return await isInUse(this.#installation, watch);
   }
 
   /** The places of the settings; without any, backups lie in the home. */
@@ -843,4 +902,10 @@ export async function makeFolder(
 ): Promise<FolderSight> {
   const chooser = await import("./library/chooser.ts");
   return await chooser.makeFolder(parent, name, extension);
+}
+
+/** Runs an app's jobs by themselves until it is disposed of; begins with `start`. */
+export async function jobWorker(options: JobWorkerOptions): Promise<JobWorker> {
+  const book = await import("./library/job-book.ts");
+  return book.jobWorker(options);
 }

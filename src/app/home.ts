@@ -71,6 +71,8 @@ export interface Home {
   readonly serverLog: string;
   readonly lock: string;
   readonly runs: string;
+  /** What is remembered of jobs between their runs. */
+  readonly jobs: string;
   readonly cache: string;
   readonly catalog: string;
   readonly vault: string;
@@ -94,6 +96,7 @@ export function homeAt(folder: string, appId: string): Home {
     serverLog: at("server.log"),
     lock: at("lock"),
     runs: at("runs"),
+    jobs: at("jobs"),
     cache: at("cache"),
     catalog: at("catalog.sqlite"),
     vault: at("vault"),

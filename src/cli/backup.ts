@@ -1,13 +1,14 @@
 /** `fivefold backup`: makes a backup of everything, or of what is chosen. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { BackupValue, ParcelNaming } from "../fivefold.ts";
+import type { BackupValue, Ended, Fivefold, ParcelNaming } from "../fivefold.ts";
 import { FivefoldError } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
 import { parcelJson, sayParcel, wishOf, withParcel } from "./parcel.ts";
+import type { Output } from "./print.ts";
 
 export function backupCommand(frame: Frame) {
   const command = withChoice(new Command("backup").description(frame.help("help.backup")), frame)
@@ -40,21 +41,29 @@ export function backupCommand(frame: Frame) {
         const key = made === null ? null : madeJson(made);
         return { ...ending, more: { place, takenAt: snapshot.takenAt, parts, made: key } };
       }
-      const language = await desk.language();
-      const name = fivefold.appName;
-      const snapshot = shortId(value.snapshot.id);
-      // What a hook left to say makes the run incomplete, and not what was backed up.
-      const isWhole = value.snapshot.isComplete;
-      output.say(language.text(isWhole ? "backup.done" : "backup.incomplete", { snapshot, name }));
-      const elapsedMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
-      output.say(`${sums(value, language)} ${language.text("result.elapsed", { elapsedMs })}`);
-      if (value.made !== null) {
-        const { keyLines } = await import("./init.ts");
-        for (const line of keyLines(value.made, fivefold, language)) output.line(line);
-      }
+      await sayBackedUp({ record, value }, fivefold, await desk.language(), output);
       return ending;
     });
   });
+}
+
+/** Says what was saved; the sheet of a vault that was made on the way is shown once. */
+export async function sayBackedUp(
+  { record, value }: Pick<Ended<BackupValue>, "record" | "value">,
+  fivefold: Fivefold,
+  language: Language,
+  output: Output,
+): Promise<void> {
+  const name = fivefold.appName;
+  const snapshot = shortId(value.snapshot.id);
+  // What a hook left to say makes the run incomplete, and not what was backed up.
+  const isWhole = value.snapshot.isComplete;
+  output.say(language.text(isWhole ? "backup.done" : "backup.incomplete", { snapshot, name }));
+  const elapsedMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
+  output.say(`${sums(value, language)} ${language.text("result.elapsed", { elapsedMs })}`);
+  if (value.made === null) return;
+  const { keyLines } = await import("./init.ts");
+  for (const line of keyLines(value.made, fivefold, language)) output.line(line);
 }
 
 /** @throws USAGE_WRONG for another kind, and for what only parcels have */

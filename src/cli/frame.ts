@@ -9,7 +9,7 @@ import type { Language } from "../language/language.ts";
 import type { MessageKey } from "../language/en.ts";
 import type { Finding, NotIncluded, Outcome, RunId, RunRecord } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
-import type { Fivefold, Passwords, Surroundings, Watch } from "../fivefold.ts";
+import type { Fivefold, FivefoldOptions, Passwords, Surroundings, Watch } from "../fivefold.ts";
 import type { Output } from "./print.ts";
 
 /** Options that stand before or after any command. */
@@ -60,8 +60,11 @@ export interface Desk {
   whenCancelled(advice: MessageKey): void;
   /** A person sits there who can be asked. */
   readonly canAsk: boolean;
-  /** Opens the app; disposed by the frame. */
-  fivefold(keys?: KeyOptions): Promise<Fivefold>;
+  /** Opens the app; disposed by the frame, however often it is opened. `own`: what is otherwise than usual. */
+  fivefold(
+    keys?: KeyOptions,
+    own?: Partial<Pick<FivefoldOptions, "passwords" | "environment">>,
+  ): Promise<Fivefold>;
   /** Takes an app that was opened otherwise; disposed by whoever opened it. */
   about(fivefold: Fivefold): void;
   /** `--app` and `--home`. */

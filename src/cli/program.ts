@@ -56,6 +56,9 @@ const COMMANDS = {
   open: async () => (await import("./open.ts")).openCommand,
   token: async () => (await import("./token.ts")).tokenCommand,
   serve: async () => (await import("./serve.ts")).serveCommand,
+  job: async () => (await import("./job.ts")).jobCommand,
+  run: async () => (await import("./run.ts")).runCommand,
+  status: async () => (await import("./status.ts")).statusCommand,
   vault: async () => (await import("./vault.ts")).vaultCommand,
   version: async () => (await import("./version.ts")).versionCommand,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>;
@@ -65,7 +68,7 @@ type CommandName = keyof typeof COMMANDS;
 /** Commands that say in text, too, where the report of their run lies. */
 const TELLS_REPORT: ReadonlySet<string> = new Set(["restore", "undo"]);
 
-const GROUPS: ReadonlySet<string> = new Set(["away", "key", "place", "vault"]);
+const GROUPS: ReadonlySet<string> = new Set(["away", "job", "key", "place", "vault"]);
 
 export async function main(world: World): Promise<void> {
   const { words } = world;
@@ -94,7 +97,10 @@ export async function main(world: World): Promise<void> {
   for (const each of needed) program.addCommand(adopt(await COMMANDS[each](), frame, language));
   try {
     if (asked.isVersion) await program.parseAsync(["version"], { from: "user" });
-    else if (isBare) program.help();
+    else if (isBare && (await canAskAll(globalsOf(program, words), asked, world))) {
+      const { terminalWizard } = await import("./terminal-wizard.ts");
+      await desk.run("wizard", program.opts(), terminalWizard);
+    } else if (isBare) program.help();
     else if (asked.command === "help") helpOn(program, asked.rest);
     else await program.parseAsync([...words], { from: "user" });
   } catch (thrown) {
@@ -113,6 +119,32 @@ export async function main(world: World): Promise<void> {
         ),
       );
     });
+  }
+}
+
+/** The options that stand alone. */
+function globalsOf(
+  program: ReturnType<typeof newProgram>,
+  words: readonly string[],
+): GlobalOptions {
+  program.parseOptions([...words]);
+  return program.opts();
+}
+
+/** Somebody sits there who can be asked everything, and there is an app; else the commands are what helps. */
+async function canAskAll(
+  { app }: GlobalOptions,
+  { isJson }: Spoken,
+  { isAttended, streams, environment, currentFolder }: World,
+): Promise<boolean> {
+  if (!isAttended || !streams.out.isTTY || isJson) return false;
+  const { findDescription } = await import("../fivefold.ts");
+  try {
+    await findDescription(app ?? null, { environment, currentFolder });
+    return true;
+  } catch (thrown) {
+    if (asFivefoldError(thrown).code !== "DESCRIPTION_MISSING") throw thrown;
+    return false;
   }
 }
 
@@ -281,7 +313,6 @@ class OpenDesk {
   #command = "";
   #app: string | null = null;
   #fivefold: Fivefold | null = null;
-  #isBorrowed = false;
   #made: Made | null = null;
   #cancelled: MessageKey | null = null;
   #report: string | null = null;
@@ -385,6 +416,7 @@ class OpenDesk {
       remember: keys.remember ?? false,
       ask: canAsk ? async (place) => await this.#askPassword(place) : null,
     });
+    await using opened = new AsyncDisposableStack();
     const desk: Desk = {
       output: this.#output,
       language: async () => await this.openLanguage(this.#fivefold?.settings.language ?? null),
@@ -393,7 +425,7 @@ class OpenDesk {
       whenCancelled: (advice) => (this.#cancelled = advice),
       canAsk,
       passwords,
-      fivefold: async (keys = {}) => {
+      fivefold: async (keys = {}, own = {}) => {
         const { openFivefold } = await import("../fivefold.ts");
         this.#fivefold = await openFivefold({
           ...surroundings,
@@ -406,7 +438,9 @@ class OpenDesk {
             return runReport(await desk.language(), run, this.#fivefold?.brand.support);
           },
           ...(canAsk && { questions: this.#questions() }),
+          ...own,
         });
+        opened.use(this.#fivefold);
         this.#app = this.#fivefold.appId;
         // The sentences load while the work begins.
         const opening = this.openLanguage(this.#fivefold.settings.language);
@@ -416,7 +450,6 @@ class OpenDesk {
       },
       about: (fivefold) => {
         this.#fivefold = fivefold;
-        this.#isBorrowed = true;
         this.#app = fivefold.appId;
       },
       globals,
@@ -446,11 +479,7 @@ class OpenDesk {
         return await askText(question, usual);
       },
     };
-    try {
-      return await work(desk);
-    } finally {
-      if (!this.#isBorrowed) await this.#fivefold?.[Symbol.asyncDispose]();
-    }
+    return await work(desk);
   }
 
   async #sayTurnedBack(): Promise<void> {

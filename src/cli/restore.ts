@@ -1,7 +1,15 @@
 /** `fivefold restore`: brings the app back, after saying what that replaces; or writes a backup into a folder. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Choice, Comparing, Fivefold, PlannedRestore, RestoreWish } from "../fivefold.ts";
+import type {
+  Choice,
+  Comparing,
+  Ended,
+  Fivefold,
+  PlannedRestore,
+  RestoreValue,
+  RestoreWish,
+} from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { TenantRecord } from "../model/snapshot.ts";
 import { visible } from "../language/language.ts";
@@ -144,8 +152,36 @@ export async function replace(
     const more = { state, parts: value.parts, paths, safety, endedUndo: null };
     return { ...endingOf(record, fivefold.home), more };
   }
+  sayRestored({ record, value }, planned, choice, arrival, fivefold, language, output);
+  const { parts, undo } = value;
+  return {
+    ...endingOf(record, fivefold.home),
+    more: {
+      state,
+      isStarted,
+      parts,
+      paths,
+      enrolled: value.enrolled,
+      endedAbsence: planned.absence?.tenant ?? null,
+      safety,
+      undo,
+      endedUndo: ends?.run ?? null,
+    },
+  };
+}
+
+/** Says what came back, what is to be done now, and how it can be taken back. */
+export function sayRestored(
+  { record, value }: Pick<Ended<RestoreValue>, "record" | "value">,
+  planned: PlannedRestore,
+  choice: Choice,
+  arrival: TenantRecord | null,
+  { appName: name }: Fivefold,
+  language: Language,
+  output: Output,
+): void {
   const what = chosenNames(planned, choice);
-  const { takenAt } = plan.snapshot;
+  const { takenAt } = planned.plan.snapshot;
   const done =
     arrival !== null
       ? language.text("import.done", { name, takenAt, tenantTitle: arrival.title })
@@ -163,23 +199,9 @@ export async function replace(
     output.say(language.text("restore.enrolled", namesOf(value.enrolled)));
   if (planned.absence !== null)
     output.say(language.text("away.ended", { tenantTitle: planned.absence.title }));
-  if (!isStarted) output.say(language.text("restore.startAgain", { name }));
-  const { parts, undo } = value;
+  if (!value.isStarted) output.say(language.text("restore.startAgain", { name }));
+  const { undo } = value;
   if (undo !== null) for (const line of undoLines(language, undo)) output.say(line);
-  return {
-    ...endingOf(record, fivefold.home),
-    more: {
-      state,
-      isStarted,
-      parts,
-      paths,
-      enrolled: value.enrolled,
-      endedAbsence: planned.absence?.tenant ?? null,
-      safety,
-      undo,
-      endedUndo: ends?.run ?? null,
-    },
-  };
 }
 
 function namesOf(tenants: readonly TenantRecord[]) {

@@ -20,6 +20,7 @@ import type {
   StoredPart,
 } from "../model/snapshot.ts";
 import type { Reading, Source, SourceConfig } from "../model/source.ts";
+import { jobOf } from "../model/job.ts";
 import type { SnapshotReader, SnapshotWriter, Store } from "../model/store.ts";
 import type { RecordSelection, Selection } from "./choice.ts";
 import { condensed } from "./choice.ts";
@@ -33,6 +34,8 @@ export interface BackupRequest {
   readonly app: App;
   readonly selection: Selection;
   readonly reason: Reason;
+  /** Which job it is made for; left out: none. */
+  readonly job?: string | null;
   /** The settings without secrets, word for word. */
   readonly settings: string;
   /** Name and version of this program. */
@@ -69,6 +72,7 @@ export async function backup(
     takenAtMs: context.clock.nowMs(),
     scope: selection.scope,
     reason: request.reason,
+    job: request.job ?? null,
     tenants: selection.tenants,
     parent: await chooseParent(store, app.id, wanted, meter.context),
     description: app.description,
@@ -248,6 +252,7 @@ export async function copy(
     takenAtMs: Date.parse(manifest.takenAt),
     scope: selection.scope,
     reason: request.reason ?? manifest.reason,
+    job: jobOf(reader.snapshot.tags),
     tenants: selection.tenants,
     parent: await chooseParent(store, manifest.app.id, wanted, meter.context),
     description: manifest.description,

@@ -15,7 +15,7 @@ import type {
 } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { parcelReadme } from "../language/parcel-readme.ts";
-import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import { asFivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
 import type { BackupView, FileWish, RunView } from "./contract.ts";
 import type { Responders, Office } from "./office.ts";

@@ -30,8 +30,8 @@ const ID = /^[0-9a-f]{32}$/;
 export class Uploads {
   readonly #folder: () => string;
   readonly #nowMs: () => number;
-  /** One piece at a time. */
-  readonly #writing = new Set<string>();
+  /** Pieces that are being written, one of each upload. */
+  readonly #writing = new Map<string, { readonly piece: Readable; readonly over: Promise<void> }>();
 
   /** `folder`: where they lie; each in a folder of its own. */
   constructor(folder: () => string, nowMs: () => number) {
@@ -74,45 +74,56 @@ export class Uploads {
 
   /**
    * Puts a piece behind what has arrived; what came of a piece that is cut stays. A piece that begins earlier is taken from
-   * where it says something new.
+   * where it says something new. One that is still being written is given up: whoever sends again has lost its line.
    *
-   * @throws UPLOAD_UNKNOWN, REQUEST_WRONG when it begins behind what has arrived, ends behind the announced size, or
-   *   another one is being written; SPACE_SHORT
+   * @throws UPLOAD_UNKNOWN, REQUEST_WRONG when it begins behind what has arrived or ends behind the announced size;
+   *   SPACE_SHORT, CANCELLED
    */
   async write(id: string, offset: number, piece: Readable): Promise<Upload> {
-    const before = await this.find(id);
-    if (this.#writing.has(id) || offset > before.offset || offset < 0)
-      throw new FivefoldError("REQUEST_WRONG", { at: "offset", message: String(before.offset) });
-    this.#writing.add(id);
+    const earlier = this.#writing.get(id);
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    this.#writing.set(id, { piece, over });
     try {
-      let skip = before.offset - offset;
-      let at = before.offset;
-      await using handle = await open(this.#file(id, before.name), "r+");
-      try {
-        for await (const bytes of piece as AsyncIterable<Buffer>) {
-          const fresh = bytes.subarray(Math.min(skip, bytes.length));
-          skip -= bytes.length - fresh.length;
-          if (at + fresh.length > before.sizeBytes)
-            throw new FivefoldError("REQUEST_WRONG", {
-              at: "size",
-              message: String(before.sizeBytes),
-            });
-          for (let done = 0; done < fresh.length;) {
-            const { bytesWritten } = await handle.write(fresh, done, fresh.length - done, at);
-            done += bytesWritten;
-            at += bytesWritten;
-          }
-        }
-      } catch (thrown) {
-        const code = systemCode(thrown);
-        if (code === "ENOSPC" || code === "EDQUOT")
-          throw new FivefoldError("SPACE_SHORT", { path: this.#folder() }, { cause: thrown });
-        throw thrown;
-      }
-      return { ...before, offset: at };
+      earlier?.piece.destroy();
+      await earlier?.over;
+      return await this.#append(await this.find(id), offset, piece);
     } finally {
-      this.#writing.delete(id);
+      resolve();
+      if (this.#writing.get(id)?.piece === piece) this.#writing.delete(id);
     }
+  }
+
+  async #append(before: Upload, offset: number, piece: Readable): Promise<Upload> {
+    if (offset > before.offset || offset < 0)
+      throw new FivefoldError("REQUEST_WRONG", { at: "offset", message: String(before.offset) });
+    let skip = before.offset - offset;
+    let at = before.offset;
+    await using handle = await open(this.#file(before.id, before.name), "r+");
+    try {
+      for await (const bytes of piece as AsyncIterable<Buffer>) {
+        const fresh = bytes.subarray(Math.min(skip, bytes.length));
+        skip -= bytes.length - fresh.length;
+        if (at + fresh.length > before.sizeBytes)
+          throw new FivefoldError("REQUEST_WRONG", {
+            at: "size",
+            message: String(before.sizeBytes),
+          });
+        for (let done = 0; done < fresh.length;) {
+          const { bytesWritten } = await handle.write(fresh, done, fresh.length - done, at);
+          done += bytesWritten;
+          at += bytesWritten;
+        }
+      }
+    } catch (thrown) {
+      if (thrown instanceof FivefoldError) throw thrown;
+      const code = systemCode(thrown);
+      if (code === "ENOSPC" || code === "EDQUOT")
+        throw new FivefoldError("SPACE_SHORT", { path: this.#folder() }, { cause: thrown });
+      // The line was cut: what had come stays.
+      if (piece.destroyed) throw new FivefoldError("CANCELLED", {}, { cause: thrown });
+      throw thrown;
+    }
+    return { ...before, offset: at };
   }
 
   /** Compares what arrived; what is not what was sent is removed. @throws UPLOAD_UNKNOWN, UPLOAD_DIFFERENT, REQUEST_WRONG */

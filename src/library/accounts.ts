@@ -26,7 +26,7 @@ export async function addAccount(
     throw new FivefoldError("ACCOUNT_EXISTS", { name });
   if (accounts.length === 0 && role !== "administrator")
     throw new FivefoldError("ACCOUNT_LAST", { what: "first", name });
-  const length = [...password].length;
+  const { length } = password;
   if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD || password === name)
     throw new FivefoldError("PASSWORD_WEAK", { what: "short", suggestion: "longer" });
   // The hash first: an account without one lets nobody in.

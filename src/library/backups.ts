@@ -50,19 +50,33 @@ export interface CopyValue {
   readonly made: Made | null;
 }
 
+/** Who wants a backup, and what is to be done with it in the same run. */
+export interface Origin {
+  readonly reason: Reason;
+  readonly job: string | null;
+  /** How long to wait for another run of the app; 0: not at all. */
+  readonly waitMs: number;
+  /** Hears of the snapshot while the app's lock is still held. */
+  readonly made?: (snapshot: Snapshot, context: RunContext, noted: Noted) => Promise<void>;
+}
+
+const BY_HAND: Origin = { reason: "manual", job: null, waitMs: 0 };
+
 export async function backup(
   installation: Installation,
   choice: Choice,
   to: At,
   watch: Watch,
+  origin = BY_HAND,
 ): Promise<Ended<BackupValue>> {
   const { passwords } = installation.options;
-  return await installation.run("backup", watch, async (context, noted) => {
+  const { reason, job } = origin;
+  const work = async (context: RunContext, noted: Noted): Promise<BackupValue> => {
     await installation.requireSeat(context);
     await using held = new AsyncDisposableStack();
-    held.use(await installation.lock(context));
+    held.use(await installation.lock(context, origin.waitMs));
     await installation.settle(context, watch, false, true);
-    return await surrounded(installation, choice, "manual", context, noted, async () => {
+    const value = await surrounded(installation, choice, reason, context, noted, async () => {
       await using scratch = await installation.scratch(context.run);
       // Trying the key takes a while, in which the app can be asked what it consists of.
       const [app, open] = await both(
@@ -80,7 +94,8 @@ export async function backup(
         {
           app,
           selection,
-          reason: "manual",
+          reason,
+          job,
           settings: installation.read.text,
           program: MADE_BY,
         },
@@ -91,7 +106,10 @@ export async function backup(
       noted.learn({ takenAt: result.snapshot.takenAt, parts: result.parts });
       return { ...result, place: spot.name, made };
     });
-  });
+    await origin.made?.(value.snapshot, context, noted);
+    return value;
+  };
+  return await installation.run("backup", watch, work, job);
 }
 
 /** Makes a backup between the description's hooks, and notes what came of both. */
@@ -131,13 +149,15 @@ export async function pack(
   wish: ParcelWish,
   purpose: "backup" | "export",
   watch: Watch,
+  origin = BY_HAND,
 ): Promise<Ended<PackedValue>> {
-  return await installation.run("backup", watch, async (context, noted) => {
+  const { job } = origin;
+  const work = async (context: RunContext, noted: Noted): Promise<PackedValue> => {
     await installation.requireSeat(context);
     await using held = new AsyncDisposableStack();
-    held.use(await installation.lock(context));
+    held.use(await installation.lock(context, origin.waitMs));
     await installation.settle(context, watch, false, true);
-    const reason = purpose === "export" ? "export" : "manual";
+    const reason = purpose === "export" ? "export" : origin.reason;
     const packed = await surrounded(installation, choice, reason, context, noted, async () => {
       await using scratch = await installation.scratch(context.run);
       const folder = await parcelFolder(installation, to, context);
@@ -162,6 +182,7 @@ export async function pack(
         app,
         selection,
         reason,
+        job,
         settings: installation.read.text,
         program,
       } as const;
@@ -173,8 +194,10 @@ export async function pack(
     const { written, folder, snapshot, parts, credentials, secret } = packed;
     if (written === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
     noted.learn({ place: folder, takenAt: snapshot.takenAt, parts });
+    await origin.made?.(snapshot, context, noted);
     return { folder, snapshot, parts, form: wish.form, credentials, secret, ...written };
-  });
+  };
+  return await installation.run("backup", watch, work, job);
 }
 
 /** Where a parcel goes: a folder that is there or may be made, and holds no vault. */
@@ -209,24 +232,45 @@ export async function copy(
   watch: Watch,
 ): Promise<Ended<CopyValue>> {
   return await installation.run("copy", watch, async (context, noted) => {
-    const source = await installation.reader(from, word, choice, context, fromPasswords);
-    await using reader = source.reader;
-    const isLogin = installation.loginPartOf(reader.manifest);
-    const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
-    const { passwords } = installation.options;
-    const open = await installation.vaults.openIfThere(to, passwords, context);
-    const made =
-      open === null
-        ? await installation.vaults.make(installation.vaults.spot(to), watch, context)
-        : null;
-    const { vault, spot } = open ?? (await installation.vaults.open(to, passwords, context));
-    const request = { reader, from: source.kind, selection, reason: null };
-    const result = await copyTo(request, vault, context);
-    noted.outcome = result.outcome;
-    noted.snapshot = result.snapshot.id;
-    const { snapshot, wasThere } = result;
-    return { place: spot.name, from: reader.snapshot.id, snapshot, wasThere, made };
+    const order = { from, word, choice, to, fromPasswords };
+    return await copyOnce(installation, order, watch, context, noted);
   });
+}
+
+/** What is copied where. */
+export interface CopyOrder {
+  readonly from: At;
+  readonly word: string;
+  readonly choice: Choice;
+  readonly to: At;
+  readonly fromPasswords: Passwords;
+}
+
+/** Copies into a vault, within a run of the caller's. */
+export async function copyOnce(
+  installation: Installation,
+  { from, word, choice, to, fromPasswords }: CopyOrder,
+  watch: Watch,
+  context: RunContext,
+  noted: Pick<Noted, "outcome" | "snapshot">,
+): Promise<CopyValue> {
+  const source = await installation.reader(from, word, choice, context, fromPasswords);
+  await using reader = source.reader;
+  const isLogin = installation.loginPartOf(reader.manifest);
+  const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
+  const { passwords } = installation.options;
+  const open = await installation.vaults.openIfThere(to, passwords, context);
+  const made =
+    open === null
+      ? await installation.vaults.make(installation.vaults.spot(to), watch, context)
+      : null;
+  const { vault, spot } = open ?? (await installation.vaults.open(to, passwords, context));
+  const request = { reader, from: source.kind, selection, reason: null };
+  const result = await copyTo(request, vault, context);
+  noted.outcome = result.outcome;
+  noted.snapshot = result.snapshot.id;
+  const { snapshot, wasThere } = result;
+  return { place: spot.name, from: reader.snapshot.id, snapshot, wasThere, made };
 }
 
 /** Copies chosen parts of a snapshot into a parcel. The password of a locked one is in the result. */
@@ -241,44 +285,56 @@ export async function copyToParcel(
   watch: Watch,
 ): Promise<Ended<PackedValue & { readonly from: SnapshotId; readonly wasThere: boolean }>> {
   return await installation.run("copy", watch, async (context, noted) => {
-    const source = await installation.reader(from, word, choice, context, fromPasswords);
-    await using reader = source.reader;
-    const isLogin = installation.loginPartOf(reader.manifest);
-    const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
-    await using scratch = await installation.scratch(context.run);
-    const folder = await parcelFolder(installation, to, context);
-    const { parcelExtension } = installation.description;
-    const { shelf, secret, credentials } = await installation.parcels.making(
-      folder,
-      { ...reader.manifest.app, parcelExtension },
-      wish,
-      selection.records.some(({ kind }) => kind === "credentials"),
-      scratch.folder,
-    );
-    const makesAnother = wish.form !== "plain" || wish.naming.kind === "chosen";
-    const request = { reader, from: source.kind, selection, reason: null, makesAnother };
-    const { outcome, snapshot, parts, wasThere } = await copyTo(request, shelf, context);
-    noted.outcome = outcome;
-    noted.snapshot = snapshot.id;
-    const hasAny = reader.manifest.parts.some(({ kind }) => kind === "credentials");
-    const packed = shelf.outcome ?? {
-      name: snapshot.id,
-      sizeBytes: statSync(path.join(folder, snapshot.id)).size,
-      replacedAt: null,
-      kept: null,
-    };
-    return {
-      folder,
-      snapshot,
-      parts,
-      form: wish.form,
-      credentials: hasAny ? credentials : "none",
-      secret: wasThere ? null : secret,
-      from: reader.snapshot.id,
-      wasThere,
-      ...packed,
-    };
+    const order = { from, word, choice, to, fromPasswords };
+    return await packCopy(installation, order, wish, context, noted);
   });
+}
+
+/** Copies into a parcel, within a run of the caller's. */
+export async function packCopy(
+  installation: Installation,
+  { from, word, choice, to, fromPasswords }: CopyOrder,
+  wish: ParcelWish,
+  context: RunContext,
+  noted: Pick<Noted, "outcome" | "snapshot">,
+): Promise<PackedValue & { readonly from: SnapshotId; readonly wasThere: boolean }> {
+  const source = await installation.reader(from, word, choice, context, fromPasswords);
+  await using reader = source.reader;
+  const isLogin = installation.loginPartOf(reader.manifest);
+  const selection = selectRecords(reader.manifest, isLogin, choice, "copy");
+  await using scratch = await installation.scratch(context.run);
+  const folder = await parcelFolder(installation, to, context);
+  const { parcelExtension } = installation.description;
+  const { shelf, secret, credentials } = await installation.parcels.making(
+    folder,
+    { ...reader.manifest.app, parcelExtension },
+    wish,
+    selection.records.some(({ kind }) => kind === "credentials"),
+    scratch.folder,
+  );
+  const makesAnother = wish.form !== "plain" || wish.naming.kind === "chosen";
+  const request = { reader, from: source.kind, selection, reason: null, makesAnother };
+  const { outcome, snapshot, parts, wasThere } = await copyTo(request, shelf, context);
+  noted.outcome = outcome;
+  noted.snapshot = snapshot.id;
+  const hasAny = reader.manifest.parts.some(({ kind }) => kind === "credentials");
+  const packed = shelf.outcome ?? {
+    name: snapshot.id,
+    sizeBytes: statSync(path.join(folder, snapshot.id)).size,
+    replacedAt: null,
+    kept: null,
+  };
+  return {
+    folder,
+    snapshot,
+    parts,
+    form: wish.form,
+    credentials: hasAny ? credentials : "none",
+    secret: wasThere ? null : secret,
+    from: reader.snapshot.id,
+    wasThere,
+    ...packed,
+  };
 }
 
 /** Waits for both, also when one fails, so that nothing goes on behind an error. */

@@ -4,7 +4,7 @@ import { listSnapshots } from "../engine/find-snapshot.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { RunContext } from "../model/run.ts";
 import type { Store } from "../model/store.ts";
-import type { CheckResult } from "../vault/check.ts";
+import type { CheckResult, CheckWish } from "../vault/check.ts";
 import type { Watch } from "./given.ts";
 import type { Installation } from "./installation.ts";
 import type { Ended, Noted } from "./noted.ts";
@@ -32,20 +32,23 @@ export async function checkParcel(
 export async function check(
   installation: Installation,
   at: At,
-  readData: boolean,
+  wish: CheckWish,
   watch: Watch,
+  job: string | null = null,
 ): Promise<Ended<CheckResult>> {
-  return await installation.run("check", watch, async (context, noted) => {
+  const { readData } = wish;
+  const work = async (context: RunContext, noted: Noted): Promise<CheckResult> => {
     const { store, vault, spot } = await installation.store(at, context);
-    noted.learn({ place: spot.name, isEveryByteRead: readData });
+    noted.learn({ place: spot.name, isEveryByteRead: readData && wish.share === undefined });
     const result =
       vault === null
         ? await checkShelf(installation, store, readData, context, noted)
-        : await vault.check({ readData }, context);
+        : await vault.check(wish, context);
     noted.add(result.findings);
     if (result.findings.length > 0) noted.outcome = "incomplete";
     return result;
-  });
+  };
+  return await installation.run("check", watch, work, job);
 }
 
 /** Opens each parcel of a folder; `readData`: and proves every byte of it. Broken ones are findings. */

@@ -41,6 +41,8 @@ export interface Surroundings {
   readonly currentFolder: string;
   /** What a new key costs to try; tests make it cheap. */
   readonly keyCost?: KeyCost;
+  /** The system's, without; tests give one that they turn themselves. */
+  readonly clock?: Clock;
   /** Worker threads of a vault. */
   readonly threads?: number;
 }

@@ -17,7 +17,7 @@ import type { App } from "../model/app.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { Manifest } from "../model/layout.ts";
 import type { OpenUndo } from "../model/run-report.ts";
-import type { Finding, Outcome, RunContext, RunId, RunRecord, Verb } from "../model/run.ts";
+import type { Clock, Finding, Outcome, RunContext, RunId, RunRecord, Verb } from "../model/run.ts";
 import type { Settings } from "../model/settings.ts";
 import type { PartRecord } from "../model/snapshot.ts";
 import type { Source, SourceConfig } from "../model/source.ts";
@@ -54,6 +54,10 @@ export class Installation implements AsyncDisposable {
     this.parcels = new Parcels(options, home);
   }
 
+  get clock(): Clock {
+    return this.options.clock ?? systemClock;
+  }
+
   get appId(): string {
     return this.description.appId;
   }
@@ -78,6 +82,13 @@ export class Installation implements AsyncDisposable {
     this.#read = await readSettings(this.home);
   }
 
+  /** Reads the settings again: people change them while we run. @throws SETTINGS_WRONG, SETTINGS_NEWER */
+  async readSettings(): Promise<Settings> {
+    const { readSettings } = await import("../app/settings.ts");
+    this.#read = await readSettings(this.home);
+    return this.settings;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.vaults[Symbol.asyncDispose]();
   }
@@ -86,15 +97,17 @@ export class Installation implements AsyncDisposable {
     verb: Verb,
     watch: Watch,
     work: (context: RunContext, noted: Noted) => Promise<Value>,
+    job: string | null = null,
   ): Promise<Ended<Value>> {
-    const run = newRun(systemClock);
-    const startedAt = new Date(systemClock.nowMs()).toISOString();
+    const { clock } = this;
+    const run = newRun(clock);
+    const startedAt = new Date(clock.nowMs()).toISOString();
     const noted = new Noted();
     watch.started(run);
     const context: RunContext = {
       run,
       signal: watch.signal,
-      clock: systemClock,
+      clock,
       report: (progress) => {
         noted.hear(progress);
         watch.report(progress);
@@ -103,9 +116,9 @@ export class Installation implements AsyncDisposable {
     const record = (outcome: Outcome, code: RunRecord["code"]): RunRecord => ({
       run,
       verb,
-      job: null,
+      job,
       startedAt,
-      endedAt: new Date(systemClock.nowMs()).toISOString(),
+      endedAt: new Date(clock.nowMs()).toISOString(),
       outcome,
       code,
       snapshot: noted.snapshot,
@@ -217,14 +230,14 @@ export class Installation implements AsyncDisposable {
     await requireSeat(this.description, context);
   }
 
-  async lock(context: RunContext): Promise<AsyncDisposable> {
+  async lock(context: RunContext, waitMs = 0): Promise<AsyncDisposable> {
     const { lockApp } = await import("../engine/app-lock.ts");
     return await lockApp(
       {
         app: this.appName,
         appFolder: this.description.folder,
         home: this.home.folder,
-        waitMs: 0,
+        waitMs,
       },
       context,
     );

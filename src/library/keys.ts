@@ -88,7 +88,6 @@ export async function isKeyKept(installation: Installation, at: At): Promise<boo
 
 /** Whether somebody has typed or scanned the sheet of the vault there; a vault that nobody opened yet has none. */
 export async function isSheetConfirmed(installation: Installation, at: At): Promise<boolean> {
-  const { recallVault } = await import("../app/recall.ts");
   const { confirmedSheets } = await import("../app/sheets.ts");
   const { home } = installation;
   const hint = await recallVault(home, installation.vaults.spot(at).config.path);

@@ -161,7 +161,14 @@ export function jobNamed(jobs: readonly Job[], name: string): Job | null {
 
 /** What is tagged in a vault, and written into a parcel's head: which job made a backup. */
 export function jobTag(name: string): string {
-  return `job:${name}`;
+  return `${JOB_TAG}${name}`;
+}
+
+const JOB_TAG = "job:";
+
+/** The job that a snapshot's tags name, `null` when they name none. */
+export function jobOf(tags: readonly string[]): string | null {
+  return tags.find((tag) => tag.startsWith(JOB_TAG))?.slice(JOB_TAG.length) ?? null;
 }
 
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;

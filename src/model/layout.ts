@@ -66,6 +66,8 @@ export interface ParcelHead extends Head {
   /** False until the last moment: a file whose writer died says so. */
   readonly isComplete: boolean;
   readonly form: ParcelForm;
+  /** The job that made it, where one did. */
+  readonly job?: string;
 }
 
 /** A parcel's manifest holds the proof of all that lies before it. */
@@ -136,6 +138,7 @@ export function readParcelHead(bytes: Uint8Array): ParcelHead {
     reason: oneOf(object, "reason", REASONS),
     isComplete: object["isComplete"] === true,
     form: oneOf(object, "form", PARCEL_FORMS),
+    ...(typeof object["job"] === "string" && { job: object["job"] }),
   };
 }
 

@@ -39,6 +39,8 @@ export interface Snapshot {
   readonly tags: readonly string[];
   /** Sum over all files as they were, `null` when the store does not know it without opening. */
   readonly sizeBytes: number | null;
+  /** What was new when it was made, and what it took in the vault; left out where that is not known. */
+  readonly added?: { readonly sizeBytes: number; readonly packedBytes: number };
 }
 
 export interface TableRows {
@@ -82,6 +84,8 @@ export interface Draft {
   readonly takenAtMs: number;
   readonly scope: Scope;
   readonly reason: Reason;
+  /** Which job made it; left out: none. */
+  readonly job?: string | null;
   readonly tenants: readonly TenantRecord[];
   /** Whose unchanged contents need not be read again. */
   readonly parent: SnapshotId | null;

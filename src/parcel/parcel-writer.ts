@@ -106,6 +106,7 @@ export class ParcelWriter implements SnapshotWriter {
       reason: draft.reason,
       isComplete: false,
       form: forming.form === "hidden" ? "plain" : forming.form,
+      ...(typeof draft.job === "string" && { job: draft.job }),
     };
     this.#zip = ZipWriter.create({
       path: forming.form === "hidden" ? target.hiddenPath : target.path,

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import type { Content } from "../model/entry.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import type { ParcelHead } from "../model/layout.ts";
+import { jobTag } from "../model/job.ts";
 import type { Calendar, ParcelNaming } from "../model/parcel.ts";
 import { ZIP_EXTENSION } from "../model/parcel.ts";
 import { idKey } from "../model/part.ts";
@@ -348,7 +349,7 @@ function snapshotOf({ key }: ObjectInfo, head: ParcelHead): Snapshot {
     isComplete: head.isComplete,
     host: "",
     paths: ["/"],
-    tags: [],
+    tags: head.job === undefined ? [] : [jobTag(head.job)],
     sizeBytes: null,
   };
 }

@@ -30,6 +30,13 @@ export interface CheckParts {
   prepare(packs: ReadonlySet<number>): Promise<void>;
 }
 
+/** What is to be read. */
+export interface CheckWish {
+  readonly readData: boolean;
+  /** With `readData`: only the packs of one share out of so many, from 0; all shares together are everything. */
+  readonly share?: { readonly index: number; readonly count: number };
+}
+
 export interface CheckResult {
   readonly findings: readonly Finding[];
   readonly snapshotCount: number;
@@ -45,14 +52,16 @@ const TREES_AT_ONCE = 20;
 
 export async function checkVault(
   use: CheckParts,
-  options: { readonly readData: boolean },
+  options: CheckWish,
   context: RunContext,
 ): Promise<CheckResult> {
   const check = new Check(use, context);
   context.report({ kind: "stage", stage: "check", part: null });
   const packs = await check.packs();
   // the threads read packs while the trees are walked here
-  const reading = options.readData ? check.everyByte(packs.present) : Promise.resolve(0);
+  const reading = options.readData
+    ? check.everyByte(packs.present, options.share ?? null)
+    : Promise.resolve(0);
   const walking = check.snapshots();
   // whichever fails, nothing is under way any more when that is told
   await Promise.allSettled([reading, walking]);
@@ -189,13 +198,19 @@ class Check {
   }
 
   /** Has the threads read all packs that are there. */
-  async everyByte(present: ReadonlyMap<string, number>): Promise<number> {
+  async everyByte(
+    present: ReadonlyMap<string, number>,
+    share: NonNullable<CheckWish["share"]> | null,
+  ): Promise<number> {
     const { index } = this.#use;
     const wanted: number[] = [];
     let total = 0;
     for (const [pack, id] of index.packs.entries()) {
       const size = present.get(id);
       if (size === undefined) continue;
+      // a pack's name is the hash of its bytes: shares are even, and a pack stays in its own
+      if (share !== null && Number.parseInt(id.slice(0, 8), 16) % share.count !== share.index)
+        continue;
       wanted.push(pack);
       total += size;
     }

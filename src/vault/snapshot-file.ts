@@ -7,6 +7,7 @@
 
 import { FivefoldError } from "../model/error.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
+import { jobTag } from "../model/job.ts";
 import type { Reason, Scope, Snapshot, SnapshotId } from "../model/snapshot.ts";
 
 /** The fields of restic's JSON that matter here; others are kept when a snapshot is copied, and never needed. */
@@ -47,9 +48,11 @@ export function tagsOf(
   scope: Scope,
   reason: Reason,
   isComplete: boolean,
+  job: string | null,
 ): readonly string[] {
   const end = isComplete ? "complete" : "incomplete";
-  return ["fivefold", `app:${app}`, `scope:${scope}`, `reason:${reason}`, end];
+  const tags = ["fivefold", `app:${app}`, `scope:${scope}`, `reason:${reason}`, end];
+  return job === null ? tags : [...tags, jobTag(job)];
 }
 
 /** @throws SNAPSHOT_DAMAGED */
@@ -84,5 +87,11 @@ export function snapshotOf(id: string, file: SnapshotFile): Snapshot {
     paths: file.paths,
     tags,
     sizeBytes: file.summary?.total_bytes_processed ?? null,
+    ...(file.summary !== undefined && {
+      added: {
+        sizeBytes: file.summary.data_added,
+        packedBytes: file.summary.data_added_packed,
+      },
+    }),
   };
 }

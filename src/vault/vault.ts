@@ -21,7 +21,7 @@ import type { SnapshotReader, SnapshotWriter, Store } from "../model/store.ts";
 import { BlobIndex } from "./blob-index.ts";
 import { Blobs } from "./blobs.ts";
 import { checkVault } from "./check.ts";
-import type { CheckResult } from "./check.ts";
+import type { CheckResult, CheckWish } from "./check.ts";
 import { newPolynomial } from "./chunker.ts";
 import { newMasterKey } from "./crypto.ts";
 import { readIndexFile } from "./index-file.ts";
@@ -263,12 +263,12 @@ export class Vault implements Store, AsyncDisposable {
   }
 
   /** Checks structure, and with `readData` every byte; what is wrong is in the findings. */
-  async check(options: { readonly readData: boolean }, context: RunContext): Promise<CheckResult> {
+  async check(options: CheckWish, context: RunContext): Promise<CheckResult> {
     await using lock = await this.#lockForReading(context);
     return await this.#check(options, { ...context, signal: lock?.signal ?? context.signal });
   }
 
-  async #check(options: { readonly readData: boolean }, context: RunContext): Promise<CheckResult> {
+  async #check(options: CheckWish, context: RunContext): Promise<CheckResult> {
     // snapshots before the index: what a backup beside this adds is then never missed in the index
     const snapshots: string[] = [];
     for await (const { id } of this.#repository.list("snapshots", context)) snapshots.push(id);

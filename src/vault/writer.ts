@@ -722,7 +722,7 @@ export class VaultSnapshotWriter implements SnapshotWriter {
   // ── ends ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #snapshotFile(tree: string, closing: Closing): SnapshotFile {
-    const { app, scope, reason, takenAtMs, program } = this.#draft;
+    const { app, scope, reason, job = null, takenAtMs, program } = this.#draft;
     const time = this.#times.write(BigInt(takenAtMs) * 1_000_000n);
     const counts = this.#counts;
     const summary: Summary = {
@@ -752,7 +752,7 @@ export class VaultSnapshotWriter implements SnapshotWriter {
       username: owner.user,
       ...(owner.uid === 0 ? {} : { uid: owner.uid }),
       ...(owner.gid === 0 ? {} : { gid: owner.gid }),
-      tags: tagsOf(app.id, scope, reason, closing.findings.length === 0),
+      tags: tagsOf(app.id, scope, reason, closing.findings.length === 0, job),
       program_version: program,
       summary,
     };

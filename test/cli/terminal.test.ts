@@ -17,47 +17,9 @@ import { openLanguage } from "../../src/language/language.ts";
 import { systemCode } from "../../src/model/error.ts";
 import { progressLine } from "../../src/cli/progress.ts";
 import { table, widthOf, wrapped } from "../../src/cli/table.ts";
+import type { Answer } from "./pseudo-terminal.ts";
+import { atTerminal } from "./pseudo-terminal.ts";
 import { MAIN, SmallApp } from "./small-app.ts";
-
-interface Answer {
-  /** When this is on the screen … */
-  readonly after: RegExp;
-  /** … this is typed. */
-  readonly keys: string;
-}
-
-/** Runs the command line in a pseudo-terminal. */
-async function atTerminal(
-  app: SmallApp,
-  words: readonly string[],
-  answers: readonly Answer[],
-  columns = 100,
-  beforeAnswer: () => void = () => undefined,
-): Promise<{ readonly exit: number | null; readonly screen: string }> {
-  const command = [process.execPath, MAIN, ...words].map((word) => `'${word}'`).join(" ");
-  const child = spawn("script", ["-qefc", `stty cols ${columns}; exec ${command}`, "/dev/null"], {
-    cwd: app.folder,
-    env: app.environment({ TERM: "xterm" }),
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let screen = "";
-  const waiting = [...answers];
-  let from = 0;
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    screen += text;
-    const [next] = waiting;
-    if (next === undefined || !next.after.test(screen.slice(from))) return;
-    from = screen.length;
-    waiting.shift();
-    beforeAnswer();
-    child.stdin.write(next.keys);
-  });
-  const { promise, resolve } = Promise.withResolvers<number | null>();
-  child.on("close", resolve);
-  const exit = await promise;
-  assert.deepEqual(waiting, [], screen);
-  return { exit, screen };
-}
 
 async function largeFile(app: SmallApp, bytes: number): Promise<void> {
   const piece = Buffer.alloc(bytes);

@@ -2,7 +2,9 @@
 
 import http from "node:http";
 import path from "node:path";
+import type { z } from "zod";
 import type { Answer, RouteName, RunView, SessionView } from "../../src/http/contract.ts";
+import { BackupResult } from "../../src/http/contract.ts";
 import type { RunningServer, ServerOptions } from "../../src/http/server.ts";
 import { startServer } from "../../src/http/server.ts";
 import { TemporaryFolder } from "../fixtures/command.ts";
@@ -83,9 +85,16 @@ export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what it asked for
   json<Value = Readonly<Record<string, unknown>>>(): Value;
 }
+
+/** The file that a run made. */
+export function fileOf({ result }: RunView): z.output<typeof MadeFile> {
+  return MadeFile.parse(result?.["file"]);
+}
+
+const MadeFile = BackupResult.shape.file.unwrap();
 
 /** Somebody with a browser: cookies, and the header that goes along with changes. */
 export class Visitor {
@@ -128,6 +137,7 @@ export class Visitor {
       status: response.status,
       headers: response.headers,
       text,
+      // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
       json: <Value>() => JSON.parse(text) as Value,
     };
   }

@@ -1,0 +1,213 @@
+/**
+ * The jobs of an app: what people chose and what came of it, told and changed; and the worker that runs them. Between two
+ * looks the worker remembers what was not worth writing down.
+ */
+
+import type { JobMemory } from "../app/job-memory.ts";
+import type { JobOrder, KnownJob } from "../job/worker.ts";
+import { Worker, nextRunMs } from "../job/worker.ts";
+import type { FivefoldError } from "../model/error.ts";
+import type { Job } from "../model/job.ts";
+import { alarmHoursOf } from "../model/job.ts";
+import { idKey } from "../model/part.ts";
+import type { Clock } from "../model/run.ts";
+import { contextOf, newRun, systemClock } from "./given.ts";
+import type { Watch } from "./given.ts";
+import type { Installation } from "./installation.ts";
+import { openSources } from "./installation.ts";
+import type { JobEnd, JobWords } from "./jobs.ts";
+import { folderOf } from "./jobs.ts";
+
+/** How a job stands; moments are milliseconds since 1970 UTC. */
+export interface JobStatus extends KnownJob {
+  /** Where its backups go, as people know it. */
+  readonly place: string;
+  /** When it runs next, `null`: it rests, or waits for something that nobody can foresee. Before now: at once. */
+  readonly nextMs: number | null;
+  /** Whose wall clock that is. */
+  readonly timeZone: string;
+  /** The last whole backup, or that nothing had changed since one. */
+  readonly wholeMs: number | null;
+  /** It has been without one for longer than its time limit. */
+  readonly isLate: boolean;
+  readonly memory: JobMemory;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** `remembered`: what is newer than what was written down. */
+export async function jobStatuses(
+  installation: Installation,
+  remembered: ReadonlyMap<string, JobMemory> = new Map(),
+): Promise<readonly JobStatus[]> {
+  const { afterDeath, recallJob } = await import("../app/job-memory.ts");
+  const settings = await installation.readSettings();
+  const nowMs = installation.clock.nowMs();
+  const computers = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const known: { readonly entry: KnownJob; readonly memory: JobMemory }[] = [];
+  for (const job of settings.jobs) {
+    const written = afterDeath(await recallJob(installation.home, job.name), nowMs);
+    const newer = remembered.get(idKey(job.name));
+    const isNewer = newer !== undefined && latest(newer) >= latest(written);
+    const memory = isNewer ? newer : written;
+    const { success, failure, owed } = memory;
+    known.push({ entry: { job, past: { success, failure }, owed }, memory });
+  }
+  const entries = known.map(({ entry }) => entry);
+  const now = { nowMs, timeZone: computers, pluggedMs: () => null };
+  return known.map(({ entry, memory }): JobStatus => {
+    const { job } = entry;
+    const { when } = job;
+    const own = when.kind === "clock" || when.kind === "cron" ? when.timeZone : null;
+    const wholeMs = memory.whole?.endedMs ?? null;
+    const fromMs = wholeMs ?? (job.since === null ? -Infinity : Date.parse(job.since));
+    return {
+      ...entry,
+      place: folderOf(installation, job),
+      nextMs: nextRunMs(entry, entries, now),
+      timeZone: own ?? computers,
+      wholeMs,
+      isLate: job.isEnabled && nowMs - fromMs > alarmHoursOf(job) * HOUR_MS,
+      memory,
+    };
+  });
+}
+
+/** @throws JOB_UNKNOWN */
+export async function jobStatus(installation: Installation, name: string): Promise<JobStatus> {
+  const { requireJob } = await import("../app/settings.ts");
+  const all = await jobStatuses(installation);
+  const wanted = requireJob(installation.settings, name);
+  const found = all.find((each) => each.job.name === wanted.name);
+  const { FivefoldError } = await import("../model/error.ts");
+  if (found === undefined) throw new FivefoldError("JOB_UNKNOWN", { job: name });
+  return found;
+}
+
+function latest({ success, failure }: JobMemory): number {
+  return Math.max(success?.endedMs ?? -Infinity, failure?.endedMs ?? -Infinity);
+}
+
+/** @throws JOB_EXISTS, VAULT_MISSING, PLACE_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE, PARCEL_NAME_WRONG */
+export async function addJob(installation: Installation, job: Job): Promise<Job> {
+  const { withJob } = await import("../app/settings.ts");
+  const { jobNamed } = await import("../model/job.ts");
+  const { FivefoldError } = await import("../model/error.ts");
+  const { forgetJob } = await import("../app/job-memory.ts");
+  // a place that is not there is told now, not at night
+  for (const place of [job.into.place, ...job.copies]) installation.vaults.spot(place);
+  if (job.into.kind === "vault" && job.into.place === null) {
+    // the usual one is made by people, so that they see its key
+    const { holdsVault } = await import("./vaults.ts");
+    const spot = installation.vaults.spot(null);
+    const context = { ...contextOf(quiet(), newRun(installation.clock)) };
+    if (!(await holdsVault(spot, context)))
+      throw new FivefoldError("VAULT_MISSING", { place: spot.name, earlier: null });
+  }
+  if (job.into.kind === "parcel") {
+    const { parcelName } = await import("../parcel/name.ts");
+    const atMs = installation.clock.nowMs();
+    const naming = { atMs, timeZone: "UTC", calendar: "gregorian" } as const;
+    parcelName(job.into.naming, { ...naming, extension: installation.extension });
+  }
+  if (jobNamed((await installation.readSettings()).jobs, job.name) !== null)
+    throw new FivefoldError("JOB_EXISTS", { job: job.name });
+  await installation.changeSettings((settings) => withJob(settings, job));
+  await forgetJob(installation.home, job.name);
+  return job;
+}
+
+/** @throws JOB_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE */
+export async function removeJob(installation: Installation, name: string): Promise<Job> {
+  const { requireJob, withoutJob } = await import("../app/settings.ts");
+  const { forgetJob } = await import("../app/job-memory.ts");
+  const job = requireJob(await installation.readSettings(), name);
+  await installation.changeSettings((settings) => withoutJob(settings, name));
+  await forgetJob(installation.home, job.name);
+  return job;
+}
+
+/** @throws JOB_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE */
+export async function changeJob(
+  installation: Installation,
+  name: string,
+  change: Partial<Omit<Job, "name">>,
+): Promise<Job> {
+  const { requireJob, withJob } = await import("../app/settings.ts");
+  const job = { ...requireJob(await installation.readSettings(), name), ...change };
+  await installation.changeSettings((settings) => withJob(settings, job));
+  return job;
+}
+
+/** Whether somebody has the app's data open. */
+export async function isInUse(installation: Installation, watch: Watch): Promise<boolean> {
+  const run = newRun(installation.clock);
+  const context = { ...contextOf(watch, run), report: () => undefined };
+  await using scratch = await installation.scratch(run);
+  const { parts } = await installation.discover(scratch, context);
+  const sourceOf = await openSources();
+  for (const { part, source } of parts)
+    if ((await sourceOf(source).busy(part)).length > 0) return true;
+  return false;
+}
+
+/** What a worker asks of an app; `Fivefold` is one. */
+export interface JobApp {
+  jobs(remembered?: ReadonlyMap<string, JobMemory>): Promise<readonly JobStatus[]>;
+  runJob(name: string, words: JobWords, watch: Watch): Promise<JobEnd>;
+  copyOwed(name: string, words: JobWords, watch: Watch): Promise<JobEnd>;
+  isInUse(watch: Watch): Promise<boolean>;
+}
+
+export interface JobWorkerOptions {
+  /** Opens the app for one piece of work, as its description and settings are then. */
+  readonly app: <Value>(work: (app: JobApp) => Promise<Value>) => Promise<Value>;
+  readonly words: JobWords;
+  /** Runs it with somebody who watches, and gives what it gives; a server shows it like a run of a person's. */
+  readonly execute: (order: JobOrder, work: (watch: Watch) => Promise<JobEnd>) => Promise<JobEnd>;
+  /** A run that people started works. */
+  readonly isTaken: () => boolean;
+  readonly tell: (error: FivefoldError, job: Job | null) => void;
+  /** A run ended, whatever it gave. */
+  readonly ended?: (job: Job, end: JobEnd) => void;
+  readonly clock?: Clock;
+}
+
+/** Runs an app's jobs from `start` until it is disposed of. */
+export function jobWorker(options: JobWorkerOptions): Worker {
+  const { app, words, execute, isTaken, tell, ended, clock = systemClock } = options;
+  const remembered = new Map<string, JobMemory>();
+  return new Worker({
+    clock,
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    known: async () => await app(async (each) => await each.jobs(remembered)),
+    run: async (order, signal) => {
+      const { job, isCopying } = order;
+      const end = await execute(order, async (watch) => {
+        const both = { ...watch, signal: AbortSignal.any([watch.signal, signal]) };
+        return await app(async (each) =>
+          isCopying
+            ? await each.copyOwed(job.name, words, both)
+            : await each.runJob(job.name, words, both),
+        );
+      });
+      remembered.set(idKey(job.name), end.memory);
+      ended?.(job, end);
+    },
+    isTaken,
+    isInUse: async () => await app(async (each) => await each.isInUse(quiet())),
+    pluggedMs: () => null,
+    tell,
+  });
+}
+
+/** Somebody who neither looks on nor stops anything. */
+function quiet(): Watch {
+  return {
+    signal: new AbortController().signal,
+    started: () => undefined,
+    report: () => undefined,
+    settled: () => undefined,
+    made: () => undefined,
+  };
+}

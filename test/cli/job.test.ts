@@ -1,0 +1,58 @@
+/** Goal: jobs are added, run, watched and removed by commands. Method: whole processes on a small app, in several languages. */
+
+import assert from "node:assert/strict";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import test from "node:test";
+import { SmallApp } from "./small-app.ts";
+
+test("job: the three are added, listed, run, paused and removed; status tells a monitor", async () => {
+  await using app = await SmallApp.make();
+  const early = await app.run(["job", "add", "nightly"]);
+  assert.equal(early.exit, 10);
+  await app.init();
+  for (const words of [["nightly"], ["weekdays", "--at", "22:30"], ["working", "--name", "A"]]) {
+    const added = await app.run(["job", "add", ...words]);
+    assert.equal(added.exit, 0, added.err);
+  }
+  assert.equal((await app.run(["job", "add", "nightly"])).exit, 2);
+  assert.match((await app.run(["job", "add", "nigthly"])).err, /nigthly/);
+  assert.equal((await app.run(["job", "add", "working", "--at", "10:00"])).exit, 2);
+  const ran = await app.run(["run", "A", "--json"]);
+  assert.equal(ran.result()["kind"], "made", ran.err);
+  assert.equal((await readdir(join(app.home, "parcels"))).length, 1);
+  assert.equal((await app.run(["run", "nightly"])).exit, 0);
+  const listed = await app.run(["job", "list", "--json"]);
+  const jobs = listed.result()["jobs"] as readonly Readonly<Record<string, unknown>>[];
+  assert.deepEqual(
+    jobs.map(({ name, lastGoodAt }) => [name, lastGoodAt === null]),
+    [
+      ["nightly", false],
+      ["weekdays", true],
+      ["A", false],
+    ],
+  );
+  assert.match((await app.run(["job", "show", "nightly"])).out, /Every day at 01:00/);
+  assert.match((await app.run(["job", "show", "a", "--language", "de"])).out, /Alle 5 Minuten/);
+  assert.equal((await app.run(["job", "pause", "weekdays"])).exit, 0);
+  assert.equal((await app.run(["status"])).exit, 0);
+  const settings = join(app.home, "settings.yaml");
+  const text = await readFile(settings, "utf8");
+  // as if it had been given a year ago and never run since
+  await writeFile(settings, text.replace(/enabled: no\n +since: \d{4}/, "since: 2020"));
+  const late = await app.run(["status"]);
+  assert.equal(late.exit, 3);
+  assert.match(late.out, /weekdays/);
+  assert.equal((await app.run(["job", "remove", "weekdays"])).exit, 0);
+  assert.equal((await app.run(["status"])).exit, 0);
+  assert.equal((await app.run(["run", "weekdays"])).exit, 2);
+});
+
+test("job: days of the week are called as in the language of the one who added it", async () => {
+  await using app = await SmallApp.make();
+  const folder = join(app.folder, "elsewhere");
+  await app.run(["--language", "pt", "job", "add", "weekdays", "--to", folder]);
+  assert.equal((await app.run(["run", "weekdays", "--language", "fa"])).exit, 0);
+  const [name = ""] = await readdir(folder);
+  assert.match(name, /-feira\.zip$|^Sábado\.zip$|^Domingo\.zip$/);
+});

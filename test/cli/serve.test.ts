@@ -1,0 +1,102 @@
+/**
+ * The page's server as commands start, find and ask it.
+ *
+ * Goal: a host program needs nothing but `fivefold open` and `fivefold token`; one server runs for one home, and ends
+ * cleanly. Method: whole processes as users start them; what they print is used as a browser would.
+ */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFile, stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ServerFacts } from "../../src/fivefold.ts";
+import { SmallApp } from "./small-app.ts";
+
+async function factsOf(app: SmallApp): Promise<ServerFacts> {
+  return JSON.parse(await readFile(join(app.home, "server.json"), "utf8")) as ServerFacts;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends the server of an app, and waits until it has gone. */
+async function endServer(app: SmallApp): Promise<void> {
+  const { pid } = await factsOf(app);
+  process.kill(pid, "SIGTERM");
+  while (isAlive(pid)) await sleep(20);
+}
+
+async function signIn(link: string): Promise<{ readonly status: number; readonly user: string }> {
+  const { origin, hash } = new URL(link);
+  const secret = new URLSearchParams(hash.slice(1)).get("secret");
+  const response = await fetch(`${origin}/api/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ secret }),
+  });
+  const { user = "" } = (await response.json()) as { readonly user?: string };
+  return { status: response.status, user };
+}
+
+test("open and token: the server is started once, found again, and signs in once by each link", async () => {
+  await using app = await SmallApp.make();
+  const first = await app.run(["open", "--print"]);
+  assert.equal(first.exit, 0, first.err);
+  try {
+    const link = first.out.trim();
+    assert.match(link, /^http:\/\/127\.0\.0\.1:\d+\/#secret=[\w-]{43}$/);
+    assert.equal((await signIn(link)).status, 200);
+    assert.equal((await signIn(link)).status, 401);
+    const facts = await factsOf(app);
+    assert.equal((await stat(join(app.home, "server.json"))).mode & 0o077, 0);
+    assert.equal((await stat(join(app.home, "server.log"))).mode & 0o077, 0);
+    assert.ok(!(await readFile(join(app.home, "server.log"), "utf8")).includes("secret"));
+
+    const again = await app.run(["open", "restore", "--print", "--json"]);
+    const url = String(again.result()["url"]);
+    assert.equal(new URL(url).origin, facts.url);
+    assert.equal(new URLSearchParams(new URL(url).hash.slice(1)).get("to"), "/restore");
+    const missing = await app.run(["open", "no such file.zip", "--print", "--json"]);
+    assert.equal(missing.result()["code"], "PARCEL_MISSING");
+
+    const words = ["token", "--user", "Anna Kraus", "--role", "operator", "--minutes", "5"];
+    const token = await app.run([...words, "--language", "de", "--json"]);
+    assert.equal(token.exit, 0, token.out);
+    const hosted = await signIn(`${facts.url}/#secret=${String(token.result()["token"])}`);
+    assert.deepEqual(hosted, { status: 200, user: "Anna Kraus" });
+    const unknown = await app.run(["token", "--user", "A", "--role", "owner", "--json"]);
+    assert.equal(unknown.result()["code"], "USAGE_WRONG");
+
+    const second = await app.run(["serve", "--port", "0", "--json"]);
+    assert.equal(second.result()["code"], "SERVER_RUNNING");
+    assert.equal((second.result()["facts"] as { pid: number }).pid, facts.pid);
+  } finally {
+    await endServer(app);
+  }
+  await assert.rejects(stat(join(app.home, "server.json")), { code: "ENOENT" });
+});
+
+test("serve: elsewhere than on this computer a certificate is demanded; a port that is taken is named", async () => {
+  await using app = await SmallApp.make();
+  const open = await app.run(["serve", "--host", "0.0.0.0", "--json"]);
+  assert.equal(open.result()["code"], "TLS_NEEDED");
+  assert.equal(open.exit, 2);
+  const wrong = await app.run(["serve", "--port", "70000", "--json"]);
+  assert.equal(wrong.result()["code"], "USAGE_WRONG");
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const taken = await app.run(["serve", "--port", String(port), "--json"]);
+  other.close();
+  assert.equal(taken.result()["code"], "ADDRESS_TAKEN");
+});

@@ -1,0 +1,364 @@
+/**
+ * Goal: jobs do on a real app and real places what the schedule says, and no more. Method: the small app, a real home, real vaults
+ * and folders, and a clock that the test turns: days pass in seconds.
+ */
+
+import assert from "node:assert/strict";
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { TestContext } from "node:test";
+import test from "node:test";
+import { openLibrary, quietWatch } from "./fixtures/library.ts";
+import { refusal } from "./fixtures/refusal.ts";
+import { makeSmallApp } from "./fixtures/small-app.ts";
+import type { Fivefold, Job, JobEnd, JobWorker } from "../src/fivefold.ts";
+import { jobWorker } from "../src/fivefold.ts";
+import type { FivefoldError } from "../src/model/error.ts";
+import { nightlyJob, weekdaysJob, workingJob } from "../src/model/job.ts";
+import type { Clock, RunRecord } from "../src/model/run.ts";
+import { suspicion } from "../src/library/job-upkeep.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const MINUTE = 60_000;
+const WEEK = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"] as const;
+const WORDS = {
+  readme: () => new TextEncoder().encode("read me\n"),
+  calendar: "gregorian",
+} as const;
+
+interface World {
+  readonly app: string;
+  readonly home: string;
+  readonly elsewhere: string;
+  readonly clock: Clock & { turn(ms: number): void };
+  readonly ends: (readonly [string, JobEnd["kind"]])[];
+  readonly errors: FivefoldError[];
+  open(): Promise<Fivefold>;
+  /** A service that was just started. */
+  worker(): Promise<JobWorker>;
+  records(): Promise<readonly RunRecord[]>;
+}
+
+async function world(
+  t: TestContext,
+  jobs: readonly Job[],
+  startMs = Date.now() + DAY,
+): Promise<World> {
+  const folder = await mkdtemp(path.join(tmpdir(), "fivefold-jobs-"));
+  t.after(async () => await rm(folder, { recursive: true, force: true }));
+  const [app, home, elsewhere] = ["app", "home", "elsewhere"].map((name) =>
+    path.join(folder, name),
+  );
+  assert.ok(app !== undefined && home !== undefined && elsewhere !== undefined);
+  makeSmallApp(app);
+  await settled(app);
+  let nowMs = startMs;
+  const clock = {
+    nowMs: () => nowMs,
+    sleep: async () => await Promise.resolve(),
+    turn: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+  const open = async (): Promise<Fivefold> =>
+    await openLibrary(app, home, { clock, keyCost: { N: 16, r: 8, p: 1 } });
+  const ends: [string, JobEnd["kind"]][] = [];
+  const errors: FivefoldError[] = [];
+  await using first = await open();
+  await first.init(null, quietWatch());
+  for (const job of jobs) await first.addJob(job);
+  return {
+    app,
+    home,
+    elsewhere,
+    clock,
+    ends,
+    errors,
+    open,
+    worker: async () =>
+      await jobWorker({
+        app: async (work) => {
+          await using fivefold = await open();
+          return await work(fivefold);
+        },
+        words: WORDS,
+        execute: async (_order, work) => await work(quietWatch()),
+        isTaken: () => false,
+        tell: (error) => errors.push(error),
+        ended: ({ name }, { kind }) => ends.push([name, kind]),
+        clock,
+      }),
+    records: async () => {
+      const runs = path.join(home, "runs");
+      const names = (await readdir(runs)).filter((name) => name.endsWith(".json")).toSorted();
+      const texts = await Promise.all(
+        names.map(async (name) => await readFile(path.join(runs, name), "utf8")),
+      );
+      return texts.map((text) => JSON.parse(text) as RunRecord);
+    },
+  };
+}
+
+/** Nothing in it was changed just now, as far as its times tell. */
+async function settled(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    await utimes(path.join(entry.parentPath, entry.name), 1_700_000_000, 1_700_000_000);
+}
+
+function utc(job: Job, at: string): Job {
+  return { ...job, when: { kind: "clock", at, days: [], timeZone: "UTC" } };
+}
+
+function insert(app: string): void {
+  const database = new DatabaseSync(path.join(app, "tenants/t2/tenant.db"));
+  database.exec("insert into item(text) values('new')");
+  database.close();
+}
+
+test("jobs: every night a backup of the job's own, kept by its rule, while the computer is sometimes off", async (t) => {
+  const start = Date.UTC(2030, 0, 1, 12);
+  const job = {
+    ...utc(nightlyJob("night", new Date(start).toISOString()), "01:00"),
+    keep: { daily: 3 },
+  };
+  const w = await world(t, [job], start);
+  await using fivefold = await w.open();
+  const byHand = await fivefold.backup({ tenants: [], parts: [] }, null, quietWatch());
+  for (const hours of [6, 8, 24, 24, 24, 24 * 9, 3, 24]) {
+    w.clock.turn(hours * HOUR);
+    // each time a service that was started anew
+    await using worker = await w.worker();
+    await worker.look();
+  }
+  assert.deepEqual(w.errors, []);
+  assert.equal(w.ends.length, 6);
+  const snapshots = await fivefold.list(null, quietWatch());
+  const own = snapshots.filter(({ tags }) => tags.includes("job:night"));
+  assert.equal(own.length, 3);
+  assert.ok(own.every(({ reason, isComplete }) => reason === "scheduled" && isComplete));
+  assert.ok(
+    snapshots.some(({ id }) => id === byHand.value.snapshot.id),
+    "what people made stays",
+  );
+  const records = await w.records();
+  const verbs = (verb: string): number =>
+    records.filter((each) => each.verb === verb && each.job === "night").length;
+  assert.deepEqual([verbs("backup"), verbs("forget"), verbs("check")], [6, 3, 6]);
+  assert.ok(records.every(({ outcome }) => outcome === "done"));
+  const [status] = await fivefold.jobs();
+  assert.equal(status?.isLate, false);
+  assert.equal(new Date(status?.nextMs ?? 0).getUTCHours(), 1);
+  w.clock.turn(60 * HOUR);
+  assert.equal((await fivefold.jobs())[0]?.isLate, true);
+});
+
+test("jobs: a folder of weekdays has seven files, the right ones, also after a Monday that failed", async (t) => {
+  const start = Date.UTC(2030, 0, 6, 12); // a Sunday
+  const job = utc(weekdaysJob("week", new Date(start).toISOString(), WEEK), "20:00");
+  const w = await world(t, [job], start);
+  await using worker = await w.worker();
+  for (let day = 0; day < 16; day++) {
+    w.clock.turn(8 * HOUR + MINUTE);
+    const login = path.join(w.app, "login.db");
+    const isMonday = day === 8;
+    if (isMonday) await rename(login, `${login}.away`);
+    await worker.look();
+    if (isMonday) await rename(`${login}.away`, login);
+    w.clock.turn(16 * HOUR - MINUTE);
+  }
+  const folder = path.join(w.home, "parcels");
+  assert.deepEqual(
+    (await readdir(folder)).toSorted(),
+    WEEK.map((name) => `${name}.zip`).toSorted(),
+  );
+  await using fivefold = await w.open();
+  const listed = await fivefold.list(folder, quietWatch());
+  for (const { id, takenAt, tags } of listed) {
+    const weekday = WEEK[(new Date(takenAt).getUTCDay() + 6) % 7];
+    assert.equal(id, `${weekday}.zip`);
+    assert.deepEqual(tags, ["job:week"]);
+  }
+  assert.equal(w.errors.length, 1);
+});
+
+test("jobs: while people work one file a day is renewed when something changed, else nothing is written", async (t) => {
+  const start = Date.UTC(2030, 0, 7, 8);
+  const job = workingJob("work", new Date(start).toISOString());
+  const w = await world(t, [job], start);
+  await using worker = await w.worker();
+  const folder = path.join(w.home, "parcels");
+  const look = async (): Promise<readonly string[]> => {
+    w.ends.length = 0;
+    w.clock.turn(5 * MINUTE + 1000);
+    await worker.look();
+    assert.deepEqual(w.errors, []);
+    return w.ends.map(([, kind]) => kind);
+  };
+  assert.deepEqual(await look(), ["made"]);
+  const before = await w.records();
+  assert.deepEqual([await look(), await look()], [["unchanged"], ["unchanged"]]);
+  assert.equal((await w.records()).length, before.length);
+  await appendFile(path.join(w.app, "tenants/t1/files/a.txt"), "more\n");
+  assert.deepEqual([await look(), await look()], [["made"], ["unchanged"]]);
+  insert(w.app);
+  assert.deepEqual(await look(), ["made"]);
+  assert.deepEqual(await look(), ["unchanged"]);
+  insert(w.app);
+  assert.deepEqual(await look(), ["made"]);
+  assert.deepEqual((await readdir(folder)).length, 1);
+  w.clock.turn(DAY);
+  assert.deepEqual(await look(), ["unchanged"]);
+  // whoever removes the file gets a new one
+  for (const name of await readdir(folder)) await rm(path.join(folder, name));
+  assert.deepEqual(await look(), ["made"]);
+});
+
+test("jobs: a copy that fails is owed, made up for alone, and makes the run incomplete until then", async (t) => {
+  const start = Date.UTC(2030, 0, 1, 12);
+  const night = utc(nightlyJob("night", new Date(start).toISOString()), "13:00");
+  const w = await world(t, [], start);
+  await using fivefold = await w.open();
+  await mkdir(w.elsewhere);
+  await fivefold.addPlace("own", path.join(w.home, "vault"));
+  await fivefold.addPlace("usb", w.elsewhere);
+  await fivefold.addJob({ ...night, into: { kind: "vault", place: "own" }, copies: ["usb"] });
+  await rm(w.elsewhere, { recursive: true });
+  await using worker = await w.worker();
+  w.clock.turn(2 * HOUR);
+  await worker.look();
+  assert.deepEqual(w.ends, [["night", "made"]]);
+  const [record] = await w.records();
+  assert.equal(record?.outcome, "incomplete");
+  assert.deepEqual(
+    record?.findings.map(({ code, facts }) => [code, facts["place"]]),
+    [["PLACE_MISSING", "usb"]],
+  );
+  const [owing] = await fivefold.jobs();
+  assert.deepEqual([owing?.wholeMs, owing?.owed.length], [null, 1]);
+  w.clock.turn(2 * MINUTE);
+  await worker.look();
+  await mkdir(w.elsewhere);
+  w.clock.turn(5 * MINUTE);
+  await worker.look();
+  assert.deepEqual(
+    w.ends.map(([, kind]) => kind),
+    ["made", "copied", "copied"],
+  );
+  const copied = await fivefold.list(w.elsewhere, quietWatch());
+  assert.deepEqual(
+    copied.map(({ tags }) => tags.includes("job:night")),
+    [true],
+  );
+  const [paid] = await fivefold.jobs();
+  assert.deepEqual([paid?.owed.length, paid?.wholeMs !== null], [0, true]);
+  assert.deepEqual(w.errors, []);
+});
+
+test("jobs: nothing goes when companies are lost, until people say that it is right", async (t) => {
+  const start = Date.UTC(2030, 0, 1, 12);
+  const job = {
+    ...utc(nightlyJob("night", new Date(start).toISOString()), "13:00"),
+    keep: { last: 2 },
+  };
+  const w = await world(t, [job], start);
+  await using worker = await w.worker();
+  await using fivefold = await w.open();
+  const nights = async (count: number): Promise<number> => {
+    for (let night = 0; night < count; night++) {
+      w.clock.turn(DAY);
+      await worker.look();
+    }
+    return (await fivefold.list(null, quietWatch())).length;
+  };
+  assert.equal(await nights(3), 2);
+  const login = new DatabaseSync(path.join(w.app, "login.db"));
+  login.exec("delete from tenant where id = 't2'");
+  login.close();
+  assert.equal(await nights(3), 5);
+  const stopped = (await w.records()).filter(({ verb }) => verb === "forget").at(-1);
+  assert.deepEqual(
+    [stopped?.outcome, stopped?.findings[0]?.code, stopped?.findings[0]?.facts["tenants"]],
+    ["incomplete", "KEEPING_STOPPED", ["t2"]],
+  );
+  const { plan } = await fivefold.planForget(null, { last: 1 }, quietWatch());
+  await fivefold.forget(null, plan.forget, quietWatch());
+  assert.equal(await nights(3), 2);
+});
+
+test("jobs: a service that dies in the middle has failed, and the next one makes up for it", async (t) => {
+  const start = Date.UTC(2030, 0, 1, 12);
+  const w = await world(
+    t,
+    [utc(nightlyJob("night", new Date(start).toISOString()), "13:00")],
+    start,
+  );
+  w.clock.turn(2 * HOUR);
+  const memory = path.join(w.home, "jobs", "night.json");
+  await mkdir(path.dirname(memory), { recursive: true });
+  const dead = { success: null, whole: null, failure: null, begunMs: w.clock.nowMs(), state: null };
+  const nothing = { owed: [], reference: null, check: { atMs: null, share: null } };
+  await writeFile(memory, JSON.stringify({ ...dead, ...nothing }));
+  await using worker = await w.worker();
+  assert.equal(await worker.look(), 0);
+  w.clock.turn(2 * MINUTE);
+  assert.equal(await worker.look(), 1);
+  // and what is remembered is made anew when it is lost
+  await rm(memory);
+  await using fivefold = await w.open();
+  const [status] = await fivefold.jobs();
+  assert.ok(status?.wholeMs !== null && status?.past.failure === null);
+  await writeFile(memory, "{");
+  assert.ok((await fivefold.jobs())[0]?.wholeMs !== null);
+});
+
+test("jobs: a name, a place and a file's name that cannot be are told when they are given", async (t) => {
+  const w = await world(t, [nightlyJob("night", "2030-01-01T00:00:00Z")]);
+  await using fivefold = await w.open();
+  const refused = async (job: Job): Promise<string> => (await refusal(fivefold.addJob(job))).code;
+  const night = nightlyJob("NIGHT", "2030-01-01T00:00:00Z");
+  assert.equal(await refused(night), "JOB_EXISTS");
+  assert.equal(await refused({ ...night, name: "x", copies: ["nowhere"] }), "PLACE_UNKNOWN");
+  assert.equal(await refused({ ...night, name: "a,b" }), "SETTINGS_WRONG");
+  const naming = { kind: "chosen", name: "con" } as const;
+  assert.equal(
+    await refused({ ...night, name: "x", into: { kind: "parcel", place: null, naming } }),
+    "PARCEL_NAME_WRONG",
+  );
+  assert.equal((await refusal(fivefold.runJob("nigth", WORDS, quietWatch()))).code, "JOB_UNKNOWN");
+  const paused = await fivefold.changeJob("night", { isEnabled: false });
+  assert.equal(paused.isEnabled, false);
+  assert.equal((await fivefold.jobs())[0]?.nextMs, null);
+  await fivefold.removeJob("night");
+  assert.deepEqual(await fivefold.jobs(), []);
+});
+
+test("jobs: what looks as if something had happened to an app", () => {
+  const then = { snapshot: "a", sizeBytes: 10e6, tenants: ["x", "y"] };
+  const now = { ...then, snapshot: "b" };
+  const what = (
+    more: Partial<typeof then>,
+    added?: { sizeBytes: number; packedBytes: number },
+  ): unknown =>
+    suspicion(then, { ...now, ...more }, added === undefined ? {} : { added })?.["what"] ?? null;
+  assert.equal(what({}), null);
+  assert.equal(what({ sizeBytes: 0 }), "emptied");
+  assert.equal(what({ tenants: [] }), "emptied");
+  assert.equal(what({ tenants: ["x"] }), "tenantsLost");
+  assert.equal(what({ sizeBytes: 4.9e6 }), "shrank");
+  assert.equal(what({}, { sizeBytes: 9e6, packedBytes: 8.9e6 }), "incompressible");
+  assert.equal(what({}, { sizeBytes: 9e6, packedBytes: 3e6 }), null);
+  assert.equal(what({}, { sizeBytes: 2e6, packedBytes: 2e6 }), null);
+});
