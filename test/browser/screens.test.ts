@@ -35,9 +35,9 @@ interface Violation {
 /** What axe finds and calls serious or critical. */
 async function serious(page: Page, screen: string): Promise<readonly string[]> {
   await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(
+  const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
     "axe.run(document, { resultTypes: ['violations'] })",
-  )) as { violations: readonly Violation[] };
+  );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(
@@ -48,9 +48,9 @@ async function serious(page: Page, screen: string): Promise<readonly string[]> {
 
 /** Nothing sticks out at the side. */
 async function isWithin(page: Page): Promise<boolean> {
-  return (await page.evaluate(
+  return await page.evaluate<boolean>(
     "document.documentElement.scrollWidth <= document.documentElement.clientWidth",
-  )) as boolean;
+  );
 }
 
 async function backUp(page: Page): Promise<void> {
