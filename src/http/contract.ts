@@ -8,6 +8,7 @@
  */
 
 import { z } from "zod";
+import { WEEKDAYS } from "../model/job.ts";
 import { ROLES as ACCOUNT_ROLES, LANGUAGES } from "../model/settings.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
 import { PART_KINDS } from "../model/part.ts";
@@ -116,6 +117,8 @@ export const Run = z.object({
     "recover",
   ]),
   user: z.string(),
+  /** The job that it belongs to. */
+  job: z.string().nullable(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   /** `null`: it works. "cancelled": a person stopped it. */
@@ -169,6 +172,64 @@ export const RestoreResult = z.object({
 });
 
 export const PreviewResult = z.object({ plan: z.string() });
+
+const KeepCount = z.union([z.number().int().min(0), z.literal("unlimited")]);
+
+/** When a job is due, as model/job.ts. */
+const JobWhen = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("clock"),
+    at: z.string(),
+    days: z.array(z.enum(WEEKDAYS)),
+    timeZone: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal("every"),
+    minutes: z.number().int().min(1),
+    whileInUse: z.boolean(),
+  }),
+  z.object({ kind: z.literal("cron"), expression: z.string(), timeZone: z.string().nullable() }),
+  z.object({ kind: z.literal("after"), job: z.string() }),
+  z.object({ kind: z.literal("drive"), place: z.string() }),
+]);
+
+const JobKeep = z.object({
+  last: KeepCount.optional(),
+  hourly: KeepCount.optional(),
+  daily: KeepCount.optional(),
+  weekly: KeepCount.optional(),
+  monthly: KeepCount.optional(),
+  yearly: KeepCount.optional(),
+});
+
+/** A job and how it stands. */
+export const JobSeen = z.object({
+  name: z.string(),
+  what: Choice,
+  into: z.object({
+    kind: z.enum(["vault", "parcel"]),
+    place: z.string().nullable(),
+    naming: z.enum(["moment", "chosen", "weekday", "daily"]).nullable(),
+  }),
+  copies: z.array(z.string()),
+  when: JobWhen,
+  keep: JobKeep.nullable(),
+  onlyWhenChanged: z.boolean(),
+  isEnabled: z.boolean(),
+  alarmAfterHours: z.number().nullable(),
+  /** Where its backups go, as people know it. */
+  place: z.string(),
+  /** `null`: it rests, or waits for something that nobody can foresee; before now: at once. */
+  nextAt: z.string().nullable(),
+  timeZone: z.string(),
+  /** The last whole backup, or that nothing had changed since one. */
+  lastGoodAt: z.string().nullable(),
+  /** Without one for longer than its time limit. */
+  isLate: z.boolean(),
+  failure: z.object({ at: z.string(), count: z.number(), problem: Problem.nullable() }).nullable(),
+  /** Copies that are still to be made. */
+  owedCount: z.number(),
+});
 
 export const Undo = z.object({
   run: z.string(),
@@ -652,6 +713,55 @@ export const ROUTES = {
     params: z.object({ name: z.string() }),
     answer: None,
   },
+  "GET /api/jobs": {
+    role: "viewer",
+    summary: "What is backed up by itself, and how that stands.",
+    answer: z.object({ jobs: z.array(JobSeen) }),
+  },
+  "POST /api/jobs": {
+    role: "administrator",
+    summary:
+      "Adds one of the three usual jobs; days of the week are called as in the caller's language.",
+    body: z.object({
+      kind: z.enum(["nightly", "weekdays", "working"]),
+      name: z.string().min(1).max(100).nullable().default(null),
+      place: z.string().nullable().default(null),
+      /** "22:30" */
+      at: z.string().nullable().default(null),
+      copies: z.array(z.string()).default([]),
+      what: Choice.default({ tenants: [], parts: [], paths: [] }),
+    }),
+    answer: JobSeen,
+    status: 201,
+  },
+  "PATCH /api/jobs/:name": {
+    role: "administrator",
+    summary: "Changes a job, lets it rest or go on.",
+    params: z.object({ name: z.string() }),
+    body: z.object({
+      isEnabled: z.boolean().optional(),
+      when: JobWhen.optional(),
+      copies: z.array(z.string()).optional(),
+      keep: JobKeep.nullable().optional(),
+      onlyWhenChanged: z.boolean().optional(),
+      alarmAfterHours: z.number().int().min(1).nullable().optional(),
+      what: Choice.optional(),
+    }),
+    answer: JobSeen,
+  },
+  "DELETE /api/jobs/:name": {
+    role: "administrator",
+    summary: "Removes a job; its backups stay.",
+    params: z.object({ name: z.string() }),
+    answer: None,
+  },
+  "POST /api/jobs/:name/run": {
+    role: "operator",
+    summary: "Runs a job now.",
+    params: z.object({ name: z.string() }),
+    answer: Started,
+    status: 202,
+  },
   "GET /api/folders": {
     role: "administrator",
     summary: "Folders of this computer; without a path its drives.",
@@ -833,6 +943,7 @@ export type HomeView = z.output<typeof Home>;
 export type ItemsView = z.output<typeof Items>;
 export type BackupView = z.output<typeof Backup>;
 export type BackupDetailView = z.output<typeof BackupDetail>;
+export type JobView = z.output<typeof JobSeen>;
 export type PlaceView = z.output<typeof Place>;
 export type SheetView = z.output<typeof Sheet>;
 export type SessionView = z.output<typeof Session>;

@@ -16,6 +16,8 @@ import { plain } from "./problem.ts";
 export interface Order {
   readonly verb: RunView["verb"];
   readonly user: string;
+  /** The job that it is a run of. */
+  readonly job?: string;
   /** It changes the app or what a place holds. */
   readonly writes: boolean;
   work(watch: Watch, questions: Questions): Promise<Yield>;
@@ -253,6 +255,7 @@ class LiveRun {
       run: this.#names[0] ?? "",
       verb: this.#order.verb,
       user: this.#order.user,
+      job: this.#order.job ?? null,
       startedAt: this.#startedAt,
       endedAt: this.#endedAt,
       outcome: this.#outcome,
@@ -459,6 +462,7 @@ export function runOfRecord(
     run,
     verb,
     user,
+    job: record.job,
     startedAt,
     endedAt,
     outcome: code === "CANCELLED" ? "cancelled" : outcome,

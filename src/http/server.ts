@@ -29,6 +29,7 @@ import { Downloads } from "./downloads.ts";
 import type { Address } from "./guard.ts";
 import { isLoopback, requireOwnPage, urlOf } from "./guard.ts";
 import { homeRoutes } from "./home-routes.ts";
+import { jobRoutes, startJobs } from "./job-routes.ts";
 import { Listing } from "./listing.ts";
 import type { Responders, Office } from "./office.ts";
 import type { AppOptions } from "./open-app.ts";
@@ -194,6 +195,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       { cause: thrown },
     );
   }
+  const jobs = await startJobs(office, options.tellMistake);
   const [listening] = app.addresses();
   if (typeof listening === "object") address.port = listening.port;
   const url = urlOf(address);
@@ -217,7 +219,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     link: () => `${url}/#secret=${sessions.secretFor(person).secret}`,
     async [Symbol.asyncDispose]() {
       await announced[Symbol.asyncDispose]();
+      const resting = jobs[Symbol.asyncDispose]();
       await office.runs.close(END_MS);
+      await resting;
       abort.abort();
       app.server.closeAllConnections();
       await app.close();
@@ -310,6 +314,7 @@ async function build(
     ...backupRoutes(office),
     ...restoreRoutes(office),
     ...placeRoutes(office),
+    ...jobRoutes(office),
     ...sheetRoutes(office),
     ...recoveryRoutes(office),
   };
