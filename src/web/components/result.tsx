@@ -40,7 +40,7 @@ export function Result({
   const outcome = run.outcome ?? "failed";
   const { icon, level } = SIGNS[outcome];
   const app = home?.app?.name ?? "";
-  const backup = run.verb === "backup" && isGood(run) ? backupOf(run) : null;
+  const backup = isGood(run) ? backupOf(run) : null;
   const canUndo = run.verb === "restore" && run.result?.["canUndo"] === true && isAdministrator;
   const isStarted = run.result?.["isStarted"] !== false;
   return (
@@ -85,7 +85,7 @@ function isGood({ outcome }: RunView): boolean {
 }
 
 function backupOf({ result }: RunView): BackupResultView | null {
-  return result !== null && typeof result["takenAt"] === "string"
+  return result !== null && typeof result["takenAt"] === "string" && "file" in result
     ? (result as unknown as BackupResultView)
     : null;
 }
