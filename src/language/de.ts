@@ -541,6 +541,8 @@ export const de: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nichts wurde geändert. Legen Sie zuerst einen Administrator an.} other {Machen Sie zuerst jemand anderen zum Administrator.}}",
   "help.serve": "zeigt die Seite: ein Server, zunächst nur für diesen Computer",
+  "help.registerFiles":
+    "lässt einen Doppelklick auf eine Sicherungsdatei ihre Wiederherstellung öffnen",
   "help.open": "öffnet die Seite und startet ihren Server, wenn er nicht läuft",
   "help.token": "macht ein Token, mit dem ein Programm die Seite für seinen Benutzer öffnet",
   "option.port": "der Port, auf dem gelauscht wird; 0: irgendein freier",
@@ -1001,6 +1003,12 @@ export const de: Catalogue = {
   "settle.closing": "Es wird gewartet, bis {name} geschlossen ist.",
   "settle.starts": "{name} wird jetzt gestartet.",
   "settle.window": "Sie können dieses Fenster schließen.",
+  "register.done":
+    "Ein Doppelklick auf eine Datei *{extension} öffnet jetzt ihre Wiederherstellung.",
+  "register.removed": "Dateien *{extension} werden nicht mehr hiermit geöffnet.",
+  "register.none":
+    "Die Beschreibung nennt keine eigene Endung (`parcel`), und Zip-Dateien gehören allen.",
+  "register.unsupported": "Dateien können unter Linux und Windows registriert werden.",
   "settle.none": "Es ist nichts zu klären.",
   "settle.starting": "Ein anderer Lauf startet {name} gerade; es ist nichts zu klären.",
   "parcel.written": "Die Sicherung wurde nach {path} geschrieben ({sizeBytes}).",
@@ -1216,6 +1224,8 @@ export const de: Catalogue = {
     "meldet mit dem Token von der Standardeingabe an statt als Benutzer dieses Computers",
   "option.wait":
     "wartet auf die Sicherung oder Wiederherstellung auf der Seite, meldet, was geschieht, und endet mit ihrem Ergebnis",
+  "option.removeFiles": "macht das rückgängig",
+  "option.printFiles": "zeigt, was geschrieben würde, für ein Installationsprogramm",
   "option.atNextStart":
     "bereitet jetzt alles vor und ersetzt es, wenn die Anwendung das nächste Mal gestartet wird",
   "option.keepIfProbeFails":

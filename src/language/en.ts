@@ -513,6 +513,7 @@ export const en = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nothing was changed. Add an administrator first.} other {Make somebody else an administrator first.}}",
   "help.serve": "shows the page to people: a server, at first for this computer only",
+  "help.registerFiles": "lets a double click on a backup’s file open its restore",
   "help.open": "opens the page, and starts its server when it does not run",
   "help.token": "makes a token with which a program opens the page for its user",
   "option.port": "the port to listen at; 0: any free one",
@@ -956,6 +957,11 @@ export const en = {
   "settle.closing": "Waiting until {name} is closed.",
   "settle.starts": "{name} is started now.",
   "settle.window": "You can close this window.",
+  "register.done": "A double click on a file *{extension} now opens its restore.",
+  "register.removed": "Files *{extension} open with nothing of ours any more.",
+  "register.none":
+    "The description names no extension of its own (`parcel`), and zip files belong to everybody.",
+  "register.unsupported": "Files can be registered on Linux and on Windows.",
   "settle.none": "There is nothing to settle.",
   "settle.starting": "Another run is just starting {name}; there is nothing to settle.",
   "parcel.written": "The backup was written into {path} ({sizeBytes}).",
@@ -1156,6 +1162,8 @@ export const en = {
     "signs in with the token that stands on standard input, instead of as this computer’s user",
   "option.wait":
     "waits for the backup or restore that is made on the page, tells what happens, and ends with its outcome",
+  "option.removeFiles": "takes that back",
+  "option.printFiles": "prints what would be written, for an installer",
   "option.atNextStart":
     "prepares everything now, and replaces it when the app is started the next time",
   "option.keepIfProbeFails":
