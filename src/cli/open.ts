@@ -34,7 +34,8 @@ export function openCommand(frame: Frame) {
 
         if (to !== "/") fragment.set("to", to);
         const { language } = desk.globals;
-        const spoken = language === undefined ? "" : `?${new URLSearchParams({ language })}`;
+        const spoken =
+          language === undefined ? "" : `?${new URLSearchParams({ language }).toString()}`;
         const url = `${server.url}/${spoken}#${fragment.toString()}`;
         if (options.print === true && options.wait === true) desk.output.event("opened", { url });
         else if (options.print === true) desk.output.line(url);
