@@ -26,6 +26,7 @@ const NEEDS: readonly Need[] = [
   { probe: "tar", package: "tar" },
   { probe: "zstd", package: "zstd" },
   { probe: "/usr/bin/time", package: "time" },
+  { probe: "/usr/bin/chromium", package: "chromium" },
   { probe: "trytond", package: "tryton-server" },
   {
     probe: "/usr/lib/python3/dist-packages/trytond/modules/party",
@@ -48,6 +49,8 @@ const LONG_ONES: readonly string[] = [
   "test/cli/trouble.test.ts",
   "test/cli/help.test.ts",
   "src/parcel/zip-writer.test.ts",
+  "test/browser/flows.test.ts",
+  "test/browser/screens.test.ts",
   "test/bench.test.ts",
   "test/cli/commands.test.ts",
   "src/vault/vault.test.ts",

@@ -5,7 +5,7 @@
 
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { Brand, Fivefold, FivefoldOptions, Watch } from "../fivefold.ts";
+import type { Brand, Fivefold, FivefoldOptions, Snapshot, Watch } from "../fivefold.ts";
 import { NO_PASSWORDS, findDescription, openFivefold } from "../fivefold.ts";
 import { asFivefoldError, systemCode } from "../model/error.ts";
 
@@ -37,7 +37,13 @@ export class OpenApp implements AsyncDisposable {
   #kept: Promise<Kept> | null = null;
 
   constructor(options: AppOptions) {
-    this.#options = options;
+    const seen = new Map<string, Map<string, Snapshot>>();
+    const listed = (vault: string): Map<string, Snapshot> => {
+      const ofVault = seen.get(vault) ?? new Map<string, Snapshot>();
+      seen.set(vault, ofVault);
+      return ofVault;
+    };
+    this.#options = { ...options, listed };
   }
 
   /** As it was when it was opened last; `null`: it never was. */

@@ -207,6 +207,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       throw thrown;
     }
   }
+  // The first page finds long lists read already; what is wrong with them is told to whoever asks.
+  if (!isBare) void office.listing.places().catch(() => undefined);
   return {
     url,
     port: address.port,

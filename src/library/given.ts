@@ -10,6 +10,7 @@ import { systemCode } from "../model/error.ts";
 import type { Clock, Progress, RunContext, RunId } from "../model/run.ts";
 import type { RunReport } from "../model/run-report.ts";
 import type { Secret } from "../model/secret.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import type { Questions } from "./hooks.ts";
 import type { KeyCost } from "../vault/key.ts";
 
@@ -45,6 +46,8 @@ export interface Surroundings {
   readonly clock?: Clock;
   /** Worker threads of a vault. */
   readonly threads?: number;
+  /** As `VaultOptions.listed`. */
+  readonly listed?: (vault: string) => Map<string, Snapshot>;
 }
 
 /** How a run is followed and stopped. */

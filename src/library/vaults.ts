@@ -244,7 +244,7 @@ export function vaultOptions(
   config: PlaceConfig,
   place: VaultOptions["place"],
   home: Home | null,
-  { keyCost, threads }: Surroundings,
+  { keyCost, threads, listed }: Surroundings,
   keyHint: string | null,
 ): VaultOptions {
   return {
@@ -254,6 +254,7 @@ export function vaultOptions(
     locks: home === null ? null : path.join(home.cache, "locks"),
     ...(keyCost !== undefined && { keyCost }),
     ...(threads !== undefined && { threads }),
+    ...(listed !== undefined && { listed }),
     ...(keyHint !== null && { keyHint }),
   };
 }

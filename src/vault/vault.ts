@@ -62,7 +62,12 @@ export interface VaultOptions {
   readonly keyHint?: string;
   /** How long to wait for others' locks; 0, not at all, without. */
   readonly lockWaitMs?: number;
+  /** Remembers for a vault, named by its id, what was listed: in a program that lives long, old files are read once. */
+  readonly listed?: (vault: string) => Map<string, Snapshot>;
 }
+
+/** Snapshot files that are read beside each other: each is small, and its way the longest part of it. */
+const LISTED_TOGETHER = 32;
 
 /** What is wrong with one snapshot file, and not with the place. */
 const UNLISTED: ReadonlySet<string> = new Set([
@@ -137,7 +142,31 @@ export class Vault implements Store, AsyncDisposable {
   }
 
   async *list(context: RunContext): AsyncIterable<Snapshot> {
-    for await (const { id, file } of this.#snapshotFiles(context)) yield snapshotOf(id, file);
+    // A snapshot's file never changes: its name is the hash of what is in it.
+    const known = this.#options.listed?.(this.id) ?? new Map<string, Snapshot>();
+    const gone = new Set(known.keys());
+    const ids: string[] = [];
+    for await (const { id } of this.#repository.list("snapshots", context)) ids.push(id);
+    const snapshotAt = async (id: string): Promise<Snapshot | null> => {
+      gone.delete(id);
+      const before = known.get(id);
+      if (before !== undefined) return before;
+      const file = await this.#listedFile(id, context);
+      if (file === null) return null;
+      const snapshot = snapshotOf(id, file);
+      known.set(id, snapshot);
+      return snapshot;
+    };
+    for (let at = 0; at < ids.length; at += LISTED_TOGETHER) {
+      context.signal.throwIfAborted();
+      const together = ids.slice(at, at + LISTED_TOGETHER).map(snapshotAt);
+      await Promise.allSettled(together);
+      for (const each of together) {
+        const snapshot = await each;
+        if (snapshot !== null) yield snapshot;
+      }
+    }
+    for (const id of gone) known.delete(id);
   }
 
   async begin(draft: Draft, context: RunContext): Promise<SnapshotWriter> {
@@ -490,22 +519,18 @@ export class Vault implements Store, AsyncDisposable {
     }
   }
 
-  async *#snapshotFiles(context: RunContext): AsyncIterable<{ id: string; file: SnapshotFile }> {
-    for await (const { id } of this.#repository.list("snapshots", context)) {
-      let file: SnapshotFile;
-      try {
-        file = readSnapshotFile(await this.#repository.read("snapshots", id, context), id);
-      } catch (thrown) {
-        // One that is damaged, or was forgotten meanwhile, must not hide the others.
-        if (!(thrown instanceof FivefoldError) || !UNLISTED.has(thrown.code)) throw thrown;
-        if (thrown.code !== "OBJECT_MISSING") {
-          const facts = { snapshot: id, path: `snapshots/${id}`, what: thrown.code };
-          const finding: Finding = { code: "SNAPSHOT_DAMAGED", part: null, path: null, facts };
-          context.report({ kind: "finding", finding });
-        }
-        continue;
+  /** `null` for one that is damaged, or was forgotten meanwhile: it must not hide the others. */
+  async #listedFile(id: string, context: RunContext): Promise<SnapshotFile | null> {
+    try {
+      return readSnapshotFile(await this.#repository.read("snapshots", id, context), id);
+    } catch (thrown) {
+      if (!(thrown instanceof FivefoldError) || !UNLISTED.has(thrown.code)) throw thrown;
+      if (thrown.code !== "OBJECT_MISSING") {
+        const facts = { snapshot: id, path: `snapshots/${id}`, what: thrown.code };
+        const finding: Finding = { code: "SNAPSHOT_DAMAGED", part: null, path: null, facts };
+        context.report({ kind: "finding", finding });
       }
-      yield { id, file };
+      return null;
     }
   }
 

@@ -1,6 +1,7 @@
 /** Where the page begins: finds the language, signs in with the secret of the address, and shows the frame. */
 
 import {
+  Button,
   DirectionProvider,
   MantineProvider,
   PasswordInput,
@@ -29,6 +30,7 @@ const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Button: Button.extend({ defaultProps: { variant: "filled" } }),
     TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
     Textarea: Textarea.extend({ defaultProps: { size: "md" } }),

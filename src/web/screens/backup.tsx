@@ -235,10 +235,19 @@ function Where({
     wantsNewPlace ? "place" : null,
   );
   const [failure, setFailure] = useState<unknown>(null);
+  const [wanted, setWanted] = useState<string | null>(null);
   const { where, facts } = state;
   const [blocker] = backupBlockers(state);
   const warnings = backupWarnings(state);
   const isFile = where.isFile || where.isDownload;
+
+  // A new place can be ticked as soon as the wizard knows it.
+  const isKnown = facts.places.some(({ name }) => name === wanted);
+  useEffect(() => {
+    if (wanted === null || !isKnown) return;
+    send({ kind: "place", place: wanted, isTicked: true });
+    setWanted(null);
+  }, [wanted, isKnown, send]);
 
   /** A folder that is chosen becomes a place of the settings, so that it is there the next time. */
   const addPlace = async (folder: string): Promise<void> => {
@@ -249,7 +258,7 @@ function Where({
         known ??
         (await call("POST /api/places", { body: { name: newName(folder, places), folder } }));
       await client.invalidateQueries({ queryKey: ["places"] });
-      send({ kind: "place", place: place.name, isTicked: true });
+      setWanted(place.name);
     } catch (thrown) {
       setFailure(thrown);
     }

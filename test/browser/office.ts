@@ -1,0 +1,147 @@
+/**
+ * An office to test in: Kontor, the invoicing app, with a real server on it, and Debian's Chromium in front.
+ *
+ * The page is built anew when its sources are newer. Whatever a page writes to its console as a warning or an error, and
+ * whatever it asks of another host, fails the test.
+ */
+
+import assert from "node:assert/strict";
+import { appendFileSync, existsSync, globSync, statSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Kontor } from "../../examples/invoicing/generate.ts";
+import { makeKontor } from "../../examples/invoicing/generate.ts";
+import { buildWeb } from "../../scripts/build-web.ts";
+import type { LanguageCode } from "../../src/language/choose.ts";
+import type { RunningServer } from "../../src/http/server.ts";
+import { startServer } from "../../src/http/server.ts";
+import { TemporaryFolder } from "../fixtures/command.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const PAGE = path.join(ROOT, "dist/web");
+const SIZE_BYTES = 3_000_000;
+
+const LOCALES = { en: "en-US", fa: "fa-IR", pt: "pt-BR", de: "de-DE", fr: "fr-FR" } as const;
+
+export async function buildPage(): Promise<void> {
+  const built = path.join(PAGE, "index.html");
+  const builtMs = existsSync(built) ? statSync(built).mtimeMs : 0;
+  const sources = ["src/web/**/*.*", "src/language/*.ts", "src/wizard/*.ts", "src/model/*.ts"];
+  const newestMs = Math.max(
+    ...globSync(sources, { cwd: ROOT }).map((file) => statSync(path.join(ROOT, file)).mtimeMs),
+  );
+  if (newestMs > builtMs) await buildWeb(PAGE);
+}
+
+export async function openBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+}
+
+export class Office implements AsyncDisposable {
+  readonly folder: TemporaryFolder;
+  readonly kontor: Kontor;
+  readonly server: RunningServer;
+  readonly #browser: Browser;
+  readonly #mistakes: Error[];
+  readonly #complaints: string[] = [];
+
+  private constructor(
+    folder: TemporaryFolder,
+    kontor: Kontor,
+    server: RunningServer,
+    browser: Browser,
+    mistakes: Error[],
+  ) {
+    this.folder = folder;
+    this.kontor = kontor;
+    this.server = server;
+    this.#browser = browser;
+    this.#mistakes = mistakes;
+  }
+
+  /** `addition`: lines that are added to the description. */
+  static async open(browser: Browser, addition = ""): Promise<Office> {
+    const folder = new TemporaryFolder();
+    const kontor = makeKontor(folder.at("kontor"), SIZE_BYTES);
+    const description = folder.at("kontor/fivefold.yaml");
+    if (addition !== "") appendFileSync(description, addition);
+    const mistakes: Error[] = [];
+    const server = await startServer({
+      app: {
+        environment: { HOME: folder.path },
+        currentFolder: folder.path,
+        description,
+        home: folder.at("home"),
+        keyCost: { N: 2, r: 1, p: 1 },
+        threads: 1,
+      },
+      host: "127.0.0.1",
+      port: 0,
+      tls: null,
+      language: "en",
+      tellMistake: (error) => mistakes.push(error),
+    });
+    return new Office(folder, kontor, server, browser, mistakes);
+  }
+
+  get app(): string {
+    return this.folder.at("kontor");
+  }
+
+  tenantFolder(id: string): string {
+    return path.join(this.app, "data/tenants", id);
+  }
+
+  /** A page of somebody who speaks the language and was let in by the program's menu. */
+  async page(language: LanguageCode, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.blankPage(language, options);
+    await page.goto(this.server.link());
+    await page.locator("h1").first().waitFor();
+    return page;
+  }
+
+  /** A page to which nobody has come yet. */
+  async blankPage(language: LanguageCode, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({
+      locale: LOCALES[language],
+      viewport: { width: 1280, height: 900 },
+      acceptDownloads: true,
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on("pageerror", (error) => this.#complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type()))
+        this.#complaints.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (/^https?:$/.test(protocol) && origin !== this.server.url)
+        this.#complaints.push(`asks ${request.url()}`);
+    });
+    return page;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    await this.server[Symbol.asyncDispose]();
+    await this.folder[Symbol.asyncDispose]();
+    assert.deepEqual(this.#complaints, []);
+    const [first] = this.#mistakes;
+    if (first !== undefined) throw first;
+  }
+}
+
+/** Goes to a screen as its link does. */
+export async function show(page: Page, screen: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(`/${screen}`)}`);
+  await page.locator("h1").first().waitFor();
+}
+
+/** Waits for the large sentence of a run's end. */
+export async function ended(page: Page): Promise<string> {
+  await page.locator(".hero:not(.busy) h1").first().waitFor();
+  return await page.locator(".hero:not(.busy) h1").first().innerText();
+}
