@@ -8,7 +8,7 @@
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildWeb } from "./build-web.ts";
-import { notices, productionPackages } from "./licences.ts";
+import { notices, deliveredPackages } from "./licences.ts";
 import { ROOT, show } from "./run.ts";
 
 const OTHER_FILES = { exclude: (path: string) => path.endsWith(".ts") || path === "web" };
@@ -28,8 +28,8 @@ async function build(): Promise<number> {
   }
   for (const path of globSync("**/*.*", { cwd: join(ROOT, "src"), ...OTHER_FILES }))
     cpSync(join(ROOT, "src", path), join(dist, path));
-  await buildWeb(join(dist, "web"));
-  writeFileSync(join(ROOT, "THIRD-PARTY-NOTICES"), notices(productionPackages(ROOT)));
+  const { packages } = await buildWeb(join(dist, "web"));
+  writeFileSync(join(ROOT, "THIRD-PARTY-NOTICES"), notices(deliveredPackages(ROOT, packages)));
   return 0;
 }
 

@@ -41,11 +41,23 @@ const PERMISSIVE = new Set([
 
 /** Every production dependency, direct or not, in the order of the names. */
 export function productionPackages(root: string): readonly LicensedPackage[] {
+  return deliveredPackages(root, []);
+}
+
+/** The production dependencies, and the packages with these names, of which a bundle holds something. */
+export function deliveredPackages(
+  root: string,
+  bundled: readonly string[],
+): readonly LicensedPackage[] {
+  const isBundled = new Set(bundled.map((name) => `node_modules/${name}`));
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
     packages: Record<string, LockedPackage>;
   };
   return Object.entries(lock.packages)
-    .filter(([path, locked]) => path !== "" && locked.dev !== true && locked.devOptional !== true)
+    .filter(
+      ([path, locked]) =>
+        (path !== "" && locked.dev !== true && locked.devOptional !== true) || isBundled.has(path),
+    )
     .map(([path, { version = "", license = "" }]) => ({
       name: path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length),
       version,

@@ -1,10 +1,11 @@
 /** How a run ended, in one large sentence; then what is in it, what is not, and how it was checked. */
 
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { BackupResultView, NotIncludedView, RunView } from "../../http/contract.ts";
-import { downloadAddress } from "../api.ts";
+import { call, downloadAddress } from "../api.ts";
 import { addressOf, go } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
@@ -199,19 +200,27 @@ const MOST_NAMED = 8;
 
 export function NotIncluded({ all }: { readonly all: readonly NotIncludedView[] }): ReactNode {
   const words = useWords();
+  const { data } = useQuery({ queryKey: ["items"], queryFn: () => call("GET /api/items") });
   if (all.length === 0) return words.text("facts.nothingLeftOut");
+  const titles = new Map<string, string>([
+    ...(data?.tenants ?? []).map(({ id, title }) => [`tenant ${id}`, title] as const),
+    ...(data?.items ?? []).map((item) => [`part ${item.id}`, words.titleOf(item)] as const),
+  ]);
   const byReason = Map.groupBy(all, ({ reason }) => reason);
   return (
     <ul className="plain">
       {[...byReason].map(([reason, each]) => (
         <li key={reason}>
           {words.text(`leftOut.${reason}`)}{" "}
-          {each.slice(0, MOST_NAMED).map(({ name }, index) => (
-            <span key={name}>
-              {index > 0 ? words.text("comma") : ""}
-              <Foreign>{name}</Foreign>
-            </span>
-          ))}
+          {each.slice(0, MOST_NAMED).map(({ what, name }, index) => {
+            const title = titles.get(`${what} ${name}`);
+            return (
+              <span key={name}>
+                {index > 0 ? words.text("comma") : ""}
+                {title === undefined ? <Foreign>{name}</Foreign> : <Name>{title}</Name>}
+              </span>
+            );
+          })}
           {each.length > MOST_NAMED
             ? ` ${words.text("more.names", { moreCount: each.length - MOST_NAMED })}`
             : ""}
