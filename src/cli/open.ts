@@ -3,11 +3,14 @@
 import { spawn } from "node:child_process";
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { Command } from "@commander-js/extra-typings";
 import { FivefoldError, systemCode } from "../model/error.ts";
-import type { Frame } from "./frame.ts";
+import type { ServerFacts } from "../fivefold.ts";
+import type { RunId } from "../model/run.ts";
+import type { Desk, Ending, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
-import { askServer, reachServer } from "./reach.ts";
+import { askServer, reachServer, runsOf } from "./reach.ts";
 
 const SCREENS = ["home", "backup", "restore"] as const;
 
@@ -16,20 +19,67 @@ export function openCommand(frame: Frame) {
     .description(frame.help("help.open"))
     .argument("[what]", frame.help("argument.open"))
     .option("--print", frame.help("option.print"))
+    .option("--token-stdin", frame.help("option.tokenStdin"))
+    .option("--wait", frame.help("option.wait"))
     .action(async (what, options) => {
       await frame.run("open", async (desk) => {
         const to = await wayTo(what ?? "home", desk.surroundings.currentFolder);
         const fivefold = await desk.fivefold();
         const server = await reachServer(fivefold, desk);
-        const { secret } = await askServer(server, "POST", "/api/secrets");
-        const fragment = new URLSearchParams({ secret: String(secret) });
+        const secret =
+          options.tokenStdin === true
+            ? (await text(process.stdin)).trim()
+            : String((await askServer(server, "POST", "/api/secrets"))["secret"]);
+        const fragment = new URLSearchParams({ secret });
+
         if (to !== "/") fragment.set("to", to);
-        const url = `${server.url}/#${fragment.toString()}`;
-        if (options.print === true) desk.output.line(url);
+        const { language } = desk.globals;
+        const spoken =
+          language === undefined ? "" : `?${new URLSearchParams({ language }).toString()}`;
+        const url = `${server.url}/${spoken}#${fragment.toString()}`;
+        if (options.print === true && options.wait === true) desk.output.event("opened", { url });
+        else if (options.print === true) desk.output.line(url);
         else openInBrowser(url, desk.surroundings.environment);
-        return { ...DONE, more: { url } };
+        if (options.wait !== true) return { ...DONE, more: { url } };
+        const verbs = what === "backup" || what === "restore" ? OF_SCREEN[what] : ANY;
+        return await waitFor(verbs, server, desk);
       });
     });
+}
+
+/** The runs whose end is waited for, by the screen that was opened; a file is one to restore from. */
+const OF_SCREEN = {
+  backup: ["backup", "export"],
+  restore: ["restore", "undo", "recover"],
+} as const;
+const ANY: readonly string[] = [...OF_SCREEN.backup, ...OF_SCREEN.restore];
+
+/** Tells what happens on the page, as it tells a program that it is shown in, until the first such run has ended. */
+async function waitFor(
+  verbs: readonly string[],
+  server: ServerFacts,
+  { output, watch }: Desk,
+): Promise<Ending> {
+  const begun = new Set<string>();
+  let last = "";
+  for await (const told of runsOf(server, watch.signal)) {
+    const { run, verb, outcome, problem, progress, snapshot, result } = told;
+    if (!verbs.includes(verb)) continue;
+    if (!begun.has(run)) output.event("started", { run, verb });
+    begun.add(run);
+    if (outcome === null) {
+      const { stage, doneBytes, totalBytes } = progress;
+      output.event("progress", { run, stage, doneBytes, totalBytes });
+      if (stage === "stop" && last !== "stop") output.event("close-please", { run });
+      last = stage ?? "";
+      continue;
+    }
+    output.event("finished", { run, verb, outcome, code: problem?.code ?? null });
+    if (result?.["state"] === "ready") output.event("restart-needed", { run });
+    if (outcome === "cancelled") throw new FivefoldError("CANCELLED");
+    return { outcome, run: run as RunId, snapshot };
+  }
+  return { outcome: "failed" };
 }
 
 /** The screen that a word means; a file is one to restore from. @throws PARCEL_MISSING */
@@ -46,7 +96,7 @@ async function wayTo(what: string, currentFolder: string): Promise<string> {
   return `/restore?${new URLSearchParams({ file }).toString()}`;
 }
 
-function openInBrowser(
+export function openInBrowser(
   url: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): void {

@@ -41,6 +41,8 @@ export interface Output {
   /** A run or a command begins. */
   start(command: string, run: RunId | null, app: string | null): void;
   hear(progress: Progress): void;
+  /** Something that a watching program is told; a line for people has its name and what it is about. */
+  event(name: string, facts: Readonly<Record<string, unknown>>): void;
   /** Ends the progress line, so that something else may be written. */
   pause(): void;
   /** Something for the person on standard error. */
@@ -102,6 +104,7 @@ function jsonOutput({ out, err }: Streams, nowMs: () => number): Output {
     table: () => undefined,
     note: () => undefined,
     pause: () => undefined,
+    event: emit,
     start: (command, run, app) => emit("start", { command, run, app }),
     hear(each) {
       tally.hear(each);
@@ -142,6 +145,7 @@ function humanOutput({ out, err }: Streams, progress: ProgressView): Output {
       err.write(`${wrapped(text, roomOn(err))}\n`);
     },
     pause: () => progress.pause(),
+    event: (name, facts) => line(`${name} ${JSON.stringify(facts)}`),
     start: () => undefined,
     hear: (each) => progress.hear(each),
     result: () => progress.pause(),

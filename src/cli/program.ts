@@ -59,6 +59,7 @@ const COMMANDS = {
   job: async () => (await import("./job.ts")).jobCommand,
   run: async () => (await import("./run.ts")).runCommand,
   status: async () => (await import("./status.ts")).statusCommand,
+  "register-files": async () => (await import("./register-files.ts")).registerFilesCommand,
   vault: async () => (await import("./vault.ts")).vaultCommand,
   version: async () => (await import("./version.ts")).versionCommand,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>;

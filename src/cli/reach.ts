@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Fivefold, ServerFacts } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
+import type { Outcome } from "../model/run.ts";
 import type { Desk } from "./frame.ts";
 
 /** So long a server may take to begin. */
@@ -48,6 +49,75 @@ async function startBehind(fivefold: Fivefold, { surroundings }: Desk): Promise<
   child.unref();
 }
 
+function openRequest(
+  server: ServerFacts,
+  method: "GET" | "POST",
+  path: string,
+  text: string | null,
+  answered: (response: http.IncomingMessage) => void,
+): http.ClientRequest {
+  const headers = {
+    authorization: `Bearer ${server.key}`,
+    ...(text !== null && {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(text),
+    }),
+  };
+  const url = new URL(path, server.url);
+  if (server.cert === null) return http.request(url, { method, headers }, answered);
+  // Exactly this certificate, whatever name stands in it: the file that names it is our own.
+  const trust = {
+    ca: server.cert,
+    allowPartialTrustChain: true,
+    checkServerIdentity: () => undefined,
+  };
+  return https.request(url, { method, headers, ...trust }, answered);
+}
+
+/** What is told of a run, as a watching program needs it. */
+export interface ToldRun {
+  readonly run: string;
+  readonly verb: string;
+  readonly outcome: Outcome | "cancelled" | null;
+  readonly snapshot: string | null;
+  readonly problem: { readonly code: string } | null;
+  readonly progress: {
+    readonly stage: string | null;
+    readonly doneBytes: number;
+    readonly totalBytes: number | null;
+  };
+  readonly result: Readonly<Record<string, unknown>> | null;
+}
+
+/** Every run that the server tells of from now on. @throws SERVER_MISSING when it goes away, CANCELLED */
+export async function* runsOf(server: ServerFacts, signal: AbortSignal): AsyncIterable<ToldRun> {
+  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+  const request = openRequest(server, "GET", "/api/events", null, resolve);
+  request.on("error", reject).end();
+  const stop = (): void => void request.destroy();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    let text = "";
+    for await (const piece of (await promise).setEncoding("utf8")) {
+      text += String(piece);
+      for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+        const lines = text.slice(0, end).split("\n");
+        text = text.slice(end + 2);
+        const data = lines.find((line) => line.startsWith("data: "))?.slice("data: ".length);
+        if (lines.includes("event: run") && data !== undefined) yield JSON.parse(data) as ToldRun;
+      }
+    }
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new FivefoldError("SERVER_MISSING", {}, { cause });
+  } finally {
+    signal.removeEventListener("abort", stop);
+    request.destroy();
+  }
+  signal.throwIfAborted();
+  throw new FivefoldError("SERVER_MISSING");
+}
+
 /** Asks the server as this computer's user. @throws SERVER_MISSING when it does not answer; what it refuses */
 export async function askServer(
   server: ServerFacts,
@@ -57,36 +127,12 @@ export async function askServer(
 ): Promise<Readonly<Record<string, unknown>>> {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>();
   const text = body === null ? null : JSON.stringify(body);
-  const options = {
-    method,
-    headers: {
-      authorization: `Bearer ${server.key}`,
-      ...(text !== null && {
-        "content-type": "application/json",
-        "content-length": Buffer.byteLength(text),
-      }),
-    },
-  };
   const answered = (response: http.IncomingMessage): void => {
     let received = "";
     response.setEncoding("utf8").on("data", (piece: string) => (received += piece));
     response.on("end", () => resolve({ status: response.statusCode ?? 0, text: received }));
   };
-  const url = new URL(path, server.url);
-  const request =
-    server.cert === null
-      ? http.request(url, options, answered)
-      : https.request(
-          url,
-          // Exactly this certificate, whatever name stands in it: the file that names it is our own.
-          {
-            ...options,
-            ca: server.cert,
-            allowPartialTrustChain: true,
-            checkServerIdentity: () => undefined,
-          },
-          answered,
-        );
+  const request = openRequest(server, method, path, text, answered);
   request.on("error", reject);
   request.end(text ?? undefined);
   let answer: { status: number; text: string };

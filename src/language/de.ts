@@ -541,6 +541,8 @@ export const de: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nichts wurde geändert. Legen Sie zuerst einen Administrator an.} other {Machen Sie zuerst jemand anderen zum Administrator.}}",
   "help.serve": "zeigt die Seite: ein Server, zunächst nur für diesen Computer",
+  "help.registerFiles":
+    "lässt einen Doppelklick auf eine Sicherungsdatei ihre Wiederherstellung öffnen",
   "help.open": "öffnet die Seite und startet ihren Server, wenn er nicht läuft",
   "help.token": "macht ein Token, mit dem ein Programm die Seite für seinen Benutzer öffnet",
   "option.port": "der Port, auf dem gelauscht wird; 0: irgendein freier",
@@ -998,6 +1000,15 @@ export const de: Catalogue = {
   "close.lost":
     "Die Wiederherstellung ist beendet. Alle Teile außer den hier genannten sind, wie sie davor waren.",
   "settle.back": "Eine unterbrochene Wiederherstellung wurde gefunden. {name} ist wie davor.",
+  "settle.closing": "Es wird gewartet, bis {name} geschlossen ist.",
+  "settle.starts": "{name} wird jetzt gestartet.",
+  "settle.window": "Sie können dieses Fenster schließen.",
+  "register.done":
+    "Ein Doppelklick auf eine Datei *{extension} öffnet jetzt ihre Wiederherstellung.",
+  "register.removed": "Dateien *{extension} werden nicht mehr hiermit geöffnet.",
+  "register.none":
+    "Die Beschreibung nennt keine eigene Endung (`parcel`), und Zip-Dateien gehören allen.",
+  "register.unsupported": "Dateien können unter Linux und Windows registriert werden.",
   "settle.none": "Es ist nichts zu klären.",
   "settle.starting": "Ein anderer Lauf startet {name} gerade; es ist nichts zu klären.",
   "parcel.written": "Die Sicherung wurde nach {path} geschrieben ({sizeBytes}).",
@@ -1205,6 +1216,16 @@ export const de: Catalogue = {
     "beendet eine Wiederherstellung, deren alter Stand zum Teil verloren ist, und lässt diese Teile, wie sie sind",
   "option.apply":
     "für den Starter der Anwendung, bevor er sie startet: eine bereite Wiederherstellung wird eingesetzt",
+  "option.after":
+    "wartet, bis der Prozess mit dieser Nummer beendet ist: die Anwendung, die den Befehl gibt",
+  "option.progress": "zeigt, wie weit es ist; ohne Terminal auf einer eigenen Seite",
+  "option.then": "startet danach dieses Programm, was auch daraus geworden ist",
+  "option.tokenStdin":
+    "meldet mit dem Token von der Standardeingabe an statt als Benutzer dieses Computers",
+  "option.wait":
+    "wartet auf die Sicherung oder Wiederherstellung auf der Seite, meldet, was geschieht, und endet mit ihrem Ergebnis",
+  "option.removeFiles": "macht das rückgängig",
+  "option.printFiles": "zeigt, was geschrieben würde, für ein Installationsprogramm",
   "option.atNextStart":
     "bereitet jetzt alles vor und ersetzt es, wenn die Anwendung das nächste Mal gestartet wird",
   "option.keepIfProbeFails":

@@ -513,6 +513,7 @@ export const en = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nothing was changed. Add an administrator first.} other {Make somebody else an administrator first.}}",
   "help.serve": "shows the page to people: a server, at first for this computer only",
+  "help.registerFiles": "lets a double click on a backup’s file open its restore",
   "help.open": "opens the page, and starts its server when it does not run",
   "help.token": "makes a token with which a program opens the page for its user",
   "option.port": "the port to listen at; 0: any free one",
@@ -953,6 +954,14 @@ export const en = {
   "close.freed": "That gave {freedBytes} back in {path}.",
   "close.lost": "The restore is ended. All parts but those named here are as they were before it.",
   "settle.back": "An interrupted restore was found. {name} is as it was before it.",
+  "settle.closing": "Waiting until {name} is closed.",
+  "settle.starts": "{name} is started now.",
+  "settle.window": "You can close this window.",
+  "register.done": "A double click on a file *{extension} now opens its restore.",
+  "register.removed": "Files *{extension} open with nothing of ours any more.",
+  "register.none":
+    "The description names no extension of its own (`parcel`), and zip files belong to everybody.",
+  "register.unsupported": "Files can be registered on Linux and on Windows.",
   "settle.none": "There is nothing to settle.",
   "settle.starting": "Another run is just starting {name}; there is nothing to settle.",
   "parcel.written": "The backup was written into {path} ({sizeBytes}).",
@@ -1145,6 +1154,16 @@ export const en = {
     "ends a restore whose old state was lost in part, and leaves those parts as they are",
   "option.apply":
     "for the app’s launcher, before it starts the app: a restore that is ready is put in place",
+  "option.after":
+    "waits until the process with this number has ended: the app that gives the command",
+  "option.progress": "shows how far it is, without a terminal on a page of its own",
+  "option.then": "starts this program afterwards, whatever came of it",
+  "option.tokenStdin":
+    "signs in with the token that stands on standard input, instead of as this computer’s user",
+  "option.wait":
+    "waits for the backup or restore that is made on the page, tells what happens, and ends with its outcome",
+  "option.removeFiles": "takes that back",
+  "option.printFiles": "prints what would be written, for an installer",
   "option.atNextStart":
     "prepares everything now, and replaces it when the app is started the next time",
   "option.keepIfProbeFails":

@@ -529,6 +529,8 @@ export const fr: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Rien n’a été modifié. Ajoutez d’abord un administrateur.} other {Donnez d’abord ce rôle à quelqu’un d’autre.}}",
   "help.serve": "montre la page : un serveur, d’abord pour cet ordinateur seulement",
+  "help.registerFiles":
+    "fait qu’un double clic sur un fichier de sauvegarde en ouvre la restauration",
   "help.open": "ouvre la page et lance son serveur s’il ne fonctionne pas",
   "help.token": "crée un jeton avec lequel un programme ouvre la page pour son utilisateur",
   "option.port": "le port d’écoute ; 0 : n’importe lequel de libre",
@@ -984,6 +986,15 @@ export const fr: Catalogue = {
   "close.lost":
     "La restauration est terminée. Tous les éléments sauf ceux nommés ici sont comme avant elle.",
   "settle.back": "Une restauration interrompue a été trouvée. {name} est comme avant elle.",
+  "settle.closing": "En attente de la fermeture de {name}.",
+  "settle.starts": "{name} démarre maintenant.",
+  "settle.window": "Vous pouvez fermer cette fenêtre.",
+  "register.done":
+    "Un double clic sur un fichier *{extension} en ouvre maintenant la restauration.",
+  "register.removed": "Les fichiers *{extension} ne s’ouvrent plus avec ce programme.",
+  "register.none":
+    "La description ne nomme pas d’extension propre (`parcel`), et les fichiers zip sont à tout le monde.",
+  "register.unsupported": "Les fichiers peuvent être enregistrés sous Linux et sous Windows.",
   "settle.none": "Il n’y a rien à régler.",
   "settle.starting":
     "Une autre exécution est en train de démarrer {name} ; il n’y a rien à régler.",
@@ -1192,6 +1203,15 @@ export const fr: Catalogue = {
     "met fin à une restauration dont l’ancien état est perdu en partie, et laisse ces éléments comme ils sont",
   "option.apply":
     "pour le lanceur de l’application, avant qu’il la démarre : une restauration prête est mise en place",
+  "option.after": "attend la fin du processus de ce numéro : l’application qui donne la commande",
+  "option.progress": "montre l’avancement ; sans terminal, sur une page à part",
+  "option.then": "démarre ensuite ce programme, quel que soit le résultat",
+  "option.tokenStdin":
+    "se connecte avec le jeton de l’entrée standard, au lieu de l’utilisateur de cet ordinateur",
+  "option.wait":
+    "attend la sauvegarde ou la restauration faite sur la page, dit ce qui se passe et finit avec son résultat",
+  "option.removeFiles": "annule cela",
+  "option.printFiles": "montre ce qui serait écrit, pour un installateur",
   "option.atNextStart":
     "prépare tout maintenant, et remplace au prochain démarrage de l’application",
   "option.keepIfProbeFails":

@@ -507,6 +507,7 @@ export const pt: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nada foi alterado. Adicione primeiro um administrador.} other {Torne antes outra pessoa administradora.}}",
   "help.serve": "mostra a página: um servidor, de início só para este computador",
+  "help.registerFiles": "faz um clique duplo no arquivo de um backup abrir a restauração",
   "help.open": "abre a página e inicia o servidor dela se ele não estiver funcionando",
   "help.token": "cria um token com que um programa abre a página para o usuário dele",
   "option.port": "a porta em que escutar; 0: qualquer uma livre",
@@ -946,6 +947,14 @@ export const pt: Catalogue = {
   "close.lost":
     "A restauração foi encerrada. Todas as partes, menos as citadas aqui, estão como antes dela.",
   "settle.back": "Foi encontrada uma restauração interrompida. {name} está como antes dela.",
+  "settle.closing": "Esperando {name} ser fechado.",
+  "settle.starts": "{name} está sendo iniciado.",
+  "settle.window": "Você pode fechar esta janela.",
+  "register.done": "Um clique duplo em um arquivo *{extension} agora abre a restauração.",
+  "register.removed": "Arquivos *{extension} não abrem mais com este programa.",
+  "register.none":
+    "A descrição não indica uma extensão própria (`parcel`), e arquivos zip são de todos.",
+  "register.unsupported": "Os arquivos podem ser registrados no Linux e no Windows.",
   "settle.none": "Não há nada a resolver.",
   "settle.starting": "Outra execução está iniciando {name}; não há nada a resolver.",
   "parcel.written": "O backup foi gravado em {path} ({sizeBytes}).",
@@ -1142,6 +1151,14 @@ export const pt: Catalogue = {
     "encerra uma restauração cujo estado anterior se perdeu em parte e deixa essas partes como estão",
   "option.apply":
     "para quem inicia o aplicativo, antes de iniciá-lo: uma restauração pronta é colocada no lugar",
+  "option.after": "espera o fim do processo com este número: o aplicativo que dá o comando",
+  "option.progress": "mostra o andamento; sem terminal, em uma página própria",
+  "option.then": "inicia depois este programa, seja qual for o resultado",
+  "option.tokenStdin": "entra com o token da entrada padrão, em vez do usuário deste computador",
+  "option.wait":
+    "espera o backup ou a restauração feita na página, conta o que acontece e termina com o resultado",
+  "option.removeFiles": "desfaz isso",
+  "option.printFiles": "mostra o que seria escrito, para um instalador",
   "option.atNextStart":
     "prepara tudo agora e substitui na próxima vez que o aplicativo for iniciado",
   "option.keepIfProbeFails":

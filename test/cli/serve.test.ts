@@ -6,15 +6,19 @@
  */
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerFacts } from "../../src/fivefold.ts";
-import { SmallApp } from "./small-app.ts";
+import { z } from "zod";
+import { Visitor } from "../http/small-server.ts";
+import { MAIN, ROOT, SmallApp } from "./small-app.ts";
 
 async function factsOf(app: SmallApp): Promise<ServerFacts> {
   return JSON.parse(await readFile(join(app.home, "server.json"), "utf8")) as ServerFacts;
@@ -99,4 +103,43 @@ test("serve: elsewhere than on this computer a certificate is demanded; a port t
   const taken = await app.run(["serve", "--port", String(port), "--json"]);
   other.close();
   assert.equal(taken.result()["code"], "ADDRESS_TAKEN");
+});
+
+test("open --wait: tells a program what happens on the page, and ends with the outcome of its run", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  const words = ["open", "backup", "--language", "fa", "--print", "--wait", "--json"];
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    cwd: app.folder,
+    env: app.environment(),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const lines = createInterface({ input: child.stdout });
+    const told: Record<string, unknown>[] = [];
+    for await (const line of lines) {
+      const event = JSON.parse(line) as Record<string, unknown>;
+      told.push(event);
+      if (event["event"] !== "opened") continue;
+      const { origin, hash, search } = new URL(String(event["url"]));
+      assert.equal(search, "?language=fa");
+      const page = new Visitor(origin);
+      await page.signIn({ secret: new URLSearchParams(hash.slice(1)).get("secret") });
+      await page.call("POST /api/backups", { choice: {}, to: null, file: null });
+    }
+    const schema = z.fromJSONSchema(
+      JSON.parse(
+        await readFile(join(ROOT, "docs/schema/embed-events.schema.json"), "utf8"),
+      ) as Parameters<typeof z.fromJSONSchema>[0],
+    );
+    const names = told.map(({ event }) => event);
+    assert.deepEqual(
+      [names[0], names[1], names.at(-2), names.at(-1)],
+      ["opened", "started", "finished", "result"],
+    );
+    for (const event of told.slice(0, -1)) schema.parse(event);
+    assert.partialDeepStrictEqual(told.at(-1), { outcome: "done", exit: 0, command: "open" });
+  } finally {
+    await endServer(app);
+  }
 });

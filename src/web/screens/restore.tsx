@@ -39,7 +39,7 @@ import { RunProgress } from "../components/run-progress.tsx";
 import { Steps, Ways } from "../components/steps.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Note, Problem, Refused, Trouble } from "../components/trouble.tsx";
-import { tell } from "../host.ts";
+import { hasHost, tell } from "../host.ts";
 import { useRun } from "../live.ts";
 import { go, noteRun } from "../navigate.ts";
 import { useHome, useMay, useSession } from "../session.tsx";
@@ -66,7 +66,8 @@ export function RestoreScreen({ query }: { readonly query: URLSearchParams }): R
       tenants: items.data?.tenants ?? [],
       isAdministrator,
       asksPassword: !isSingleSeat,
-      atNextStart: false,
+      // A program that shows this page has its data open: it is swapped while the program is closed.
+      atNextStart: hasHost(),
     };
   }, [items.data, items.error, backups.data, isAdministrator, isSingleSeat]);
   if (backups.error !== null) return <Trouble error={backups.error} />;
