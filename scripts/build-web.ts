@@ -37,6 +37,7 @@ export async function buildWeb(folder: string): Promise<BuiltWeb> {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1000,
+      rolldownOptions: { checks: { pluginTimings: false } },
     },
   });
   const output = (Array.isArray(built) ? built : [built]).flatMap((each) =>

@@ -224,6 +224,7 @@ export function backupRoutes(office: Office): Responders<Names> {
     },
     "POST /api/backups/forget": async ({ body, session }) => {
       const { place, backups } = body;
+      await office.plans.clear();
       const run = await started(
         office,
         session,

@@ -68,9 +68,14 @@ export class Plans implements AsyncDisposable {
     if (held !== undefined) await disposeOf(held);
   }
 
+  /** Gives all up: each holds a place open, in which nothing can be deleted meanwhile. */
+  async clear(): Promise<void> {
+    for (const plan of this.#held.keys()) await this.drop(plan);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
-    for (const plan of this.#held.keys()) await this.drop(plan);
+    await this.clear();
   }
 
   async #sweep(): Promise<void> {

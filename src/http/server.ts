@@ -195,7 +195,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       { cause: thrown },
     );
   }
-  const jobs = await startJobs(office, options.tellMistake);
   const [listening] = app.addresses();
   if (typeof listening === "object") address.port = listening.port;
   const url = urlOf(address);
@@ -207,6 +206,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       throw thrown;
     }
   }
+  const jobs = await startJobs(office, options.tellMistake);
   // The first page finds long lists read already; what is wrong with them is told to whoever asks.
   if (!isBare) void office.listing.places().catch(() => undefined);
   return {

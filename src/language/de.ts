@@ -560,7 +560,6 @@ export const de: Catalogue = {
   "option.tenants": "nur diese Mandanten, mit Kommas dazwischen",
   "argument.open": "`home`, `backup`, `restore` oder eine Sicherungsdatei",
   "serve.ready": "Bereit: {url}",
-  "serve.stopped": "Der Server ist beendet.",
   "serve.noApp":
     "Hier ist keine Anwendung beschrieben: Die Seite hilft, eine aus ihren Sicherungen zurückzuholen.",
   "token.made": "Das Token gilt bis {untilAt}:",

@@ -529,7 +529,6 @@ export const en = {
   "option.tenants": "only these companies, with commas between",
   "argument.open": "`home`, `backup`, `restore`, or a backup file",
   "serve.ready": "Ready: {url}",
-  "serve.stopped": "The server has ended.",
   "serve.noApp":
     "No application is described here: the page helps to bring one back from its backups.",
   "token.made": "The token works until {untilAt}:",

@@ -489,10 +489,10 @@ export const fa: Catalogue = {
   "advice.UPLOAD_UNKNOWN": "آن را دوباره بفرستید یا بسازید.",
   "error.UPLOAD_DIFFERENT": "آنچه از {file} رسید همان نیست که فرستاده شد.",
   "advice.UPLOAD_DIFFERENT": "فایل را دوباره بفرستید؛ آنچه رسیده بود پاک شد.",
-  "error.SERVER_RUNNING": "Fivefold هم‌اکنون برای {name} کار می‌کند، در {url}.",
+  "error.SERVER_RUNNING": "`Fivefold` هم‌اکنون برای {name} کار می‌کند، در {url}.",
   "advice.SERVER_RUNNING": "همان را به کار ببرید، یا نخست آن را ببندید؛ شمارهٔ فرایند آن {pid} است.",
   "error.SERVER_MISSING":
-    "کارساز Fivefold برای این برنامه کار نمی‌کند{hasPath, select, yes { و راه نیفتاد: دلیلش در {path} است} other {}}.",
+    "کارساز `Fivefold` برای این برنامه کار نمی‌کند{hasPath, select, yes { و راه نیفتاد: دلیلش در {path} است} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` آن را راه می‌اندازد.",
   "error.ADDRESS_TAKEN": "کارساز نمی‌تواند در {host}، درگاه {port}، گوش دهد.",
   "advice.ADDRESS_TAKEN":
@@ -514,8 +514,8 @@ export const fa: Catalogue = {
   "help.token": "نشانه‌ای می‌سازد که یک برنامه با آن صفحه را برای کاربرش باز می‌کند",
   "option.port": "درگاهی که به آن گوش داده می‌شود؛ 0: هر درگاه آزاد",
   "option.host": "نشانی‌ای که به آن گوش داده می‌شود؛ بی آن، تنها همین رایانه",
-  "option.tlsCert": "گواهی کارساز، یک فایل PEM",
-  "option.tlsKey": "کلید گواهی، یک فایل PEM",
+  "option.tlsCert": "گواهی کارساز، یک فایل `PEM`",
+  "option.tlsKey": "کلید گواهی، یک فایل `PEM`",
   "option.print": "پیوند را می‌نویسد و چیزی باز نمی‌کند",
   "option.user": "نامی که در فهرستِ چه کسی چه کرد دیده می‌شود",
   "option.role": "`viewer`، `operator` یا `administrator`",
@@ -523,7 +523,6 @@ export const fa: Catalogue = {
   "option.tenants": "تنها این شرکت‌ها، با ویرگول میانشان",
   "argument.open": "`home`، `backup`، `restore` یا یک فایل پشتیبان",
   "serve.ready": "آماده: {url}",
-  "serve.stopped": "کارساز پایان یافت.",
   "serve.noApp": "اینجا برنامه‌ای توصیف نشده است: صفحه کمک می‌کند برنامه‌ای از پشتیبان‌هایش بازگردد.",
   "token.made": "نشانه تا {untilAt} کار می‌کند:",
 

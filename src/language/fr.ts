@@ -547,7 +547,6 @@ export const fr: Catalogue = {
   "option.tenants": "seulement ces sociétés, séparées par des virgules",
   "argument.open": "`home`, `backup`, `restore` ou un fichier de sauvegarde",
   "serve.ready": "Prêt : {url}",
-  "serve.stopped": "Le serveur s’est arrêté.",
   "serve.noApp":
     "Aucune application n’est décrite ici : la page aide à en faire revenir une depuis ses sauvegardes.",
   "token.made": "Le jeton est valable jusqu’au {untilAt} :",

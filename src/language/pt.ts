@@ -523,7 +523,6 @@ export const pt: Catalogue = {
   "option.tenants": "só estas empresas, separadas por vírgulas",
   "argument.open": "`home`, `backup`, `restore` ou um arquivo de backup",
   "serve.ready": "Pronto: {url}",
-  "serve.stopped": "O servidor foi encerrado.",
   "serve.noApp":
     "Nenhum aplicativo está descrito aqui: a página ajuda a trazer um de volta dos backups dele.",
   "token.made": "O token vale até {untilAt}:",

@@ -66,15 +66,18 @@ export function Gate({
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a language that is chosen later stays
   }, [session === null]);
 
+  const version = session?.version ?? null;
   useEffect(() => {
-    if (session === null || !hasHost()) return undefined;
-    tell({ event: "ready", version: session.version });
+    if (version === null || !hasHost()) return undefined;
+    tell({ event: "ready", version });
     const stop = tellSizes();
+    const leave = (): void => tell({ event: "closed" });
+    addEventListener("pagehide", leave);
     return () => {
       stop();
-      tell({ event: "closed" });
+      removeEventListener("pagehide", leave);
     };
-  }, [session]);
+  }, [version]);
 
   // A request anywhere that finds nobody signed in leads here.
   useEffect(

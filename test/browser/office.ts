@@ -7,6 +7,7 @@
 
 import assert from "node:assert/strict";
 import { appendFileSync, existsSync, globSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
@@ -127,6 +128,8 @@ export class Office implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#browser.contexts().map((context) => context.close()));
     await this.server[Symbol.asyncDispose]();
+    // What a run has begun to write last may still come while the folder is being removed.
+    await rm(this.folder.path, { recursive: true, force: true, maxRetries: 5 });
     await this.folder[Symbol.asyncDispose]();
     assert.deepEqual(this.#complaints, []);
     const [first] = this.#mistakes;

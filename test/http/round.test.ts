@@ -191,6 +191,8 @@ test("server: pinned backups are not deleted, others are", async () => {
   const all = { place, backups: [first.snapshot, second.snapshot] };
   const refused = await owner.run("POST /api/backups/forget", all);
   assert.equal(refused.problem?.code, "SNAPSHOT_PINNED");
+  // A preview that somebody left open keeps nobody from it.
+  await owner.run("POST /api/plans", { place, backup: second.snapshot, choice: {} });
   const forgotten = await owner.run("POST /api/backups/forget", {
     place,
     backups: [second.snapshot],

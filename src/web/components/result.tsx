@@ -2,10 +2,11 @@
 
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import type { BackupResultView, NotIncludedView, RunView } from "../../http/contract.ts";
 import { call, downloadAddress } from "../api.ts";
+import { listen } from "../host.ts";
 import { addressOf, go } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
@@ -38,6 +39,16 @@ export function Result({
   const { home } = useHome();
   const isAdministrator = useMay("administrator");
   const [isAsked, setAsked] = useState(false);
+  const [notNow, setNotNow] = useState<string | null>(null);
+  // The program around this page may not be able to close yet, and says why.
+  useEffect(
+    () =>
+      listen((heard) => {
+        if (heard.answer === "not-now") setNotNow(heard.sentence);
+        if (heard.answer === "closing") setNotNow(null);
+      }),
+    [],
+  );
   const outcome = run.outcome ?? "failed";
   const { icon, level } = SIGNS[outcome];
   const app = home?.app?.name ?? "";
@@ -53,6 +64,7 @@ export function Result({
         <Title under={underOf(run, words)}>{headlineOf(run, words, app)}</Title>
       </div>
       <Problem problem={run.problem} />
+      {notNow === null ? null : <Note tone="warn">{notNow}</Note>}
       {backup === null ? null : <BackupFile backup={backup} />}
       {run.verb === "restore" && outcome === "done" && !isStarted ? (
         <Note tone="info">{words.text("result.startAgain", { app })}</Note>

@@ -1,0 +1,114 @@
+/**
+ * Goal: a host program shows the page inside itself and hears what happens. Method: a host of a few lines on another port, with
+ * its address among the allowed ones, and what it hears held against the schema; a host that is not allowed shows nothing.
+ */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import test, { after, before } from "node:test";
+import type { Browser } from "playwright-core";
+import { Office, buildPage, openBrowser } from "./office.ts";
+
+const SCHEMA = JSON.parse(
+  readFileSync(
+    path.resolve(import.meta.dirname, "../../docs/schema/embed-events.schema.json"),
+    "utf8",
+  ),
+) as {
+  $defs: {
+    event: {
+      properties: { event: { enum: readonly string[] } };
+      allOf: readonly {
+        if: { properties: { event: { const: string } } };
+        then: { required: readonly string[] };
+      }[];
+    };
+  };
+};
+
+let browser: Browser;
+before(async () => {
+  await buildPage();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser.close();
+});
+
+/** A program that shows a page in a frame and keeps what it hears. */
+async function startHost(): Promise<{ readonly server: http.Server; readonly url: string }> {
+  const server = http.createServer((request, response) => {
+    const address = new URL(request.url ?? "/", "http://host").searchParams.get("page") ?? "";
+    response.setHeader("content-type", "text/html");
+    response.end(
+      `<script>heard = []; addEventListener("message", (event) => heard.push(event.data))</script>
+       <iframe src="${address}" width="900" height="700"></iframe>`,
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+interface Heard {
+  readonly source: string;
+  readonly v: number;
+  readonly event: string;
+}
+
+test("embed: the host hears of a backup from its beginning to its end, as the schema says", async () => {
+  await using office = await Office.open(browser);
+  const { server, url } = await startHost();
+  try {
+    mkdirSync(office.folder.at("home"), { recursive: true });
+    writeFileSync(
+      office.folder.at("home/settings.yaml"),
+      `version: 1\nembedding: { origins: ["${url}"] }\n`,
+    );
+    const context = await browser.newContext({ locale: "en-US" });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const { hash } = new URL(office.server.link());
+    const inner = `${office.server.url}/embed/home${hash}`;
+    await page.goto(`${url}/?page=${encodeURIComponent(inner)}`);
+    const frame = page.frameLocator("iframe");
+    await frame.getByRole("button", { name: "Set up backups" }).click();
+    await frame.getByRole("heading", { name: "The backup is made" }).waitFor();
+    assert.equal(await frame.getByRole("navigation").count(), 0);
+    const heard = await page.evaluate<readonly Heard[]>("heard");
+    const names = heard.map(({ event }) => event);
+    for (const each of ["ready", "size", "started", "finished"])
+      assert.ok(names.includes(each), `${each} in ${names.join(" ")}`);
+    assert.ok(names.indexOf("started") < names.indexOf("finished"));
+    const { properties, allOf } = SCHEMA.$defs.event;
+    for (const message of heard) {
+      assert.equal(message.source, "fivefold");
+      assert.equal(message.v, 1);
+      assert.ok(properties.event.enum.includes(message.event));
+      const rule = allOf.find((each) => each.if.properties.event.const === message.event);
+      for (const name of rule?.then.required ?? []) assert.ok(name in message, message.event);
+    }
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test("embed: a host that is not on the list shows nothing", async () => {
+  await using office = await Office.open(browser);
+  const { server, url } = await startHost();
+  try {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${url}/?page=${encodeURIComponent(`${office.server.url}/embed/home`)}`);
+    assert.equal(await page.frameLocator("iframe").locator("#root").count(), 0);
+    assert.deepEqual(await page.evaluate("heard"), []);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
