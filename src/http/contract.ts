@@ -251,6 +251,7 @@ export const Concern = z.object({
     "sheetUnconfirmed",
     "unchecked",
     "appUnreadable",
+    "tenantMissing",
     "placeAway",
     "settingsWrong",
     "unfinishedRestore",

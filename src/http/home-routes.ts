@@ -82,6 +82,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
     >;
     readonly version: string | null;
     readonly trouble: FivefoldError | null;
+    readonly missingTenants: readonly string[];
   };
   try {
     first = await app.look(async (fivefold) => {
@@ -90,12 +91,13 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
         fivefold,
         version: read.app?.version ?? null,
         trouble: read.trouble,
+        missingTenants: read.app === null ? [] : missingIn(read.app),
       };
     });
   } catch (thrown) {
     return gone(office, asFivefoldError(thrown), running, language);
   }
-  const { fivefold, version, trouble } = first;
+  const { fivefold, version, trouble, missingTenants } = first;
   const places = await office.listing.places();
   const sheet = await sheetStateOf(office, places);
   const recent = await allRuns(office, 200, language);
@@ -113,6 +115,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
   const safety = safetyOf({
     nowMs: office.nowMs(),
     appTrouble: trouble?.code ?? null,
+    missingTenants,
     last:
       newest === undefined || takenAtMs === null
         ? null
@@ -295,6 +298,14 @@ async function readApp(
     if (error.code === "CANCELLED") throw thrown;
     return { app: null, trouble: error };
   }
+}
+
+/** Titles of the tenants of whom discovery found something amiss. */
+function missingIn({ findings, tenants }: App): readonly string[] {
+  const amiss = new Set(findings.map(({ part }) => part ?? ""));
+  return tenants
+    .filter(({ id }) => [...amiss].some((part) => part.startsWith(`tenants/${id}/`)))
+    .map(({ title }) => title);
 }
 
 /** Backups that are opened, at most, to learn what is in them. */

@@ -1089,7 +1089,7 @@ export const de: Catalogue = {
   "job.whenEvery": "{minuteCount, plural, one {Jede Minute} other {Alle # Minuten}}.",
   "job.whenEveryInUse":
     "{minuteCount, plural, one {Jede Minute} other {Alle # Minuten}}, solange die Anwendung geöffnet ist.",
-  "job.whenCron": "Wie cron es liest: {expression}",
+  "job.whenCron": "Wie `cron` es liest: {expression}",
   "job.whenAfter": "Jedes Mal nach dem Auftrag {other}.",
   "job.whenDrive": "Wenn das Laufwerk von {place} angesteckt wird.",
   "run.unchanged": "Seit {sinceAt} hat sich nichts geändert: Es war keine Sicherung nötig.",

@@ -1034,7 +1034,7 @@ export const en = {
   "job.whenEvery": "{minuteCount, plural, one {Every minute} other {Every # minutes}}.",
   "job.whenEveryInUse":
     "{minuteCount, plural, one {Every minute} other {Every # minutes}} while the app is open.",
-  "job.whenCron": "As cron has it: {expression}",
+  "job.whenCron": "As `cron` has it: {expression}",
   "job.whenAfter": "Each time the job {other} has succeeded.",
   "job.whenDrive": "When the drive of {place} is plugged in.",
   "run.unchanged": "Nothing has changed since {sinceAt}: no backup was needed.",

@@ -1020,7 +1020,7 @@ export const fa: Catalogue = {
   "job.whenEvery": "{minuteCount, plural, one {هر دقیقه} other {هر # دقیقه}}.",
   "job.whenEveryInUse":
     "{minuteCount, plural, one {هر دقیقه} other {هر # دقیقه}} تا وقتی برنامه باز است.",
-  "job.whenCron": "به شیوهٔ cron: {expression}",
+  "job.whenCron": "به شیوهٔ `cron`: {expression}",
   "job.whenAfter": "هر بار پس از انجام کار {other}.",
   "job.whenDrive": "هنگامی که درایو {place} وصل می‌شود.",
   "run.unchanged": "از {sinceAt} چیزی تغییر نکرده است: نسخهٔ پشتیبان لازم نبود.",

@@ -1077,7 +1077,7 @@ export const fr: Catalogue = {
     "{minuteCount, plural, one {Chaque minute} many {Toutes les # minutes} other {Toutes les # minutes}}.",
   "job.whenEveryInUse":
     "{minuteCount, plural, one {Chaque minute} many {Toutes les # minutes} other {Toutes les # minutes}} tant que l’application est ouverte.",
-  "job.whenCron": "Comme cron le lit : {expression}",
+  "job.whenCron": "Comme `cron` le lit : {expression}",
   "job.whenAfter": "Chaque fois que la tâche {other} a réussi.",
   "job.whenDrive": "Quand le disque de {place} est branché.",
   "run.unchanged": "Rien n’a changé depuis {sinceAt} : aucune sauvegarde n’était nécessaire.",

@@ -139,6 +139,7 @@ export const de: PageCatalogue = {
   "headline.sheetUnconfirmed": "Gesichert; Ihr Notfallblatt ist noch nicht bestätigt",
   "headline.unchecked": "Gesichert; die Sicherungen wurden länger nicht geprüft",
   "headline.appUnreadable": "{name} kann nicht gelesen werden",
+  "headline.tenantMissing": "Daten von {tenants} fehlen",
   "headline.placeAway": "Die Festplatte für Ihre Sicherungen ist nicht angeschlossen",
   "headline.settingsWrong": "Die Einstellungen enthalten einen Fehler",
   "headline.unfinishedRestore": "Eine Wiederherstellung wurde unterbrochen",
@@ -155,6 +156,8 @@ export const de: PageCatalogue = {
   "concern.unchecked": "Eine Prüfung liest einmal alles und findet Schäden rechtzeitig.",
   "concern.appUnreadable":
     "Daten des Programms fehlen oder sind beschädigt. Eine Wiederherstellung bringt sie zurück.",
+  "concern.tenantMissing":
+    "Die Daten von {tenants} sind nicht an ihrem Ort. Eine Wiederherstellung bringt sie zurück.",
   "concern.placeAway":
     "Schließen Sie die Festplatte mit {place} an, oder wählen Sie einen anderen Speicherort.",
   "concern.settingsWrong":
@@ -166,6 +169,7 @@ export const de: PageCatalogue = {
   "remedy.incomplete": "Ansehen",
   "remedy.lastFailed": "Noch einmal versuchen",
   "remedy.placeAway": "Speicherort wählen",
+  "remedy.tenantMissing": "Wiederherstellen",
   "remedy.appUnreadable": "Wiederherstellen",
   "chart.title": "Größe und Dauer der Sicherungen",
   "chart.size": "Größe, bis {largestBytes}",

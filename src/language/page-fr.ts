@@ -139,6 +139,7 @@ export const fr: PageCatalogue = {
   "headline.sheetUnconfirmed": "Sauvegardé ; votre fiche de secours n’est pas encore confirmée",
   "headline.unchecked": "Sauvegardé ; les sauvegardes n’ont pas été vérifiées depuis quelque temps",
   "headline.appUnreadable": "Impossible de lire {name}",
+  "headline.tenantMissing": "Des données de {tenants} manquent",
   "headline.placeAway": "Le disque de vos sauvegardes n’est pas branché",
   "headline.settingsWrong": "Les réglages contiennent une erreur",
   "headline.unfinishedRestore": "Une restauration a été interrompue",
@@ -155,6 +156,8 @@ export const fr: PageCatalogue = {
   "concern.unchecked": "Une vérification lit tout une fois et trouve les dégâts à temps.",
   "concern.appUnreadable":
     "Des données du programme manquent ou sont abîmées. Une restauration les ramène.",
+  "concern.tenantMissing":
+    "Les données de {tenants} ne sont pas à leur place. Une restauration les ramène.",
   "concern.placeAway": "Branchez le disque avec {place}, ou choisissez un autre emplacement.",
   "concern.settingsWrong":
     "Tant que personne ne corrige le fichier, les derniers bons réglages restent en vigueur.",
@@ -166,6 +169,7 @@ export const fr: PageCatalogue = {
   "remedy.incomplete": "Regarder",
   "remedy.lastFailed": "Réessayer",
   "remedy.placeAway": "Choisir un emplacement",
+  "remedy.tenantMissing": "Restaurer",
   "remedy.appUnreadable": "Restaurer",
   "chart.title": "Taille et durée des sauvegardes",
   "chart.size": "Taille, jusqu’à {largestBytes}",

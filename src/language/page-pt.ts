@@ -136,6 +136,7 @@ export const pt: PageCatalogue = {
   "headline.sheetUnconfirmed": "Backup feito; a sua folha de emergência ainda não foi confirmada",
   "headline.unchecked": "Backup feito; há algum tempo os backups não são verificados",
   "headline.appUnreadable": "Não é possível ler {name}",
+  "headline.tenantMissing": "Faltam dados de {tenants}",
   "headline.placeAway": "O disco dos seus backups não está conectado",
   "headline.settingsWrong": "Há um erro nas configurações",
   "headline.unfinishedRestore": "Uma restauração foi interrompida",
@@ -150,6 +151,8 @@ export const pt: PageCatalogue = {
   "concern.unchecked": "Uma verificação lê tudo uma vez e encontra danos a tempo.",
   "concern.appUnreadable":
     "Faltam dados do programa ou estão danificados. Uma restauração os traz de volta.",
+  "concern.tenantMissing":
+    "Os dados de {tenants} não estão no lugar. Uma restauração os traz de volta.",
   "concern.placeAway": "Conecte o disco com {place} ou escolha outro local.",
   "concern.settingsWrong": "Até alguém corrigir o arquivo, valem as últimas configurações boas.",
   "concern.unfinishedRestore": "O próximo início do programa de backup põe tudo em ordem.",
@@ -159,6 +162,7 @@ export const pt: PageCatalogue = {
   "remedy.incomplete": "Ver",
   "remedy.lastFailed": "Tentar de novo",
   "remedy.placeAway": "Escolher um local",
+  "remedy.tenantMissing": "Restaurar",
   "remedy.appUnreadable": "Restaurar",
   "chart.title": "Tamanho e duração dos backups",
   "chart.size": "Tamanho, até {largestBytes}",

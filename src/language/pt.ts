@@ -1031,7 +1031,7 @@ export const pt: Catalogue = {
     "{minuteCount, plural, one {A cada minuto} many {A cada # minutos} other {A cada # minutos}}.",
   "job.whenEveryInUse":
     "{minuteCount, plural, one {A cada minuto} many {A cada # minutos} other {A cada # minutos}} enquanto o aplicativo está aberto.",
-  "job.whenCron": "Como o cron lê: {expression}",
+  "job.whenCron": "Como o `cron` lê: {expression}",
   "job.whenAfter": "Toda vez que a tarefa {other} termina bem.",
   "job.whenDrive": "Quando a unidade de {place} é conectada.",
   "run.unchanged": "Nada mudou desde {sinceAt}: nenhum backup foi necessário.",

@@ -21,6 +21,7 @@ const drive = { ...usual, name: "drive", isDefault: false, device: "2", isSameDe
 const GOOD: SafetyFacts = {
   nowMs: NOW,
   appTrouble: null,
+  missingTenants: [],
   last: { takenAtMs: NOW - DAY, isComplete: true },
   failedCode: null,
   places: [usual, drive],
@@ -48,6 +49,9 @@ test("home: never, too old, and an app that cannot be read are red", () => {
   assert.equal(safetyOf({ ...GOOD, ...old }).concerns[0]?.facts["dayCount"], 4);
   assert.deepEqual(concernsOf({ appTrouble: "TENANTS_UNREADABLE" }), ["appUnreadable"]);
   assert.equal(safetyOf({ ...GOOD, hasUnfinished: true }).level, "red");
+  const [missing] = safetyOf({ ...GOOD, missingTenants: ["Acme"] }).concerns;
+  assert.deepEqual(missing?.facts, { tenants: ["Acme"], tenantCount: 1 });
+  assert.equal(missing?.level, "red");
 });
 
 test("home: what could be better is amber", () => {

@@ -4,6 +4,7 @@ import type { Facts } from "./error.ts";
 
 export const CONCERNS = [
   "appUnreadable",
+  "tenantMissing",
   "never",
   "old",
   "unfinishedRestore",
@@ -39,6 +40,8 @@ export interface SafetyFacts {
   readonly nowMs: number;
   /** The code of why the app cannot be read; `null`: it can. */
   readonly appTrouble: string | null;
+  /** Titles of tenants whose data is not where it belongs. */
+  readonly missingTenants: readonly string[];
   /** The newest backup of everything, complete or not. */
   readonly last: { readonly takenAtMs: number; readonly isComplete: boolean } | null;
   /** The newest run that was to make one and ended with nothing: its code; `null`: it went well, or a newer one did. */
@@ -74,6 +77,8 @@ export function safetyOf(facts: SafetyFacts): Safety {
     concerns.push({ level, what, facts: more });
   };
   if (appTrouble !== null) add("red", "appUnreadable", { code: appTrouble });
+  const { missingTenants: tenants } = facts;
+  if (tenants.length > 0) add("red", "tenantMissing", { tenants, tenantCount: tenants.length });
   if (last === null && whole.length === 0) add("red", "never");
   else if (nowMs - Math.max(newestMs, last?.takenAtMs ?? 0) > OLD_MS) {
     const at = Math.max(newestMs, last?.takenAtMs ?? 0);

@@ -6,7 +6,7 @@
  */
 
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import type { RunView } from "../../src/http/contract.ts";
@@ -199,6 +199,21 @@ test("server: pinned backups are not deleted, others are", async () => {
   });
   assert.equal(forgotten.outcome, "done");
   assert.equal((await owner.call("GET /api/backups")).backups.length, 1);
+});
+
+test("server: a tenant whose database is gone is red until it is back", async () => {
+  await using small = await SmallServer.start();
+  const owner = await small.owner();
+  await owner.run("POST /api/backups", EVERYTHING);
+  const database = path.join(small.app, "tenants", "t1", "tenant.db");
+  const aside = `${database}.aside`;
+  await rename(database, aside);
+  const [concern] = (await owner.call("GET /api/home")).concerns;
+  assert.equal(concern?.what, "tenantMissing");
+  assert.equal(concern.level, "red");
+  await rename(aside, database);
+  const { concerns } = await owner.call("GET /api/home");
+  assert.ok(concerns.every(({ what }) => what !== "tenantMissing"));
 });
 
 test("server: an app whose login database is gone is shown with what its backups know, and can be brought back", async () => {

@@ -180,6 +180,7 @@ const REMEDIES: Partial<
   lastFailed: { to: "backup", role: "operator" },
   placeAway: { to: "settings", role: "administrator" },
   appUnreadable: { to: "restore", role: "administrator" },
+  tenantMissing: { to: "restore", role: "administrator" },
 };
 
 function Concern({ concern }: { readonly concern: ConcernView }): ReactNode {
