@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { run as runTests } from "node:test";
 import { spec } from "node:test/reporters";
 import { pass, staticChecks } from "./check.ts";
+import { freshPage } from "./page.ts";
 import { type Need, provide } from "./provide.ts";
 import { ROOT } from "./run.ts";
 
@@ -68,6 +69,8 @@ async function run(args: readonly string[]): Promise<number> {
   const all = globSync(TESTS, { cwd: ROOT }).toSorted();
   const files = named.length > 0 ? named : [...new Set([...LONG_ONES, ...all])];
   // Node's command sorts what it is given by name
+  // Once, and not by each of the tests that open it.
+  await freshPage();
   const tests = runTests({ cwd: ROOT, files, concurrency: availableParallelism() });
   let isWell = false;
   tests.on("test:summary", ({ file, success }) => {

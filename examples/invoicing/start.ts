@@ -11,6 +11,7 @@ import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { freshPage } from "../../scripts/page.ts";
 import { makeKontor, sizeOfText } from "./generate.ts";
 
 const checkout = path.resolve(import.meta.dirname, "..", "..");
@@ -21,29 +22,6 @@ const { values, positionals } = parseArgs({
 const [size = "30MB", folder = path.join(checkout, ".demo")] = positionals;
 const app = path.join(folder, "kontor");
 
-/** When the newest file below was changed, in milliseconds; 0 where there is none. */
-function newestIn(place: string): number {
-  if (!fs.existsSync(place)) return 0;
-  return fs
-    .readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter((each) => each.isFile())
-    .reduce(
-      (most, each) => Math.max(most, fs.statSync(path.join(each.parentPath, each.name)).mtimeMs),
-      0,
-    );
-}
-
-async function buildPage(): Promise<void> {
-  const built = path.join(checkout, "dist", "web");
-  const sources = ["web", "wizard", "language", "model"].map((room) =>
-    newestIn(path.join(checkout, "src", room)),
-  );
-  if (newestIn(built) >= Math.max(...sources)) return;
-  process.stdout.write("The page is built …\n");
-  const { buildWeb } = await import("../../scripts/build-web.ts");
-  await buildWeb(built);
-}
-
 if (!fs.existsSync(app)) {
   process.stdout.write("An invoicing app with five companies is made …\n");
   // Made aside, so that one that was broken off is not taken for a whole one.
@@ -52,7 +30,7 @@ if (!fs.existsSync(app)) {
   makeKontor(half, sizeOfText(size));
   fs.renameSync(half, app);
 }
-await buildPage();
+await freshPage(() => void process.stdout.write("The page is built …\n"));
 
 const words = ["--app", path.join(app, "fivefold.yaml"), "--home", path.join(folder, "home")];
 const server = spawn(

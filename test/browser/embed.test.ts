@@ -11,7 +11,8 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import test, { after, before } from "node:test";
 import type { Browser } from "playwright-core";
-import { Office, buildPage, openBrowser } from "./office.ts";
+import { freshPage } from "../../scripts/page.ts";
+import { Office, openBrowser } from "./office.ts";
 
 const SCHEMA = JSON.parse(
   readFileSync(
@@ -32,7 +33,7 @@ const SCHEMA = JSON.parse(
 
 let browser: Browser;
 before(async () => {
-  await buildPage();
+  await freshPage();
   browser = await openBrowser();
 });
 after(async () => {

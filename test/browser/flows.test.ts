@@ -11,11 +11,12 @@ import test, { after, before } from "node:test";
 import type { Browser } from "playwright-core";
 import { differences, stateOf } from "../../examples/invoicing/state.ts";
 import type { State } from "../../examples/invoicing/state.ts";
-import { Office, buildPage, ended, openBrowser, show } from "./office.ts";
+import { freshPage } from "../../scripts/page.ts";
+import { Office, ended, openBrowser, show } from "./office.ts";
 
 let browser: Browser;
 before(async () => {
-  await buildPage();
+  await freshPage();
   browser = await openBrowser();
 });
 after(async () => {

@@ -1,39 +1,26 @@
 /**
  * An office to test in: Kontor, the invoicing app, with a real server on it, and Debian's Chromium in front.
  *
- * The page is built anew when its sources are newer. Whatever a page writes to its console as a warning or an error, and
+ * Whatever a page writes to its console as a warning or an error, and
  * whatever it asks of another host, fails the test.
  */
 
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, globSync, statSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Kontor } from "../../examples/invoicing/generate.ts";
 import { makeKontor } from "../../examples/invoicing/generate.ts";
-import { buildWeb } from "../../scripts/build-web.ts";
 import type { LanguageCode } from "../../src/language/choose.ts";
 import type { RunningServer } from "../../src/http/server.ts";
 import { startServer } from "../../src/http/server.ts";
 import { TemporaryFolder } from "../fixtures/command.ts";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-const PAGE = path.join(ROOT, "dist/web");
 const SIZE_BYTES = 3_000_000;
 
 const LOCALES = { en: "en-US", fa: "fa-IR", pt: "pt-BR", de: "de-DE", fr: "fr-FR" } as const;
-
-export async function buildPage(): Promise<void> {
-  const built = path.join(PAGE, "index.html");
-  const builtMs = existsSync(built) ? statSync(built).mtimeMs : 0;
-  const sources = ["src/web/**/*.*", "src/language/*.ts", "src/wizard/*.ts", "src/model/*.ts"];
-  const newestMs = Math.max(
-    ...globSync(sources, { cwd: ROOT }).map((file) => statSync(path.join(ROOT, file)).mtimeMs),
-  );
-  if (newestMs > builtMs) await buildWeb(PAGE);
-}
 
 export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });

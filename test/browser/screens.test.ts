@@ -11,7 +11,8 @@ import path from "node:path";
 import test, { after, before } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { LANGUAGES } from "../../src/language/choose.ts";
-import { Office, buildPage, ended, openBrowser, show } from "./office.ts";
+import { freshPage } from "../../scripts/page.ts";
+import { Office, ended, openBrowser, show } from "./office.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PICTURES = path.resolve(import.meta.dirname, "../../.artefacts/screens");
@@ -19,7 +20,7 @@ const IS_LONG = process.env["FIVEFOLD_TEST_LONG"] === "1";
 
 let browser: Browser;
 before(async () => {
-  await buildPage();
+  await freshPage();
   browser = await openBrowser();
 });
 after(async () => {
