@@ -62,7 +62,7 @@ test("restore: whoever has closed the app says so, and it is looked at again", a
   const login = app.database("data/login.db");
   login.exec("begin immediate");
   const words = ["restore", "latest", "--part", "login", "--yes"];
-  const closed = /Close the app\. Is it closed\?/;
+  const closed = /is in use by [^]*Close the app\. Is it closed\?[^]*No/;
   const refused = await atTerminal(app, words, [
     { after: closed, keys: "y" },
     { after: closed, keys: "\r" },
