@@ -1,6 +1,6 @@
 /** One backup: what is inside, down to single files, and what can be done with it. */
 
-import { Button, Loader, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -12,6 +12,7 @@ import { Icon } from "../components/icons.tsx";
 import { NotIncluded } from "../components/result.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Findings, Note, Trouble } from "../components/trouble.tsx";
+import { Waiting } from "../components/waiting.tsx";
 import { go } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
@@ -35,12 +36,7 @@ export function BackupDetail({
         <Trouble error={error} />
       </section>
     );
-  if (data === undefined)
-    return (
-      <div className="waiting">
-        <Loader aria-label={words.text("wait")} />
-      </div>
-    );
+  if (data === undefined) return <Waiting />;
   return <Detail detail={data} place={place} />;
 }
 

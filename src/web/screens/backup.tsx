@@ -32,6 +32,7 @@ import { Result } from "../components/result.tsx";
 import { Steps, Ways } from "../components/steps.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Note, Refused, Trouble } from "../components/trouble.tsx";
+import { Waiting } from "../components/waiting.tsx";
 import { useRun } from "../live.ts";
 import { noteRun } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
@@ -40,7 +41,6 @@ import { useWords } from "../words.tsx";
 import { Working } from "./run.tsx";
 
 export function BackupScreen({ query }: { readonly query: URLSearchParams }): ReactNode {
-  const words = useWords();
   const items = useQuery({ queryKey: ["items"], queryFn: () => call("GET /api/items") });
   const places = useQuery({ queryKey: ["places"], queryFn: () => call("GET /api/places") });
   const isAdministrator = useMay("administrator");
@@ -57,12 +57,7 @@ export function BackupScreen({ query }: { readonly query: URLSearchParams }): Re
   }, [items.data, places.data, isAdministrator]);
   if (items.error !== null) return <Trouble error={items.error} />;
   if (places.error !== null) return <Trouble error={places.error} />;
-  if (facts === null)
-    return (
-      <div className="waiting">
-        <Loader aria-label={words.text("wait")} />
-      </div>
-    );
+  if (facts === null) return <Waiting />;
   return (
     <Wizard
       facts={facts}

@@ -1,6 +1,6 @@
 /** All backups: a timeline to look at. */
 
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -10,6 +10,7 @@ import { BackupList, Filters, isFound } from "../components/backup-list.tsx";
 import { Icon } from "../components/icons.tsx";
 import { Title } from "../components/text.tsx";
 import { Problem, Trouble } from "../components/trouble.tsx";
+import { Waiting } from "../components/waiting.tsx";
 import { go } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
@@ -28,12 +29,7 @@ export function Backups(): ReactNode {
     onSuccess: ({ run }) => go("run", run),
   });
   if (error !== null) return <Trouble error={error} />;
-  if (data === undefined)
-    return (
-      <div className="waiting">
-        <Loader aria-label={words.text("wait")} />
-      </div>
-    );
+  if (data === undefined) return <Waiting />;
   const { backups, troubles } = data;
   const byId = new Map(backups.map((each) => [`${each.place} ${each.id}`, each]));
   const facts = {

@@ -1,6 +1,6 @@
 /** One calm sentence: is the data safe, and what is to be done. */
 
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ConcernView, HomeView, ItemsView } from "../../http/contract.ts";
@@ -12,6 +12,7 @@ import { RunProgress, stageOf } from "../components/run-progress.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Note, Problem, Trouble } from "../components/trouble.tsx";
 import { UndoCard } from "../components/undo-card.tsx";
+import { Waiting } from "../components/waiting.tsx";
 import { addressOf, go } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
@@ -20,12 +21,7 @@ import { Doors } from "./doors.tsx";
 export function Home({ isEmbedded }: { readonly isEmbedded: boolean }): ReactNode {
   const words = useWords();
   const { home } = useHome();
-  if (home === null)
-    return (
-      <div className="waiting">
-        <Loader aria-label={words.text("wait")} />
-      </div>
-    );
+  if (home === null) return <Waiting />;
   const isNew =
     home.app === null || (home.lastBackup === null && home.running === null && home.undo === null);
   if (home.seat !== null) return <Seat seat={home.seat} />;

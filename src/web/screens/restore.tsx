@@ -39,6 +39,7 @@ import { RunProgress } from "../components/run-progress.tsx";
 import { Steps, Ways } from "../components/steps.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Note, Problem, Refused, Trouble } from "../components/trouble.tsx";
+import { Waiting } from "../components/waiting.tsx";
 import { hasHost, tell } from "../host.ts";
 import { useRun } from "../live.ts";
 import { go, noteRun } from "../navigate.ts";
@@ -48,7 +49,6 @@ import { useWords } from "../words.tsx";
 import { Working } from "./run.tsx";
 
 export function RestoreScreen({ query }: { readonly query: URLSearchParams }): ReactNode {
-  const words = useWords();
   const isAdministrator = useMay("administrator");
   const { isSingleSeat } = useSession();
   const [folder, setFolder] = useState<string | null>(null);
@@ -71,12 +71,7 @@ export function RestoreScreen({ query }: { readonly query: URLSearchParams }): R
     };
   }, [items.data, items.error, backups.data, isAdministrator, isSingleSeat]);
   if (backups.error !== null) return <Trouble error={backups.error} />;
-  if (facts === null)
-    return (
-      <div className="waiting">
-        <Loader aria-label={words.text("wait")} />
-      </div>
-    );
+  if (facts === null) return <Waiting />;
   return (
     <Wizard
       facts={facts}

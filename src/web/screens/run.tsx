@@ -1,6 +1,5 @@
 /** One run: how far it is, and how it ended. While the first backup runs, the emergency sheet is at hand. */
 
-import { Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { RunView } from "../../http/contract.ts";
@@ -11,20 +10,15 @@ import { RunProgress, stageOf } from "../components/run-progress.tsx";
 import { SheetCard } from "../components/sheet-card.tsx";
 import { Title } from "../components/text.tsx";
 import { Trouble } from "../components/trouble.tsx";
+import { Waiting } from "../components/waiting.tsx";
 import { useRun } from "../live.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
 
 export function RunScreen({ id }: { readonly id: string }): ReactNode {
-  const words = useWords();
   const { run, error } = useRun(id);
   if (error !== null && error !== undefined) return <Trouble error={error} />;
-  if (run === null)
-    return (
-      <div className="waiting">
-        <Loader aria-label={words.text("wait")} />
-      </div>
-    );
+  if (run === null) return <Waiting />;
   return (
     <>
       {run.endedAt === null ? <Working key="working" run={run} /> : <Result key="end" run={run} />}
@@ -74,12 +68,7 @@ export function ResultScreen(): ReactNode {
     ["restore", "undo", "settle", "backup"].includes(verb),
   );
   if (error !== null) return <Trouble error={error} />;
-  if (data === undefined)
-    return (
-      <div className="waiting">
-        <Loader aria-label={words.text("wait")} />
-      </div>
-    );
+  if (data === undefined) return <Waiting />;
   if (last === undefined) return <Title>{words.text("result.none")}</Title>;
   return <RunScreen id={last.run} />;
 }

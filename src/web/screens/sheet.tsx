@@ -1,6 +1,6 @@
 /** The emergency sheet: the key on paper, and the proof that somebody has the paper. */
 
-import { Button, Loader, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import { call } from "../api.ts";
 import { Icon } from "../components/icons.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Note, Trouble } from "../components/trouble.tsx";
+import { Waiting } from "../components/waiting.tsx";
 import { go } from "../navigate.ts";
 import { useHome } from "../session.tsx";
 import { useWords } from "../words.tsx";
@@ -29,12 +30,7 @@ export function Sheet({ place }: { readonly place: string | null }): ReactNode {
         </div>
       </section>
     );
-  if (data === undefined)
-    return (
-      <div className="waiting">
-        <Loader aria-label={words.text("wait")} />
-      </div>
-    );
+  if (data === undefined) return <Waiting />;
   return (
     <>
       <Paper sheet={data} />
