@@ -138,7 +138,7 @@ async function helpOf(app: SmallApp): Promise<ReadonlyMap<string, ReadonlySet<st
   const commands = new Map<string, ReadonlySet<string>>();
   const listed = (out: string): readonly string[] => {
     const under = /^Commands:\n((?: {2}.*\n)+)/m.exec(out)?.[1] ?? "";
-    return [...under.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1] ?? "");
+    return [...under.matchAll(/^ {2}([a-z-]+)/gm)].map((match) => match[1] ?? "");
   };
   const ask = async (words: readonly string[]): Promise<void> => {
     const { out } = await app.run([...words, "--help"]);
@@ -174,13 +174,14 @@ test("help: every command and option that a page or a sentence names is one of t
     if (isOurs && command === "" && !isHelp) wrong.push(`${where}: ${line}`);
     if (!isOurs && !words[0]?.startsWith("--")) return;
     seen++;
-    for (const word of words.filter((each) => each.startsWith("--"))) {
+    for (const word of words.filter((each) => /^--./.test(each))) {
       const name = word.split("=", 1)[0] ?? "";
       const isKnown = command === "" ? all.has(name) : commands.get(command)?.has(name) === true;
       if (!isKnown) wrong.push(`${where}: ${line} (${name})`);
     }
   };
-  const help = (await readdir(join(ROOT, "docs/help"))).map((name) => `docs/help/${name}`);
+  const pages = (await readdir(join(ROOT, "docs/help"))).filter((name) => name.endsWith(".md"));
+  const help = pages.map((name) => `docs/help/${name}`);
   for (const name of ["README.md", "docs/errors.md", "examples/invoicing/README.md", ...help]) {
     const text = await page(name);
     for (const block of blocksOf(text, "sh"))
@@ -198,9 +199,9 @@ test("docs/help/commands.md: names every command and no other", async () => {
   const text = await page("docs/help/commands.md");
   await using app = await SmallApp.make();
   const { out } = await app.run(["--help"]);
-  const known = [...out.matchAll(/^ {2}([a-z]+) /gm)].map((match) => match[1] ?? "");
+  const known = [...out.matchAll(/^ {2}([a-z][a-z-]*) /gm)].map((match) => match[1] ?? "");
   for (const name of known.filter((each) => each !== "help" && each !== "version"))
     assert.match(text, new RegExp(`fivefold ${name}\\b`), name);
-  for (const [, name = ""] of text.matchAll(/^fivefold ([a-z]+)/gm))
+  for (const [, name = ""] of text.matchAll(/^fivefold ([a-z-]+)/gm))
     assert.ok(known.includes(name), name);
 });
