@@ -23,12 +23,17 @@ import test from "node:test";
 import { openLibrary, quietWatch } from "./fixtures/library.ts";
 import { refusal } from "./fixtures/refusal.ts";
 import { makeSmallApp } from "./fixtures/small-app.ts";
+import { readDescription, pathRules } from "../src/app/description.ts";
+import { openHome } from "../src/app/home.ts";
+import { NO_MEMORY } from "../src/app/job-memory.ts";
+import { readSettings } from "../src/app/settings.ts";
 import type { Fivefold, Job, JobEnd, JobWorker } from "../src/fivefold.ts";
-import { jobWorker } from "../src/fivefold.ts";
+import { NO_PASSWORDS, jobWorker } from "../src/fivefold.ts";
 import type { FivefoldError } from "../src/model/error.ts";
 import { nightlyJob, weekdaysJob, workingJob } from "../src/model/job.ts";
 import type { Clock, RunRecord } from "../src/model/run.ts";
-import { suspicion } from "../src/library/job-upkeep.ts";
+import { Installation } from "../src/library/installation.ts";
+import { keepUp, suspicion } from "../src/library/job-upkeep.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -296,6 +301,35 @@ test("jobs: nothing goes when companies are lost, until people say that it is ri
   const { plan } = await fivefold.planForget(null, { last: 1 }, quietWatch());
   await fivefold.forget(null, plan.forget, quietWatch());
   assert.equal(await nights(3), 2);
+});
+
+test("jobs: what keeps old backups from being looked through is recorded, and the check is tried even so", async (t) => {
+  const job = nightlyJob("night", new Date(Date.UTC(2030, 0, 1)).toISOString());
+  const w = await world(t, [job]);
+  await using fivefold = await w.open();
+  const { value } = await fivefold.backup({ tenants: [], parts: [] }, null, quietWatch());
+  // The disk was taken out right after the backup.
+  await rename(path.join(w.home, "vault"), path.join(w.home, "taken"));
+  const description = await readDescription(
+    path.join(w.app, "fivefold.yaml"),
+    pathRules(process.platform),
+  );
+  const home = await openHome(w.home, description.appId);
+  const options = {
+    environment: {},
+    currentFolder: w.app,
+    description: null,
+    home: w.home,
+    passwords: NO_PASSWORDS,
+  };
+  await using installation = new Installation(options, description, home, await readSettings(home));
+  const made = { at: null, snapshot: value.snapshot, parts: value.parts, isWhole: true };
+  const kept = await keepUp(installation, job, made, NO_MEMORY, quietWatch());
+  assert.deepEqual(kept, { reference: NO_MEMORY.reference, check: NO_MEMORY.check });
+  const records = (await w.records()).filter((each) => each.job === "night");
+  assert.deepEqual(records.map(({ verb }) => verb).toSorted(), ["check", "forget"]);
+  assert.ok(records.every(({ outcome }) => outcome === "failed"));
+  assert.ok(records.every(({ code }) => code === "VAULT_MISSING"));
 });
 
 test("jobs: a service that dies in the middle has failed, and the next one makes up for it", async (t) => {

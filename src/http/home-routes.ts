@@ -342,7 +342,8 @@ async function itemsOf(office: Office): Promise<ItemsView> {
         if (!seen.has(id)) seen.set(id, { sizeBytes, takenAt: snapshot.takenAt });
     } catch (thrown) {
       // One that cannot be opened is told by whoever opens it; here it says nothing.
-      if (asFivefoldError(thrown).code === "CANCELLED") throw thrown;
+      const { code } = asFivefoldError(thrown);
+      if (code === "CANCELLED" || code === "INTERNAL") throw thrown;
     }
   }
   const parts = live.app?.parts.map(({ part }) => part) ?? newest?.parts ?? [];

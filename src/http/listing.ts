@@ -77,7 +77,7 @@ export class Listing {
     try {
       return named((await this.show(place, backup)).manifest.tenants);
     } catch (thrown) {
-      if (this.#signal.aborted) throw thrown;
+      if (this.#signal.aborted || asFivefoldError(thrown).code === "INTERNAL") throw thrown;
       return named([]);
     }
   }

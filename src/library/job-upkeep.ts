@@ -12,7 +12,7 @@ import { jobOf } from "../model/job.ts";
 import type { KeepRule } from "../model/keep.ts";
 import { planForget } from "../model/keep.ts";
 import { idKey } from "../model/part.ts";
-import type { RunContext } from "../model/run.ts";
+import type { RunContext, Verb } from "../model/run.ts";
 import type { PartRecord, Snapshot } from "../model/snapshot.ts";
 import type { Store } from "../model/store.ts";
 import { check } from "./checks.ts";
@@ -40,17 +40,56 @@ export async function keepUp(
   memory: JobMemory,
   watch: Watch,
 ): Promise<Kept> {
-  let kept: Kept = { reference: memory.reference, check: memory.check };
+  const { keep } = job;
+  const kept: Kept = { reference: memory.reference, check: memory.check };
+  const reference =
+    keep !== null && made.isWhole
+      ? await recorded(installation, "forget", job, watch, kept.reference, async (own) =>
+          keepLess(installation, job, keep, made, kept, own),
+        )
+      : kept.reference;
+  const checked =
+    job.into.kind === "vault"
+      ? await recorded(installation, "check", job, watch, kept.check, async (own) =>
+          look(installation, job, made, kept.check, own),
+        )
+      : kept.check;
+  return { reference, check: checked };
+}
+
+/**
+ * Does one piece of upkeep. That it fails takes nothing from the backup, nor from the next piece, but it stands in the
+ * records: in that of the run that it ended, else in one of its own. `before`: what holds then.
+ */
+async function recorded<Value>(
+  installation: Installation,
+  verb: Verb,
+  job: Job,
+  watch: Watch,
+  before: Value,
+  work: (watch: Watch) => Promise<Value>,
+): Promise<Value> {
+  let hasRun = false;
+  const own: Watch = {
+    ...watch,
+    started: (run) => {
+      hasRun = true;
+      watch.started(run);
+    },
+  };
   try {
-    if (job.keep !== null && made.isWhole)
-      kept = { ...kept, reference: await keepLess(installation, job, job.keep, made, kept, watch) };
-    if (job.into.kind === "vault")
-      kept = { ...kept, check: await look(installation, job, made, kept.check, watch) };
+    return await work(own);
   } catch (thrown) {
-    // It stands in the record of the run that it ended, and the backup was made.
-    if (asFivefoldError(thrown).code === "INTERNAL") throw thrown;
+    const { code } = asFivefoldError(thrown);
+    if (code === "INTERNAL") throw thrown;
+    if (!hasRun)
+      await installation
+        .run(verb, watch, async () => await Promise.reject(thrown), job.name)
+        .catch((again: unknown) => {
+          if (asFivefoldError(again).code !== code) throw again;
+        });
+    return before;
   }
-  return kept;
 }
 
 /** Takes this job's own old backups off the list, unless the app looks as if something had happened to it. */

@@ -204,6 +204,8 @@ async function copyTo(
     const own = { outcome: noted.outcome, snapshot: noted.snapshot };
     if (job.into.kind === "vault") await copyOnce(installation, copying, watch, context, own);
     else await packCopy(installation, copying, wishOf(installation, job, words), context, own);
+    // A copy that lacks something is there and is not whole: nothing to make up for, and no good end either.
+    if (own.outcome !== "done") noted.outcome = own.outcome;
     return null;
   } catch (thrown) {
     context.signal.throwIfAborted();

@@ -1,4 +1,4 @@
-/** The app of the simulations as far as it is the same in all of them: nameless tenants, no hooks, nothing found. */
+/** The app of the simulations as far as it is the same in all of them: no hooks, no rule of versions, nothing found. */
 
 import type { App } from "../../src/model/app.ts";
 import { NO_HOOKS } from "../../src/model/hook.ts";
