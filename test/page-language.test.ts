@@ -11,6 +11,7 @@ import test from "node:test";
 import { Sentences, placeholdersOf } from "../src/language/language.ts";
 import { LANGUAGES } from "../src/language/choose.ts";
 import type { LanguageCode } from "../src/language/choose.ts";
+import { ACTIONS } from "../src/http/contract.ts";
 import type { PageCatalogue } from "../src/language/page-en.ts";
 import { en } from "../src/language/page-en.ts";
 import { fa } from "../src/language/page-fa.ts";
@@ -42,6 +43,11 @@ test("page: every text is said by some screen", () => {
       !patterns.some((pattern) => pattern.test(key)),
   );
   assert.deepEqual(unused, []);
+});
+
+test("page: everything that the list of who did what names has words", () => {
+  const words = Object.keys(en).filter((key) => key.startsWith("action."));
+  assert.deepEqual(words.toSorted(), ACTIONS.map((action) => `action.${action}`).toSorted());
 });
 
 test("page: every key that a screen names is there", () => {

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Facts } from "../model/error.ts";
 import { systemCode } from "../model/error.ts";
 import { AuditLine } from "./contract.ts";
+import type { Action } from "./contract.ts";
 
 type Line = z.output<typeof AuditLine>;
 
@@ -27,7 +28,7 @@ export class Audit {
   }
 
   /** A home that takes no line keeps nobody from a restore: what was done stands in the records of runs, too. */
-  async note(user: string, action: string, facts: Facts = {}): Promise<void> {
+  async note(user: string, action: Action, facts: Facts = {}): Promise<void> {
     const at = new Date(this.#nowMs()).toISOString();
     const line = `${JSON.stringify({ at, user, action, facts })}\n`;
     const writing = this.#last.then(async () => {

@@ -470,9 +470,48 @@ export const Account = z.object({
   lastSeenAt: z.string().nullable(),
 });
 
+/** What the list of who did what names. */
+export const ACTIONS = [
+  "signIn",
+  "signInRefused",
+  "backup",
+  "file",
+  "export",
+  "restore",
+  "undo",
+  "close",
+  "stop",
+  "check",
+  "copy",
+  "forget",
+  "pin",
+  "unpin",
+  "look",
+  "download",
+  "upload",
+  "lookForBackups",
+  "recover",
+  "sheet",
+  "sheetConfirmed",
+  "sheetMistyped",
+  "addPlace",
+  "removePlace",
+  "makeFolder",
+  "settings",
+  "addAccount",
+  "removeAccount",
+  "token",
+  "addJob",
+  "changeJob",
+  "removeJob",
+  "runJob",
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
 export const AuditLine = z.object({
   at: z.string(),
   user: z.string(),
+  /** One of `ACTIONS`, or of a newer program. */
   action: z.string(),
   facts: Facts,
 });

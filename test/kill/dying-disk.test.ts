@@ -22,7 +22,7 @@ const BLOCK_BYTES = 4096;
 const DISK_BYTES = 48 * MIB;
 /** Room for what a restore stages. */
 const FREE_BYTES = 24 * MIB;
-const MOST_TRIES = 10;
+const MOST_TRIES = 24;
 const withoutLoop =
   process.getuid?.() === 0 && fs.existsSync("/dev/loop-control") ? false : "no root";
 

@@ -340,7 +340,7 @@ function Audit(): ReactNode {
               <span className="row-main">
                 <Name>{user}</Name>
               </span>
-              <Foreign>{action}</Foreign>
+              <ActionName action={action} />
             </li>
           ))}
         </ul>
@@ -364,4 +364,11 @@ function SignOut(): ReactNode {
       </Button>
     </div>
   );
+}
+
+/** As it stands in the list where it comes from a newer program. */
+function ActionName({ action }: { readonly action: string }): ReactNode {
+  const words = useWords();
+  const key = `action.${action}`;
+  return words.has(key) ? <span>{words.text(key)}</span> : <Foreign>{action}</Foreign>;
 }
