@@ -13,5 +13,6 @@ await main({
   environment: process.env,
   currentFolder: process.cwd(),
   streams: { out: process.stdout, err: process.stderr },
-  isAttended: process.stdin.isTTY && process.stderr.isTTY,
+  // Absent, and not false, where there is no terminal.
+  isAttended: Boolean(process.stdin.isTTY) && Boolean(process.stderr.isTTY),
 });

@@ -425,6 +425,7 @@ class OpenDesk {
       surroundings,
       whenCancelled: (advice) => (this.#cancelled = advice),
       canAsk,
+      questions: canAsk ? this.#questions() : null,
       passwords,
       fivefold: async (keys = {}, own = {}) => {
         const { openFivefold } = await import("../fivefold.ts");

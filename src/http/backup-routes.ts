@@ -369,7 +369,7 @@ export async function reportOptions(office: Office): Promise<Pick<FivefoldOption
 export async function started(
   office: Office,
   session: Session,
-  order: Pick<Order, "verb" | "writes">,
+  order: Pick<Order, "verb" | "writes" | "job">,
   work: Order["work"],
 ): Promise<RunView> {
   return await office.runs.start({

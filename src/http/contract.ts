@@ -542,6 +542,24 @@ const None = z.object({});
 /** Which backup: a place's name, a folder, or "upload:<id>" and a snapshot's id; a file: its path and `null`. */
 const Source = z.object({ place: z.string().nullable(), backup: z.string() });
 
+const PlaceOrUsual = z.string().nullable();
+
+/** A run that the command line gives to the server: as its own words have it, folders absolute. */
+export const HandedOrder = z.discriminatedUnion("verb", [
+  z.object({ verb: z.literal("backup"), choice: Choice, to: PlaceOrUsual }),
+  z.object({ verb: z.literal("run"), job: z.string() }),
+  z.object({ verb: z.literal("check"), from: PlaceOrUsual, readData: z.boolean() }),
+  z.object({ verb: z.literal("forget"), from: PlaceOrUsual, backups: z.array(z.string()) }),
+  z.object({ verb: z.literal("prune"), from: PlaceOrUsual }),
+  z.object({
+    verb: z.literal("copy"),
+    from: PlaceOrUsual,
+    word: z.string(),
+    choice: Choice,
+    to: z.string(),
+  }),
+]);
+
 interface Shape {
   /** Who may; "anybody" needs no session. */
   readonly role: Role | "anybody";
@@ -801,6 +819,26 @@ export const ROUTES = {
     params: z.object({ name: z.string() }),
     answer: Started,
     status: 202,
+  },
+  "POST /api/handed": {
+    role: "administrator",
+    summary:
+      "Takes a run over from the command line, so that one program works on the app; `null`: only the caller can do it.",
+    body: z.object({
+      order: HandedOrder,
+      /** The caller's: another one's answers would not be understood. */
+      version: z.string(),
+      /** The caller has somebody who can answer questions. */
+      canAsk: z.boolean(),
+    }),
+    answer: z.object({ run: z.string().nullable() }),
+    status: 202,
+  },
+  "GET /api/handed/:run": {
+    role: "administrator",
+    summary: "What a run that was taken over gave, once it has ended.",
+    params: z.object({ run: z.string() }),
+    answer: z.object({ given: z.unknown() }),
   },
   "GET /api/folders": {
     role: "administrator",

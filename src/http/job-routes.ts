@@ -12,6 +12,7 @@ import type { Language } from "../language/language.ts";
 import type { JobView } from "./contract.ts";
 import type { Office, Responders } from "./office.ts";
 import { problemOf } from "./problem.ts";
+import type { Yield } from "./runs.ts";
 
 type Names =
   | "GET /api/jobs"
@@ -95,7 +96,7 @@ export function jobRoutes(office: Office): Responders<Names> {
           try {
             await using fivefold = await app.take();
             const words = wordsOf(language);
-            return given(await fivefold.runJob(job.name, words, watch));
+            return yieldOf(await fivefold.runJob(job.name, words, watch));
           } finally {
             app.renew();
           }
@@ -156,12 +157,13 @@ function jobView(status: JobStatus, language: Language): JobView {
   };
 }
 
-function wordsOf({ code }: Pick<Language, "code">): JobWords {
+export function wordsOf({ code }: Pick<Language, "code">): JobWords {
   const encoder = new TextEncoder();
   return { readme: (facts) => encoder.encode(parcelReadme(facts)), calendar: calendarOf(code) };
 }
 
-function given({ record, place, kind, sinceMs }: JobEnd) {
+/** What everybody is told of a job’s run. */
+export function yieldOf({ record, place, kind, sinceMs }: JobEnd): Yield {
   const since = sinceMs === null ? null : new Date(sinceMs).toISOString();
   return { record, place, result: kind === "unchanged" ? { unchangedSince: since } : null };
 }
@@ -198,7 +200,7 @@ export async function startJobs(
           work: async (watch) => {
             shown = watch;
             watch.signal.addEventListener("abort", () => abort.abort(), { once: true });
-            return given(await ended.promise);
+            return yieldOf(await ended.promise);
           },
         });
         // somebody was faster: ours comes later

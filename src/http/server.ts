@@ -28,6 +28,7 @@ import { backupRoutes } from "./backup-routes.ts";
 import { Downloads } from "./downloads.ts";
 import type { Address } from "./guard.ts";
 import { isLoopback, requireOwnPage, urlOf } from "./guard.ts";
+import { handedRoutes } from "./handed-routes.ts";
 import { homeRoutes } from "./home-routes.ts";
 import { jobRoutes, startJobs } from "./job-routes.ts";
 import { Listing } from "./listing.ts";
@@ -315,6 +316,7 @@ async function build(
     ...restoreRoutes(office),
     ...placeRoutes(office),
     ...jobRoutes(office),
+    ...handedRoutes(office),
     ...sheetRoutes(office),
     ...recoveryRoutes(office),
   };

@@ -118,7 +118,8 @@ export const de: Catalogue = {
   "advice.APP_UNKNOWN":
     "Es wurde nichts geschrieben. Nennen Sie eine dieser Anwendungen mit `--app-id`.",
   "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
-  "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
+  "error.APP_LOCKED":
+    "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade{hasPid, select, yes { (Prozess {pid})} other {}}.",
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
   "error.HOOK_FAILED": "Der eigene Befehl der Anwendung für {hook} ist nicht gelungen: {problem}",
   "advice.HOOK_FAILED":
@@ -751,6 +752,7 @@ export const de: Catalogue = {
   "leftReason.exportLogin": "gehört zu allen Mandanten und ist nie im Export eines einzelnen",
   "leftReason.unsupported": "auf diesem Computer nicht möglich",
   "leftReason.noPart": "gehört zu keinem Bereich der Anwendung",
+  "stage.wait": "Warten auf das Ende eines anderen Laufs",
   "stage.open": "Öffnen",
   "stage.read": "Daten ansehen",
   "stage.store": "Sichern",
@@ -1092,6 +1094,8 @@ export const de: Catalogue = {
   "job.whenCron": "Wie `cron` es liest: {expression}",
   "job.whenAfter": "Jedes Mal nach dem Auftrag {other}.",
   "job.whenDrive": "Wenn das Laufwerk von {place} angesteckt wird.",
+  "handed.waits":
+    "{hasJob, select, yes {Der Auftrag {job} arbeitet seit {startedAt}.} other {{hasName, select, yes {Ein Lauf von {name} arbeitet seit {startedAt}.} other {Ein anderer Lauf arbeitet seit {startedAt}.}}}} Ihrer beginnt, wenn er beendet ist.",
   "run.unchanged": "Seit {sinceAt} hat sich nichts geändert: Es war keine Sicherung nötig.",
   "run.made": "Der Auftrag {job} hat gesichert.",
   "status.well": "Alle Aufträge tun ihre Arbeit.",

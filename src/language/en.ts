@@ -117,7 +117,8 @@ export const en = {
   "error.APP_UNKNOWN": "There are no backups of {app}, but of: {apps}.",
   "advice.APP_UNKNOWN": "Nothing was written. Name one of these with `--app-id`.",
   "advice.APP_BUSY": "Close the app and try again.",
-  "error.APP_LOCKED": "Another backup or restore of {app} is running.",
+  "error.APP_LOCKED":
+    "Another backup or restore of {app} is running{hasPid, select, yes { (process {pid})} other {}}.",
   "advice.APP_LOCKED": "Wait until it is finished and try again.",
   "error.HOOK_FAILED": "The app’s own command for {hook} did not succeed: {problem}",
   "advice.HOOK_FAILED":
@@ -712,6 +713,7 @@ export const en = {
   "leftReason.exportLogin": "it belongs to all companies, and is never in the export of one",
   "leftReason.unsupported": "not possible on this computer",
   "leftReason.noPart": "no item of the app holds it",
+  "stage.wait": "Waiting for another run to end",
   "stage.open": "Opening",
   "stage.read": "Looking at the data",
   "stage.store": "Saving",
@@ -1037,6 +1039,8 @@ export const en = {
   "job.whenCron": "As `cron` has it: {expression}",
   "job.whenAfter": "Each time the job {other} has succeeded.",
   "job.whenDrive": "When the drive of {place} is plugged in.",
+  "handed.waits":
+    "{hasJob, select, yes {The job {job} has been at work since {startedAt}.} other {{hasName, select, yes {{name} has had a run at work since {startedAt}.} other {Another run has been at work since {startedAt}.}}}} Yours begins when it has ended.",
   "run.unchanged": "Nothing has changed since {sinceAt}: no backup was needed.",
   "run.made": "The job {job} has made its backup.",
   "status.well": "All jobs do their work.",

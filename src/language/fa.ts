@@ -111,7 +111,8 @@ export const fa: Catalogue = {
   "error.APP_UNKNOWN": "از {app} نسخهٔ پشتیبانی نیست، اما از این‌ها هست: {apps}",
   "advice.APP_UNKNOWN": "چیزی نوشته نشد. یکی از این نرم‌افزارها را با `--app-id` نام ببرید.",
   "advice.APP_BUSY": "نرم‌افزار را ببندید و دوباره امتحان کنید.",
-  "error.APP_LOCKED": "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است.",
+  "error.APP_LOCKED":
+    "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است{hasPid, select, yes { (فرایند {pid})} other {}}.",
   "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
   "error.HOOK_FAILED": "فرمان خود نرم‌افزار برای {hook} موفق نبود: {problem}",
   "advice.HOOK_FAILED":
@@ -696,6 +697,7 @@ export const fa: Catalogue = {
   "leftReason.exportLogin": "از آنِ همهٔ شرکت‌هاست و هرگز در برون‌برد یک شرکت نمی‌آید",
   "leftReason.unsupported": "روی این رایانه ممکن نیست",
   "leftReason.noPart": "جزو هیچ بخشی از نرم‌افزار نیست",
+  "stage.wait": "در انتظار پایان اجرای دیگر",
   "stage.open": "باز کردن",
   "stage.read": "نگاه به داده‌ها",
   "stage.store": "ذخیره کردن",
@@ -1023,6 +1025,8 @@ export const fa: Catalogue = {
   "job.whenCron": "به شیوهٔ `cron`: {expression}",
   "job.whenAfter": "هر بار پس از انجام کار {other}.",
   "job.whenDrive": "هنگامی که درایو {place} وصل می‌شود.",
+  "handed.waits":
+    "{hasJob, select, yes {کار {job} از {startedAt} در حال اجراست.} other {{hasName, select, yes {اجرایی از {name} از {startedAt} در جریان است.} other {اجرای دیگری از {startedAt} در جریان است.}}}} اجرای شما پس از پایان آن آغاز می‌شود.",
   "run.unchanged": "از {sinceAt} چیزی تغییر نکرده است: نسخهٔ پشتیبان لازم نبود.",
   "run.made": "کار {job} نسخهٔ پشتیبان خود را ساخت.",
   "status.well": "همهٔ کارها انجام می‌شود.",

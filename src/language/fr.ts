@@ -114,7 +114,8 @@ export const fr: Catalogue = {
   "error.APP_BUSY":
     "{hasHolder, select, yes {{part} est en cours d’utilisation par {holder}} other {{part} est sans cesse modifié}} et ne peut pas être remplacé maintenant.",
   "advice.APP_BUSY": "Fermez l’application et réessayez.",
-  "error.APP_LOCKED": "Une autre sauvegarde ou restauration de {app} est en cours.",
+  "error.APP_LOCKED":
+    "Une autre sauvegarde ou restauration de {app} est en cours{hasPid, select, yes { (processus {pid})} other {}}.",
   "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
   "error.HOOK_FAILED": "La commande de l’application pour {hook} n’a pas réussi : {problem}",
   "advice.HOOK_FAILED":
@@ -736,6 +737,7 @@ export const fr: Catalogue = {
     "appartient à toutes les sociétés, et n’est jamais dans l’export d’une seule",
   "leftReason.unsupported": "impossible sur cet ordinateur",
   "leftReason.noPart": "n’appartient à aucun élément de l’application",
+  "stage.wait": "Attente de la fin d’une autre exécution",
   "stage.open": "Ouverture",
   "stage.read": "Examen des données",
   "stage.store": "Sauvegarde",
@@ -1080,6 +1082,8 @@ export const fr: Catalogue = {
   "job.whenCron": "Comme `cron` le lit : {expression}",
   "job.whenAfter": "Chaque fois que la tâche {other} a réussi.",
   "job.whenDrive": "Quand le disque de {place} est branché.",
+  "handed.waits":
+    "{hasJob, select, yes {La tâche {job} travaille depuis {startedAt}.} other {{hasName, select, yes {Une exécution de {name} travaille depuis {startedAt}.} other {Une autre exécution travaille depuis {startedAt}.}}}} La vôtre commencera dès qu’elle sera terminée.",
   "run.unchanged": "Rien n’a changé depuis {sinceAt} : aucune sauvegarde n’était nécessaire.",
   "run.made": "La tâche {job} a fait sa sauvegarde.",
   "status.well": "Toutes les tâches font leur travail.",

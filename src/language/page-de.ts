@@ -206,6 +206,7 @@ export const de: PageCatalogue = {
   "doing.forget": "Sicherungen werden gelöscht",
   "doing.prune": "Platz wird freigegeben",
   "doing.recover": "Alles wird zurückgeholt",
+  "stage.wait": "Es wird gewartet, bis ein anderer Lauf beendet ist",
   "stage.open": "Vorbereiten",
   "stage.read": "Lesen",
   "stage.store": "Sichern",

@@ -195,6 +195,7 @@ export const en = {
   "doing.forget": "Backups are being deleted",
   "doing.prune": "Room is being given back",
   "doing.recover": "Everything is being brought back",
+  "stage.wait": "Waiting until another run has ended",
   "stage.open": "Getting ready",
   "stage.read": "Reading",
   "stage.store": "Saving",

@@ -192,6 +192,7 @@ export const fa: PageCatalogue = {
   "doing.forget": "نسخه‌های پشتیبان حذف می‌شوند",
   "doing.prune": "جا آزاد می‌شود",
   "doing.recover": "همه چیز برگردانده می‌شود",
+  "stage.wait": "در انتظار پایان اجرای دیگر",
   "stage.open": "آماده‌سازی",
   "stage.read": "خواندن",
   "stage.store": "ذخیره",

@@ -206,6 +206,7 @@ export const fr: PageCatalogue = {
   "doing.forget": "Des sauvegardes sont en cours de suppression",
   "doing.prune": "De la place se libère",
   "doing.recover": "Tout revient",
+  "stage.wait": "En attente de la fin d’une autre exécution",
   "stage.open": "Préparation",
   "stage.read": "Lecture",
   "stage.store": "Enregistrement",

@@ -199,6 +199,7 @@ export const pt: PageCatalogue = {
   "doing.forget": "Backups estão sendo excluídos",
   "doing.prune": "Espaço está sendo liberado",
   "doing.recover": "Tudo está sendo trazido de volta",
+  "stage.wait": "Esperando outra execução terminar",
   "stage.open": "Preparando",
   "stage.read": "Lendo",
   "stage.store": "Guardando",

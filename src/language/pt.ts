@@ -107,7 +107,8 @@ export const pt: Catalogue = {
   "error.APP_UNKNOWN": "Não há backups de {app}, mas de: {apps}.",
   "advice.APP_UNKNOWN": "Nada foi gravado. Indique um destes aplicativos com `--app-id`.",
   "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
-  "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
+  "error.APP_LOCKED":
+    "Outro backup ou outra restauração de {app} está em andamento{hasPid, select, yes { (processo {pid})} other {}}.",
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
   "error.HOOK_FAILED": "O comando do próprio aplicativo para {hook} não deu certo: {problem}",
   "advice.HOOK_FAILED":
@@ -706,6 +707,7 @@ export const pt: Catalogue = {
   "leftReason.exportLogin": "pertence a todas as empresas e nunca vai na exportação de uma só",
   "leftReason.unsupported": "não é possível neste computador",
   "leftReason.noPart": "não pertence a nenhum item do aplicativo",
+  "stage.wait": "Esperando outra execução terminar",
   "stage.open": "Abrindo",
   "stage.read": "Examinando os dados",
   "stage.store": "Salvando",
@@ -1034,6 +1036,8 @@ export const pt: Catalogue = {
   "job.whenCron": "Como o `cron` lê: {expression}",
   "job.whenAfter": "Toda vez que a tarefa {other} termina bem.",
   "job.whenDrive": "Quando a unidade de {place} é conectada.",
+  "handed.waits":
+    "{hasJob, select, yes {A tarefa {job} está trabalhando desde {startedAt}.} other {{hasName, select, yes {Uma execução de {name} está trabalhando desde {startedAt}.} other {Outra execução está trabalhando desde {startedAt}.}}}} A sua começa quando ela terminar.",
   "run.unchanged": "Nada mudou desde {sinceAt}: nenhum backup foi necessário.",
   "run.made": "A tarefa {job} fez o backup.",
   "status.well": "Todas as tarefas fazem seu trabalho.",
