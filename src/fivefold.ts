@@ -664,6 +664,15 @@ export class Fivefold implements AsyncDisposable {
     return await liveDevices(this.#installation);
   }
 
+  /** Folders that are written to: those that hold the app's data, and our own. */
+  async writtenFolders(): Promise<{
+    readonly dataFolders: readonly string[];
+    readonly ownFolders: readonly string[];
+  }> {
+    const { writtenFolders } = await import("./library/standing.ts");
+    return writtenFolders(this.#installation);
+  }
+
   /** The newest `atMost` records of runs, newest first. */
   async runRecords(
     atMost: number,

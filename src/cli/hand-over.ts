@@ -13,7 +13,7 @@ import { ERRORS, FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Progress, RunId } from "../model/run.ts";
 import type { Desk, KeyOptions } from "./frame.ts";
 import type { ToldRun } from "./reach.ts";
-import { askServer, runOf } from "./reach.ts";
+import { askServer, eventsOf, runOf } from "./reach.ts";
 
 type Order = Body<"POST /api/handed">["order"];
 
@@ -34,11 +34,10 @@ export async function handedOver<Given>(
   const run = await startedThere(order, server, desk);
   if (run === null) return null;
   desk.watch.started(run);
-  const last = await watched(run, server, desk);
+  const { last, given } = await watched(run, server, desk);
   const { problem, outcome } = last;
   if (outcome === "cancelled") throw new FivefoldError("CANCELLED");
   if (problem !== null) throw errorOf(problem);
-  const { given } = await askServer(server, "GET", `/api/handed/${run}`);
   // The server is of this very version, and gives what its library gave.
   const value = given as Given & { readonly report?: string | null };
   if (typeof value.report === "string") desk.watch.reported?.(value.report);
@@ -112,7 +111,11 @@ async function waitedFor(run: string, server: ServerFacts, desk: Desk): Promise<
 }
 
 /** Shows a run until its end. Who stops the command stops the run, and waits for its clean end. */
-async function watched(run: RunId, server: ServerFacts, desk: Desk): Promise<ToldRun> {
+async function watched(
+  run: RunId,
+  server: ServerFacts,
+  desk: Desk,
+): Promise<{ readonly last: ToldRun; readonly given: unknown }> {
   const { watch } = desk;
   const stop = (): void => void askServer(server, "POST", `/api/runs/${run}/stop`, {});
   watch.signal.addEventListener("abort", stop, { once: true });
@@ -120,9 +123,17 @@ async function watched(run: RunId, server: ServerFacts, desk: Desk): Promise<Tol
   const mirror = newMirror((progress) => watch.report(progress));
   const asked = new Set<string>();
   try {
-    for await (const told of runOf(server, run, new AbortController().signal)) {
+    let last: ToldRun | null = null;
+    const { signal } = new AbortController();
+    for await (const { event, data } of eventsOf(`/api/runs/${run}/events`, server, signal)) {
+      if (event === "given" && last !== null) return { last, given: data };
+      if (event !== "run") continue;
+      const told = data as ToldRun;
+      last = told;
       mirror(told);
-      if (told.outcome !== null) return told;
+      // What the run gave comes right behind its good end, in one stream: the server may end as soon as its run has.
+      if (told.outcome !== null && (told.problem !== null || told.outcome === "cancelled"))
+        return { last, given: null };
       const { question } = told;
       if (question === null || asked.has(question.id)) continue;
       asked.add(question.id);

@@ -4,6 +4,7 @@
  */
 
 import module from "node:module";
+import { isatty } from "node:tty";
 
 module.enableCompileCache();
 
@@ -13,6 +14,5 @@ await main({
   environment: process.env,
   currentFolder: process.cwd(),
   streams: { out: process.stdout, err: process.stderr },
-  // Absent, and not false, where there is no terminal.
-  isAttended: Boolean(process.stdin.isTTY) && Boolean(process.stderr.isTTY),
+  isAttended: isatty(0) && isatty(2),
 });

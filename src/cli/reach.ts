@@ -29,15 +29,19 @@ export async function reachServer(fivefold: Fivefold, desk: Desk): Promise<Serve
   throw new FivefoldError("SERVER_MISSING", { path: fivefold.serverLog });
 }
 
+/** What starts the program without a search path: the engine and its first word. */
+export function programWords(): readonly string[] {
+  const isSource = import.meta.url.endsWith(".ts");
+  const file = isSource ? "../../bin/checkout.cjs" : "../../bin/start.cjs";
+  return [process.execPath, fileURLToPath(new URL(file, import.meta.url))];
+}
+
 /** It outlives this command, and what it has to say lies in the home. */
 async function startBehind(fivefold: Fivefold, { surroundings }: Desk): Promise<void> {
-  const isSource = import.meta.url.endsWith(".ts");
-  const program = fileURLToPath(
-    new URL(isSource ? "../../bin/checkout.cjs" : "../../bin/start.cjs", import.meta.url),
-  );
+  const [engine = "", program = ""] = programWords();
   const words = ["--app", fivefold.descriptionFile, "--home", fivefold.home, "serve"];
   await using log = await open(fivefold.serverLog, "a", 0o600);
-  const child = spawn(process.execPath, [program, ...words, "--port", "0", "--no-link"], {
+  const child = spawn(engine, [program, ...words, "--port", "0", "--no-link"], {
     cwd: fivefold.folder,
     env: { ...surroundings.environment },
     detached: true,
@@ -109,7 +113,8 @@ export interface ToldRun {
 
 /** Every run that the server tells of from now on. @throws SERVER_MISSING when it goes away, CANCELLED */
 export async function* runsOf(server: ServerFacts, signal: AbortSignal): AsyncIterable<ToldRun> {
-  yield* eventsOf("/api/events", server, signal);
+  for await (const { event, data } of eventsOf("/api/events", server, signal))
+    if (event === "run") yield data as ToldRun;
   throw new FivefoldError("SERVER_MISSING");
 }
 
@@ -119,14 +124,16 @@ export async function* runOf(
   run: string,
   signal: AbortSignal,
 ): AsyncIterable<ToldRun> {
-  yield* eventsOf(`/api/runs/${run}/events`, server, signal);
+  for await (const { event, data } of eventsOf(`/api/runs/${run}/events`, server, signal))
+    if (event === "run") yield data as ToldRun;
 }
 
-async function* eventsOf(
+/** @throws as `runOf` */
+export async function* eventsOf(
   address: string,
   server: ServerFacts,
   signal: AbortSignal,
-): AsyncIterable<ToldRun> {
+): AsyncIterable<{ readonly event: string; readonly data: unknown }> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
   const request = openRequest(server, "GET", address, null, resolve);
   request.on("error", reject).end();
@@ -141,8 +148,11 @@ async function* eventsOf(
       for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
         const lines = text.slice(0, end).split("\n");
         text = text.slice(end + 2);
-        const data = lines.find((line) => line.startsWith("data: "))?.slice("data: ".length);
-        if (lines.includes("event: run") && data !== undefined) yield JSON.parse(data) as ToldRun;
+        const fieldOf = (name: string): string | undefined =>
+          lines.find((line) => line.startsWith(name))?.slice(name.length);
+        const data = fieldOf("data: ");
+        if (data !== undefined)
+          yield { event: fieldOf("event: ") ?? "", data: JSON.parse(data) as unknown };
       }
     }
   } catch (cause) {

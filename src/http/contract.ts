@@ -834,12 +834,6 @@ export const ROUTES = {
     answer: z.object({ run: z.string().nullable() }),
     status: 202,
   },
-  "GET /api/handed/:run": {
-    role: "administrator",
-    summary: "What a run that was taken over gave, once it has ended.",
-    params: z.object({ run: z.string() }),
-    answer: z.object({ given: z.unknown() }),
-  },
   "GET /api/folders": {
     role: "administrator",
     summary: "Folders of this computer; without a path its drives.",
@@ -986,7 +980,8 @@ export const STREAMS = {
   },
   "GET /api/runs/:run/events": {
     role: "viewer",
-    summary: "Server-sent events `run` (a Run) of one run; the stream ends with the run.",
+    summary:
+      "Server-sent events `run` (a Run) of one run, and `given` behind the last of one that a command handed over; the stream ends with the run.",
   },
   "PUT /api/uploads/:id": {
     role: "administrator",

@@ -6,7 +6,6 @@
 import type { z } from "zod";
 import type { At, Fivefold, JobWords, Watch } from "../fivefold.ts";
 import { VERSION } from "../fivefold.ts";
-import { FivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
 import { reportOptions, started } from "./backup-routes.ts";
 import type { Action, HandedOrder } from "./contract.ts";
@@ -15,11 +14,11 @@ import type { Office, Responders } from "./office.ts";
 import type { Order, Yield } from "./runs.ts";
 import { passwordsOf } from "./source.ts";
 
-type Names = "POST /api/handed" | "GET /api/handed/:run";
+type Names = "POST /api/handed";
 type Handed = z.output<typeof HandedOrder>;
 type Verb = Handed["verb"];
 
-/** What commands have not asked for yet; a command that was killed never does. */
+/** What commands may still ask for. */
 const MOST_KEPT = 50;
 
 /** So long a command may wait for a run that another program does. */
@@ -44,8 +43,7 @@ const ACTION_OF = {
 } as const satisfies Readonly<Record<Verb, Action>>;
 
 export function handedRoutes(office: Office): Responders<Names> {
-  const { app, audit } = office;
-  const kept = new Map<string, { given: unknown }>();
+  const { app, audit, handed } = office;
   return {
     "POST /api/handed": async ({ body, session, language }) => {
       const { order, version, canAsk } = body;
@@ -66,18 +64,11 @@ export function handedRoutes(office: Office): Responders<Names> {
       };
       const job = order.verb === "run" ? { job: order.job } : {};
       const { run } = await started(office, session, { ...named, ...job }, work);
-      kept.set(run, slot);
-      for (const name of [...kept.keys()].slice(0, Math.max(0, kept.size - MOST_KEPT)))
-        kept.delete(name);
+      handed.set(run, slot);
+      for (const name of [...handed.keys()].slice(0, Math.max(0, handed.size - MOST_KEPT)))
+        handed.delete(name);
       await audit.note(session.user, ACTION_OF[order.verb], { run });
       return { run };
-    },
-    "GET /api/handed/:run": ({ params }) => {
-      const { run } = params;
-      const slot = kept.get(run);
-      if (slot === undefined) throw new FivefoldError("RUN_UNKNOWN", { run });
-      kept.delete(run);
-      return { given: slot.given };
     },
   };
 }

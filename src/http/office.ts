@@ -18,6 +18,8 @@ export interface Office {
   readonly app: OpenApp;
   readonly runs: Runs;
   readonly plans: Plans;
+  /** What runs of the command line gave, by run: told to whoever waits for it. */
+  readonly handed: Map<string, { given: unknown }>;
   readonly listing: Listing;
   readonly sessions: Sessions;
   readonly throttle: Throttle;

@@ -151,6 +151,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       appName: () => opened.known?.name ?? "",
     }),
     plans: new Plans(nowMs),
+    handed: new Map(),
     listing: new Listing(opened, abort.signal),
     sessions,
     throttle,

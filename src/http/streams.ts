@@ -11,6 +11,7 @@ import { EventStream } from "./events.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Office } from "./office.ts";
 import type { RunView } from "./contract.ts";
+import { mayActAs } from "./session.ts";
 import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
 import { meant } from "./source.ts";
 
@@ -45,14 +46,19 @@ export function streamRoutes(
       const stream = openEvents(reply, () => {
         for (const each of stop) each();
       });
-      stream.tell(now);
-      if (now.endedAt !== null) stream.end();
-      else
+      const tell = (run: RunView): void => {
+        stream.tell(run);
+        if (run.endedAt === null) return;
+        const slot = office.handed.get(now.run);
+        if (slot !== undefined && mayActAs(session.role, "administrator"))
+          stream.tellGiven(slot.given);
+        stream.end();
+      };
+      tell(now);
+      if (now.endedAt === null)
         stop.push(
           runs.watch((run) => {
-            if (run.run !== now.run) return;
-            stream.tell(run);
-            if (run.endedAt !== null) stream.end();
+            if (run.run === now.run) tell(run);
           }),
         );
       return await Promise.resolve(reply);

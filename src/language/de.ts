@@ -531,6 +531,9 @@ export const de: Catalogue = {
   "error.SERVER_MISSING":
     "Der Server von Fivefold läuft für diese Anwendung nicht{hasPath, select, yes { und ließ sich nicht starten: Warum, steht in {path}} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` startet ihn.",
+  "error.SERVICE_REFUSED": "Der Dienst wurde nicht eingerichtet: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` zeigt, was geschrieben würde. Richten Sie ihn von Hand ein oder mit den Rechten, die er braucht.",
   "error.ADDRESS_TAKEN": "Der Server kann auf {host}, Port {port}, nicht lauschen.",
   "advice.ADDRESS_TAKEN":
     "Vielleicht benutzt ein anderes Programm den Port. Wählen Sie mit `--port` einen anderen; `--port 0` nimmt irgendeinen freien.",
@@ -546,6 +549,26 @@ export const de: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nichts wurde geändert. Legen Sie zuerst einen Administrator an.} other {Machen Sie zuerst jemand anderen zum Administrator.}}",
   "help.serve": "zeigt die Seite: ein Server, zunächst nur für diesen Computer",
+  "help.service": "lässt den Server als Dienst dieses Computers laufen",
+  "help.serviceInstall": "schreibt den Dienst, startet ihn und lässt ihn mit dem Computer starten",
+  "help.serviceUninstall": "nimmt den Dienst weg; Daten, Sicherungen und Einstellungen bleiben",
+  "help.serviceStart": "startet den Server im Hintergrund",
+  "help.serviceStop": "beendet den Server; ein Lauf, der arbeitet, wird sauber abgebrochen",
+  "help.serviceStatus": "sagt, ob der Server läuft",
+  "option.system": "ein Dienst des Systems, wofür root nötig ist; sonst dieses Benutzers",
+  "option.systemUser":
+    "mit `--system`: der Benutzer, unter dem er läuft und dem die Daten der Anwendung gehören",
+  "option.printUnit": "gibt aus, was geschrieben würde, und ändert nichts",
+  "option.waitRun": "lässt den Lauf, der arbeitet, erst zu Ende kommen",
+  "service.installed": "Der Dienst läuft und startet mit dem Computer: {path}",
+  "service.linger": "Damit er auch läuft, wenn Sie nicht angemeldet sind: `loginctl enable-linger`",
+  "service.uninstalled": "Der Dienst wurde weggenommen.",
+  "service.absent": "Es ist kein Dienst eingerichtet.",
+  "service.isInstalled": "Der Dienst ist eingerichtet: {path}",
+  "service.running": "Der Server läuft unter {url} (Prozess {pid}).",
+  "service.stopped": "Der Server läuft nicht.",
+  "service.none":
+    "Dieser Computer hat kein `systemd`. Lassen Sie dies mit seinen eigenen Mitteln starten, wenn er startet; `docs/help/jobs.md` sagt, wie:",
   "help.registerFiles":
     "lässt einen Doppelklick auf eine Sicherungsdatei ihre Wiederherstellung öffnen",
   "help.open": "öffnet die Seite und startet ihren Server, wenn er nicht läuft",

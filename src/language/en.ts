@@ -501,6 +501,9 @@ export const en = {
   "error.SERVER_MISSING":
     "Fivefold’s server does not run for this application{hasPath, select, yes {, and could not be started: {path} says why} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` starts it.",
+  "error.SERVICE_REFUSED": "The service was not set up: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` shows what would be written. Set it up by hand, or with the rights that it needs.",
   "error.ADDRESS_TAKEN": "The server cannot listen at {host}, port {port}.",
   "advice.ADDRESS_TAKEN":
     "Another program may use that port. Choose another one with `--port`; `--port 0` takes any free one.",
@@ -516,6 +519,25 @@ export const en = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nothing was changed. Add an administrator first.} other {Make somebody else an administrator first.}}",
   "help.serve": "shows the page to people: a server, at first for this computer only",
+  "help.service": "lets the server run as a service of this computer",
+  "help.serviceInstall": "writes the service, starts it, and lets it start with the computer",
+  "help.serviceUninstall": "takes the service away; data, backups and settings stay",
+  "help.serviceStart": "starts the server in the background",
+  "help.serviceStop": "ends the server; a run that works is stopped cleanly",
+  "help.serviceStatus": "says whether the server runs",
+  "option.system": "a service of the system, for which root is needed; else of this user",
+  "option.systemUser": "with `--system`: the user as whom it runs, who owns the application’s data",
+  "option.printUnit": "prints what would be written, and changes nothing",
+  "option.waitRun": "lets the run that works come to its end first",
+  "service.installed": "The service runs, and starts with the computer: {path}",
+  "service.linger": "So that it also runs while you are not signed in: `loginctl enable-linger`",
+  "service.uninstalled": "The service was taken away.",
+  "service.absent": "No service is set up.",
+  "service.isInstalled": "The service is set up: {path}",
+  "service.running": "The server runs at {url} (process {pid}).",
+  "service.stopped": "The server does not run.",
+  "service.none":
+    "This computer has no `systemd`. Let its own means start this when it starts; `docs/help/jobs.md` says how:",
   "help.registerFiles": "lets a double click on a backup’s file open its restore",
   "help.open": "opens the page, and starts its server when it does not run",
   "help.token": "makes a token with which a program opens the page for its user",

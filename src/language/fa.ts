@@ -495,6 +495,9 @@ export const fa: Catalogue = {
   "error.SERVER_MISSING":
     "کارساز `Fivefold` برای این برنامه کار نمی‌کند{hasPath, select, yes { و راه نیفتاد: دلیلش در {path} است} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` آن را راه می‌اندازد.",
+  "error.SERVICE_REFUSED": "سرویس راه‌اندازی نشد: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` نشان می‌دهد چه نوشته می‌شود. آن را دستی، یا با مجوزهای لازم، راه‌اندازی کنید.",
   "error.ADDRESS_TAKEN": "کارساز نمی‌تواند در {host}، درگاه {port}، گوش دهد.",
   "advice.ADDRESS_TAKEN":
     "شاید برنامهٔ دیگری این درگاه را به کار می‌برد. با `--port` درگاه دیگری برگزینید؛ `--port 0` هر درگاه آزادی را برمی‌دارد.",
@@ -510,6 +513,26 @@ export const fa: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {چیزی تغییر نکرد. نخست یک مدیر بیفزایید.} other {نخست کس دیگری را مدیر کنید.}}",
   "help.serve": "صفحه را نشان می‌دهد: یک کارساز، در آغاز تنها برای همین رایانه",
+  "help.service": "کارساز را به‌صورت سرویس این رایانه اجرا می‌کند",
+  "help.serviceInstall": "سرویس را می‌نویسد، راه می‌اندازد و با روشن‌شدن رایانه آغاز می‌کند",
+  "help.serviceUninstall": "سرویس را برمی‌دارد؛ داده‌ها، نسخه‌های پشتیبان و تنظیمات می‌مانند",
+  "help.serviceStart": "کارساز را در پس‌زمینه راه می‌اندازد",
+  "help.serviceStop": "کارساز را می‌بندد؛ اجرای در جریان بی‌آسیب متوقف می‌شود",
+  "help.serviceStatus": "می‌گوید کارساز کار می‌کند یا نه",
+  "option.system": "سرویس سیستم که به `root` نیاز دارد؛ وگرنه سرویس همین کاربر",
+  "option.systemUser":
+    "همراه `--system`: کاربری که سرویس با او اجرا می‌شود و داده‌های برنامه از آنِ اوست",
+  "option.printUnit": "آنچه را که نوشته می‌شد نشان می‌دهد و چیزی را تغییر نمی‌دهد",
+  "option.waitRun": "نخست می‌گذارد اجرای در جریان پایان یابد",
+  "service.installed": "سرویس کار می‌کند و با رایانه روشن می‌شود: {path}",
+  "service.linger": "برای آنکه هنگام نبودن شما هم کار کند: `loginctl enable-linger`",
+  "service.uninstalled": "سرویس برداشته شد.",
+  "service.absent": "سرویسی راه‌اندازی نشده است.",
+  "service.isInstalled": "سرویس راه‌اندازی شده است: {path}",
+  "service.running": "کارساز در {url} کار می‌کند (فرایند {pid}).",
+  "service.stopped": "کارساز کار نمی‌کند.",
+  "service.none":
+    "این رایانه `systemd` ندارد. بگذارید ابزار خود آن هنگام روشن‌شدن این را اجرا کند؛ `docs/help/jobs.md` راه آن را می‌گوید:",
   "help.registerFiles": "با دوبار کلیک روی فایل پشتیبان، بازگردانی آن باز می‌شود",
   "help.open": "صفحه را باز می‌کند و اگر کارسازش کار نکند آن را راه می‌اندازد",
   "help.token": "نشانه‌ای می‌سازد که یک برنامه با آن صفحه را برای کاربرش باز می‌کند",

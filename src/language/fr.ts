@@ -517,6 +517,9 @@ export const fr: Catalogue = {
   "error.SERVER_MISSING":
     "Le serveur de Fivefold ne fonctionne pas pour cette application{hasPath, select, yes { et n’a pas pu être lancé : {path} dit pourquoi} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` le lance.",
+  "error.SERVICE_REFUSED": "Le service n’a pas été mis en place : {path} : {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` montre ce qui serait écrit. Mettez-le en place à la main, ou avec les droits nécessaires.",
   "error.ADDRESS_TAKEN": "Le serveur ne peut pas écouter sur {host}, port {port}.",
   "advice.ADDRESS_TAKEN":
     "Un autre programme utilise peut-être ce port. Choisissez-en un autre avec `--port` ; `--port 0` en prend un libre.",
@@ -533,6 +536,27 @@ export const fr: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Rien n’a été modifié. Ajoutez d’abord un administrateur.} other {Donnez d’abord ce rôle à quelqu’un d’autre.}}",
   "help.serve": "montre la page : un serveur, d’abord pour cet ordinateur seulement",
+  "help.service": "fait fonctionner le serveur comme service de cet ordinateur",
+  "help.serviceInstall": "écrit le service, le lance et le fait démarrer avec l’ordinateur",
+  "help.serviceUninstall": "enlève le service ; données, sauvegardes et réglages restent",
+  "help.serviceStart": "lance le serveur en arrière-plan",
+  "help.serviceStop": "termine le serveur ; une exécution en cours est interrompue proprement",
+  "help.serviceStatus": "dit si le serveur fonctionne",
+  "option.system": "un service du système, ce qui demande root ; sinon de cet utilisateur",
+  "option.systemUser":
+    "avec `--system` : l’utilisateur qui le fait fonctionner et à qui appartiennent les données de l’application",
+  "option.printUnit": "affiche ce qui serait écrit et ne change rien",
+  "option.waitRun": "laisse d’abord l’exécution en cours se terminer",
+  "service.installed": "Le service fonctionne et démarre avec l’ordinateur : {path}",
+  "service.linger":
+    "Pour qu’il fonctionne aussi quand vous n’êtes pas connecté : `loginctl enable-linger`",
+  "service.uninstalled": "Le service a été enlevé.",
+  "service.absent": "Aucun service n’est en place.",
+  "service.isInstalled": "Le service est en place : {path}",
+  "service.running": "Le serveur fonctionne à l’adresse {url} (processus {pid}).",
+  "service.stopped": "Le serveur ne fonctionne pas.",
+  "service.none":
+    "Cet ordinateur n’a pas `systemd`. Faites lancer ceci par ses propres moyens à son démarrage ; `docs/help/jobs.md` dit comment :",
   "help.registerFiles":
     "fait qu’un double clic sur un fichier de sauvegarde en ouvre la restauration",
   "help.open": "ouvre la page et lance son serveur s’il ne fonctionne pas",

@@ -495,6 +495,9 @@ export const pt: Catalogue = {
   "error.SERVER_MISSING":
     "O servidor do Fivefold não está funcionando para este aplicativo{hasPath, select, yes { e não pôde ser iniciado: {path} diz por quê} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` o inicia.",
+  "error.SERVICE_REFUSED": "O serviço não foi configurado: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` mostra o que seria gravado. Configure-o à mão ou com os direitos necessários.",
   "error.ADDRESS_TAKEN": "O servidor não consegue escutar em {host}, porta {port}.",
   "advice.ADDRESS_TAKEN":
     "Talvez outro programa use essa porta. Escolha outra com `--port`; `--port 0` usa qualquer uma livre.",
@@ -510,6 +513,26 @@ export const pt: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nada foi alterado. Adicione primeiro um administrador.} other {Torne antes outra pessoa administradora.}}",
   "help.serve": "mostra a página: um servidor, de início só para este computador",
+  "help.service": "faz o servidor rodar como serviço deste computador",
+  "help.serviceInstall": "grava o serviço, inicia-o e o faz iniciar com o computador",
+  "help.serviceUninstall": "retira o serviço; dados, backups e configurações ficam",
+  "help.serviceStart": "inicia o servidor em segundo plano",
+  "help.serviceStop": "encerra o servidor; uma execução em andamento é interrompida de forma limpa",
+  "help.serviceStatus": "diz se o servidor está rodando",
+  "option.system": "um serviço do sistema, para o que é preciso ser root; senão, deste usuário",
+  "option.systemUser":
+    "com `--system`: o usuário com que roda e a quem pertencem os dados do aplicativo",
+  "option.printUnit": "mostra o que seria gravado e não muda nada",
+  "option.waitRun": "deixa primeiro terminar a execução em andamento",
+  "service.installed": "O serviço está rodando e inicia com o computador: {path}",
+  "service.linger": "Para que rode também quando você não está conectado: `loginctl enable-linger`",
+  "service.uninstalled": "O serviço foi retirado.",
+  "service.absent": "Nenhum serviço está configurado.",
+  "service.isInstalled": "O serviço está configurado: {path}",
+  "service.running": "O servidor está rodando em {url} (processo {pid}).",
+  "service.stopped": "O servidor não está rodando.",
+  "service.none":
+    "Este computador não tem `systemd`. Faça que os meios dele iniciem isto quando ele ligar; `docs/help/jobs.md` diz como:",
   "help.registerFiles": "faz um clique duplo no arquivo de um backup abrir a restauração",
   "help.open": "abre a página e inicia o servidor dela se ele não estiver funcionando",
   "help.token": "cria um token com que um programa abre a página para o usuário dele",

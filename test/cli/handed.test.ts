@@ -7,7 +7,7 @@
  */
 
 import assert from "node:assert/strict";
-import { readFile, readdir, rm, stat } from "node:fs/promises";
+import { readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -73,8 +73,8 @@ test("handed over: commands give their runs to the server and end as without it"
     assert.equal(await isThere(record), true);
 
     const said = await app.run(["backup"]);
-    assert.match(said.out, /^Backed up|saved|backup/i);
-    const check = await app.run(["check", "--read-data", "--json"]);
+    assert.match(said.out, /^Backup [0-9a-f]{8} of Kontor is complete/m);
+    const check = await app.run(["check", "--json"]);
     assert.equal(check.exit, 0, check.out);
     assert.equal(check.result()["snapshotCount"], 3);
     const job = await app.run(["job", "add", "working", "--name", "w", "--json"]);
@@ -102,6 +102,45 @@ test("handed over: commands give their runs to the server and end as without it"
     server.child.kill("SIGTERM");
     await server.ended;
   }
+});
+
+test("service: starts and stops the server without systemd, and lets a run end first when it is told to", async () => {
+  await using app = await withHooks();
+  const off = await app.run(["service", "status", "--json"]);
+  assert.deepEqual([off.exit, off.result()["pid"], off.result()["unit"]], [1, null, null]);
+  const on = await app.run(["service", "start", "--json"]);
+  assert.equal(on.exit, 0, on.out);
+  const status = await app.run(["service", "status", "--json"]);
+  assert.deepEqual([status.exit, status.result()["pid"]], [0, on.result()["pid"]]);
+  await app.write("hold", "");
+  const backup = app.start(["backup", "--json"]);
+  await begun(backup);
+  const stopping = app.start(["service", "stop", "--wait", "--json"]);
+  assert.equal((await app.run(["service", "status"])).exit, 0);
+  await rm(app.path("hold"));
+  assert.equal((await backup.ended).exit, 0, backup.said.out);
+  assert.equal((await stopping.ended).exit, 0, stopping.said.out);
+  assert.equal((await app.run(["service", "status"])).exit, 1);
+  assert.equal((await app.run(["service", "stop"])).exit, 0);
+
+  const printed = await app.run(["service", "install", "--print", "--port", "0"]);
+  assert.equal(printed.exit, 0, printed.err);
+  assert.match(printed.out, /^ExecStart=.* serve --no-link --port 0$/m);
+  const system = await app.run(["service", "install", "--print", "--system", "--user", "kontor"]);
+  assert.match(system.out, /^User=kontor$/m);
+  assert.ok(system.out.includes(`ReadWritePaths=${app.folder} ${app.home}`));
+  const half = await app.run(["service", "install", "--print", "--system", "--json"]);
+  assert.equal(half.result()["code"], "USAGE_WRONG");
+});
+
+test("service: settings that a newer program wrote are refused with a sentence, and nothing is served", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  await writeFile(join(app.home, "settings.yaml"), "version: 999\nplaces: []\n");
+  const { exit, err } = await app.run(["serve", "--port", "0"]);
+  assert.equal(exit, 2, err);
+  assert.match(err, /were written by a newer Fivefold/);
+  assert.equal(await isThere(join(app.home, "server.json")), false);
 });
 
 async function endServer(server: Started): Promise<void> {
