@@ -84,8 +84,8 @@ export async function runRestoreRow(
   return { day: new Date().toISOString().slice(0, 10), ...runs };
 }
 
-/** The databases that are there, and all else as files. */
-function describe(folder: string): string {
+/** The description of an app: the databases that are there, and all else as files. */
+export function describe(folder: string): string {
   if (!existsSync(folder)) throw new Error(`${folder} is missing.`);
   const names = readdirSync(folder).filter((name) => name.endsWith(".db"));
   const parts = names.toSorted().map((name) => {
