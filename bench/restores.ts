@@ -134,7 +134,8 @@ function wallOf(runs: readonly Measure[]): number {
   return median(runs.map(({ wallSeconds }) => wallSeconds));
 }
 
-function timesOf(runs: readonly Measure[]): string {
+/** The medians of wall and processor time. */
+export function timesOf(runs: readonly Measure[]): string {
   const cpu = median(runs.map(({ cpuSeconds }) => cpuSeconds));
   return `${wallOf(runs).toFixed(2)} / ${cpu.toFixed(2)}`;
 }
