@@ -10,6 +10,7 @@ import type { Fivefold, ServerFacts } from "../fivefold.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
+import { collect } from "./options.ts";
 import { askServer, programWords, reachServer, runOf } from "./reach.ts";
 import { portIn } from "./serve.ts";
 import { unitName, unitText } from "./service-unit.ts";
@@ -36,6 +37,7 @@ function installCommand(frame: Frame) {
     .option("--host <address>", frame.help("option.host"))
     .option("--tls-cert <file>", frame.help("option.tlsCert"))
     .option("--tls-key <file>", frame.help("option.tlsKey"))
+    .option("--log <what>", frame.help("option.log"), collect)
     .action(async (options) => {
       await frame.run("service install", async (desk) => {
         if (options.port !== undefined) portIn(options.port);
@@ -169,11 +171,12 @@ interface ServeOptions {
   readonly host?: string | undefined;
   readonly tlsCert?: string | undefined;
   readonly tlsKey?: string | undefined;
+  readonly log?: readonly string[] | undefined;
 }
 
 function commandOf(
   { descriptionFile, home }: Fivefold,
-  { port, host, tlsCert, tlsKey }: ServeOptions,
+  { port, host, tlsCert, tlsKey, log = [] }: ServeOptions,
   { surroundings }: Desk,
 ): readonly string[] {
   const absolute = (file: string): string => path.resolve(surroundings.currentFolder, file);
@@ -189,6 +192,7 @@ function commandOf(
     ...(host === undefined ? [] : ["--host", host]),
     ...(tlsCert === undefined ? [] : ["--tls-cert", absolute(tlsCert)]),
     ...(tlsKey === undefined ? [] : ["--tls-key", absolute(tlsKey)]),
+    ...log.flatMap((word) => ["--log", /[/\\.]/.test(word) ? absolute(word) : word]),
   ];
 }
 

@@ -174,7 +174,7 @@ export function yieldOf({ record, place, kind, sinceMs }: JobEnd): Yield {
  */
 export async function startJobs(
   office: Office,
-  tellMistake: (error: Error) => void,
+  tell: (error: FivefoldError, job: string | null) => void,
 ): Promise<JobWorker> {
   const { app, runs } = office;
   const language = await office.ownLanguage();
@@ -231,9 +231,7 @@ export async function startJobs(
       app.renew();
       office.changed();
     },
-    tell: (error) => {
-      if (error.code === "INTERNAL") tellMistake(error);
-    },
+    tell: (error, job) => tell(error, job?.name ?? null),
   });
   worker.start();
   return worker;

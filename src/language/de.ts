@@ -534,6 +534,9 @@ export const de: Catalogue = {
   "error.SERVICE_REFUSED": "Der Dienst wurde nicht eingerichtet: {path}: {message}",
   "advice.SERVICE_REFUSED":
     "`fivefold service install --print` zeigt, was geschrieben würde. Richten Sie ihn von Hand ein oder mit den Rechten, die er braucht.",
+  "error.LOG_UNWRITABLE": "Das Protokoll {path} lässt sich nicht schreiben: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Nennen Sie mit `--log` eine andere Datei, oder lassen Sie es weg: Dann liegt das Protokoll in Fivefolds Ordner.",
   "error.ADDRESS_TAKEN": "Der Server kann auf {host}, Port {port}, nicht lauschen.",
   "advice.ADDRESS_TAKEN":
     "Vielleicht benutzt ein anderes Programm den Port. Wählen Sie mit `--port` einen anderen; `--port 0` nimmt irgendeinen freien.",
@@ -576,6 +579,8 @@ export const de: Catalogue = {
   "option.port": "der Port, auf dem gelauscht wird; 0: irgendein freier",
   "option.host": "die Adresse, auf der gelauscht wird; ohne sie nur dieser Computer",
   "option.tlsCert": "das Zertifikat des Servers, eine PEM-Datei",
+  "option.log":
+    "was der Server protokolliert: `error`, `warn`, `info` oder `debug`; `off` für nichts; oder die Datei des Protokolls",
   "option.tlsKey": "der Schlüssel des Zertifikats, eine PEM-Datei",
   "option.print": "gibt den Link aus und öffnet nichts",
   "option.user": "der Name, den die Liste zeigt, wer was tat",

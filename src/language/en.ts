@@ -504,6 +504,9 @@ export const en = {
   "error.SERVICE_REFUSED": "The service was not set up: {path}: {message}",
   "advice.SERVICE_REFUSED":
     "`fivefold service install --print` shows what would be written. Set it up by hand, or with the rights that it needs.",
+  "error.LOG_UNWRITABLE": "The log {path} cannot be written: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Name another file with `--log`, or leave it out: then the log lies in the home.",
   "error.ADDRESS_TAKEN": "The server cannot listen at {host}, port {port}.",
   "advice.ADDRESS_TAKEN":
     "Another program may use that port. Choose another one with `--port`; `--port 0` takes any free one.",
@@ -544,6 +547,8 @@ export const en = {
   "option.port": "the port to listen at; 0: any free one",
   "option.host": "the address to listen at; without it, this computer only",
   "option.tlsCert": "the server’s certificate, a PEM file",
+  "option.log":
+    "what the server logs: `error`, `warn`, `info` or `debug`; `off` for nothing; or the log’s file",
   "option.tlsKey": "the certificate’s key, a PEM file",
   "option.print": "prints the link and opens nothing",
   "option.user": "the name that the list of who did what shows",

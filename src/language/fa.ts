@@ -498,6 +498,9 @@ export const fa: Catalogue = {
   "error.SERVICE_REFUSED": "سرویس راه‌اندازی نشد: {path}: {message}",
   "advice.SERVICE_REFUSED":
     "`fivefold service install --print` نشان می‌دهد چه نوشته می‌شود. آن را دستی، یا با مجوزهای لازم، راه‌اندازی کنید.",
+  "error.LOG_UNWRITABLE": "رویدادنامهٔ {path} نوشته نمی‌شود: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "با `--log` پروندهٔ دیگری نام ببرید، یا آن را کنار بگذارید: آنگاه رویدادنامه در پوشهٔ خود برنامه است.",
   "error.ADDRESS_TAKEN": "کارساز نمی‌تواند در {host}، درگاه {port}، گوش دهد.",
   "advice.ADDRESS_TAKEN":
     "شاید برنامهٔ دیگری این درگاه را به کار می‌برد. با `--port` درگاه دیگری برگزینید؛ `--port 0` هر درگاه آزادی را برمی‌دارد.",
@@ -539,6 +542,8 @@ export const fa: Catalogue = {
   "option.port": "درگاهی که به آن گوش داده می‌شود؛ 0: هر درگاه آزاد",
   "option.host": "نشانی‌ای که به آن گوش داده می‌شود؛ بی آن، تنها همین رایانه",
   "option.tlsCert": "گواهی کارساز، یک فایل `PEM`",
+  "option.log":
+    "آنچه کارساز ثبت می‌کند: `error`، `warn`، `info` یا `debug`؛ `off` برای هیچ؛ یا پروندهٔ رویدادنامه",
   "option.tlsKey": "کلید گواهی، یک فایل `PEM`",
   "option.print": "پیوند را می‌نویسد و چیزی باز نمی‌کند",
   "option.user": "نامی که در فهرستِ چه کسی چه کرد دیده می‌شود",

@@ -520,6 +520,9 @@ export const fr: Catalogue = {
   "error.SERVICE_REFUSED": "Le service n’a pas été mis en place : {path} : {message}",
   "advice.SERVICE_REFUSED":
     "`fivefold service install --print` montre ce qui serait écrit. Mettez-le en place à la main, ou avec les droits nécessaires.",
+  "error.LOG_UNWRITABLE": "Le journal {path} ne peut pas être écrit : {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Indiquez un autre fichier avec `--log`, ou laissez-le de côté : le journal se trouve alors dans le dossier de Fivefold.",
   "error.ADDRESS_TAKEN": "Le serveur ne peut pas écouter sur {host}, port {port}.",
   "advice.ADDRESS_TAKEN":
     "Un autre programme utilise peut-être ce port. Choisissez-en un autre avec `--port` ; `--port 0` en prend un libre.",
@@ -564,6 +567,8 @@ export const fr: Catalogue = {
   "option.port": "le port d’écoute ; 0 : n’importe lequel de libre",
   "option.host": "l’adresse d’écoute ; sans elle, cet ordinateur seulement",
   "option.tlsCert": "le certificat du serveur, un fichier PEM",
+  "option.log":
+    "ce que le serveur note : `error`, `warn`, `info` ou `debug` ; `off` pour rien ; ou le fichier du journal",
   "option.tlsKey": "la clé du certificat, un fichier PEM",
   "option.print": "affiche le lien et n’ouvre rien",
   "option.user": "le nom que montre la liste de qui a fait quoi",

@@ -498,6 +498,9 @@ export const pt: Catalogue = {
   "error.SERVICE_REFUSED": "O serviço não foi configurado: {path}: {message}",
   "advice.SERVICE_REFUSED":
     "`fivefold service install --print` mostra o que seria gravado. Configure-o à mão ou com os direitos necessários.",
+  "error.LOG_UNWRITABLE": "O registro {path} não pode ser gravado: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Indique outro arquivo com `--log` ou deixe-o de fora: então o registro fica na pasta do Fivefold.",
   "error.ADDRESS_TAKEN": "O servidor não consegue escutar em {host}, porta {port}.",
   "advice.ADDRESS_TAKEN":
     "Talvez outro programa use essa porta. Escolha outra com `--port`; `--port 0` usa qualquer uma livre.",
@@ -539,6 +542,8 @@ export const pt: Catalogue = {
   "option.port": "a porta em que escutar; 0: qualquer uma livre",
   "option.host": "o endereço em que escutar; sem ele, só este computador",
   "option.tlsCert": "o certificado do servidor, um arquivo PEM",
+  "option.log":
+    "o que o servidor registra: `error`, `warn`, `info` ou `debug`; `off` para nada; ou o arquivo do registro",
   "option.tlsKey": "a chave do certificado, um arquivo PEM",
   "option.print": "mostra o link e não abre nada",
   "option.user": "o nome que a lista de quem fez o quê mostra",
