@@ -735,6 +735,20 @@ export class Fivefold implements AsyncDisposable {
     return await announceServer(this.#installation.home, this.appName, facts);
   }
 
+  /** With which a monitor reads the metrics, and nothing else; `null`: nobody asked for one. */
+  async metricsToken(): Promise<string | null> {
+    const { metricsToken } = await import("./library/metrics.ts");
+    return await metricsToken(this.#installation);
+  }
+
+  /** Makes that token when there is none, or when another one is wanted. @throws HOME_UNWRITABLE */
+  async makeMetricsToken(
+    isRenewed: boolean,
+  ): Promise<{ readonly token: string; readonly file: string }> {
+    const { makeMetricsToken } = await import("./library/metrics.ts");
+    return await makeMetricsToken(this.#installation, isRenewed);
+  }
+
   /** Where a server that nobody watches writes what it has to say. */
   get serverLog(): string {
     return this.#installation.home.serverLog;

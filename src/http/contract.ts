@@ -973,6 +973,11 @@ export type RouteName = keyof typeof ROUTES;
 
 /** What is no JSON: events and contents. */
 export const STREAMS = {
+  "GET /metrics": {
+    role: "viewer",
+    summary:
+      "Metrics for Prometheus; for viewers, and for a monitor with the token of `fivefold token --metrics`.",
+  },
   "GET /api/events": {
     role: "viewer",
     summary:

@@ -31,8 +31,8 @@ export function jobRoutes(office: Office): Responders<Names> {
   };
   return {
     "GET /api/jobs": async ({ language }) => ({
-      jobs: (await app.look(async (fivefold) => await fivefold.jobs())).map((each) =>
-        jobView(each, language),
+      jobs: (await app.look(async (fivefold) => await fivefold.jobs(office.jobMemories))).map(
+        (each) => jobView(each, language),
       ),
     }),
     "POST /api/jobs": async ({ body, session, language }) => {
@@ -180,6 +180,7 @@ export async function startJobs(
   const language = await office.ownLanguage();
   const worker = await jobWorker({
     app: async (work) => await app.look(work),
+    remembered: office.jobMemories,
     words: {
       ...wordsOf(language),
       alarm: async (code, report) =>

@@ -1,6 +1,7 @@
 /** What every handler shares: the app, its runs, who is signed in; and what a handler is. */
 
 import type { z } from "zod";
+import type { JobMemory } from "../fivefold.ts";
 import type { LanguageCode } from "../language/choose.ts";
 import type { Language } from "../language/language.ts";
 import type { FivefoldError } from "../model/error.ts";
@@ -18,6 +19,8 @@ export interface Office {
   readonly app: OpenApp;
   readonly runs: Runs;
   readonly plans: Plans;
+  /** What is known of jobs and was not worth writing down, by the key of their names. */
+  readonly jobMemories: Map<string, JobMemory>;
   /** What runs of the command line gave, by run: told to whoever waits for it. */
   readonly handed: Map<string, { given: unknown }>;
   readonly listing: Listing;

@@ -161,6 +161,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       appName: () => opened.known?.name ?? "",
     }),
     plans: new Plans(nowMs),
+    jobMemories: new Map(),
     handed: new Map(),
     listing: new Listing(opened, abort.signal),
     sessions,
@@ -192,7 +193,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = await build({ ...options, tellMistake }, office, address, readers);
   app.addHook("onResponse", async (request, reply) => {
     await Promise.resolve();
-    const { method, person, routeOptions } = request;
+    const { method, routeOptions } = request;
     const isGrave = reply.statusCode >= 500;
     log.note(isGrave ? "error" : method === "GET" ? "debug" : "info", "request", {
       method,
@@ -200,7 +201,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       route: routeOptions.url ?? null,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
-      user: person?.user ?? null,
+      user: request.person?.user ?? null,
     });
   });
   // Told before a port is taken, which may be that one's.

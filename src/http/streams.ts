@@ -22,6 +22,20 @@ export function streamRoutes(
 ): Readonly<Record<StreamName, Stream>> {
   const { runs, app, uploads, downloads, audit, signal } = office;
   return {
+    "GET /metrics": async (_request, reply) => {
+      const { metricsText, METRICS_TYPE } = await import("./metrics.ts");
+      const text = await metricsText({
+        nowMs: office.nowMs(),
+        app: app.known?.id ?? "",
+        isRunning: runs.working.length > 0,
+        places: await office.listing.places(),
+        ...(await app.look(async (fivefold) => ({
+          jobs: await fivefold.jobs(office.jobMemories),
+          undo: await fivefold.undoable(lookingOn(signal)),
+        }))),
+      });
+      return await reply.type(METRICS_TYPE).send(text);
+    },
     "GET /api/events": async (_request, reply, session) => {
       const stop: (() => void)[] = [];
       const stream = openEvents(reply, () => {

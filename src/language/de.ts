@@ -581,6 +581,8 @@ export const de: Catalogue = {
   "option.tlsCert": "das Zertifikat des Servers, eine PEM-Datei",
   "option.log":
     "was der Server protokolliert: `error`, `warn`, `info` oder `debug`; `off` für nichts; oder die Datei des Protokolls",
+  "option.metrics": "macht ein Token, mit dem eine Überwachung `/metrics` liest, und nichts sonst",
+  "option.renew": "mit `--metrics`: macht ein neues; das bisherige gilt nicht mehr",
   "option.tlsKey": "der Schlüssel des Zertifikats, eine PEM-Datei",
   "option.print": "gibt den Link aus und öffnet nichts",
   "option.user": "der Name, den die Liste zeigt, wer was tat",
@@ -591,6 +593,7 @@ export const de: Catalogue = {
   "serve.ready": "Bereit: {url}",
   "serve.noApp":
     "Hier ist keine Anwendung beschrieben: Die Seite hilft, eine aus ihren Sicherungen zurückzuholen.",
+  "token.metrics": "Eine Überwachung liest `/metrics` mit diesem Token; es steht in {path}:",
   "token.made": "Das Token gilt bis {untilAt}:",
 
   "error.PASSWORD_UNREADABLE":

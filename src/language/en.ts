@@ -549,6 +549,8 @@ export const en = {
   "option.tlsCert": "the server’s certificate, a PEM file",
   "option.log":
     "what the server logs: `error`, `warn`, `info` or `debug`; `off` for nothing; or the log’s file",
+  "option.metrics": "makes a token with which a monitor reads `/metrics`, and nothing else",
+  "option.renew": "with `--metrics`: makes another one; the one before works no more",
   "option.tlsKey": "the certificate’s key, a PEM file",
   "option.print": "prints the link and opens nothing",
   "option.user": "the name that the list of who did what shows",
@@ -559,6 +561,7 @@ export const en = {
   "serve.ready": "Ready: {url}",
   "serve.noApp":
     "No application is described here: the page helps to bring one back from its backups.",
+  "token.metrics": "A monitor reads `/metrics` with this token, which stands in {path}:",
   "token.made": "The token works until {untilAt}:",
 
   // what exactly is wrong with a command

@@ -544,6 +544,8 @@ export const fa: Catalogue = {
   "option.tlsCert": "گواهی کارساز، یک فایل `PEM`",
   "option.log":
     "آنچه کارساز ثبت می‌کند: `error`، `warn`، `info` یا `debug`؛ `off` برای هیچ؛ یا پروندهٔ رویدادنامه",
+  "option.metrics": "نشانه‌ای می‌سازد که پایشگر با آن تنها `/metrics` را می‌خواند",
+  "option.renew": "همراه `--metrics`: نشانهٔ تازه‌ای می‌سازد؛ پیشین دیگر کار نمی‌کند",
   "option.tlsKey": "کلید گواهی، یک فایل `PEM`",
   "option.print": "پیوند را می‌نویسد و چیزی باز نمی‌کند",
   "option.user": "نامی که در فهرستِ چه کسی چه کرد دیده می‌شود",
@@ -553,6 +555,7 @@ export const fa: Catalogue = {
   "argument.open": "`home`، `backup`، `restore` یا یک فایل پشتیبان",
   "serve.ready": "آماده: {url}",
   "serve.noApp": "اینجا برنامه‌ای توصیف نشده است: صفحه کمک می‌کند برنامه‌ای از پشتیبان‌هایش بازگردد.",
+  "token.metrics": "پایشگر با این نشانه `/metrics` را می‌خواند؛ جای آن {path} است:",
   "token.made": "نشانه تا {untilAt} کار می‌کند:",
 
   "error.PASSWORD_UNREADABLE": "پرونده‌ای که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",

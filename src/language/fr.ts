@@ -569,6 +569,8 @@ export const fr: Catalogue = {
   "option.tlsCert": "le certificat du serveur, un fichier PEM",
   "option.log":
     "ce que le serveur note : `error`, `warn`, `info` ou `debug` ; `off` pour rien ; ou le fichier du journal",
+  "option.metrics": "crée un jeton avec lequel une surveillance lit `/metrics`, et rien d’autre",
+  "option.renew": "avec `--metrics` : en crée un autre ; le précédent ne vaut plus",
   "option.tlsKey": "la clé du certificat, un fichier PEM",
   "option.print": "affiche le lien et n’ouvre rien",
   "option.user": "le nom que montre la liste de qui a fait quoi",
@@ -579,6 +581,7 @@ export const fr: Catalogue = {
   "serve.ready": "Prêt : {url}",
   "serve.noApp":
     "Aucune application n’est décrite ici : la page aide à en faire revenir une depuis ses sauvegardes.",
+  "token.metrics": "Une surveillance lit `/metrics` avec ce jeton, qui se trouve dans {path} :",
   "token.made": "Le jeton est valable jusqu’au {untilAt} :",
 
   "error.PASSWORD_UNREADABLE":

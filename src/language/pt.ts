@@ -544,6 +544,8 @@ export const pt: Catalogue = {
   "option.tlsCert": "o certificado do servidor, um arquivo PEM",
   "option.log":
     "o que o servidor registra: `error`, `warn`, `info` ou `debug`; `off` para nada; ou o arquivo do registro",
+  "option.metrics": "cria um token com que um monitoramento lê `/metrics`, e nada mais",
+  "option.renew": "com `--metrics`: cria outro; o anterior deixa de valer",
   "option.tlsKey": "a chave do certificado, um arquivo PEM",
   "option.print": "mostra o link e não abre nada",
   "option.user": "o nome que a lista de quem fez o quê mostra",
@@ -554,6 +556,7 @@ export const pt: Catalogue = {
   "serve.ready": "Pronto: {url}",
   "serve.noApp":
     "Nenhum aplicativo está descrito aqui: a página ajuda a trazer um de volta dos backups dele.",
+  "token.metrics": "Um monitoramento lê `/metrics` com este token, que está em {path}:",
   "token.made": "O token vale até {untilAt}:",
 
   "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",

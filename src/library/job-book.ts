@@ -174,12 +174,14 @@ export interface JobWorkerOptions {
   /** A run ended, whatever it gave. */
   readonly ended?: (job: Job, end: JobEnd) => void;
   readonly clock?: Clock;
+  /** Is kept up to date with what is not worth writing down. */
+  readonly remembered?: Map<string, JobMemory>;
 }
 
 /** Runs an app's jobs from `start` until it is disposed of. */
 export function jobWorker(options: JobWorkerOptions): Worker {
   const { app, words, execute, isTaken, tell, ended, clock = systemClock } = options;
-  const remembered = new Map<string, JobMemory>();
+  const { remembered = new Map<string, JobMemory>() } = options;
   const tellMonitor = async (what: "start" | "success" | "fail"): Promise<void> =>
     await app(async (each) => await each.ping(what, quiet()));
   let watchedMs = -Infinity;
