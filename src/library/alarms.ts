@@ -135,8 +135,8 @@ async function send(
       await work();
     } catch (thrown) {
       watch.signal.throwIfAborted();
-      const reason = systemCode(thrown) ?? (thrown instanceof Error ? thrown.message : "");
-      failures.push(new FivefoldError("ALARM_UNSENT", { way, answer: reason }, { cause: thrown }));
+      const answer = answerIn(thrown);
+      failures.push(new FivefoldError("ALARM_UNSENT", { way, answer }, { cause: thrown }));
     }
   };
   const { mail, webHook } = alarms;
@@ -149,6 +149,14 @@ async function send(
     );
   const [first] = failures;
   if (first !== undefined) throw first;
+}
+
+/** What the other side, or the way to it, said: a mail server's own answer, or why there was none. */
+function answerIn(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return "";
+  // what `fetch` throws itself says nothing
+  const { cause } = thrown;
+  return cause instanceof Error ? (systemCode(cause) ?? cause.message) : thrown.message;
 }
 
 /** Sends to all recipients at once. */
