@@ -705,7 +705,7 @@ export const fa: PageCatalogue = {
   "alarms.pingWhat": "سامانه‌ای که پس از هر نسخه منتظر یک تماس است و اگر نیاید خودش هشدار می‌دهد.",
   "alarms.ofJob": "از کدام",
   "alarms.allJobs": "از همه",
-  "alarms.limits": "چه زود",
+  "alarms.limits": "پس از چه مدت",
   "alarms.limitsWhat": "اینکه هر کار چه مدت بی‌نسخهٔ سالم بماند در خود آن کار تنظیم می‌شود.",
   "alarms.awayDays": "روزهای دیده نشدن یک محل",
   "alarms.uncheckedDays": "روزهای بی‌بررسی",
