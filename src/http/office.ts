@@ -19,8 +19,6 @@ export interface Office {
   readonly app: OpenApp;
   readonly runs: Runs;
   readonly plans: Plans;
-  /** What is known of jobs and was not worth writing down, by the key of their names. */
-  readonly jobMemories: Map<string, JobMemory>;
   /** What runs of the command line gave, by run: told to whoever waits for it. */
   readonly handed: Map<string, { given: unknown }>;
   readonly listing: Listing;
@@ -29,6 +27,8 @@ export interface Office {
   readonly audit: Audit;
   readonly uploads: Uploads;
   readonly downloads: Downloads;
+  /** What is known of jobs and was not worth writing down, by their `idKey`. */
+  readonly remembered: Map<string, JobMemory>;
   /** Whoever can read the key that lies in the home is this computer's user. */
   readonly own: { readonly key: string; readonly person: Person };
   /** Milliseconds since 1970 UTC. */

@@ -31,6 +31,7 @@ import type { Address } from "./guard.ts";
 import { isLoopback, requireOwnPage, urlOf } from "./guard.ts";
 import { handedRoutes } from "./handed-routes.ts";
 import { homeRoutes } from "./home-routes.ts";
+import { alarmRoutes } from "./alarm-routes.ts";
 import { jobRoutes, startJobs } from "./job-routes.ts";
 import { Listing } from "./listing.ts";
 import type { Log, LogLevel } from "./log.ts";
@@ -161,13 +162,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       appName: () => opened.known?.name ?? "",
     }),
     plans: new Plans(nowMs),
-    jobMemories: new Map(),
     handed: new Map(),
     listing: new Listing(opened, abort.signal),
     sessions,
     throttle,
     audit: new Audit(homeOf, nowMs),
     uploads: new Uploads(() => path.join(cacheFolder(), "uploads"), nowMs),
+    remembered: new Map(),
     downloads: new Downloads(() => path.join(homeOf() ?? bareFolder ?? tmpdir()), nowMs),
     own: { key: randomBytes(32).toString("base64url"), person },
     nowMs,
@@ -378,6 +379,7 @@ async function build(
     ...placeRoutes(office),
     ...jobRoutes(office),
     ...handedRoutes(office),
+    ...alarmRoutes(office),
     ...sheetRoutes(office),
     ...recoveryRoutes(office),
   };

@@ -30,7 +30,7 @@ export function streamRoutes(
         isRunning: runs.working.length > 0,
         places: await office.listing.places(),
         ...(await app.look(async (fivefold) => ({
-          jobs: await fivefold.jobs(office.jobMemories),
+          jobs: await fivefold.jobs(office.remembered),
           undo: await fivefold.undoable(lookingOn(signal)),
         }))),
       });
