@@ -392,6 +392,7 @@ export const de: PageCatalogue = {
   "restore.planning": "Vergleich mit den jetzigen Daten",
   "restore.planningWhat": "Noch wird nichts geändert.",
   "restore.inItem": "In welchem Bereich?",
+  "restore.someOfIt": "Nur einiges davon …",
   "restoreWhat.everything": "Alles",
   "restoreWhat.tenants": "Nur bestimmte {word}",
   "restoreWhat.items": "Einzelne Bereiche",
@@ -470,6 +471,7 @@ export const de: PageCatalogue = {
   "filters.all": "alle",
   "filters.safety": "Auch Stände vor einer Wiederherstellung",
   "browser.fetch": "{path} herunterladen",
+  "browser.up": "Zurück, heraus aus {path}",
   "browser.cut": "In diesem Ordner ist mehr, als hier gezeigt wird.",
 
   // backups

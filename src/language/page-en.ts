@@ -376,6 +376,7 @@ export const en = {
   "restore.planning": "Comparing with the present data",
   "restore.planningWhat": "Nothing is changed yet.",
   "restore.inItem": "In which item?",
+  "restore.someOfIt": "Only some of it …",
   "restoreWhat.everything": "Everything",
   "restoreWhat.tenants": "Only certain {word}",
   "restoreWhat.items": "Single items",
@@ -452,6 +453,7 @@ export const en = {
   "filters.all": "all",
   "filters.safety": "States from before a restore, too",
   "browser.fetch": "Download {path}",
+  "browser.up": "Back, out of {path}",
   "browser.cut": "There is more in this folder than is shown here.",
 
   // backups

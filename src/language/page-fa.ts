@@ -371,6 +371,7 @@ export const fa: PageCatalogue = {
   "restore.planning": "مقایسه با داده‌های کنونی",
   "restore.planningWhat": "هنوز چیزی تغییر نمی‌کند.",
   "restore.inItem": "در کدام بخش؟",
+  "restore.someOfIt": "فقط بخشی از آن …",
   "restoreWhat.everything": "همه",
   "restoreWhat.tenants": "فقط {word}ی انتخابی",
   "restoreWhat.items": "بخش‌های تکی",
@@ -447,6 +448,7 @@ export const fa: PageCatalogue = {
   "filters.all": "همه",
   "filters.safety": "وضعیت‌های پیش از بازگردانی هم",
   "browser.fetch": "دریافت {path}",
+  "browser.up": "بازگشت از {path}",
   "browser.cut": "در این پوشه بیش از آن است که اینجا نشان داده شده.",
 
   // backups

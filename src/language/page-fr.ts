@@ -393,6 +393,7 @@ export const fr: PageCatalogue = {
   "restore.planning": "Comparaison avec les données actuelles",
   "restore.planningWhat": "Rien ne change encore.",
   "restore.inItem": "Dans quel élément ?",
+  "restore.someOfIt": "Seulement une partie …",
   "restoreWhat.everything": "Tout",
   "restoreWhat.tenants": "Seulement certaines {word}",
   "restoreWhat.items": "Des éléments isolés",
@@ -472,6 +473,7 @@ export const fr: PageCatalogue = {
   "filters.all": "tous",
   "filters.safety": "Aussi les états d’avant restauration",
   "browser.fetch": "Télécharger {path}",
+  "browser.up": "Retour, sortir de {path}",
   "browser.cut": "Ce dossier contient plus que ce qui est montré ici.",
 
   // backups

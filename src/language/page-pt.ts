@@ -382,6 +382,7 @@ export const pt: PageCatalogue = {
   "restore.planning": "Comparando com os dados atuais",
   "restore.planningWhat": "Nada muda ainda.",
   "restore.inItem": "Em qual item?",
+  "restore.someOfIt": "Só uma parte …",
   "restoreWhat.everything": "Tudo",
   "restoreWhat.tenants": "Só algumas {word}",
   "restoreWhat.items": "Itens avulsos",
@@ -460,6 +461,7 @@ export const pt: PageCatalogue = {
   "filters.all": "todos",
   "filters.safety": "Também estados anteriores a uma restauração",
   "browser.fetch": "Baixar {path}",
+  "browser.up": "Voltar, sair de {path}",
   "browser.cut": "Nesta pasta há mais do que se mostra aqui.",
 
   // backups
