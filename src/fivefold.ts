@@ -21,6 +21,7 @@ import type { AnyVault } from "./library/any-vault.ts";
 import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
 import type { FolderSight } from "./library/chooser.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
+import type { ExampleApp } from "./library/example.ts";
 import type { AlarmReport, AlarmText, AlarmWords } from "./library/alarms.ts";
 import type { Trouble } from "./model/alarm.ts";
 import type { JobStatus, JobWorkerOptions } from "./library/job-book.ts";
@@ -109,6 +110,7 @@ export type { FivefoldOptions } from "./library/given.ts";
 export type { Ended } from "./library/noted.ts";
 export type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
 export type { SeenContent, SeenEntries } from "./library/contents.ts";
+export type { ExampleApp } from "./library/example.ts";
 export type {
   ClosedValue,
   PlannedRestore,
@@ -917,6 +919,12 @@ export async function makeFolder(
 ): Promise<FolderSight> {
   const chooser = await import("./library/chooser.ts");
   return await chooser.makeFolder(parent, name, extension);
+}
+
+/** Makes an invented app to try everything with, or finds the one that is there. @throws TARGET_UNWRITABLE */
+export async function prepareExample(folder: string): Promise<ExampleApp> {
+  const example = await import("./library/example.ts");
+  return await example.prepareExample(folder);
 }
 
 /** Runs an app's jobs by themselves until it is disposed of; begins with `start`. */

@@ -293,6 +293,8 @@ export const Home = z.object({
   sheet: z.object({ isThere: z.boolean(), isConfirmed: z.boolean() }),
   /** The application cannot be read now: why. */
   trouble: Problem.nullable(),
+  /** This is example data; `port`: of the server on this host from which somebody came. */
+  example: z.object({ port: z.number().int() }).nullable(),
 });
 
 export const Items = z.object({
@@ -491,6 +493,7 @@ export const ACTIONS = [
   "upload",
   "lookForBackups",
   "recover",
+  "tryExample",
   "sheet",
   "sheetConfirmed",
   "sheetMistyped",
@@ -911,6 +914,14 @@ export const ROUTES = {
     summary: "Who did what, newest first.",
     query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(200) }),
     answer: z.object({ lines: z.array(AuditLine) }),
+  },
+  "POST /api/example": {
+    role: "administrator",
+    summary:
+      "Serves an invented app beside this one; gives the port on this host, and a secret that signs in once.",
+    body: None,
+    answer: z.object({ port: z.number().int(), secret: z.string() }),
+    status: 201,
   },
   "POST /api/recovery": {
     role: "administrator",

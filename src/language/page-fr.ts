@@ -93,10 +93,12 @@ export const fr: PageCatalogue = {
   "doors.try": "Essayer avec des données d’exemple",
   "doors.tryWhat": "Une petite entreprise inventée. On ne touche à rien de vous.",
   "doors.none": "Je n’ai pas de sauvegarde",
-  "try.title": "Essayer avec des données d’exemple",
-  "try.what":
-    "L’exemple est un petit programme de facturation avec trois sociétés inventées. Cette commande le démarre :",
-  "try.safe": "Il a son propre dossier. On ne touche ni à votre programme ni à vos données.",
+  "example.title": "Ce sont des données d’exemple.",
+  "example.what":
+    "Une entreprise inventée : sauvegardez, abîmez, restaurez. Rien de ce qui est à vous n’est touché.",
+  "example.where": "Elle se trouve dans",
+  "example.back": "Quitter l’exemple",
+  "example.open": "Ouvrir l’exemple",
   "noBackup.title": "Pas de sauvegarde ? Du calme, on peut souvent sauver beaucoup",
   "noBackup.under":
     "Ce que vous faites maintenant décide de ce qui peut être sauvé. Dans cet ordre :",
@@ -601,6 +603,7 @@ export const fr: PageCatalogue = {
   "action.upload": "Fichier de sauvegarde envoyé",
   "action.lookForBackups": "Recherche de sauvegardes",
   "action.recover": "Récupération depuis une sauvegarde",
+  "action.tryExample": "Exemple ouvert",
   "action.sheet": "Fiche de secours ouverte",
   "action.sheetConfirmed": "Fiche de secours confirmée",
   "action.sheetMistyped": "Clé de la fiche mal saisie",

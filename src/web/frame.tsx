@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import type { ReactNode } from "react";
+import { ExampleBanner } from "./components/example.tsx";
 import { Icon } from "./components/icons.tsx";
 import type { IconName } from "./components/icons.tsx";
 import { LanguageChoice } from "./components/language-choice.tsx";
@@ -9,7 +10,7 @@ import { Name } from "./components/text.tsx";
 import { Note, Trouble } from "./components/trouble.tsx";
 import type { Embedded } from "./navigate.ts";
 import { addressOf, useRoute } from "./navigate.ts";
-import { About, TryIt } from "./screens/about.tsx";
+import { About } from "./screens/about.tsx";
 import { BackupScreen } from "./screens/backup.tsx";
 import { BackupDetail } from "./screens/backup-detail.tsx";
 import { Backups } from "./screens/backups.tsx";
@@ -49,6 +50,7 @@ export function Frame({
   return (
     <div className={embedded === null ? "frame" : "frame embedded"}>
       {embedded === null ? <Bar current={first} /> : null}
+      <ExampleBanner home={home} />
       <main>
         {isConnected ? null : (
           <div role="status">
@@ -102,8 +104,6 @@ function Screen({
       return <Settings />;
     case "about":
       return <About />;
-    case "try":
-      return <TryIt />;
     default:
       return <Home isEmbedded={isEmbedded} />;
   }
