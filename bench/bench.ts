@@ -48,6 +48,8 @@ const USAGE = `npm run bench -- [options]
   --restic PATH      restic (the newest, fetched into .peers)
 `;
 const DOCUMENT = join(ROOT, "docs/performance.md");
+/** In the repository: a row is measured alone, on any day and in any clone, and the others stay in the document. */
+const RESULTS = join(ROOT, "bench/results.json");
 const SEED = 5;
 
 interface Options {
@@ -358,11 +360,12 @@ async function bench(args: readonly string[]): Promise<number> {
   if (!(await provide([{ probe: "/usr/bin/time", package: "time" }]))) return 1;
   const options = await optionsOf(args);
   mkdirSync(options.folder, { recursive: true });
-  const file = join(options.folder, "results.json");
+  const file = options.isSmall ? join(options.folder, "results.json") : RESULTS;
   let results: Results = { machine: [], rows: {} };
-  if (existsSync(file) && !options.isSmall)
-    results = JSON.parse(readFileSync(file, "utf8")) as Results;
+  if (existsSync(file)) results = JSON.parse(readFileSync(file, "utf8")) as Results;
   results = { ...results, machine: await machineOf(options, results.machine) };
+  const keep = (all: Results): void =>
+    writeFileSync(file, `${JSON.stringify(all, undefined, 1)}\n`);
   let stage: Stage | null = null;
   for (const row of ROWS.filter(({ id }) => options.rows.includes(id))) {
     if (stage?.data !== row.data) {
@@ -373,7 +376,7 @@ async function bench(args: readonly string[]): Promise<number> {
     // figures of programs that were not run this time stay
     const all = { ...results.rows[row.id]?.series, ...series };
     results = { ...results, rows: { ...results.rows, [row.id]: { day, series: all } } };
-    writeFileSync(file, JSON.stringify(results));
+    keep(results);
   }
   if (options.parcels.length > 0) {
     for (const provided of PARCEL_NEEDS) await provided();
@@ -382,7 +385,7 @@ async function bench(args: readonly string[]): Promise<number> {
     for (const id of options.parcels) {
       const result = await runParcelRow(id, corpus.forParcels(options.command), options.runs, say);
       results = { ...results, parcels: { ...results.parcels, [id]: result } };
-      writeFileSync(file, JSON.stringify(results));
+      keep(results);
     }
   }
   for (const id of options.restores) {
@@ -392,7 +395,7 @@ async function bench(args: readonly string[]): Promise<number> {
     }
     const result = await runRestoreRow(id, stage.forRestores(options.command), options.runs, say);
     results = { ...results, restores: { ...results.restores, [id]: result } };
-    writeFileSync(file, JSON.stringify(results));
+    keep(results);
   }
   if (options.jobs.length > 0) {
     const office = new Stage(options, "office");
@@ -400,7 +403,7 @@ async function bench(args: readonly string[]): Promise<number> {
     for (const id of options.jobs) {
       const result = await runJobRow(id, office.forJobs(options.command), options.runs, say);
       results = { ...results, jobs: { ...results.jobs, [id]: result } };
-      writeFileSync(file, JSON.stringify(results));
+      keep(results);
     }
   }
   process.stdout.write(`\n${report(results)}\n`);
