@@ -385,6 +385,34 @@ export const Difference = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** What became otherwise from one backup to another; `null` where there is nothing to compare. */
+export const Changes = z.object({
+  before: z.object({ id: z.string(), takenAt: z.string() }),
+  after: z.object({ id: z.string(), takenAt: z.string() }),
+  tenants: z.array(Tenant),
+  parts: z.array(
+    z.object({
+      ...PartFields,
+      isIn: z.enum(["both", "before", "after"]),
+      verdict: z.enum(["same", "different", "unknown"]),
+      sizeBefore: z.number().nullable(),
+      sizeAfter: z.number().nullable(),
+      files: z
+        .object({ added: FileChanges, changed: FileChanges, removed: FileChanges })
+        .nullable(),
+      tables: z
+        .array(
+          z.object({
+            name: z.string(),
+            rowsThen: z.number().nullable(),
+            rowsNow: z.number().nullable(),
+          }),
+        )
+        .nullable(),
+    }),
+  ),
+});
+
 /** What a restore would do; it is kept for an hour, and done by its id. */
 export const Plan = z.object({
   plan: z.string(),
@@ -650,6 +678,12 @@ export const ROUTES = {
       password: z.string().nullable().default(null),
     }),
     answer: z.object({ entries: z.array(Entry), isCut: z.boolean() }),
+  },
+  "POST /api/backups/changes": {
+    role: "viewer",
+    summary: "What became otherwise from one backup to another; no contents are read for it.",
+    body: z.object({ before: Source, after: Source }),
+    answer: Changes,
   },
   "POST /api/backups/check": {
     role: "operator",
@@ -1007,5 +1041,6 @@ export type FolderView = z.output<typeof Folder>;
 export type BackupResultView = z.output<typeof BackupResult>;
 export type RestoreResultView = z.output<typeof RestoreResult>;
 export type DifferenceView = z.output<typeof Difference>;
+export type ChangesView = z.output<typeof Changes>;
 export type TenantView = z.output<typeof Tenant>;
 export type ItemView = z.output<typeof Item>;

@@ -49,6 +49,8 @@ export const de: PageCatalogue = {
   "column.table": "Tabelle",
   "column.now": "Zeilen jetzt",
   "column.then": "Zeilen damals",
+  "column.before": "Zeilen vorher",
+  "column.after": "Zeilen nachher",
   "kind.database": "Datenbank",
   "kind.settings": "Einstellungen",
   "kind.credentials": "Passwörter und Schlüssel",
@@ -475,6 +477,23 @@ export const de: PageCatalogue = {
   "browser.fetch": "{path} herunterladen",
   "browser.up": "Zurück, heraus aus {path}",
   "browser.cut": "In diesem Ordner ist mehr, als hier gezeigt wird.",
+  "compare.two": "Zwei vergleichen …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {Haken Sie zwei Sicherungen an.} =1 {Haken Sie noch eine an.} other {Zwei sind angehakt.}}",
+  "compare.button": "Änderungen zeigen",
+  "compare.title": "Das hat sich geändert",
+  "compare.same": "Nichts hat sich geändert",
+  "compare.under": "Von der Sicherung {takenAt} bis zu der {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {# weiterer Bereich ist unverändert.} other {# weitere Bereiche sind unverändert.}}",
+  "compare.new": "Neu in der späteren Sicherung, {sizeBytes}.",
+  "compare.gone": "Nicht mehr in der späteren Sicherung; es waren {sizeBytes}.",
+  "compare.maybe": "So viele Zeilen wie vorher; was darin steht, kann anders sein.",
+  "changed.added": "{fileCount, plural, one {# neue Datei} other {# neue Dateien}}, {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# geänderte Datei} other {# geänderte Dateien}}, {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# Datei ist weg} other {# Dateien sind weg}}, {sizeBytes}",
 
   // backups
   "backups.title": "Sicherungen",

@@ -49,6 +49,8 @@ export const en = {
   "column.table": "Table",
   "column.now": "Rows now",
   "column.then": "Rows then",
+  "column.before": "Rows before",
+  "column.after": "Rows after",
   "kind.database": "Database",
   "kind.settings": "Settings",
   "kind.credentials": "Passwords and keys",
@@ -457,6 +459,23 @@ export const en = {
   "browser.fetch": "Download {path}",
   "browser.up": "Back, out of {path}",
   "browser.cut": "There is more in this folder than is shown here.",
+  "compare.two": "Compare two …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {Tick two backups.} =1 {Tick one more.} other {Two are ticked.}}",
+  "compare.button": "Show what changed",
+  "compare.title": "This changed",
+  "compare.same": "Nothing changed",
+  "compare.under": "From the backup of {takenAt} to the one of {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {# more item is unchanged.} other {# more items are unchanged.}}",
+  "compare.new": "New in the later backup, {sizeBytes}.",
+  "compare.gone": "Not in the later backup; it had {sizeBytes}.",
+  "compare.maybe": "As many rows as before; what stands in them may differ.",
+  "changed.added": "{fileCount, plural, one {# new file} other {# new files}}, {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# changed file} other {# changed files}}, {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# file is gone} other {# files are gone}}, {sizeBytes}",
 
   // backups
   "backups.title": "Backups",

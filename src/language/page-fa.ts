@@ -48,6 +48,8 @@ export const fa: PageCatalogue = {
   "column.table": "جدول",
   "column.now": "سطرهای اکنون",
   "column.then": "سطرهای آن زمان",
+  "column.before": "ردیف‌ها پیش از آن",
+  "column.after": "ردیف‌ها پس از آن",
   "kind.database": "پایگاه داده",
   "kind.settings": "تنظیمات",
   "kind.credentials": "گذرواژه‌ها و کلیدها",
@@ -453,6 +455,23 @@ export const fa: PageCatalogue = {
   "browser.fetch": "دریافت {path}",
   "browser.up": "بازگشت از {path}",
   "browser.cut": "در این پوشه بیش از آن است که اینجا نشان داده شده.",
+  "compare.two": "مقایسهٔ دو نسخه …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {دو نسخهٔ پشتیبان را علامت بزنید.} =1 {یکی دیگر را علامت بزنید.} other {دو نسخه علامت خورده است.}}",
+  "compare.button": "نمایش تغییرها",
+  "compare.title": "این‌ها تغییر کرده است",
+  "compare.same": "چیزی تغییر نکرده است",
+  "compare.under": "از نسخهٔ پشتیبان {takenAt} تا نسخهٔ {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {# بخش دیگر بدون تغییر است.} other {# بخش دیگر بدون تغییر است.}}",
+  "compare.new": "در نسخهٔ پشتیبان بعدی تازه است، {sizeBytes}.",
+  "compare.gone": "در نسخهٔ پشتیبان بعدی نیست؛ حجم آن {sizeBytes} بود.",
+  "compare.maybe": "به همان تعداد ردیف؛ آنچه در آن‌هاست شاید فرق داشته باشد.",
+  "changed.added": "{fileCount, plural, one {# فایل تازه} other {# فایل تازه}}، {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# فایل تغییریافته} other {# فایل تغییریافته}}، {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# فایل دیگر نیست} other {# فایل دیگر نیست}}، {sizeBytes}",
 
   // backups
   "backups.title": "نسخه‌های پشتیبان",

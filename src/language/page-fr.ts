@@ -49,6 +49,8 @@ export const fr: PageCatalogue = {
   "column.table": "Table",
   "column.now": "Lignes maintenant",
   "column.then": "Lignes alors",
+  "column.before": "Lignes avant",
+  "column.after": "Lignes après",
   "kind.database": "Base de données",
   "kind.settings": "Réglages",
   "kind.credentials": "Mots de passe et clés",
@@ -477,6 +479,24 @@ export const fr: PageCatalogue = {
   "browser.fetch": "Télécharger {path}",
   "browser.up": "Retour, sortir de {path}",
   "browser.cut": "Ce dossier contient plus que ce qui est montré ici.",
+  "compare.two": "En comparer deux …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {Cochez deux sauvegardes.} =1 {Cochez-en encore une.} other {Deux sont cochées.}}",
+  "compare.button": "Montrer ce qui a changé",
+  "compare.title": "Voici ce qui a changé",
+  "compare.same": "Rien n’a changé",
+  "compare.under": "De la sauvegarde de {takenAt} à celle de {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {# autre élément est inchangé.} many {# autres éléments sont inchangés.} other {# autres éléments sont inchangés.}}",
+  "compare.new": "Nouveau dans la sauvegarde plus récente, {sizeBytes}.",
+  "compare.gone": "Absent de la sauvegarde plus récente ; il faisait {sizeBytes}.",
+  "compare.maybe": "Autant de lignes qu’avant ; leur contenu peut différer.",
+  "changed.added":
+    "{fileCount, plural, one {# nouveau fichier} many {# nouveaux fichiers} other {# nouveaux fichiers}}, {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# fichier modifié} many {# fichiers modifiés} other {# fichiers modifiés}}, {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# fichier a disparu} many {# fichiers ont disparu} other {# fichiers ont disparu}}, {sizeBytes}",
 
   // backups
   "backups.title": "Sauvegardes",

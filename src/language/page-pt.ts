@@ -49,6 +49,8 @@ export const pt: PageCatalogue = {
   "column.table": "Tabela",
   "column.now": "Linhas agora",
   "column.then": "Linhas antes",
+  "column.before": "Linhas antes",
+  "column.after": "Linhas depois",
   "kind.database": "Banco de dados",
   "kind.settings": "Configurações",
   "kind.credentials": "Senhas e chaves",
@@ -464,6 +466,24 @@ export const pt: PageCatalogue = {
   "browser.fetch": "Baixar {path}",
   "browser.up": "Voltar, sair de {path}",
   "browser.cut": "Nesta pasta há mais do que se mostra aqui.",
+  "compare.two": "Comparar dois …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {Marque dois backups.} =1 {Marque mais um.} other {Dois estão marcados.}}",
+  "compare.button": "Mostrar o que mudou",
+  "compare.title": "Isto mudou",
+  "compare.same": "Nada mudou",
+  "compare.under": "Do backup de {takenAt} ao de {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {Mais # item está igual.} many {Mais # itens estão iguais.} other {Mais # itens estão iguais.}}",
+  "compare.new": "Novo no backup posterior, {sizeBytes}.",
+  "compare.gone": "Não está no backup posterior; tinha {sizeBytes}.",
+  "compare.maybe": "Tantas linhas quanto antes; o conteúdo delas pode ser outro.",
+  "changed.added":
+    "{fileCount, plural, one {# arquivo novo} many {# arquivos novos} other {# arquivos novos}}, {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# arquivo alterado} many {# arquivos alterados} other {# arquivos alterados}}, {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# arquivo sumiu} many {# arquivos sumiram} other {# arquivos sumiram}}, {sizeBytes}",
 
   // backups
   "backups.title": "Backups",

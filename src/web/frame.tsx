@@ -13,6 +13,7 @@ import { addressOf, useRoute } from "./navigate.ts";
 import { About } from "./screens/about.tsx";
 import { BackupScreen } from "./screens/backup.tsx";
 import { BackupDetail } from "./screens/backup-detail.tsx";
+import { Compare } from "./screens/compare.tsx";
 import { Backups } from "./screens/backups.tsx";
 import { NoBackup } from "./screens/no-backup.tsx";
 import { Home } from "./screens/home.tsx";
@@ -82,7 +83,7 @@ function Screen({
   readonly query: URLSearchParams;
   readonly isEmbedded: boolean;
 }): ReactNode {
-  const [one = "", two = ""] = rest;
+  const [one = "", two = "", three = "", four = ""] = rest;
   switch (name) {
     case "backup":
       return <BackupScreen query={query} />;
@@ -94,6 +95,8 @@ function Screen({
       return <NoBackup />;
     case "backups":
       return two === "" ? <Backups /> : <BackupDetail place={one} id={two} />;
+    case "compare":
+      return <Compare places={[one, three]} ids={[two, four]} />;
     case "run":
       return two === "report" ? <Report id={one} /> : <RunScreen id={one} />;
     case "result":
