@@ -249,7 +249,8 @@ export function sayFileChanges(
   for (const kind of ["added", "changed", "removed"] as const) {
     const { fileCount, sizeBytes, paths } = changes[kind];
     if (fileCount === 0) continue;
-    output.say(INDENT + language.text(`${words}.${kind}`, { fileCount, sizeBytes }));
+    const key = words === "diff" ? (`diff.${kind}` as const) : (`preview.${kind}` as const);
+    output.say(INDENT + language.text(key, { fileCount, sizeBytes }));
     for (const each of paths.slice(0, SHOWN_PATHS))
       output.say(INDENT + INDENT + language.foreign(each));
     const moreCount = fileCount - Math.min(SHOWN_PATHS, paths.length);

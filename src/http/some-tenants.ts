@@ -12,8 +12,8 @@ import type {
   ItemsView,
   RouteName,
   RunView,
+  StreamName,
 } from "./contract.ts";
-import type { StreamName } from "./api.ts";
 import type { Session } from "./session.ts";
 
 const OPEN: ReadonlySet<RouteName | StreamName> = new Set([

@@ -6,11 +6,11 @@ import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { FivefoldError } from "../model/error.ts";
-import type { Stream, StreamName } from "./api.ts";
+import type { Stream } from "./api.ts";
+import type { RunView, StreamName } from "./contract.ts";
 import { EventStream } from "./events.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Office } from "./office.ts";
-import type { RunView } from "./contract.ts";
 import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
 import { meant } from "./source.ts";
 

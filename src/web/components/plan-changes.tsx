@@ -112,7 +112,10 @@ export function FileChanges({
           <span className="mark" aria-hidden="true">
             {MARKS[kind]}
           </span>
-          {words.text(`${are}.${kind}`, { fileCount, sizeBytes })}
+          {words.text(are === "files" ? `files.${kind}` : `changed.${kind}`, {
+            fileCount,
+            sizeBytes,
+          })}
         </summary>
         <ul className="plain">
           {paths.slice(0, SHOWN_PATHS).map((path) => (
