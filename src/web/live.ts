@@ -33,10 +33,9 @@ export function useLive(isSignedIn: boolean): boolean {
       source.addEventListener("run", (event) => {
         takeRun(client, JSON.parse(String(event.data)) as RunView);
       });
-      source.addEventListener(
-        "changed",
-        () => void client.invalidateQueries({ queryKey: ["home"] }),
-      );
+      source.addEventListener("changed", () => {
+        for (const key of ["home", "jobs"]) void client.invalidateQueries({ queryKey: [key] });
+      });
       source.addEventListener("error", () => {
         wasLost = true;
         setConnected(false);
@@ -71,7 +70,7 @@ function takeRun(client: QueryClient, run: RunView): void {
     );
     return;
   }
-  for (const key of ["home", "items", "runs", "backups", "places", "sheet"])
+  for (const key of ["home", "items", "jobs", "runs", "backups", "places", "sheet"])
     void client.invalidateQueries({ queryKey: [key] });
 }
 
