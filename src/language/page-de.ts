@@ -72,6 +72,8 @@ export const de: PageCatalogue = {
   "signIn.show": "Passwort zeigen",
   "signIn.button": "Anmelden",
   "signIn.out": "Abmelden",
+  "signIn.nothingDone": "Es wurde nichts ausgeführt: Ihre Sitzung war beendet.",
+  "signIn.pressAgain": "Bitte drücken Sie noch einmal auf die Schaltfläche.",
   "signIn.safe": "Laufende Sicherungen laufen weiter, auch wenn niemand angemeldet ist.",
   "lost.title": "Das Sicherungsprogramm antwortet nicht.",
   "lost.advice":

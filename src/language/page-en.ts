@@ -71,6 +71,8 @@ export const en = {
   "signIn.show": "Show the password",
   "signIn.button": "Sign in",
   "signIn.out": "Sign out",
+  "signIn.nothingDone": "Nothing has been done: your session had ended.",
+  "signIn.pressAgain": "Please press the button again.",
   "signIn.safe": "Backups that are running go on, even when nobody is signed in.",
   "lost.title": "The backup program does not answer.",
   "lost.advice": "Look whether the computer on which it runs is switched on, and try again.",

@@ -72,6 +72,8 @@ export const fr: PageCatalogue = {
   "signIn.show": "Montrer le mot de passe",
   "signIn.button": "Se connecter",
   "signIn.out": "Se déconnecter",
+  "signIn.nothingDone": "Rien n’a été fait : votre session avait pris fin.",
+  "signIn.pressAgain": "Appuyez de nouveau sur le bouton, s’il vous plaît.",
   "signIn.safe": "Les sauvegardes en cours continuent, même si personne n’est connecté.",
   "lost.title": "Le programme de sauvegarde ne répond pas.",
   "lost.advice": "Regardez si l’ordinateur sur lequel il tourne est allumé, puis réessayez.",

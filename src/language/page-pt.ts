@@ -72,6 +72,8 @@ export const pt: PageCatalogue = {
   "signIn.show": "Mostrar a senha",
   "signIn.button": "Entrar",
   "signIn.out": "Sair",
+  "signIn.nothingDone": "Nada foi feito: a sua sessão tinha terminado.",
+  "signIn.pressAgain": "Clique no botão de novo, por favor.",
   "signIn.safe": "Backups em andamento continuam, mesmo quando ninguém está na página.",
   "lost.title": "O programa de backup não responde.",
   "lost.advice": "Veja se o computador em que ele roda está ligado e tente de novo.",

@@ -30,10 +30,13 @@ const SIGNS: Readonly<Record<Outcome, { readonly icon: IconName; readonly level:
 export function Result({
   run,
   actions,
+  isLast = true,
 }: {
   readonly run: RunView;
   /** What a wizard offers besides; *Finish* is always there. */
   readonly actions?: ReactNode;
+  /** Of several results that stand one under another the last one leads on. */
+  readonly isLast?: boolean;
 }): ReactNode {
   const words = useWords();
   const { home } = useHome();
@@ -72,15 +75,17 @@ export function Result({
       <Facts run={run} backup={backup} />
       <Findings findings={run.findings} />
       <div className="actions">
-        <Button size="lg" onClick={() => go()}>
-          {words.text("button.finish")}
-        </Button>
+        {isLast ? (
+          <Button size="lg" onClick={() => go()}>
+            {words.text("button.finish")}
+          </Button>
+        ) : null}
         {canUndo ? (
           <Button size="lg" variant="default" onClick={() => setAsked(true)}>
             {words.text("button.undo")}
           </Button>
         ) : null}
-        {actions}
+        {isLast ? actions : null}
         {run.hasReport ? (
           <a className="button-like" href={`#${addressOf(["run", run.run, "report"])}`}>
             <Icon name="printer" size={18} />
