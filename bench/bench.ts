@@ -5,22 +5,23 @@
  * making repositories and clearing targets is never measured; key derivation and process start always are.
  */
 
-import {
-  existsSync,
-  globSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { provide } from "../scripts/provide.ts";
 import { ROOT, capture } from "../scripts/run.ts";
-import { FULL, SMALL, changeCorpus, makeCorpus, makeSparseFile, makeTinyFiles } from "./corpus.ts";
+import {
+  type CorpusSize,
+  FULL,
+  OFFICE,
+  SMALL,
+  changeCorpus,
+  makeCorpus,
+  makeSparseFile,
+  makeTinyFiles,
+} from "./corpus.ts";
+import { JOB_ROWS, type JobRowId, type JobStage, runJobRow, sizeOf } from "./jobs.ts";
 import { type Measure, complete, measure } from "./measure.ts";
 import { PARCEL_ROWS, type ParcelRowId, type ParcelStage, runParcelRow } from "./parcels.ts";
 import { newestRestic } from "./peers.ts";
@@ -38,7 +39,7 @@ import { type Results, type RowResult, type Series, insert, report } from "./rep
 import { type DataId, ROWS, type RowId } from "./rows.ts";
 
 const USAGE = `npm run bench -- [options]
-  --only ROW         only this row (may be repeated): ${[...ROWS, ...PARCEL_ROWS, ...RESTORE_ROWS].map((row) => row.id).join(", ")}
+  --only ROW         only this row (may be repeated): ${[...ROWS, ...PARCEL_ROWS, ...RESTORE_ROWS, ...JOB_ROWS].map((row) => row.id).join(", ")}
   --programs LIST    fivefold,restic,borg,tar (all of them)
   --runs N           rounds a row (5)
   --dir DIR          where data and repositories lie (.bench)
@@ -47,12 +48,15 @@ const USAGE = `npm run bench -- [options]
   --restic PATH      restic (the newest, fetched into .peers)
 `;
 const DOCUMENT = join(ROOT, "docs/performance.md");
+/** In the repository: a row is measured alone, on any day and in any clone, and the others stay in the document. */
+const RESULTS = join(ROOT, "bench/results.json");
 const SEED = 5;
 
 interface Options {
   readonly rows: readonly RowId[];
   readonly parcels: readonly ParcelRowId[];
   readonly restores: readonly RestoreRowId[];
+  readonly jobs: readonly JobRowId[];
   /** Ours. */
   readonly command: string;
   readonly programs: readonly Program[];
@@ -77,17 +81,20 @@ async function optionsOf(args: readonly string[]): Promise<Options> {
   const known = ROWS.map((row) => row.id);
   const parcels = PARCEL_ROWS.map((row) => row.id);
   const restores = RESTORE_ROWS.map((row) => row.id);
+  const jobs = JOB_ROWS.map((row) => row.id);
+  const isWanted = (id: string): boolean => values.only?.includes(id) ?? true;
   for (const row of values.only ?? [])
-    if (![...known, ...parcels, ...restores].some((id) => id === row))
+    if (![...known, ...parcels, ...restores, ...jobs].some((id) => id === row))
       throw new RangeError(`There is no row "${row}".`);
   const runs = Number(values.runs ?? (values.small ? 1 : 5));
   if (!Number.isInteger(runs) || runs < 1) throw new RangeError("--runs takes a number from 1.");
   const programs: Program[] = [];
   for (const name of values.programs.split(",")) programs.push(await programOf(name, values));
   return {
-    rows: known.filter((id) => values.only === undefined || values.only.includes(id)),
-    parcels: parcels.filter((id) => values.only === undefined || values.only.includes(id)),
-    restores: restores.filter((id) => values.only === undefined || values.only.includes(id)),
+    rows: known.filter(isWanted),
+    parcels: parcels.filter(isWanted),
+    restores: restores.filter(isWanted),
+    jobs: jobs.filter(isWanted),
     command: resolve(values.fivefold ?? join(ROOT, "bin/fivefold.cjs")),
     programs,
     runs,
@@ -166,7 +173,8 @@ class Stage {
   #make(corpus: string): void {
     switch (this.data) {
       case "corpus":
-        return makeCorpus(corpus, this.#isSmall ? SMALL : FULL, SEED);
+      case "office":
+        return makeCorpus(corpus, this.#size, SEED);
       case "million":
         return makeTinyFiles(corpus, this.#isSmall ? 2000 : 1_000_000);
       case "sparse-1":
@@ -189,7 +197,12 @@ class Stage {
 
   change(): void {
     this.#keepRound(this.#round + 1);
-    changeCorpus(join(this.#folder, "corpus"), this.#isSmall ? SMALL : FULL, this.#round);
+    changeCorpus(join(this.#folder, "corpus"), this.#size, this.#round);
+  }
+
+  get #size(): CorpusSize {
+    if (this.#isSmall) return SMALL;
+    return this.data === "office" ? OFFICE : FULL;
   }
 
   workshop(program: Program): Workshop {
@@ -231,6 +244,11 @@ class Stage {
       freshTarget: () => this.freshTarget(),
       clearTargets: () => this.clearTargets(),
     };
+  }
+
+  /** What jobs are tried on. */
+  forJobs(command: string): JobStage {
+    return { data: this.#folder, command, change: () => this.change() };
   }
 
   /** An empty repository. */
@@ -295,6 +313,7 @@ async function runRow(row: RowId, options: Options, stage: Stage): Promise<RowRe
   stage.clearTargets();
   const series: Record<string, Series> = {};
   for (const [program, taken] of runs) {
+    // a cache that lies beside the repository is not in it
     const repositoryBytes = sizeOf(program.repository(stage.workshop(program)));
     series[program.name] = { runs: taken, repositoryBytes };
   }
@@ -304,14 +323,6 @@ async function runRow(row: RowId, options: Options, stage: Stage): Promise<RowRe
 function told({ wallSeconds, cpuSeconds, peakMegabytes }: Measure): string {
   const time = `${wallSeconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s`;
   return `${time}, ${peakMegabytes.toFixed(0)} MB`;
-}
-
-/** What the files of a folder hold; a cache that lies beside the repository is not in it. */
-function sizeOf(folder: string): number {
-  const entries = globSync("**", { cwd: folder, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + lstatSync(join(entry.parentPath, entry.name)).size, 0);
 }
 
 /** `before`: what a bench over other programs found; their rows are kept, and so are their versions. */
@@ -349,11 +360,12 @@ async function bench(args: readonly string[]): Promise<number> {
   if (!(await provide([{ probe: "/usr/bin/time", package: "time" }]))) return 1;
   const options = await optionsOf(args);
   mkdirSync(options.folder, { recursive: true });
-  const file = join(options.folder, "results.json");
+  const file = options.isSmall ? join(options.folder, "results.json") : RESULTS;
   let results: Results = { machine: [], rows: {} };
-  if (existsSync(file) && !options.isSmall)
-    results = JSON.parse(readFileSync(file, "utf8")) as Results;
+  if (existsSync(file)) results = JSON.parse(readFileSync(file, "utf8")) as Results;
   results = { ...results, machine: await machineOf(options, results.machine) };
+  const keep = (all: Results): void =>
+    writeFileSync(file, `${JSON.stringify(all, undefined, 1)}\n`);
   let stage: Stage | null = null;
   for (const row of ROWS.filter(({ id }) => options.rows.includes(id))) {
     if (stage?.data !== row.data) {
@@ -364,7 +376,7 @@ async function bench(args: readonly string[]): Promise<number> {
     // figures of programs that were not run this time stay
     const all = { ...results.rows[row.id]?.series, ...series };
     results = { ...results, rows: { ...results.rows, [row.id]: { day, series: all } } };
-    writeFileSync(file, JSON.stringify(results));
+    keep(results);
   }
   if (options.parcels.length > 0) {
     for (const provided of PARCEL_NEEDS) await provided();
@@ -373,7 +385,7 @@ async function bench(args: readonly string[]): Promise<number> {
     for (const id of options.parcels) {
       const result = await runParcelRow(id, corpus.forParcels(options.command), options.runs, say);
       results = { ...results, parcels: { ...results.parcels, [id]: result } };
-      writeFileSync(file, JSON.stringify(results));
+      keep(results);
     }
   }
   for (const id of options.restores) {
@@ -383,7 +395,16 @@ async function bench(args: readonly string[]): Promise<number> {
     }
     const result = await runRestoreRow(id, stage.forRestores(options.command), options.runs, say);
     results = { ...results, restores: { ...results.restores, [id]: result } };
-    writeFileSync(file, JSON.stringify(results));
+    keep(results);
+  }
+  if (options.jobs.length > 0) {
+    const office = new Stage(options, "office");
+    await office.open();
+    for (const id of options.jobs) {
+      const result = await runJobRow(id, office.forJobs(options.command), options.runs, say);
+      results = { ...results, jobs: { ...results.jobs, [id]: result } };
+      keep(results);
+    }
   }
   process.stdout.write(`\n${report(results)}\n`);
   if (!options.isSmall)

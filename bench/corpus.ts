@@ -26,6 +26,9 @@ export const FULL: CorpusSize = {
   documentBytes: 800_000_000,
 };
 
+/** About 5 GB: 1 GB in databases, some 53,000 files. */
+export const OFFICE: CorpusSize = { ...FULL, documentBytes: 3_600_000_000 };
+
 /** A few MB, to see that everything runs. */
 export const SMALL: CorpusSize = {
   databaseRows: { login: 300, north: 6000 },

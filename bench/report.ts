@@ -1,5 +1,6 @@
 /** What was measured, as tables for people; the newest figures of each row stand in `docs/performance.md`. */
 
+import { type JobResult, type JobRowId, jobTable } from "./jobs.ts";
 import { type Measure, median } from "./measure.ts";
 import { type ParcelResult, type ParcelRowId, parcelTable } from "./parcels.ts";
 import { type RestoreResult, type RestoreRowId, restoreTable } from "./restores.ts";
@@ -24,6 +25,7 @@ export interface Results {
   readonly rows: Readonly<Partial<Record<RowId, RowResult>>>;
   readonly parcels?: Readonly<Partial<Record<ParcelRowId, ParcelResult>>>;
   readonly restores?: Readonly<Partial<Record<RestoreRowId, RestoreResult>>>;
+  readonly jobs?: Readonly<Partial<Record<JobRowId, JobResult>>>;
 }
 
 const OURS = "Fivefold";
@@ -39,6 +41,7 @@ export function report(results: Results): string {
     memoryTable(results),
     parcelTable(results.parcels ?? {}),
     restoreTable(results.restores ?? {}),
+    jobTable(results.jobs ?? {}),
   ];
   return [machine, ...tables].filter(Boolean).join("\n\n");
 }

@@ -84,8 +84,8 @@ export async function runRestoreRow(
   return { day: new Date().toISOString().slice(0, 10), ...runs };
 }
 
-/** The databases that are there, and all else as files. */
-function describe(folder: string): string {
+/** The description of an app: the databases that are there, and all else as files. */
+export function describe(folder: string): string {
   if (!existsSync(folder)) throw new Error(`${folder} is missing.`);
   const names = readdirSync(folder).filter((name) => name.endsWith(".db"));
   const parts = names.toSorted().map((name) => {
@@ -134,7 +134,8 @@ function wallOf(runs: readonly Measure[]): number {
   return median(runs.map(({ wallSeconds }) => wallSeconds));
 }
 
-function timesOf(runs: readonly Measure[]): string {
+/** The medians of wall and processor time. */
+export function timesOf(runs: readonly Measure[]): string {
   const cpu = median(runs.map(({ cpuSeconds }) => cpuSeconds));
   return `${wallOf(runs).toFixed(2)} / ${cpu.toFixed(2)}`;
 }

@@ -12,10 +12,12 @@ export const ROWS = [
 ] as const;
 
 export type RowId = (typeof ROWS)[number]["id"];
-export type DataId = (typeof ROWS)[number]["data"];
+/** "office": what jobs are tried on. */
+export type DataId = (typeof ROWS)[number]["data"] | "office";
 
 /** The most memory that we mean to need, in MB, for each kind of data. */
 export const MEMORY_AIMS: Readonly<Record<DataId, number>> = {
+  office: 350,
   corpus: 350,
   million: 700,
   "sparse-1": 350,

@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { changeCorpus, makeCorpus } from "../bench/corpus.ts";
 import { median } from "../bench/measure.ts";
 import { insert, report } from "../bench/report.ts";
+import { JOB_ROWS } from "../bench/jobs.ts";
 import { ROWS } from "../bench/rows.ts";
 
 const BENCH = fileURLToPath(new URL("../bench/bench.ts", import.meta.url));
@@ -41,6 +42,11 @@ test("bench: every row runs on small data with ours, restic and tar", () => {
   for (const name of ["plain", "in place"])
     assert.match(output, new RegExp(`^restore-safe 1/1 ${name}: \\d+\\.\\d+ s, CPU `, "m"));
   assert.match(output, /^\| restore in place, with all safety \| .* \| at most 2\.2 \|/m);
+  for (const { id, title } of JOB_ROWS) {
+    for (const name of ["in the service", "whole process"])
+      assert.match(output, new RegExp(`^${id} 1/1 ${name}: \\d+\\.\\d+ s, CPU `, "m"));
+    assert.match(output, new RegExp(`^\\| ${title} \\| \\d`, "m"));
+  }
   assert.match(output, /^first 1\/1 tar\+zstd: /m);
   assert.match(output, /^\| first backup \| \d.* \| \d+\.\d\d \| \d+\.\d\d \| 1\.7 \|/m);
 });
