@@ -18,12 +18,14 @@ import { parcelReadme } from "../language/parcel-readme.ts";
 import { asFivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
 import type { BackupView, FileWish, RunView } from "./contract.ts";
+import { requireRole } from "./guard.ts";
+import type { ListedPlace } from "./listing.ts";
 import type { Responders, Office } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Order } from "./runs.ts";
 import type { Session } from "./session.ts";
 import { ownBackup, ownDetail, requireOwn, requireOwnPart } from "./some-tenants.ts";
-import { meant, passwordsOf } from "./source.ts";
+import { meant, passwordsOf, requireKnownPlace } from "./source.ts";
 
 type Names =
   | "POST /api/backups"
@@ -44,6 +46,8 @@ export function backupRoutes(office: Office): Responders<Names> {
     "POST /api/backups": async ({ body, session, language }) => {
       const { choice, to, file } = body;
       requireOwn(session, choice);
+      if (file?.isExport === true) requireRole(session, "administrator");
+      await requireKnownPlace(to, session, office);
       const run = await started(
         office,
         session,
@@ -69,10 +73,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       return { run: run.run };
     },
     "GET /api/backups": async ({ query, session, problem }) => {
-      const places = (await listing.places()).filter(
-        ({ sight }) =>
-          query.place === undefined || query.place === sight.name || query.place === sight.folder,
-      );
+      const places = await listedFor(office, query.place, session);
       const pins = await app.look((fivefold) => Promise.resolve(pinsOf(fivefold)));
       const backups = places.flatMap(({ sight, snapshots, tenants }) =>
         snapshots.map((snapshot): BackupView => ({
@@ -141,6 +142,7 @@ export function backupRoutes(office: Office): Responders<Names> {
         : await withPassword(office, body.password, list);
     },
     "POST /api/backups/check": async ({ body, session }) => {
+      await requireKnownPlace(body.place, session, office);
       const run = await started(
         office,
         session,
@@ -161,6 +163,8 @@ export function backupRoutes(office: Office): Responders<Names> {
     },
     "POST /api/backups/copy": async ({ body, session, language }) => {
       const { at, word } = await meant(body, session, office);
+      if (body.file?.isExport === true) requireRole(session, "administrator");
+      await requireKnownPlace(body.to, session, office);
       const everything = { tenants: [], parts: [] };
       const run = await started(
         office,
@@ -244,6 +248,21 @@ export function backupRoutes(office: Office): Responders<Names> {
       return { run: run.run };
     },
   };
+}
+
+/** All places, the one that is named, or a folder that is none: to look there is for administrators. @throws ROLE_NEEDED */
+async function listedFor(
+  office: Office,
+  wanted: string | undefined,
+  session: Session,
+): Promise<readonly ListedPlace[]> {
+  const { listing } = office;
+  const all = await listing.places();
+  if (wanted === undefined) return all;
+  const named = all.filter(({ sight }) => wanted === sight.name || wanted === sight.folder);
+  if (named.length > 0 || !path.isAbsolute(wanted)) return named;
+  await requireKnownPlace(wanted, session, office);
+  return [await listing.folder(wanted)];
 }
 
 /** What deleting frees lies in packs that a prune gives back. */
