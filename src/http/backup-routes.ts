@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import type { z } from "zod";
-import { calendarOf } from "../fivefold.ts";
+import { calendarOf, ownParcelPassword } from "../fivefold.ts";
 import type {
   Finding,
   Fivefold,
@@ -48,6 +48,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       requireOwn(session, choice);
       if (file?.isExport === true) requireRole(session, "administrator");
       await requireKnownPlace(to, session, office);
+      await requireGoodPassword(office, file);
       const run = await started(
         office,
         session,
@@ -61,7 +62,11 @@ export function backupRoutes(office: Office): Responders<Names> {
           const wish = parcelWish(fivefold, language, file);
           const purpose = file.isExport ? "export" : "backup";
           const { record, value } = await fivefold.pack(choice, target, wish, purpose, watch);
-          return { record, place: value.folder, result: await packedResult(value, office) };
+          return {
+            record,
+            place: to === null ? null : value.folder,
+            result: await packedResult(value, office),
+          };
         },
       );
       await audit.note(session.user, file === null ? "backup" : file.isExport ? "export" : "file", {
@@ -165,6 +170,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       const { at, word } = await meant(body, session, office);
       if (body.file?.isExport === true) requireRole(session, "administrator");
       await requireKnownPlace(body.to, session, office);
+      await requireGoodPassword(office, body.file);
       const everything = { tenants: [], parts: [] };
       const run = await started(
         office,
@@ -202,7 +208,11 @@ export function backupRoutes(office: Office): Responders<Names> {
             passwords,
             watch,
           );
-          return { record, place: value.folder, result: await packedResult(value, office) };
+          return {
+            record,
+            place: body.to === null ? null : value.folder,
+            result: await packedResult(value, office),
+          };
         },
       );
       await audit.note(session.user, "copy", { run: run.run, backup: word, to: body.to });
@@ -354,6 +364,15 @@ function environmentFor({ app }: Office, file: FileWished | null): FivefoldOptio
   const { environment } = app.options;
   if (file === null || file.password === null) return environment;
   return { ...environment, FIVEFOLD_PARCEL_PASSWORD: file.password };
+}
+
+/** Before anything begins: who chose a weak one chooses again. @throws PASSWORD_WEAK */
+async function requireGoodPassword({ app }: Office, file: FileWished | null): Promise<void> {
+  if (file === null || file.password === null) return;
+  const { id, name } = await app.look(
+    async ({ appId, appName }) => await Promise.resolve({ id: appId, name: appName }),
+  );
+  await ownParcelPassword(file.password, [id, name]);
 }
 
 function parcelWish(

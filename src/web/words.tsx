@@ -155,7 +155,7 @@ export function useSaid(error: unknown): Sentence | null {
     return { sentence: words.text("lost.title"), advice: words.text("lost.advice") };
   if (language === null) return null;
   const said = language.error(asFivefoldError(error));
-  return { sentence: said.sentence, advice: withoutCommands(said.advice) };
+  return { sentence: plain(said.sentence), advice: withoutCommands(said.advice) };
 }
 
 export function useSaidProblem(problem: ProblemView | null): Sentence | null {
@@ -174,8 +174,13 @@ export function useFindings(findings: readonly FindingView[]): readonly Sentence
         code: finding.code as ErrorCode,
         part: finding.part as PartId | null,
       });
-      return { sentence: said.sentence, advice: withoutCommands(said.advice) };
+      return { sentence: plain(said.sentence), advice: withoutCommands(said.advice) };
     });
+}
+
+/** The marks around what is typed word for word are for the terminal. */
+function plain(sentence: string): string {
+  return sentence.replaceAll("`", "");
 }
 
 /** Advice to type a command helps nobody here: the page has buttons for the same. */

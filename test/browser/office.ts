@@ -6,6 +6,7 @@
  */
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
@@ -13,6 +14,8 @@ import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Kontor } from "../../examples/invoicing/generate.ts";
 import { makeKontor } from "../../examples/invoicing/generate.ts";
+import { stateOf } from "../../examples/invoicing/state.ts";
+import type { State } from "../../examples/invoicing/state.ts";
 import type { LanguageCode } from "../../src/language/choose.ts";
 import type { RunningServer, ServerOptions } from "../../src/http/server.ts";
 import { startServer } from "../../src/http/server.ts";
@@ -97,6 +100,11 @@ export class Office implements AsyncDisposable {
     return new Office(folder, kontor, server, browser, mistakes);
   }
 
+  /** Of everybody whom `addPeople` adds. */
+  get password(): string {
+    return PASSWORD;
+  }
+
   get app(): string {
     return this.folder.at("kontor");
   }
@@ -108,6 +116,14 @@ export class Office implements AsyncDisposable {
 
   tenantFolder(id: string): string {
     return path.join(this.app, "data/tenants", id);
+  }
+
+  /** All that the app holds, to be compared. */
+  state(): State {
+    return stateOf(
+      this.app,
+      this.kontor.tenants.map(({ id }) => id),
+    );
   }
 
   /** A page of somebody who speaks the language and was let in by the program's menu. */
@@ -190,4 +206,29 @@ export async function show(page: Page, screen: string): Promise<void> {
 export async function ended(page: Page): Promise<string> {
   await page.locator(".hero:not(.busy) h1").first().waitFor();
   return await page.locator(".hero:not(.busy) h1").first().innerText();
+}
+
+/** The names in a ZIP file, as another program sees them. */
+export function entriesOf(zip: string): readonly string[] {
+  return execFileSync("unzip", ["-Z1", zip], { encoding: "utf8" }).split("\n").filter(Boolean);
+}
+
+interface Clickable {
+  getByRole(
+    role: "button",
+    options: { name: string | RegExp },
+  ): { first(): { click(): Promise<void> } };
+}
+
+/** Opens folder after folder in the chooser, from the disk on. */
+export async function walkTo(dialog: Clickable, folder: string): Promise<void> {
+  await dialog
+    .getByRole("button", { name: /^\/(?!\S)/ })
+    .first()
+    .click();
+  for (const name of folder.split("/").filter(Boolean))
+    await dialog
+      .getByRole("button", { name: new RegExp(`^${RegExp.escape(name)}(?:\\s|$)`) })
+      .first()
+      .click();
 }

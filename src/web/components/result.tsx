@@ -68,7 +68,7 @@ export function Result({
       </div>
       <Problem problem={run.problem} />
       {notNow === null ? null : <Note tone="warn">{notNow}</Note>}
-      {backup === null ? null : <BackupFile backup={backup} />}
+      {backup === null ? null : <BackupFile backup={backup} place={run.place} />}
       {run.verb === "restore" && outcome === "done" && !isStarted ? (
         <Note tone="info">{words.text("result.startAgain", { app })}</Note>
       ) : null}
@@ -111,7 +111,11 @@ function backupOf({ result }: RunView): BackupResultView | null {
 function headlineOf(run: RunView, words: Words, app: string): string {
   const outcome = run.outcome ?? "failed";
   const state = run.result?.["state"] === "ready" ? "Ready" : "";
-  const key = `result.${run.verb}.${outcome}${state}`;
+  // Everything is in it; only what people were to do before is not confirmed.
+  const isOnlySkipped =
+    outcome === "incomplete" && run.findings.every(({ code }) => code === "HOOK_SKIPPED");
+  const how = isOnlySkipped ? "skipped" : outcome;
+  const key = `result.${run.verb}.${how}${state}`;
   if (words.has(key)) return words.text(key, { app });
   return words.text(`result.any.${outcome}`);
 }
@@ -129,7 +133,14 @@ function underOf(run: RunView, words: Words): ReactNode {
 }
 
 /** The one file of a backup: fetched or found, with the password that is shown this once. */
-function BackupFile({ backup }: { readonly backup: BackupResultView }): ReactNode {
+function BackupFile({
+  backup,
+  place,
+}: {
+  readonly backup: BackupResultView;
+  /** `null`: it is only there to be fetched. */
+  readonly place: string | null;
+}): ReactNode {
   const words = useWords();
   const { file, password } = backup;
   if (file === null) return null;
@@ -141,7 +152,13 @@ function BackupFile({ backup }: { readonly backup: BackupResultView }): ReactNod
           <Foreign>{file.name}</Foreign>
         </p>
         <p className="dim">
-          {words.bytes(file.sizeBytes)} · <Foreign>{file.path}</Foreign>
+          {words.bytes(file.sizeBytes)}
+          {place === null ? null : (
+            <>
+              {" · "}
+              <Foreign>{file.path}</Foreign>
+            </>
+          )}
         </p>
       </div>
       <a className="button-like primary" href={downloadAddress(file.id)} download={file.name}>
@@ -169,7 +186,10 @@ function Facts({
 }): ReactNode {
   const words = useWords();
   const { home } = useHome();
+  const { data } = useQuery({ queryKey: ["items"], queryFn: () => call("GET /api/items") });
   if (!isGood(run)) return null;
+  // A file that is locked does not tell its titles.
+  const titles = new Map((data?.tenants ?? []).map(({ id, title }) => [id, title]));
   const tenants = backup?.tenants ?? [];
   return (
     <dl className="facts">
@@ -184,11 +204,12 @@ function Facts({
             {tenants.length === 0 ? null : (
               <>
                 {" · "}
-                <span className="cap">{words.tenantWord(home?.app ?? null, "other")}</span>:{" "}
+                <span className="cap">{words.tenantWord(home?.app ?? null, "other")}</span>
+                {words.text("colon")}
                 {tenants.slice(0, MOST_NAMED).map(({ id, title }, index) => (
                   <span key={id}>
                     {index > 0 ? words.text("comma") : ""}
-                    <Name>{title}</Name>
+                    <Name>{titles.get(id) ?? title}</Name>
                   </span>
                 ))}
                 {tenants.length > MOST_NAMED

@@ -313,6 +313,7 @@ function Inside({
         </Title>
         {inside.isWrong ? <Note tone="bad">{words.text("restore.wrongPassword")}</Note> : null}
         <form
+          className="stack"
           onSubmit={(event) => {
             event.preventDefault();
             send({ kind: "go" });
@@ -725,7 +726,9 @@ function replacedNames(plan: PlanView, words: ReturnType<typeof useWords>): read
   const names = plan.parts.map((part) => {
     if (part.tenant === null) return words.titleOf(part);
     const tenant = plan.tenants.find(({ id }) => id === part.tenant)?.title ?? part.tenant;
-    return part.only === null ? tenant : `${tenant}: ${part.only.join(", ")}`;
+    return part.only === null
+      ? tenant
+      : tenant + words.text("colon") + part.only.join(words.text("comma"));
   });
   return [...new Set(names)];
 }
