@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { Command } from "../scripts/run.ts";
 import { type Measure, complete, measure, median } from "./measure.ts";
 import { describe, timesOf } from "./restores.ts";
-import { Service } from "./service.ts";
+import { RunningServer } from "./running-server.ts";
 
 /** Where jobs are tried. */
 export interface JobStage {
@@ -105,12 +105,12 @@ export async function runJobRow(
       `${id} ${round + 1}/${rounds} ${name}: ${wallSeconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s`,
     );
   {
-    await using service = await Service.start(ours());
+    await using server = await RunningServer.start(ours());
     // until a run has been made, the code is not yet loaded
-    await service.run(row.job);
+    await server.run(row.job);
     for (let round = 0; round < rounds; round++) {
       if (row.isChanged) stage.change();
-      const taken = await service.measure(row.job);
+      const taken = await server.measure(row.job);
       inService.push(taken);
       tell("in the service", round, taken);
     }

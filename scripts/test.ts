@@ -7,7 +7,7 @@
 
 import { globSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { run as runTests } from "node:test";
 import { spec } from "node:test/reporters";
 import { pass, staticChecks } from "./check.ts";
@@ -59,6 +59,9 @@ const LONG_ONES: readonly string[] = [
   "examples/invoicing/invoicing.test.ts",
 ];
 
+/** So many files are named with their time: where to look when a run takes long. */
+const SLOWEST = 20;
+
 async function run(args: readonly string[]): Promise<number> {
   const isLong = args.includes("--long");
   const named = args.filter((each) => each !== "--long");
@@ -73,11 +76,17 @@ async function run(args: readonly string[]): Promise<number> {
   await freshPage();
   const tests = runTests({ cwd: ROOT, files, concurrency: availableParallelism() });
   let isWell = false;
-  tests.on("test:summary", ({ file, success }) => {
+  const took: { readonly file: string; readonly seconds: number }[] = [];
+  tests.on("test:summary", ({ file, success, duration_ms: durationMs }) => {
     if (file === undefined) isWell = success;
+    else took.push({ file: relative(ROOT, file), seconds: durationMs / 1000 });
   });
   for await (const text of tests.compose<NodeJS.ReadableStream>(new spec()))
     process.stdout.write(text);
+  const slowest = took.toSorted((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
+  if (files.length > SLOWEST)
+    for (const { file, seconds } of slowest)
+      process.stdout.write(`${seconds.toFixed(0).padStart(5)} s ${file}\n`);
   return isWell ? 0 : 1;
 }
 

@@ -658,10 +658,10 @@ export class Fivefold implements AsyncDisposable {
     return await placeSights(this.#installation);
   }
 
-  /** The devices that hold data of the app, as `FolderSight` names them. */
-  async liveDevices(): Promise<ReadonlySet<string>> {
-    const { liveDevices } = await import("./library/standing.ts");
-    return await liveDevices(this.#installation);
+  /** The drives that hold data of the app, as `FolderSight` names them. */
+  async liveDrives(): Promise<ReadonlySet<string>> {
+    const { liveDrives } = await import("./library/standing.ts");
+    return await liveDrives(this.#installation);
   }
 
   /** The newest `atMost` records of runs, newest first. */

@@ -23,7 +23,7 @@ import { sayBackedUp } from "./backup.ts";
 import type { Ending } from "./frame.ts";
 import { endingOf } from "./frame.ts";
 import { sayParcel, wishOf } from "./parcel.ts";
-import type { Seat, Stock } from "./terminal-wizard.ts";
+import type { Seat, Stock } from "./terminal-seat.ts";
 import {
   ask,
   askMany,
@@ -32,7 +32,7 @@ import {
   sayRefusal,
   sumText,
   tenantWords,
-} from "./terminal-wizard.ts";
+} from "./terminal-seat.ts";
 
 /** A choice beside the places. */
 const FILE = "\u0000file";

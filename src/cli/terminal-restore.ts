@@ -35,7 +35,7 @@ import type { Ending } from "./frame.ts";
 import { endingOf } from "./frame.ts";
 import { sayPreview } from "./preview.ts";
 import { WHOLE, sayRestored } from "./restore.ts";
-import type { Seat, Stock } from "./terminal-wizard.ts";
+import type { Seat, Stock } from "./terminal-seat.ts";
 import {
   ask,
   askMany,
@@ -44,7 +44,7 @@ import {
   sayRefusal,
   sumText,
   tenantWords,
-} from "./terminal-wizard.ts";
+} from "./terminal-seat.ts";
 
 /** What the library gave and the wizard knows by names only. */
 class Given implements AsyncDisposable {

@@ -144,8 +144,7 @@ export async function restore(
     acceptsProbe,
   });
   try {
-    await stageAll(parts, reader, enrolling, work);
-    await validateAll(parts, meter.context, work);
+    await stageAndValidate(parts, reader, enrolling, work);
     const { name: safety, findings } = await takeSafety(request.safety, begun, work, false);
     for (const finding of findings) meter.context.report({ kind: "finding", finding });
     throwIfCancelled(context.signal);
@@ -226,24 +225,38 @@ function contextOf(run: RunId, { context }: Meter): RunContext {
   return { run, signal, clock: context.clock, report: (progress) => context.report(progress) };
 }
 
-async function stageAll(
+/** Whatever is found in what is staged keeps it from going live. Databases come first: validating them takes longest. */
+async function stageAndValidate(
   parts: readonly JournalPart[],
   reader: SnapshotReader,
   enrolling: Enrolling,
-  { sourceOf, meter }: Work,
+  work: Work,
 ): Promise<void> {
-  for (const { part, source, record, enrols } of parts) {
-    throwIfCancelled(meter.context.signal);
-    meter.stage("stage", part.id, record);
-    const read = (): Entries => reader.read(part.id, wantedBy(source));
-    const flow = meter.flow(enrols === undefined ? read() : enrolling.entries);
-    try {
-      await onDisk(source, sourceOf(source).stage(part, flow.entries, meter.context));
-      requireCounts(record, flow.count(), reader);
-    } finally {
-      flow.end();
+  const { sourceOf, meter } = work;
+  const validation = new Validation(meter.context, work);
+  try {
+    const isFirst = ({ part }: JournalPart): boolean => part.kind === "database";
+    for (const each of [...parts.filter(isFirst), ...parts.filter((one) => !isFirst(one))]) {
+      const { part, source, record, enrols } = each;
+      throwIfCancelled(meter.context.signal);
+      validation.throwIfFailed();
+      meter.stage("stage", part.id, record);
+      const read = (): Entries => reader.read(part.id, wantedBy(source));
+      const flow = meter.flow(enrols === undefined ? read() : enrolling.entries);
+      try {
+        await onDisk(source, sourceOf(source).stage(part, flow.entries, meter.context));
+        requireCounts(record, flow.count(), reader);
+      } finally {
+        flow.end();
+      }
+      validation.begin(each);
     }
+  } catch (thrown) {
+    // nothing may still read what is cleared now
+    await validation.stop();
+    throw thrown;
   }
+  await validation.end();
 }
 
 /** @throws DISK_FAILING where the system cannot write there, or read what was written */
@@ -258,41 +271,91 @@ async function onDisk<Value>(source: JournalPart["source"], work: Promise<Value>
 /** A database is tested by one thread: several at a time, but not all that an app of a thousand tenants has. */
 const VALIDATED_AT_ONCE = 4;
 
-/** Whatever is found in what is staged keeps it from going live. Nothing goes on behind what is thrown. */
-async function validateAll(
-  parts: readonly JournalPart[],
-  context: RunContext,
-  work: Work,
-): Promise<void> {
-  const waiting = parts.values();
-  let isStopped = false;
-  const one = async (): Promise<void> => {
-    for (const part of waiting) {
-      if (isStopped) return;
-      try {
-        await validate(part, context, work);
-      } catch (thrown) {
-        isStopped = true;
-        throw thrown;
-      }
-    }
-  };
-  const all = await Promise.allSettled(Array.from({ length: VALIDATED_AT_ONCE }, one));
-  for (const each of all) if (each.status === "rejected") throw each.reason;
-}
+/**
+ * Looks at what is staged. Databases are begun at once, one at a time, while other parts are still being staged, which
+ * mostly wait for the disk; the rest follows at the end. What is found first is kept, and nothing is begun behind it.
+ */
+class Validation {
+  readonly #context: RunContext;
+  readonly #work: Work;
+  readonly #databases: JournalPart[] = [];
+  readonly #others: JournalPart[] = [];
+  #early: Promise<void> | null = null;
+  #failure: { readonly thrown: unknown } | null = null;
+  #isStopped = false;
 
-async function validate(
-  { part, source, record }: JournalPart,
-  context: RunContext,
-  { sourceOf, meter }: Work,
-): Promise<void> {
-  throwIfCancelled(meter.context.signal);
-  meter.stage("validate", part.id, null);
-  const findings = await onDisk(source, sourceOf(source).validate(part, record, context));
-  const [first] = findings;
-  if (first === undefined) return;
-  for (const finding of findings) context.report({ kind: "finding", finding });
-  throw new FivefoldError(first.code, { ...first.facts, part: part.id });
+  /** `context`: whether it can be cancelled, and who hears of findings. */
+  constructor(context: RunContext, work: Work) {
+    this.#context = context;
+    this.#work = work;
+  }
+
+  begin(staged: JournalPart): void {
+    if (staged.part.kind !== "database") this.#others.push(staged);
+    else {
+      this.#databases.push(staged);
+      this.#early ??= this.#beginDatabases();
+    }
+  }
+
+  /** @throws what has been found so far */
+  throwIfFailed(): void {
+    if (this.#failure !== null) throw this.#failure.thrown;
+  }
+
+  /** Begins nothing more and waits for what runs. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#early;
+  }
+
+  /**
+   * Looks at what is left, several at a time.
+   *
+   * @throws what was found first, CANCELLED; nothing runs any more then
+   */
+  async end(): Promise<void> {
+    const one = async (): Promise<void> => {
+      for (let next = this.#next(); next !== undefined; next = this.#next()) {
+        this.#work.meter.stage("validate", next.part.id, null);
+        await this.#validate(next);
+      }
+    };
+    await Promise.all([this.#early, ...Array.from({ length: VALIDATED_AT_ONCE }, one)]);
+    throwIfCancelled(this.#context.signal);
+    this.throwIfFailed();
+  }
+
+  async #beginDatabases(): Promise<void> {
+    while (this.#mayGoOn) {
+      const next = this.#databases.shift();
+      if (next === undefined) break;
+      await this.#validate(next);
+    }
+    this.#early = null;
+  }
+
+  #next(): JournalPart | undefined {
+    return this.#mayGoOn ? (this.#databases.shift() ?? this.#others.shift()) : undefined;
+  }
+
+  get #mayGoOn(): boolean {
+    return !this.#isStopped && this.#failure === null && !this.#context.signal.aborted;
+  }
+
+  async #validate({ part, source, record }: JournalPart): Promise<void> {
+    const { sourceOf } = this.#work;
+    const context = this.#context;
+    try {
+      const findings = await onDisk(source, sourceOf(source).validate(part, record, context));
+      const [first] = findings;
+      if (first === undefined) return;
+      for (const finding of findings) context.report({ kind: "finding", finding });
+      throw new FivefoldError(first.code, { ...first.facts, part: part.id });
+    } catch (thrown) {
+      this.#failure ??= { thrown };
+    }
+  }
 }
 
 interface TakenSafety {
@@ -751,7 +814,9 @@ async function applyReady(
   try {
     if (live !== null && live !== undefined) requireStillFit(record, live);
     const brought = parts.filter(({ enrols }) => enrols === undefined);
-    await validateAll(brought, contextOf(run, work.meter), work);
+    const validation = new Validation(contextOf(run, work.meter), work);
+    for (const each of brought) validation.begin(each);
+    await validation.end();
     await swapAll(record, work);
   } catch (thrown) {
     throw await turnedBackBy(thrown, run, work);

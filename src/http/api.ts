@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import { asFivefoldError, FivefoldError } from "../model/error.ts";
-import type { RouteName } from "./contract.ts";
+import type { RouteName, StreamName } from "./contract.ts";
 import { Problem, ROUTES, STREAMS } from "./contract.ts";
 import type { Address } from "./guard.ts";
 import { languageIn, requireCsrf, requireRole, requireSession } from "./guard.ts";
@@ -17,8 +17,6 @@ export type Stream = (
   reply: FastifyReply,
   session: Session,
 ) => Promise<unknown>;
-
-export type StreamName = keyof typeof STREAMS;
 
 /** What all routes need to know of the server. */
 export interface Door {

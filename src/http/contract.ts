@@ -964,6 +964,8 @@ export const STREAMS = {
   },
 } as const satisfies Readonly<Record<string, { readonly role: Role; readonly summary: string }>>;
 
+export type StreamName = keyof typeof STREAMS;
+
 type Field<Name extends RouteName, Key extends string> = (typeof ROUTES)[Name] extends {
   readonly [Each in Key]: infer Schema extends z.ZodType;
 }

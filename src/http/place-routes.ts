@@ -43,14 +43,14 @@ export function placeRoutes(office: Office): Responders<Names> {
       return {};
     },
     "GET /api/folders": async ({ query }) => {
-      const { extension, devices } = await surroundingsOf(office);
-      return folderView(await lookInto(query.path ?? null, extension), devices);
+      const { extension, live } = await surroundingsOf(office);
+      return folderView(await lookInto(query.path ?? null, extension), live);
     },
     "POST /api/folders": async ({ body, session }) => {
-      const { extension, devices } = await surroundingsOf(office);
+      const { extension, live } = await surroundingsOf(office);
       const made = await makeFolder(body.parent, body.name, extension);
       await audit.note(session.user, "makeFolder", { folder: made.path });
-      return folderView(made, devices);
+      return folderView(made, live);
     },
     "POST /api/uploads": async ({ body, session }) => {
       const { id, offset } = await uploads.announce(body.name, body.sizeBytes);
@@ -75,32 +75,32 @@ export function placeRoutes(office: Office): Responders<Names> {
 /** How the app calls its backup files, and where its data lies; whoever has no app chooses folders all the same. */
 async function surroundingsOf({ app }: Office): Promise<{
   readonly extension: string;
-  readonly devices: ReadonlySet<string>;
+  readonly live: ReadonlySet<string>;
 }> {
   try {
     return await app.look(async (fivefold) => ({
       extension: fivefold.parcelExtension,
-      devices: await fivefold.liveDevices(),
+      live: await fivefold.liveDrives(),
     }));
   } catch (thrown) {
     if (asFivefoldError(thrown).code === "INTERNAL") throw thrown;
-    return { extension: ZIP_EXTENSION, devices: new Set() };
+    return { extension: ZIP_EXTENSION, live: new Set() };
   }
 }
 
-function folderView(sight: FolderSight, devices: ReadonlySet<string>): Answer<"GET /api/folders"> {
+function folderView(sight: FolderSight, live: ReadonlySet<string>): Answer<"GET /api/folders"> {
   const { path, parent, isWritable, isVault } = sight;
   return {
     path,
     parent,
     isWritable,
     isVault,
-    folders: sight.folders.map(({ name, path: at, label, freeBytes, device }) => ({
+    folders: sight.folders.map(({ name, path: at, label, freeBytes, drives }) => ({
       name,
       path: at,
       label,
       freeBytes,
-      isSameDevice: device === null ? null : devices.has(device),
+      isSameDevice: drives === null ? null : drives.some((each) => live.has(each)),
     })),
     files: sight.files.map((each) => ({ ...each })),
   };

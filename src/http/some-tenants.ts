@@ -5,8 +5,14 @@
  */
 
 import { FivefoldError } from "../model/error.ts";
-import type { BackupDetailView, BackupView, ItemsView, RouteName, RunView } from "./contract.ts";
-import type { StreamName } from "./api.ts";
+import type {
+  BackupDetailView,
+  BackupView,
+  ItemsView,
+  RouteName,
+  RunView,
+  StreamName,
+} from "./contract.ts";
 import type { Session } from "./session.ts";
 
 const OPEN: ReadonlySet<RouteName | StreamName> = new Set([

@@ -5,7 +5,8 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import { TemporaryFolder } from "../../test/fixtures/command.ts";
-import { drivesAmong, lookInto, mountsIn } from "./chooser.ts";
+import { drivesAmong, lookInto } from "./chooser.ts";
+import { mountsIn } from "./drive.ts";
 
 const MOUNTS = `22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 23 22 0:21 / /proc rw,nosuid - proc proc rw

@@ -9,6 +9,8 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import { unsafeName } from "../model/part.ts";
+import type { Drives, Mount } from "./drive.ts";
+import { drivesOf, mountsIn } from "./drive.ts";
 
 export interface SeenFolder {
   readonly name: string;
@@ -16,7 +18,8 @@ export interface SeenFolder {
   /** Of drives: the name that people gave it; `null` without one. */
   readonly label: string | null;
   readonly freeBytes: number | null;
-  readonly device: string | null;
+  /** Of drives: what they stand on; `null` of other folders, and where it cannot be told. */
+  readonly drives: Drives;
 }
 
 export interface FolderSight {
@@ -34,13 +37,6 @@ export interface FolderSight {
   readonly isVault: boolean;
 }
 
-/** A mounted file system. */
-export interface Mount {
-  readonly at: string;
-  readonly source: string;
-  readonly type: string;
-}
-
 const MOST_FOLDERS = 2000;
 const MOST_FILES = 200;
 
@@ -54,23 +50,6 @@ const REAL = new Set(
 /** Where the system keeps itself. */
 const SYSTEM =
   /^\/(?:boot|proc|sys|dev|run(?!\/media\/)|snap|var\/lib\/(?:docker|containers)|etc)(?:\/|$)/;
-
-/** The mounts of /proc/self/mountinfo; octal escapes are undone. */
-export function mountsIn(text: string): readonly Mount[] {
-  return text.split("\n").flatMap((line) => {
-    const [before = "", after = ""] = line.split(" - ", 2);
-    const at = before.split(" ")[4];
-    const [type, source] = after.split(" ");
-    if (at === undefined || type === undefined || source === undefined) return [];
-    return [{ at: unescaped(at), source: unescaped(source), type }];
-  });
-}
-
-function unescaped(text: string): string {
-  return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) =>
-    String.fromCharCode(Number.parseInt(octal, 8)),
-  );
-}
 
 /** The mounts that people know as drives, the system's own first; of several at one place the last, which hides the others. */
 export function drivesAmong(mounts: readonly Mount[]): readonly Mount[] {
@@ -116,7 +95,7 @@ export async function lookInto(
     const isFolder = each.isDirectory() || (each.isSymbolicLink() && (await leadsToFolder(at)));
     if (isFolder && folders.length < MOST_FOLDERS) {
       const label = each.isSymbolicLink() ? `→ ${await readlink(at)}` : null;
-      folders.push({ name: each.name, path: at, label, freeBytes: null, device: null });
+      folders.push({ name: each.name, path: at, label, freeBytes: null, drives: null });
     } else if (
       each.isFile() &&
       endings.some((ending) => each.name.toLowerCase().endsWith(ending))
@@ -223,11 +202,10 @@ async function lettered(): Promise<readonly SeenFolder[]> {
 
 async function roomAt(
   at: string,
-): Promise<{ readonly freeBytes: number; readonly device: string } | null> {
+): Promise<{ readonly freeBytes: number; readonly drives: Drives } | null> {
   try {
     const { bavail, bsize } = await statfs(at);
-    const { dev } = await stat(at, { bigint: true });
-    return { freeBytes: bavail * bsize, device: String(dev) };
+    return { freeBytes: bavail * bsize, drives: await drivesOf(at) };
   } catch (thrown) {
     if (systemCode(thrown) === null) throw thrown;
     return null;

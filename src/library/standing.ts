@@ -5,6 +5,7 @@ import path from "node:path";
 import type { FoundSeat } from "../app/seat.ts";
 import { systemCode } from "../model/error.ts";
 import type { RunRecord } from "../model/run.ts";
+import { allDrives, drivesOf, sharesDrive } from "./drive.ts";
 import type { Watch } from "./given.ts";
 import { contextOf, namesIn, newRun, systemClock } from "./given.ts";
 import type { Installation } from "./installation.ts";
@@ -18,9 +19,9 @@ export interface PlaceSight {
   /** "away": a drive that is not connected. */
   readonly kind: "vault" | "shelf" | "empty" | "away";
   readonly freeBytes: number | null;
-  /** `null` while it is away. */
+  /** The drives that it lies on; `null` while it is away, and where they cannot be told. */
   readonly device: string | null;
-  /** On a device that also holds data of the app; one that cannot be told apart counts so. */
+  /** On a drive that also holds data of the app. */
   readonly isSameDevice: boolean;
   /** Changes whenever the list of its backups does. */
   readonly stamp: string | null;
@@ -36,31 +37,31 @@ export async function placeSights(installation: Installation): Promise<readonly 
     known.push({ name: home.vault, folder: home.vault });
   if (!isKnown(home.parcels) && (await namesIn(home.parcels)).length > 0)
     known.push({ name: home.parcels, folder: home.parcels });
-  const live = await liveDevices(installation);
+  const live = await liveDrives(installation);
   const sights: PlaceSight[] = [];
   for (const [at, { name, folder }] of known.entries()) {
     const isOwn = folder === home.vault;
     const kind = await kindOf(installation, folder, isOwn);
     const standing = isOwn ? await nearestFolder(folder) : folder;
-    const device = kind === "away" ? null : await deviceAt(standing);
+    const drives = kind === "away" ? null : await drivesOf(standing);
     sights.push({
       name,
       folder,
       isDefault: at === 0,
       kind,
       freeBytes: kind === "away" ? null : await freeBytesAt(standing),
-      device,
-      isSameDevice: device === null ? false : live.has(device),
+      device: drives?.join(" ") ?? null,
+      isSameDevice: kind !== "away" && sharesDrive(drives, live),
       stamp: kind === "away" ? null : await stampOf(folder, kind),
     });
   }
   return sights;
 }
 
-/** The devices that hold data of the app. */
-export async function liveDevices({ description }: Installation): Promise<ReadonlySet<string>> {
+/** The drives that hold data of the app. */
+export async function liveDrives({ description }: Installation): Promise<ReadonlySet<string>> {
   const paths = description.parts.map(({ source }) => source.path);
-  return await devicesOf([description.folder, ...paths]);
+  return await allDrives([description.folder, ...paths]);
 }
 
 async function kindOf(
@@ -99,24 +100,6 @@ async function isThere(folder: string): Promise<boolean> {
 async function nearestFolder(folder: string): Promise<string> {
   for (let at = folder; ; at = path.dirname(at))
     if ((await isThere(at)) || at === path.dirname(at)) return at;
-}
-
-async function deviceAt(folder: string): Promise<string | null> {
-  try {
-    return String((await stat(folder, { bigint: true })).dev);
-  } catch (thrown) {
-    if (systemCode(thrown) === null) throw thrown;
-    return null;
-  }
-}
-
-async function devicesOf(paths: readonly string[]): Promise<ReadonlySet<string>> {
-  const devices = new Set<string>();
-  for (const each of paths) {
-    const device = await deviceAt(each);
-    if (device !== null) devices.add(device);
-  }
-  return devices;
 }
 
 async function freeBytesAt(folder: string): Promise<number | null> {

@@ -226,8 +226,8 @@ function valuesFor(key: keyof typeof terminalEn, code: LanguageCode) {
 }
 
 test("wizard: no sentence is left over, and none is missing for a reason not to go on", async () => {
-  const files = ["terminal-wizard", "terminal-backup", "terminal-restore"].map((name) =>
-    join(ROOT, `src/cli/${name}.ts`),
+  const files = ["terminal-wizard", "terminal-seat", "terminal-backup", "terminal-restore"].map(
+    (name) => join(ROOT, `src/cli/${name}.ts`),
   );
   const code = (await Promise.all(files.map(async (file) => await readFile(file, "utf8")))).join();
   const made = [

@@ -482,6 +482,40 @@ test("restore: swaps outer parts first, and undo goes the other way round", asyn
   assert.deepEqual(steps.unswap, steps.swap.toReversed());
 });
 
+test("restore: a database that came back damaged ends it before the rest is staged", async () => {
+  const world = nestedWorld();
+  const { snapshot } = await backUp(world);
+  const before = world.live;
+  const staged: string[] = [];
+  const ended = await refused(
+    world.process({}, async (process) => {
+      const { store, sourceOf, hooks, journal, context } = process;
+      const watched: typeof sourceOf = (config) => {
+        const source = sourceOf(config);
+        const stage = source.stage.bind(source);
+        source.stage = async (part, entries, staging) => {
+          staged.push(part.kind);
+          return await stage(part, entries, staging);
+        };
+        source.validate = async (part) =>
+          part.kind === "database"
+            ? [{ code: "STAGED_DAMAGED", part: part.id, path: null, facts: { what: "page 7" } }]
+            : [];
+        return source;
+      };
+      const plan = await planRun(world, snapshot.id, EVERYTHING, process);
+      const reader = await store.open(snapshot.id, context);
+      const request = { plan, reader, place: "memory", safety: null };
+      return await restore(request, watched, hooks, journal, context);
+    }),
+    "RESTORE_TURNED_BACK",
+  );
+  assert.equal(ended.facts["cause"], "STAGED_DAMAGED");
+  assert.ok(staged.length < world.app.parts.length, staged.join());
+  assert.equal(staged[0], "database");
+  assert.deepEqual(world.live, before);
+});
+
 test("restore: too little room and an app that is open are refused before anything is begun", async () => {
   const world = nestedWorld();
   const { snapshot } = await backUp(world);

@@ -10,7 +10,7 @@ import type { Measure } from "./measure.ts";
 /** Of the processor times in /proc. */
 const TICKS_PER_SECOND = 100;
 
-export class Service implements AsyncDisposable {
+export class RunningServer implements AsyncDisposable {
   readonly #process: ChildProcess;
   readonly #url: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export class Service implements AsyncDisposable {
   }
 
   /** Starts it and signs in by the link that it prints. */
-  static async start({ program, args, environment, folder }: Command): Promise<Service> {
+  static async start({ program, args, environment, folder }: Command): Promise<RunningServer> {
     const child = spawn(program, [...args, "serve", "--port", "0"], {
       cwd: folder ?? ROOT,
       env: { ...process.env, ...environment },
@@ -39,7 +39,7 @@ export class Service implements AsyncDisposable {
       const { csrf } = (await response.json()) as { readonly csrf: string };
       const [cookie = ""] = response.headers.getSetCookie();
       const headers = { cookie: cookie.split(";", 1)[0] ?? "", "x-fivefold-csrf": csrf };
-      return new Service(child, link.origin, headers);
+      return new RunningServer(child, link.origin, headers);
     } catch (thrown) {
       child.kill();
       throw thrown;
