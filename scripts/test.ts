@@ -28,6 +28,8 @@ const NEEDS: readonly Need[] = [
   { probe: "zstd", package: "zstd" },
   { probe: "/usr/bin/time", package: "time" },
   { probe: "/usr/bin/chromium", package: "chromium" },
+  { probe: "/usr/sbin/exim4", package: "exim4-daemon-light" },
+  { probe: "openssl", package: "openssl" },
   { probe: "trytond", package: "tryton-server" },
   {
     probe: "/usr/lib/python3/dist-packages/trytond/modules/party",

@@ -21,7 +21,15 @@ import type { AnyVault } from "./library/any-vault.ts";
 import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
 import type { FolderSight } from "./library/chooser.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
-import type { AlarmReport, AlarmText, AlarmWords } from "./library/alarms.ts";
+import type {
+  AlarmChange,
+  AlarmReport,
+  AlarmState,
+  AlarmText,
+  AlarmTrial,
+  AlarmWords,
+  KeptAlarms,
+} from "./library/alarms.ts";
 import type { Trouble } from "./model/alarm.ts";
 import type { JobStatus, JobWorkerOptions } from "./library/job-book.ts";
 import type { JobEnd, JobWords } from "./library/jobs.ts";
@@ -92,7 +100,16 @@ export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, S
 export type { ChosenBackup, FoundBackups, Ground };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { OpenUndo, RunReport, TakenRoom };
-export type { AlarmReport, AlarmText, AlarmWords, Trouble };
+export type {
+  AlarmChange,
+  AlarmReport,
+  AlarmState,
+  AlarmText,
+  AlarmTrial,
+  AlarmWords,
+  KeptAlarms,
+  Trouble,
+};
 export type { Job, JobEnd, JobMemory, JobStatus, JobWords, JobWorker, JobWorkerOptions };
 export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
@@ -554,9 +571,25 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** How one job stands. @throws JOB_UNKNOWN */
-  async job(name: string): Promise<JobStatus> {
+  async job(name: string, remembered?: ReadonlyMap<string, JobMemory>): Promise<JobStatus> {
     const { jobStatus } = await import("./library/job-book.ts");
-    return await jobStatus(this.#installation, name);
+    return await jobStatus(this.#installation, name, remembered);
+  }
+
+  /** What a keep rule would do to a job's backups; nothing is touched. @throws VAULT_MISSING, PLACE_MISSING */
+  async previewKeep(
+    job: Pick<Job, "name" | "into">,
+    rule: KeepRule,
+    watch: Watch,
+  ): Promise<{ readonly stay: readonly Snapshot[]; readonly go: readonly Snapshot[] }> {
+    const { previewKeep } = await import("./library/job-upkeep.ts");
+    return await previewKeep(this.#installation, job, rule, watch);
+  }
+
+  /** The app is as it should be, though a job found it suspicious. @throws JOB_UNKNOWN, SNAPSHOT_MISSING */
+  async acceptApp(job: string, watch: Watch): Promise<void> {
+    const { acceptApp } = await import("./library/job-upkeep.ts");
+    await acceptApp(this.#installation, job, watch);
   }
 
   /** The moment as records have it: ISO 8601, UTC. */
@@ -601,9 +634,33 @@ export class Fivefold implements AsyncDisposable {
   }
 
   /** Tells a monitor of a job's run, where the settings name one. */
-  async ping(what: "start" | "success" | "fail", watch: Watch): Promise<void> {
+  async ping(what: "start" | "success" | "fail", job: string, watch: Watch): Promise<void> {
     const { ping } = await import("./library/alarms.ts");
-    await ping(this.#installation, what, watch);
+    await ping(this.#installation, what, job, watch);
+  }
+
+  /** What is wrong with the backups now, and what people could not be told of. */
+  async alarmState(watch: Watch): Promise<AlarmState> {
+    const { alarmState } = await import("./library/alarms.ts");
+    return await alarmState(this.#installation, watch);
+  }
+
+  /** Sends a message on trial, as `alarms` would; gives what the other side answered. @throws ALARM_UNSENT */
+  async tryAlarm(trial: AlarmTrial, message: AlarmText, watch: Watch): Promise<string> {
+    const { tryAlarm } = await import("./library/alarms.ts");
+    return await tryAlarm(this.#installation, trial, message, watch);
+  }
+
+  /** How people are told, and which secrets are kept for it. */
+  async alarms(): Promise<KeptAlarms> {
+    const { keptAlarms } = await import("./library/alarms.ts");
+    return await keptAlarms(this.#installation);
+  }
+
+  /** @throws SETTINGS_WRONG, HOME_UNWRITABLE */
+  async changeAlarms(change: AlarmChange): Promise<void> {
+    const { changeAlarms } = await import("./library/alarms.ts");
+    await changeAlarms(this.#installation, change);
   }
 
   /** Whether somebody has the app's data open. */
@@ -631,10 +688,10 @@ export class Fivefold implements AsyncDisposable {
     return { name, config };
   }
 
-  /** @throws PLACE_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE */
-  async removePlace(name: string): Promise<void> {
-    const { withoutPlace } = await import("./app/settings.ts");
-    await this.#installation.changeSettings((settings) => withoutPlace(settings, name));
+  /** Gives the jobs that rest for it. @throws PLACE_UNKNOWN, PLACE_USED, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async removePlace(name: string, isSure: boolean): Promise<readonly Job[]> {
+    const { removePlace } = await import("./library/job-book.ts");
+    return await removePlace(this.#installation, name, isSure);
   }
 
   /** The app's folder. */

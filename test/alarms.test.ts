@@ -171,9 +171,9 @@ test("alarms: a job without a good backup reaches a real mailbox and a signed ho
   await fivefold.runJob("week", words, quietWatch());
   await watch();
   assert.equal(box.mails.length, 3);
-  await fivefold.ping("start", quietWatch());
-  await fivefold.ping("success", quietWatch());
-  await fivefold.ping("fail", quietWatch());
+  await fivefold.ping("start", "week", quietWatch());
+  await fivefold.ping("success", "week", quietWatch());
+  await fivefold.ping("fail", "week", quietWatch());
   assert.deepEqual(
     listener.posts.map(({ address }) => address).filter((each) => each.startsWith("/ping")),
     ["/ping/start", "/ping", "/ping/fail"],

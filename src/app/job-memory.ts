@@ -24,12 +24,16 @@ const STAMP = z.object({ startedMs: z.number(), endedMs: z.number() });
 
 const FAILURE = STAMP.extend({ code: CODE.nullable(), count: z.number() });
 
+const FACT = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+
 const MEMORY = z.object({
   /** The last run that gave a backup, or found that nothing had changed. */
   success: STAMP.nullable(),
   /** The last one that gave a whole one, or found so: what alarms go by. */
   whole: STAMP.nullable(),
   failure: FAILURE.nullable(),
+  /** The last success made no backup, because nothing had changed. */
+  isUnchanged: z.boolean().default(false),
   /** A run that began; `null` once it has ended. */
   begunMs: z.number().nullable(),
   /** Of the app when the last whole backup was made, see `stateOf`; with where that lies. */
@@ -44,6 +48,11 @@ const MEMORY = z.object({
   reference: z
     .object({ snapshot: z.string(), sizeBytes: z.number(), tenants: z.array(z.string()) })
     .nullable(),
+  /** Why old backups stay, as the facts of KEEPING_STOPPED have it; `null`: they go as the rule says. */
+  stopped: z
+    .object({ atMs: z.number(), facts: z.record(z.string(), FACT) })
+    .nullable()
+    .default(null),
   /** When the structure was checked last; which share of all data was read last, and when. */
   check: z.object({
     atMs: z.number().nullable(),
@@ -57,11 +66,13 @@ export const NO_MEMORY: JobMemory = {
   success: null,
   whole: null,
   failure: null,
+  isUnchanged: false,
   begunMs: null,
   state: null,
   owed: [],
   sizeBytes: null,
   reference: null,
+  stopped: null,
   check: { atMs: null, share: null },
 };
 
@@ -91,7 +102,7 @@ export function rememberedIn(records: readonly RunRecord[], job: string): JobMem
 export function afterRun(
   memory: JobMemory,
   record: Pick<RunRecord, "startedAt" | "endedAt" | "outcome" | "code" | "snapshot">,
-): Pick<JobMemory, "success" | "whole" | "failure" | "begunMs"> {
+): Pick<JobMemory, "success" | "whole" | "failure" | "isUnchanged" | "begunMs"> {
   const startedMs = Date.parse(record.startedAt);
   const endedMs = Date.parse(record.endedAt);
   const stamp = { startedMs, endedMs };
@@ -101,11 +112,13 @@ export function afterRun(
       success: stamp,
       whole: record.outcome === "done" ? stamp : memory.whole,
       failure: null,
+      isUnchanged: false,
       begunMs: null,
     };
   const count = (memory.failure?.count ?? 0) + 1;
-  const { success, whole } = memory;
-  return { success, whole, failure: { ...stamp, code: record.code, count }, begunMs: null };
+  const { success, whole, isUnchanged } = memory;
+  const failure = { ...stamp, code: record.code, count };
+  return { success, whole, failure, isUnchanged, begunMs: null };
 }
 
 /** A run that began and never ended has failed, as far as anybody can tell now. */

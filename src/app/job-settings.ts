@@ -17,23 +17,13 @@ import {
   unsafeJobName,
 } from "../model/job.ts";
 import type { KeepCount, KeepRule } from "../model/keep.ts";
-import { readKeepSpan } from "../model/keep.ts";
+import { KEEP_COUNTS, KEEP_SPANS, keepSpanText, readKeepSpan } from "../model/keep.ts";
 import type { ParcelNaming, WeekdayNames } from "../model/parcel.ts";
 import { idKey } from "../model/part.ts";
 import type { Mistake, Way } from "./document.ts";
 
 const text = z.string().min(1);
 export const yesOrNo = z.enum(["yes", "no", "true", "false"]);
-
-const COUNTS = ["last", "hourly", "daily", "weekly", "monthly", "yearly"] as const;
-const SPANS = [
-  "within",
-  "withinHourly",
-  "withinDaily",
-  "withinWeekly",
-  "withinMonthly",
-  "withinYearly",
-] as const;
 
 const KEEP_SCHEMA = z.strictObject({
   last: text.optional(),
@@ -253,7 +243,7 @@ function readWhen(written: Written["when"], way: Way, wrong: Wrong): JobWhen {
 
 function readKeep(written: NonNullable<Written["keep"]>, way: Way, wrong: Wrong): KeepRule {
   const rule: Record<string, unknown> = {};
-  for (const key of COUNTS) {
+  for (const key of KEEP_COUNTS) {
     const found = written[key];
     if (found === undefined) continue;
     const count: KeepCount = found === "unlimited" ? found : Number(found);
@@ -261,7 +251,7 @@ function readKeep(written: NonNullable<Written["keep"]>, way: Way, wrong: Wrong)
       wrong("numberWrong", [...way, key], { found, expected: "0 – 999999999, unlimited" });
     rule[key] = count;
   }
-  for (const key of SPANS) {
+  for (const key of KEEP_SPANS) {
     const found = written[key];
     if (found === undefined) continue;
     const span = readKeepSpan(found);
@@ -328,13 +318,11 @@ function writtenWhen(when: JobWhen): Readonly<Record<string, unknown>> {
 
 function writtenKeep(rule: KeepRule): Readonly<Record<string, unknown>> {
   const written: Record<string, unknown> = {};
-  for (const key of COUNTS) if (rule[key] !== undefined) written[key] = rule[key];
-  for (const key of SPANS) {
+  for (const key of KEEP_COUNTS) if (rule[key] !== undefined) written[key] = rule[key];
+  for (const key of KEEP_SPANS) {
     const span = rule[key];
     if (span === undefined) continue;
-    const { years, months, days, hours } = span;
-    const pieces = [`${years}y`, `${months}m`, `${days}d`, `${hours}h`];
-    written[key] = pieces.filter((piece) => !piece.startsWith("0")).join("");
+    written[key] = keepSpanText(span);
   }
   return written;
 }

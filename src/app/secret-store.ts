@@ -193,6 +193,12 @@ export async function keptText(home: Home, name: string): Promise<string | null>
   return (await keptKey(home, name))?.secret.reveal() ?? null;
 }
 
+/** Keeps such a secret, or drops it. */
+export async function keepText(home: Home, name: string, text: string | null): Promise<void> {
+  if (text === null) await dropKey(home, name);
+  else await keepKey(home, name, new Secret(text), true);
+}
+
 /** Names the vaults whose keys the home keeps. */
 export async function keptKeys(home: Home): Promise<readonly string[]> {
   return (await readdir(home.keys))

@@ -1,12 +1,13 @@
 /** `fivefold job add|list|show|pause|resume|remove`: what is backed up by itself. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Job, JobStatus } from "../fivefold.ts";
+import type { Fivefold, Job, JobStatus, Made } from "../fivefold.ts";
 import { FivefoldError } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
-import { minutesOf, nightlyJob, weekdaysJob, workingJob } from "../model/job.ts";
-import type { Frame } from "./frame.ts";
+import { USUAL_JOBS, minutesOf, usualJob } from "../model/job.ts";
+import type { Desk, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
+import { keyLines, madeJson } from "./init.ts";
 import { choiceOf, collect, withChoice } from "./options.ts";
 
 export function jobCommand(frame: Frame) {
@@ -17,10 +18,9 @@ export function jobCommand(frame: Frame) {
     .addCommand(showCommand(frame))
     .addCommand(changeCommand(frame, "pause"))
     .addCommand(changeCommand(frame, "resume"))
+    .addCommand(acceptCommand(frame))
     .addCommand(removeCommand(frame));
 }
-
-const KINDS = ["nightly", "weekdays", "working"] as const;
 
 function addCommand(frame: Frame) {
   const command = new Command("add")
@@ -32,7 +32,7 @@ function addCommand(frame: Frame) {
     .option("--copy <place>", frame.help("option.copyTo"), collect);
   return withChoice(command, frame).action(async (kind, options) => {
     await frame.run("job add", async (desk) => {
-      const known = KINDS.find((each) => each === kind);
+      const known = USUAL_JOBS.find((each) => each === kind);
       if (known === undefined)
         throw new FivefoldError("USAGE_WRONG", { what: "valueWrong", value: kind, option: "KIND" });
       const { at } = options;
@@ -42,12 +42,10 @@ function addCommand(frame: Frame) {
       const language = await desk.language();
       const name = options.name ?? known;
       const since = fivefold.now();
-      const usual =
-        known === "nightly"
-          ? nightlyJob(name, since)
-          : known === "weekdays"
-            ? weekdaysJob(name, since, language.weekdays())
-            : workingJob(name, since);
+      const usual = usualJob(known, name, since, language.weekdays());
+      const { output } = desk;
+      const made =
+        known === "nightly" && options.to === undefined ? await firstVault(fivefold, desk) : null;
       const job = await fivefold.addJob({
         ...usual,
         what: choiceOf(options),
@@ -55,13 +53,24 @@ function addCommand(frame: Frame) {
         copies: options.copy ?? [],
         when: at === undefined || usual.when.kind !== "clock" ? usual.when : { ...usual.when, at },
       });
-      desk.output.say(language.text("job.added", { job: job.name }));
+      output.say(language.text("job.added", { job: job.name }));
       const status = (await fivefold.jobs()).find((each) => each.job.name === job.name);
-      if (status !== undefined) desk.output.say(nextText(status, language));
-      desk.output.say(language.text("job.needsServe"));
-      return { ...DONE, more: { job } };
+      if (status !== undefined) output.say(nextText(status, language));
+      output.say(language.text("job.needsServe"));
+      if (made !== null) for (const line of keyLines(made, fivefold, language)) output.line(line);
+      return { ...DONE, more: { job, made: made === null ? null : madeJson(made) } };
     });
   });
+}
+
+/** Makes the usual vault where nobody has made it yet: a job by itself has nobody to ask. */
+async function firstVault(fivefold: Fivefold, desk: Desk): Promise<Made | null> {
+  try {
+    return await fivefold.init(null, desk.watch);
+  } catch (thrown) {
+    if (thrown instanceof FivefoldError && thrown.code === "VAULT_EXISTS") return null;
+    throw thrown;
+  }
 }
 
 function listCommand(frame: Frame) {
@@ -113,6 +122,22 @@ function changeCommand(frame: Frame, verb: "pause" | "resume") {
         const language = await desk.language();
         const key = verb === "pause" ? "job.paused" : "job.resumed";
         desk.output.say(language.text(key, { job: job.name }));
+        return { ...DONE, more: { job } };
+      });
+    });
+}
+
+function acceptCommand(frame: Frame) {
+  return new Command("accept")
+    .description(frame.help("help.jobAccept"))
+    .argument("<job>", frame.help("argument.job"))
+    .action(async (name) => {
+      await frame.run("job accept", async (desk) => {
+        const fivefold = await desk.fivefold();
+        await fivefold.acceptApp(name, desk.watch);
+        const { job } = await fivefold.job(name);
+        const language = await desk.language();
+        desk.output.say(language.text("job.accepted", { job: job.name }));
         return { ...DONE, more: { job } };
       });
     });

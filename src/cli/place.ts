@@ -70,13 +70,15 @@ function removeCommand(frame: Frame) {
   return new Command("remove")
     .description(frame.help("help.placeRemove"))
     .argument("<name>", frame.help("argument.name"))
-    .action(async (name) => {
+    .option("--yes", frame.help("option.yes"))
+    .action(async (name, { yes = false }) => {
       await frame.run("place remove", async (desk) => {
         const fivefold = await desk.fivefold();
-        await fivefold.removePlace(name);
+        const resting = (await fivefold.removePlace(name, yes)).map((job) => job.name);
         const language = await desk.language();
         desk.output.say(language.text("place.removed", { name }));
-        return { ...DONE, more: { name } };
+        if (resting.length > 0) desk.output.say(language.text("place.resting", { jobs: resting }));
+        return { ...DONE, more: { name, resting } };
       });
     });
 }

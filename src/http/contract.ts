@@ -8,7 +8,8 @@
  */
 
 import { z } from "zod";
-import { WEEKDAYS } from "../model/job.ts";
+import { USUAL_JOBS, WEEKDAYS } from "../model/job.ts";
+import { MAIL_SECURITIES } from "../model/alarm.ts";
 import { ROLES as ACCOUNT_ROLES, LANGUAGES } from "../model/settings.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
 import { PART_KINDS } from "../model/part.ts";
@@ -193,6 +194,10 @@ const JobWhen = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("drive"), place: z.string() }),
 ]);
 
+/** "1y6m7d12h". */
+const KeepSpan = z.string().regex(/^\d+[ymdh](?:\d+[ymdh]){0,3}$/);
+
+/** What stays; of files and histories alike. */
 const JobKeep = z.object({
   last: KeepCount.optional(),
   hourly: KeepCount.optional(),
@@ -200,17 +205,34 @@ const JobKeep = z.object({
   weekly: KeepCount.optional(),
   monthly: KeepCount.optional(),
   yearly: KeepCount.optional(),
+  within: KeepSpan.optional(),
+  withinHourly: KeepSpan.optional(),
+  withinDaily: KeepSpan.optional(),
+  withinWeekly: KeepSpan.optional(),
+  withinMonthly: KeepSpan.optional(),
+  withinYearly: KeepSpan.optional(),
+});
+
+/** Where a job's backups go: a history, or files with a rule for their names. */
+const JobInto = z.object({
+  kind: z.enum(["vault", "parcel"]),
+  /** A place's name or a folder; `null`: the usual place. */
+  place: z.string().nullable().default(null),
+  /** Of files only. */
+  naming: z.enum(["moment", "chosen", "weekday", "daily"]).nullable().default(null),
+  /** The file's, where it is chosen. */
+  name: z.string().nullable().default(null),
+  /** From Monday on; `null` for a new job: as in the caller's language. They stay as they are from then on. */
+  weekdays: z.array(z.string()).length(7).nullable().default(null),
 });
 
 /** A job and how it stands. */
 export const JobSeen = z.object({
   name: z.string(),
   what: Choice,
-  into: z.object({
-    kind: z.enum(["vault", "parcel"]),
-    place: z.string().nullable(),
-    naming: z.enum(["moment", "chosen", "weekday", "daily"]).nullable(),
-  }),
+  /** Which of the three usual jobs it is; `null`: one that people made themselves. */
+  usual: z.enum(USUAL_JOBS).nullable(),
+  into: JobInto,
   copies: z.array(z.string()),
   when: JobWhen,
   keep: JobKeep.nullable(),
@@ -224,8 +246,16 @@ export const JobSeen = z.object({
   timeZone: z.string(),
   /** The last whole backup, or that nothing had changed since one. */
   lastGoodAt: z.string().nullable(),
+  /** How the last run ended, and when; `null`: there was none. */
+  last: z
+    .object({ at: z.string(), outcome: z.enum(["done", "unchanged", "incomplete", "failed"]) })
+    .nullable(),
+  /** After how many hours without a good backup people are told. */
+  alarmHours: z.number(),
   /** Without one for longer than its time limit. */
   isLate: z.boolean(),
+  /** Why its old backups stay though its rule would let them go; `null`: they go. */
+  keepingStopped: Finding.nullable(),
   failure: z.object({ at: z.string(), count: z.number(), problem: Problem.nullable() }).nullable(),
   /** Copies that are still to be made. */
   owedCount: z.number(),
@@ -255,6 +285,12 @@ export const Concern = z.object({
     "placeAway",
     "settingsWrong",
     "unfinishedRestore",
+    "jobLate",
+    "keepingStopped",
+    "placeUnseen",
+    "spaceShort",
+    "undoEnding",
+    "alarmUnsent",
   ]),
   facts: Facts,
 });
@@ -291,6 +327,8 @@ export const Home = z.object({
   waiting: z.object({ run: z.string(), takenAt: z.string() }).nullable(),
   running: Run.nullable(),
   sheet: z.object({ isThere: z.boolean(), isConfirmed: z.boolean() }),
+  /** The next backup by itself; `null`: none is to come. */
+  next: z.object({ at: z.string(), job: z.string() }).nullable(),
   /** The application cannot be read now: why. */
   trouble: Problem.nullable(),
 });
@@ -505,6 +543,9 @@ export const ACTIONS = [
   "changeJob",
   "removeJob",
   "runJob",
+  "acceptApp",
+  "alarms",
+  "tryAlarm",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -523,6 +564,32 @@ export const SettingsView = z.object({
   homeFolder: z.string(),
   descriptionFile: z.string().nullable(),
 });
+
+const AlarmLanguage = z.enum(LANGUAGES).nullable();
+
+const Mail = z.object({
+  host: z.string().min(1),
+  port: z.number().int().min(1).max(65_535),
+  security: z.enum(MAIL_SECURITIES),
+  user: z.string().nullable(),
+  from: z.string(),
+  /** In the language of all messages where it is `null`. */
+  to: z.array(z.object({ address: z.string(), language: AlarmLanguage })).min(1),
+});
+
+/** Who is told of trouble, and how; as model/alarm.ts. */
+const Alarms = z.object({
+  language: AlarmLanguage,
+  mail: Mail.nullable(),
+  webHook: z.string().nullable(),
+  /** Of one job's runs, or of all. */
+  pings: z.array(z.object({ address: z.string(), job: z.string().nullable() })),
+  weekly: z.boolean(),
+  awayDays: z.number().int().min(1),
+  uncheckedDays: z.number().int().min(1),
+});
+
+const AlarmsSeen = Alarms.extend({ hasPassword: z.boolean(), hasSecret: z.boolean() });
 
 /** How one backup file is made. */
 export const FileWish = z.object({
@@ -749,8 +816,10 @@ export const ROUTES = {
   },
   "DELETE /api/places/:name": {
     role: "administrator",
-    summary: "Takes a place off the list; its backups stay.",
+    summary:
+      "Takes a place off the list; its backups stay. One that jobs use only with `sure`: those that write there rest then.",
     params: z.object({ name: z.string() }),
+    query: z.object({ sure: z.literal("yes").optional() }),
     answer: None,
   },
   "GET /api/jobs": {
@@ -761,16 +830,30 @@ export const ROUTES = {
   "POST /api/jobs": {
     role: "administrator",
     summary:
-      "Adds one of the three usual jobs; days of the week are called as in the caller's language.",
-    body: z.object({
-      kind: z.enum(["nightly", "weekdays", "working"]),
-      name: z.string().min(1).max(100).nullable().default(null),
-      place: z.string().nullable().default(null),
-      /** "22:30" */
-      at: z.string().nullable().default(null),
-      copies: z.array(z.string()).default([]),
-      what: Choice.default({ tenants: [], parts: [], paths: [] }),
-    }),
+      "Adds one of the three usual jobs, or one's own; days of the week are called as in the caller's language.",
+    body: z.discriminatedUnion("kind", [
+      z.object({
+        kind: z.enum(USUAL_JOBS),
+        /** `null`: as its kind is called; a taken one gets a number. */
+        name: z.string().min(1).max(100).nullable().default(null),
+        place: z.string().nullable().default(null),
+        /** "22:30" */
+        at: z.string().nullable().default(null),
+        copies: z.array(z.string()).default([]),
+        what: Choice.default({ tenants: [], parts: [], paths: [] }),
+      }),
+      z.object({
+        kind: z.literal("own"),
+        name: z.string().min(1).max(100),
+        what: Choice.default({ tenants: [], parts: [], paths: [] }),
+        into: JobInto,
+        copies: z.array(z.string()).default([]),
+        when: JobWhen,
+        keep: JobKeep.nullable().default(null),
+        onlyWhenChanged: z.boolean().default(false),
+        alarmAfterHours: z.number().int().min(1).nullable().default(null),
+      }),
+    ]),
     answer: JobSeen,
     status: 201,
   },
@@ -780,13 +863,32 @@ export const ROUTES = {
     params: z.object({ name: z.string() }),
     body: z.object({
       isEnabled: z.boolean().optional(),
+      what: Choice.optional(),
+      into: JobInto.optional(),
       when: JobWhen.optional(),
       copies: z.array(z.string()).optional(),
       keep: JobKeep.nullable().optional(),
       onlyWhenChanged: z.boolean().optional(),
       alarmAfterHours: z.number().int().min(1).nullable().optional(),
-      what: Choice.optional(),
     }),
+    answer: JobSeen,
+  },
+  "POST /api/jobs/:name/preview": {
+    role: "administrator",
+    summary: "Which of a job's backups a keep rule would let go; nothing is touched.",
+    params: z.object({ name: z.string() }),
+    body: z.object({ keep: JobKeep }),
+    answer: z.object({
+      stayCount: z.number(),
+      go: z.array(z.object({ id: z.string(), takenAt: z.string() })),
+    }),
+  },
+  "POST /api/jobs/:name/accept": {
+    role: "administrator",
+    summary:
+      "The app is as it should be, though it shrank or lost something: the job's old backups go again as its rule says.",
+    params: z.object({ name: z.string() }),
+    body: None,
     answer: JobSeen,
   },
   "DELETE /api/jobs/:name": {
@@ -801,6 +903,32 @@ export const ROUTES = {
     params: z.object({ name: z.string() }),
     answer: Started,
     status: 202,
+  },
+  "GET /api/alarms": {
+    role: "administrator",
+    summary: "Who is told of trouble, and how.",
+    answer: AlarmsSeen,
+  },
+  "PUT /api/alarms": {
+    role: "administrator",
+    summary: "Changes who is told of trouble, and how; a secret that is left out stays as it is.",
+    body: z.object({
+      alarms: Alarms,
+      password: z.string().nullable().optional(),
+      secret: z.string().nullable().optional(),
+    }),
+    answer: AlarmsSeen,
+  },
+  "POST /api/alarms/test": {
+    role: "administrator",
+    summary: "Sends a message on trial, and says what the other side answered.",
+    body: z.discriminatedUnion("way", [
+      /** Without a password: the kept one. */
+      z.object({ way: z.literal("mail"), mail: Mail, password: z.string().nullable() }),
+      z.object({ way: z.literal("webHook"), address: z.string(), secret: z.string().nullable() }),
+      z.object({ way: z.literal("ping"), address: z.string() }),
+    ]),
+    answer: z.object({ isSent: z.boolean(), answer: z.string() }),
   },
   "GET /api/folders": {
     role: "administrator",
@@ -986,6 +1114,7 @@ export type ItemsView = z.output<typeof Items>;
 export type BackupView = z.output<typeof Backup>;
 export type BackupDetailView = z.output<typeof BackupDetail>;
 export type JobView = z.output<typeof JobSeen>;
+export type AlarmsView = z.output<typeof AlarmsSeen>;
 export type PlaceView = z.output<typeof Place>;
 export type SheetView = z.output<typeof Sheet>;
 export type SessionView = z.output<typeof Session>;

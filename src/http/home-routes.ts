@@ -2,7 +2,15 @@
 
 import type { Responders, Office } from "./office.ts";
 import type { HomeView, ItemsView, RunView } from "./contract.ts";
-import type { App, Brand, Fivefold, Manifest, Settings, Snapshot } from "../fivefold.ts";
+import type {
+  AlarmState,
+  App,
+  Brand,
+  Fivefold,
+  Manifest,
+  Settings,
+  Snapshot,
+} from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import { safetyOf } from "../model/home-state.ts";
@@ -102,6 +110,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
   const sheet = await sheetStateOf(office, places);
   const recent = await allRuns(office, 200, language);
   const { undo, waiting, hasUnfinished } = await wayBackOf(office);
+  const itself = await byItself(office);
   const all = places.flatMap(({ sight, snapshots }) =>
     snapshots.filter(isOfAll).map((snapshot) => ({ place: sight.name, snapshot })),
   );
@@ -110,7 +119,8 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
   )[0];
   const checked = recent.find(({ verb, outcome }) => verb === "check" && outcome === "done");
   const lastTried = recent.find(({ verb, endedAt }) => verb === "backup" && endedAt !== null);
-  const checkedAtMs = checked === undefined ? null : Date.parse(checked.endedAt ?? "");
+  const lastChecks = [checked === undefined ? 0 : Date.parse(checked.endedAt ?? "")];
+  const checkedAtMs = Math.max(itself.checkedMs ?? 0, ...lastChecks) || null;
   const takenAtMs = newest === undefined ? null : Date.parse(newest.snapshot.takenAt);
   const safety = safetyOf({
     nowMs: office.nowMs(),
@@ -136,6 +146,9 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
     sheet,
     areSettingsWrong: fivefold.settingsMistake !== null,
     hasUnfinished,
+    troubles: itself.troubles,
+    stoppedJobs: itself.stoppedJobs,
+    unsent: itself.unsent,
   });
   return {
     app: {
@@ -172,6 +185,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
     waiting,
     running,
     sheet,
+    next: itself.next,
     trouble: trouble === null ? null : problemOf(trouble, language),
   };
 }
@@ -218,6 +232,7 @@ function gone(
     waiting: null,
     running,
     sheet: { isThere: false, isConfirmed: false },
+    next: null,
     // That no app is described is no trouble: it is where everybody begins.
     trouble:
       known === null && trouble.code === "DESCRIPTION_MISSING"
@@ -283,6 +298,42 @@ async function wayBackOf({
     // A journal that cannot be read is told by whatever needs it.
     if (asFivefoldError(thrown).code === "INTERNAL") throw thrown;
     return { undo: null, waiting: null, hasUnfinished: false };
+  }
+}
+
+/** What jobs did and will do, and what people are to be told of. */
+async function byItself({ app, remembered, signal }: Office): Promise<
+  AlarmState & {
+    readonly next: HomeView["next"];
+    readonly stoppedJobs: readonly string[];
+    readonly checkedMs: number | null;
+  }
+> {
+  try {
+    return await app.look(async (fivefold) => {
+      const jobs = await fivefold.jobs(remembered);
+      const [next] = jobs
+        .flatMap(({ job, nextMs }) => (nextMs === null ? [] : [{ job, nextMs }]))
+        .toSorted((one, other) => one.nextMs - other.nextMs);
+      const checks = jobs.flatMap(({ memory: { check } }) => check.atMs ?? []);
+      const { troubles, unsent } = await fivefold.alarmState(lookingOn(signal));
+      return {
+        troubles,
+        unsent,
+        next:
+          next === undefined
+            ? null
+            : { at: new Date(Math.max(next.nextMs, 0)).toISOString(), job: next.job.name },
+        stoppedJobs: jobs.flatMap(({ job, memory }) =>
+          memory.stopped !== null && job.keep !== null && job.isEnabled ? [job.name] : [],
+        ),
+        checkedMs: checks.length === 0 ? null : Math.max(...checks),
+      };
+    });
+  } catch (thrown) {
+    // Settings that cannot be read are told by whatever needs them.
+    if (asFivefoldError(thrown).code === "INTERNAL") throw thrown;
+    return { troubles: [], unsent: null, next: null, stoppedJobs: [], checkedMs: null };
   }
 }
 

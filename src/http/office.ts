@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import type { LanguageCode } from "../language/choose.ts";
+import type { JobMemory } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import type { FivefoldError } from "../model/error.ts";
 import type { Answer, ROUTES, RouteName } from "./contract.ts";
@@ -24,6 +25,8 @@ export interface Office {
   readonly audit: Audit;
   readonly uploads: Uploads;
   readonly downloads: Downloads;
+  /** What is known of jobs and was not worth writing down, by their `idKey`. */
+  readonly remembered: Map<string, JobMemory>;
   /** Whoever can read the key that lies in the home is this computer's user. */
   readonly own: { readonly key: string; readonly person: Person };
   /** Milliseconds since 1970 UTC. */

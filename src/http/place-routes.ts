@@ -35,8 +35,10 @@ export function placeRoutes(office: Office): Responders<Names> {
         throw new FivefoldError("PLACE_UNKNOWN", { place: name, places: [] });
       return placeView(added);
     },
-    "DELETE /api/places/:name": async ({ params, session }) => {
-      await app.look(async (fivefold) => await fivefold.removePlace(params.name));
+    "DELETE /api/places/:name": async ({ params, query, session }) => {
+      await app.look(
+        async (fivefold) => await fivefold.removePlace(params.name, query.sure === "yes"),
+      );
       app.renew();
       office.changed();
       await audit.note(session.user, "removePlace", { place: params.name });

@@ -30,6 +30,7 @@ import { Downloads } from "./downloads.ts";
 import type { Address } from "./guard.ts";
 import { isLoopback, requireOwnPage, urlOf } from "./guard.ts";
 import { homeRoutes } from "./home-routes.ts";
+import { alarmRoutes } from "./alarm-routes.ts";
 import { jobRoutes, startJobs } from "./job-routes.ts";
 import { Listing } from "./listing.ts";
 import type { Responders, Office } from "./office.ts";
@@ -159,6 +160,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throttle,
     audit: new Audit(homeOf, nowMs),
     uploads: new Uploads(() => path.join(cacheFolder(), "uploads"), nowMs),
+    remembered: new Map(),
     downloads: new Downloads(() => path.join(homeOf() ?? bareFolder ?? tmpdir()), nowMs),
     own: { key: randomBytes(32).toString("base64url"), person },
     nowMs,
@@ -319,6 +321,7 @@ async function build(
     ...restoreRoutes(office),
     ...placeRoutes(office),
     ...jobRoutes(office),
+    ...alarmRoutes(office),
     ...sheetRoutes(office),
     ...recoveryRoutes(office),
   };

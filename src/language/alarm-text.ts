@@ -15,7 +15,7 @@ export interface AlarmFacts {
 export function alarmText(
   language: Language,
   { app, news, troubles, jobs }: AlarmFacts,
-): { readonly subject: string; readonly text: string } {
+): AlarmMessage {
   const { began, ended, isWeekly } = news;
   const subject =
     began.length > 0
@@ -33,7 +33,32 @@ export function alarmText(
       lines.push(`  ${language.text("alarm.weeklyJob", { job: name, goodAt: wholeMs })}`);
   }
   lines.push("", language.text("alarm.look"));
-  return { subject: language.text(subject, { app }), text: `${lines.join("\n")}\n` };
+  return messageOf(language, subject, app, lines);
+}
+
+export interface AlarmMessage {
+  /** Its code. */
+  readonly language: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What is sent on trial. */
+export function trialText(language: Language, app: string): AlarmMessage {
+  return messageOf(language, "alarm.subjectTrial", app, [language.text("alarm.trial", { app })]);
+}
+
+function messageOf(
+  language: Language,
+  subject: `alarm.subject${"Began" | "Ended" | "Weekly" | "Trial"}`,
+  app: string,
+  lines: readonly string[],
+): AlarmMessage {
+  return {
+    language: language.code,
+    subject: language.text(subject, { app }),
+    text: `${lines.join("\n")}\n`,
+  };
 }
 
 /** A trouble as a sentence. */

@@ -82,6 +82,12 @@ export class Dates {
     return this.code === "fa" ? `${LEFT_TO_RIGHT}${time}${END}` : time;
   }
 
+  /** A time of day as it stands in settings, "01:35", in the language's digits. */
+  clock(time: string): string {
+    const digits = time.replaceAll(/\d/g, (digit) => this.dayNumber(Number(digit)));
+    return this.code === "fa" ? `${LEFT_TO_RIGHT}${digits}${END}` : digits;
+  }
+
   /** For tables: `short` with the time. */
   stamp(at: Moment): string {
     return `${this.short(at)} ${this.time(at)}`;

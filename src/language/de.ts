@@ -196,6 +196,9 @@ export const de: Catalogue = {
   "error.JOB_UNKNOWN":
     "Es gibt keinen Auftrag mit dem Namen {job}.{hasJobs, select, yes { Bekannt sind: {jobs}} other {}}",
   "advice.JOB_UNKNOWN": "`fivefold job list` zeigt die Aufträge; `fivefold job add` legt einen an.",
+  "error.JOB_FOLLOWED": "Der Auftrag {job} lässt sich nicht entfernen: {jobs} läuft nach ihm.",
+  "advice.JOB_FOLLOWED":
+    "Geben Sie dem anderen zuerst eine eigene Zeit, oder entfernen Sie ihn zuerst.",
   "error.JOB_EXISTS": "Es gibt schon einen Auftrag mit dem Namen {job}.",
   "advice.JOB_EXISTS":
     "Wählen Sie mit `--name` einen anderen Namen, oder entfernen Sie den vorhandenen mit `fivefold job remove`.",
@@ -206,7 +209,10 @@ export const de: Catalogue = {
   "error.KEEPING_STOPPED":
     "Der Auftrag {job} hat gesichert und alle älteren Sicherungen stehen lassen: {problem}",
   "advice.KEEPING_STOPPED":
-    "Sehen Sie in der Anwendung nach. Ist dort alles, wie es sein soll, entfernen Sie alte Sicherungen einmal mit `fivefold forget`; danach geht es von selbst weiter.",
+    "Sehen Sie in der Anwendung nach. Ist dort alles, wie es sein soll, sagen Sie es mit `fivefold job accept`; danach gehen alte Sicherungen wieder.",
+  "error.PLACE_USED": "Der Speicherort {place} wird von diesen Aufträgen gebraucht: {jobs}",
+  "advice.PLACE_USED":
+    "Mit `--yes` wird er trotzdem von der Liste genommen: Aufträge, die dorthin sichern, ruhen dann, andere machen dort keine Kopie mehr. Geben Sie ihnen besser zuerst einen anderen Ort.",
   "error.PLACE_UNKNOWN":
     "Es gibt keinen Speicherort mit dem Namen {place}.{hasPlaces, select, yes { Bekannt sind: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -1060,6 +1066,9 @@ export const de: Catalogue = {
   "alarm.subjectBegan": "{app}: Die Sicherungen brauchen Aufmerksamkeit",
   "alarm.subjectEnded": "{app}: Die Störung der Sicherungen ist vorbei",
   "alarm.subjectWeekly": "{app}: Die Sicherungen dieser Woche",
+  "alarm.subjectTrial": "{app}: eine Nachricht zur Probe",
+  "alarm.trial":
+    "Diese Nachricht wurde zur Probe gesendet. Wenn die Sicherungen von {app} Aufmerksamkeit brauchen, kommt eine wie diese.",
   "alarm.jobLate":
     "Der Auftrag {job} hat {hasSinceAt, select, yes {seit {sinceAt}} other {bisher}} keine gute Sicherung gemacht.",
   "alarm.placeAway": "Der Speicherort {place} wurde seit {sinceAt} nicht gesehen.",
@@ -1075,6 +1084,8 @@ export const de: Catalogue = {
   "job.none": "Es gibt noch keine Aufträge; `fivefold job add nightly` legt einen an.",
   "job.added": "Der Auftrag {job} wurde angelegt.",
   "job.removed": "Der Auftrag {job} wurde entfernt; seine Sicherungen bleiben.",
+  "job.accepted":
+    "Der Auftrag {job} nimmt die Anwendung, wie sie jetzt ist, für richtig; alte Sicherungen gehen wieder.",
   "job.paused": "Der Auftrag {job} ruht jetzt.",
   "job.resumed": "Der Auftrag {job} läuft wieder.",
   "job.needsServe":
@@ -1102,6 +1113,7 @@ export const de: Catalogue = {
     "Er ist der erste Speicherort: von nun an gehen Sicherungen dorthin, wenn kein anderer genannt wird.",
   "place.earlier":
     "Sicherungen aus der Zeit, bevor es einen Speicherort gab, liegen in {place}; `--from` mit diesem Ordner zeigt sie und stellt sie wieder her.",
+  "place.resting": "Diese Aufträge ruhen jetzt, weil sie dorthin sicherten: {jobs}",
   "place.removed":
     "Der Speicherort {name} wurde von der Liste genommen. Die Sicherungen dort blieben unberührt.",
   "vault.none": "In {place} ist nichts.",
@@ -1168,6 +1180,8 @@ export const de: Catalogue = {
   "help.jobAdd": "legt einen Auftrag an: `nightly`, `weekdays` oder `working`",
   "help.jobList": "zeigt die Aufträge und wann sie das nächste Mal laufen",
   "help.jobShow": "zeigt einen Auftrag",
+  "help.jobAccept":
+    "alte Sicherungen eines Auftrags gehen wieder: Die Anwendung ist, wie sie sein soll",
   "help.jobPause": "lässt einen Auftrag ruhen",
   "help.jobResume": "lässt einen Auftrag weiterlaufen",
   "help.jobRemove": "entfernt einen Auftrag; seine Sicherungen bleiben",

@@ -191,6 +191,8 @@ export const en = {
   "error.JOB_UNKNOWN":
     "There is no job named {job}.{hasJobs, select, yes { Known jobs: {jobs}} other {}}",
   "advice.JOB_UNKNOWN": "`fivefold job list` shows the jobs; `fivefold job add` adds one.",
+  "error.JOB_FOLLOWED": "The job {job} cannot be removed: {jobs} runs after it.",
+  "advice.JOB_FOLLOWED": "Let the other one run at a time of its own first, or remove it first.",
   "error.JOB_EXISTS": "There is a job named {job} already.",
   "advice.JOB_EXISTS":
     "Take another name with `--name`, or remove the other one with `fivefold job remove`.",
@@ -199,7 +201,10 @@ export const en = {
   "error.KEEPING_STOPPED":
     "The job {job} made its backup and left all older ones where they are: {problem}",
   "advice.KEEPING_STOPPED":
-    "Look into the app. If it is as it should be, remove old backups once with `fivefold forget`; the job goes on by itself after that.",
+    "Look into the app. If it is as it should be, say so with `fivefold job accept`; old backups go again after that.",
+  "error.PLACE_USED": "The place {place} is used by these jobs: {jobs}",
+  "advice.PLACE_USED":
+    "With `--yes` it is taken off the list all the same: jobs that write there rest then, others make no copy there any more. Better give them another place first.",
   "error.PLACE_UNKNOWN":
     "There is no place named {place}.{hasPlaces, select, yes { Known places: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -1006,6 +1011,9 @@ export const en = {
   "alarm.subjectBegan": "{app}: the backups need attention",
   "alarm.subjectEnded": "{app}: the trouble with the backups is over",
   "alarm.subjectWeekly": "{app}: the backups of this week",
+  "alarm.subjectTrial": "{app}: a message on trial",
+  "alarm.trial":
+    "This message was sent on trial. When the backups of {app} need attention, one like this comes.",
   "alarm.jobLate":
     "The job {job} has made no good backup {hasSinceAt, select, yes {since {sinceAt}} other {so far}}.",
   "alarm.placeAway": "The place {place} has not been seen since {sinceAt}.",
@@ -1021,6 +1029,7 @@ export const en = {
   "job.none": "There are no jobs yet; `fivefold job add nightly` adds one.",
   "job.added": "The job {job} was added.",
   "job.removed": "The job {job} was removed; its backups stay.",
+  "job.accepted": "The job {job} takes the app as it is now for right; old backups go again.",
   "job.paused": "The job {job} rests now.",
   "job.resumed": "The job {job} goes on.",
   "job.needsServe": "Jobs run as long as `fivefold serve` runs; `fivefold run` runs one now.",
@@ -1047,6 +1056,7 @@ export const en = {
     "It is the first place: from now on backups go there unless another one is named.",
   "place.earlier":
     "Backups from before a place was added lie in {place}; `--from` with that folder shows and restores them.",
+  "place.resting": "These jobs rest now, because they wrote there: {jobs}",
   "place.removed":
     "The place {name} was removed from the list. The backups there were not touched.",
   "vault.none": "There is nothing in {place}.",
@@ -1111,6 +1121,7 @@ export const en = {
   "help.jobAdd": "adds a job: `nightly`, `weekdays` or `working`",
   "help.jobList": "lists the jobs and when they run next",
   "help.jobShow": "shows one job",
+  "help.jobAccept": "old backups of a job go again: the app is as it should be",
   "help.jobPause": "lets a job rest",
   "help.jobResume": "lets a job go on",
   "help.jobRemove": "removes a job; its backups stay",

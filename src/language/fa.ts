@@ -181,6 +181,8 @@ export const fa: Catalogue = {
     "کار خودکاری با نام {job} وجود ندارد.{hasJobs, select, yes { کارهای شناخته‌شده: {jobs}} other {}}",
   "advice.JOB_UNKNOWN":
     "`fivefold job list` کارها را نشان می‌دهد و `fivefold job add` کاری اضافه می‌کند.",
+  "error.JOB_FOLLOWED": "کار {job} را نمی‌توان برداشت: {jobs} پس از آن انجام می‌شود.",
+  "advice.JOB_FOLLOWED": "نخست به کار دیگر زمانی از آن خودش بدهید، یا نخست آن را بردارید.",
   "error.JOB_EXISTS": "کار خودکاری با نام {job} از پیش وجود دارد.",
   "advice.JOB_EXISTS":
     "با `--name` نام دیگری بدهید، یا کار دیگر را با `fivefold job remove` بردارید.",
@@ -189,7 +191,10 @@ export const fa: Catalogue = {
   "error.KEEPING_STOPPED":
     "کار {job} نسخهٔ پشتیبان خود را ساخت و همهٔ نسخه‌های قدیمی‌تر را نگه داشت: {problem}",
   "advice.KEEPING_STOPPED":
-    "به برنامه نگاه کنید. اگر همه چیز درست است، نسخه‌های قدیمی را یک بار با `fivefold forget` بردارید؛ پس از آن کار خودش ادامه می‌دهد.",
+    "به برنامه نگاه کنید. اگر همه چیز درست است، این را با `fivefold job accept` بگویید؛ پس از آن نسخه‌های قدیمی دوباره برداشته می‌شوند.",
+  "error.PLACE_USED": "محل ذخیرهٔ {place} را این کارها به کار می‌برند: {jobs}",
+  "advice.PLACE_USED":
+    "با `--yes` با این همه از فهرست برداشته می‌شود: کارهایی که آنجا می‌نویسند متوقف می‌شوند و بقیه دیگر آنجا رونوشت نمی‌گذارند. بهتر است نخست محل دیگری به آن‌ها بدهید.",
   "error.PLACE_UNKNOWN":
     "محل ذخیره‌ای با نام {place} وجود ندارد.{hasPlaces, select, yes { محل‌های شناخته‌شده: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -989,6 +994,9 @@ export const fa: Catalogue = {
   "alarm.subjectBegan": "{app}: نسخه‌های پشتیبان نیاز به رسیدگی دارد",
   "alarm.subjectEnded": "{app}: مشکل نسخه‌های پشتیبان برطرف شد",
   "alarm.subjectWeekly": "{app}: نسخه‌های پشتیبان این هفته",
+  "alarm.subjectTrial": "{app}: پیام آزمایشی",
+  "alarm.trial":
+    "این پیام برای آزمایش فرستاده شد. هرگاه نسخه‌های پشتیبان {app} نیاز به رسیدگی داشته باشد، پیامی مانند این می‌رسد.",
   "alarm.jobLate":
     "کار {job} {hasSinceAt, select, yes {از {sinceAt}} other {تاکنون}} نسخهٔ سالمی نساخته است.",
   "alarm.placeAway": "محل {place} از {sinceAt} دیده نشده است.",
@@ -1004,6 +1012,8 @@ export const fa: Catalogue = {
   "job.none": "هنوز کاری نیست؛ `fivefold job add nightly` یکی اضافه می‌کند.",
   "job.added": "کار {job} اضافه شد.",
   "job.removed": "کار {job} برداشته شد؛ نسخه‌های پشتیبان آن می‌ماند.",
+  "job.accepted":
+    "کار {job} برنامه را چنان که اکنون هست درست می‌گیرد؛ نسخه‌های قدیمی دوباره برداشته می‌شوند.",
   "job.paused": "کار {job} اکنون متوقف است.",
   "job.resumed": "کار {job} ادامه می‌یابد.",
   "job.needsServe":
@@ -1031,6 +1041,7 @@ export const fa: Catalogue = {
     "این محل نخست است: از این پس نسخه‌های پشتیبان به آنجا می‌روند، مگر آنکه محل دیگری نام برده شود.",
   "place.earlier":
     "نسخه‌های پیش از افزودن محل در {place} هستند؛ `--from` با این پوشه آن‌ها را نشان می‌دهد و بازمی‌گرداند.",
+  "place.resting": "این کارها اکنون متوقف‌اند، چون آنجا می‌نوشتند: {jobs}",
   "place.removed": "محل ذخیرهٔ {name} از فهرست برداشته شد. به نسخه‌های پشتیبان آنجا دست نخورد.",
   "vault.none": "در {place} چیزی نیست.",
   "vault.restored":
@@ -1093,6 +1104,7 @@ export const fa: Catalogue = {
   "help.jobAdd": "کاری اضافه می‌کند: `nightly` یا `weekdays` یا `working`",
   "help.jobList": "کارها و نوبت بعدی آنها را نشان می‌دهد",
   "help.jobShow": "یک کار را نشان می‌دهد",
+  "help.jobAccept": "نسخه‌های قدیمی یک کار دوباره برداشته می‌شود: برنامه همان است که باید باشد",
   "help.jobPause": "کاری را متوقف می‌کند",
   "help.jobResume": "کاری را از سر می‌گیرد",
   "help.jobRemove": "کاری را برمی‌دارد؛ نسخه‌های پشتیبان آن می‌ماند",

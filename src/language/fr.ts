@@ -192,6 +192,8 @@ export const fr: Catalogue = {
   "error.JOB_UNKNOWN":
     "Il n’y a pas de tâche nommée {job}.{hasJobs, select, yes { Tâches connues : {jobs}} other {}}",
   "advice.JOB_UNKNOWN": "`fivefold job list` montre les tâches ; `fivefold job add` en ajoute une.",
+  "error.JOB_FOLLOWED": "La tâche {job} ne peut pas être retirée : {jobs} s’exécute après elle.",
+  "advice.JOB_FOLLOWED": "Donnez d’abord à l’autre une heure à elle, ou retirez-la d’abord.",
   "error.JOB_EXISTS": "Il y a déjà une tâche nommée {job}.",
   "advice.JOB_EXISTS":
     "Choisissez un autre nom avec `--name`, ou retirez l’autre tâche avec `fivefold job remove`.",
@@ -201,7 +203,10 @@ export const fr: Catalogue = {
   "error.KEEPING_STOPPED":
     "La tâche {job} a fait sa sauvegarde et a laissé toutes les anciennes en place : {problem}",
   "advice.KEEPING_STOPPED":
-    "Regardez dans l’application. Si tout y est comme il faut, retirez une fois d’anciennes sauvegardes avec `fivefold forget` ; ensuite, tout continue de soi-même.",
+    "Regardez dans l’application. Si tout y est comme il faut, dites-le avec `fivefold job accept` ; les anciennes sauvegardes partent alors de nouveau.",
+  "error.PLACE_USED": "L’emplacement {place} sert à ces tâches : {jobs}",
+  "advice.PLACE_USED":
+    "Avec `--yes`, il est retiré de la liste malgré tout : les tâches qui y écrivent sont alors en pause, les autres n’y font plus de copie. Donnez-leur plutôt d’abord un autre emplacement.",
   "error.PLACE_UNKNOWN":
     "Il n’y a pas d’emplacement nommé {place}.{hasPlaces, select, yes { Emplacements connus : {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -1046,6 +1051,9 @@ export const fr: Catalogue = {
   "alarm.subjectBegan": "{app} : les sauvegardes demandent votre attention",
   "alarm.subjectEnded": "{app} : le problème de sauvegarde est terminé",
   "alarm.subjectWeekly": "{app} : les sauvegardes de la semaine",
+  "alarm.subjectTrial": "{app} : un message d’essai",
+  "alarm.trial":
+    "Ce message a été envoyé à l’essai. Quand les sauvegardes de {app} demandent votre attention, un message comme celui-ci arrive.",
   "alarm.jobLate":
     "La tâche {job} n’a fait aucune bonne sauvegarde {hasSinceAt, select, yes {depuis {sinceAt}} other {jusqu’ici}}.",
   "alarm.placeAway": "L’emplacement {place} n’a pas été vu depuis {sinceAt}.",
@@ -1062,6 +1070,8 @@ export const fr: Catalogue = {
   "job.none": "Il n’y a pas encore de tâche ; `fivefold job add nightly` en ajoute une.",
   "job.added": "La tâche {job} a été ajoutée.",
   "job.removed": "La tâche {job} a été retirée ; ses sauvegardes restent.",
+  "job.accepted":
+    "La tâche {job} tient l’application pour juste telle qu’elle est ; les anciennes sauvegardes partent de nouveau.",
   "job.paused": "La tâche {job} est en pause.",
   "job.resumed": "La tâche {job} reprend.",
   "job.needsServe":
@@ -1090,6 +1100,7 @@ export const fr: Catalogue = {
     "C’est le premier emplacement : désormais les sauvegardes y vont, sauf si un autre est nommé.",
   "place.earlier":
     "Les sauvegardes d’avant le premier emplacement sont dans {place} ; `--from` avec ce dossier les montre et les restaure.",
+  "place.resting": "Ces tâches sont en pause, car elles y écrivaient : {jobs}",
   "place.removed":
     "L’emplacement {name} a été retiré de la liste. Les sauvegardes qui s’y trouvent n’ont pas été touchées.",
   "vault.none": "Il n’y a rien dans {place}.",
@@ -1155,6 +1166,8 @@ export const fr: Catalogue = {
   "help.jobAdd": "ajoute une tâche : `nightly`, `weekdays` ou `working`",
   "help.jobList": "montre les tâches et leur prochaine exécution",
   "help.jobShow": "montre une tâche",
+  "help.jobAccept":
+    "les anciennes sauvegardes d’une tâche partent de nouveau : l’application est comme il faut",
   "help.jobPause": "met une tâche en pause",
   "help.jobResume": "reprend une tâche",
   "help.jobRemove": "retire une tâche ; ses sauvegardes restent",

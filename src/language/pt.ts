@@ -182,6 +182,8 @@ export const pt: Catalogue = {
   "error.JOB_UNKNOWN":
     "Não há tarefa chamada {job}.{hasJobs, select, yes { Tarefas conhecidas: {jobs}} other {}}",
   "advice.JOB_UNKNOWN": "`fivefold job list` mostra as tarefas; `fivefold job add` acrescenta uma.",
+  "error.JOB_FOLLOWED": "A tarefa {job} não pode ser removida: {jobs} roda depois dela.",
+  "advice.JOB_FOLLOWED": "Dê antes um horário próprio à outra, ou remova-a antes.",
   "error.JOB_EXISTS": "Já há uma tarefa chamada {job}.",
   "advice.JOB_EXISTS":
     "Escolha outro nome com `--name`, ou remova a outra com `fivefold job remove`.",
@@ -190,7 +192,10 @@ export const pt: Catalogue = {
   "error.KEEPING_STOPPED":
     "A tarefa {job} fez o backup e deixou todos os mais antigos onde estão: {problem}",
   "advice.KEEPING_STOPPED":
-    "Olhe o aplicativo. Se tudo estiver como deve, remova uma vez backups antigos com `fivefold forget`; depois disso a tarefa continua sozinha.",
+    "Olhe o aplicativo. Se tudo estiver como deve, diga isso com `fivefold job accept`; depois disso os backups antigos saem de novo.",
+  "error.PLACE_USED": "O local {place} é usado por estas tarefas: {jobs}",
+  "advice.PLACE_USED":
+    "Com `--yes` ele sai da lista mesmo assim: as tarefas que gravam lá ficam em pausa, as outras não fazem mais cópia lá. É melhor dar antes outro local a elas.",
   "error.PLACE_UNKNOWN":
     "Não há local de armazenamento chamado {place}.{hasPlaces, select, yes { Locais conhecidos: {places}} other {}}",
   "advice.PLACE_UNKNOWN":
@@ -1001,6 +1006,9 @@ export const pt: Catalogue = {
   "alarm.subjectBegan": "{app}: os backups precisam de atenção",
   "alarm.subjectEnded": "{app}: o problema com os backups acabou",
   "alarm.subjectWeekly": "{app}: os backups desta semana",
+  "alarm.subjectTrial": "{app}: uma mensagem de teste",
+  "alarm.trial":
+    "Esta mensagem foi enviada como teste. Quando os backups de {app} precisarem de atenção, chega uma como esta.",
   "alarm.jobLate":
     "A tarefa {job} não fez nenhum bom backup {hasSinceAt, select, yes {desde {sinceAt}} other {até agora}}.",
   "alarm.placeAway": "O local {place} não é visto desde {sinceAt}.",
@@ -1016,6 +1024,8 @@ export const pt: Catalogue = {
   "job.none": "Ainda não há tarefas; `fivefold job add nightly` acrescenta uma.",
   "job.added": "A tarefa {job} foi acrescentada.",
   "job.removed": "A tarefa {job} foi removida; os backups dela ficam.",
+  "job.accepted":
+    "A tarefa {job} toma o aplicativo, como está agora, por certo; os backups antigos saem de novo.",
   "job.paused": "A tarefa {job} está em pausa.",
   "job.resumed": "A tarefa {job} continua.",
   "job.needsServe":
@@ -1044,6 +1054,7 @@ export const pt: Catalogue = {
     "É o primeiro local: de agora em diante os backups vão para lá, a menos que outro seja indicado.",
   "place.earlier":
     "Os backups de antes do primeiro local ficam em {place}; `--from` com essa pasta os mostra e restaura.",
+  "place.resting": "Estas tarefas estão em pausa, porque gravavam lá: {jobs}",
   "place.removed": "O local {name} foi tirado da lista. Os backups dele não foram tocados.",
   "vault.none": "Não há nada em {place}.",
   "vault.restored":
@@ -1107,6 +1118,7 @@ export const pt: Catalogue = {
   "help.jobAdd": "acrescenta uma tarefa: `nightly`, `weekdays` ou `working`",
   "help.jobList": "mostra as tarefas e quando rodam de novo",
   "help.jobShow": "mostra uma tarefa",
+  "help.jobAccept": "os backups antigos de uma tarefa saem de novo: o aplicativo está como deve",
   "help.jobPause": "pausa uma tarefa",
   "help.jobResume": "retoma uma tarefa",
   "help.jobRemove": "remove uma tarefa; os backups dela ficam",

@@ -8,7 +8,7 @@ import type { JobOrder, KnownJob } from "../job/worker.ts";
 import { Worker, nextRunMs } from "../job/worker.ts";
 import type { FivefoldError } from "../model/error.ts";
 import type { Job } from "../model/job.ts";
-import { alarmHoursOf } from "../model/job.ts";
+import { alarmHoursOf, usesPlace } from "../model/job.ts";
 import { idKey } from "../model/part.ts";
 import type { Clock } from "../model/run.ts";
 import { contextOf, newRun, systemClock } from "./given.ts";
@@ -31,6 +31,8 @@ export interface JobStatus extends KnownJob {
   readonly wholeMs: number | null;
   /** It has been without one for longer than its time limit. */
   readonly isLate: boolean;
+  /** How the last run ended; `null`: there was none. */
+  readonly lastOutcome: "done" | "unchanged" | "incomplete" | "failed" | null;
   readonly memory: JobMemory;
 }
 
@@ -69,15 +71,27 @@ export async function jobStatuses(
       timeZone: own ?? computers,
       wholeMs,
       isLate: job.isEnabled && nowMs - fromMs > alarmHoursOf(job) * HOUR_MS,
+      lastOutcome: lastOutcomeOf(memory),
       memory,
     };
   });
 }
 
+function lastOutcomeOf({ success, failure, whole, isUnchanged }: JobMemory) {
+  if (failure !== null) return "failed";
+  if (success === null) return null;
+  if (success.startedMs !== whole?.startedMs) return "incomplete";
+  return isUnchanged ? "unchanged" : "done";
+}
+
 /** @throws JOB_UNKNOWN */
-export async function jobStatus(installation: Installation, name: string): Promise<JobStatus> {
+export async function jobStatus(
+  installation: Installation,
+  name: string,
+  remembered?: ReadonlyMap<string, JobMemory>,
+): Promise<JobStatus> {
   const { requireJob } = await import("../app/settings.ts");
-  const all = await jobStatuses(installation);
+  const all = await jobStatuses(installation, remembered);
   const wanted = requireJob(installation.settings, name);
   const found = all.find((each) => each.job.name === wanted.name);
   const { FivefoldError } = await import("../model/error.ts");
@@ -95,22 +109,7 @@ export async function addJob(installation: Installation, job: Job): Promise<Job>
   const { jobNamed } = await import("../model/job.ts");
   const { FivefoldError } = await import("../model/error.ts");
   const { forgetJob } = await import("../app/job-memory.ts");
-  // a place that is not there is told now, not at night
-  for (const place of [job.into.place, ...job.copies]) installation.vaults.spot(place);
-  if (job.into.kind === "vault" && job.into.place === null) {
-    // the usual one is made by people, so that they see its key
-    const { holdsVault } = await import("./vaults.ts");
-    const spot = installation.vaults.spot(null);
-    const context = { ...contextOf(quiet(), newRun(installation.clock)) };
-    if (!(await holdsVault(spot, context)))
-      throw new FivefoldError("VAULT_MISSING", { place: spot.name, earlier: null });
-  }
-  if (job.into.kind === "parcel") {
-    const { parcelName } = await import("../parcel/name.ts");
-    const atMs = installation.clock.nowMs();
-    const naming = { atMs, timeZone: "UTC", calendar: "gregorian" } as const;
-    parcelName(job.into.naming, { ...naming, extension: installation.extension });
-  }
+  await requireSound(installation, job);
   if (jobNamed((await installation.readSettings()).jobs, job.name) !== null)
     throw new FivefoldError("JOB_EXISTS", { job: job.name });
   await installation.changeSettings((settings) => withJob(settings, job));
@@ -118,17 +117,50 @@ export async function addJob(installation: Installation, job: Job): Promise<Job>
   return job;
 }
 
-/** @throws JOB_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE */
+/**
+ * What would be wrong every night is told now.
+ *
+ * @throws VAULT_MISSING, PLACE_UNKNOWN, PARCEL_NAME_WRONG
+ */
+async function requireSound(installation: Installation, job: Job): Promise<void> {
+  const { FivefoldError } = await import("../model/error.ts");
+  const { vaults, clock, extension } = installation;
+  for (const place of [job.into.place, ...job.copies]) vaults.spot(place);
+  if (job.into.kind === "vault" && job.into.place === null) {
+    // the usual one is made by people, so that they see its key
+    const { holdsVault } = await import("./vaults.ts");
+    const spot = vaults.spot(null);
+    if (!(await holdsVault(spot, { ...contextOf(quiet(), newRun(clock)) })))
+      throw new FivefoldError("VAULT_MISSING", { place: spot.name, earlier: null });
+  }
+  if (job.into.kind === "parcel") {
+    const { parcelName } = await import("../parcel/name.ts");
+    const naming = { atMs: clock.nowMs(), timeZone: "UTC", calendar: "gregorian" } as const;
+    parcelName(job.into.naming, { ...naming, extension });
+  }
+}
+
+/** @throws JOB_UNKNOWN, JOB_FOLLOWED, SETTINGS_WRONG, HOME_UNWRITABLE */
 export async function removeJob(installation: Installation, name: string): Promise<Job> {
   const { requireJob, withoutJob } = await import("../app/settings.ts");
   const { forgetJob } = await import("../app/job-memory.ts");
-  const job = requireJob(await installation.readSettings(), name);
-  await installation.changeSettings((settings) => withoutJob(settings, name));
+  const { FivefoldError } = await import("../model/error.ts");
+  const settings = await installation.readSettings();
+  const job = requireJob(settings, name);
+  const followers = settings.jobs.filter(
+    ({ when }) => when.kind === "after" && idKey(when.job) === idKey(job.name),
+  );
+  if (followers.length > 0)
+    throw new FivefoldError("JOB_FOLLOWED", {
+      job: job.name,
+      jobs: followers.map((each) => each.name),
+    });
+  await installation.changeSettings((before) => withoutJob(before, name));
   await forgetJob(installation.home, job.name);
   return job;
 }
 
-/** @throws JOB_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE */
+/** @throws JOB_UNKNOWN, VAULT_MISSING, PLACE_UNKNOWN, PARCEL_NAME_WRONG, SETTINGS_WRONG, HOME_UNWRITABLE */
 export async function changeJob(
   installation: Installation,
   name: string,
@@ -136,8 +168,46 @@ export async function changeJob(
 ): Promise<Job> {
   const { requireJob, withJob } = await import("../app/settings.ts");
   const job = { ...requireJob(await installation.readSettings(), name), ...change };
+  // A job that lost its place can still be told to rest.
+  if (change.into !== undefined || change.copies !== undefined)
+    await requireSound(installation, job);
   await installation.changeSettings((settings) => withJob(settings, job));
   return job;
+}
+
+/**
+ * Takes a place off the list; its backups stay. With `isSure` also one that jobs use: those that write there rest from then
+ * on, others make no copy there any more. Gives the jobs that rest.
+ *
+ * @throws PLACE_UNKNOWN, PLACE_USED, SETTINGS_WRONG, HOME_UNWRITABLE
+ */
+export async function removePlace(
+  installation: Installation,
+  name: string,
+  isSure: boolean,
+): Promise<readonly Job[]> {
+  const { placeNamed, withoutPlace } = await import("../app/settings.ts");
+  const { FivefoldError } = await import("../model/error.ts");
+  const settings = await installation.readSettings();
+  const place = placeNamed(settings, name);
+  const isPlace = (each: string): boolean =>
+    idKey(each) === idKey(place.name) || each === place.config.path;
+  const users = settings.jobs.filter((job) => usesPlace(job, isPlace));
+  if (users.length > 0 && !isSure)
+    throw new FivefoldError("PLACE_USED", {
+      place: place.name,
+      jobs: users.map((each) => each.name),
+    });
+  const rests = (job: Job): boolean => job.into.place !== null && isPlace(job.into.place);
+  await installation.changeSettings((before) => ({
+    ...withoutPlace(before, name),
+    jobs: before.jobs.map((job) => ({
+      ...job,
+      isEnabled: job.isEnabled && !rests(job),
+      copies: job.copies.filter((each) => !isPlace(each)),
+    })),
+  }));
+  return users.filter(rests);
 }
 
 /** Whether somebody has the app's data open. */
@@ -159,7 +229,7 @@ export interface JobApp {
   copyOwed(name: string, words: JobWords, watch: Watch): Promise<JobEnd>;
   isInUse(watch: Watch): Promise<boolean>;
   watchAlarms(words: AlarmWords, watch: Watch): Promise<unknown>;
-  ping(what: "start" | "success" | "fail", watch: Watch): Promise<void>;
+  ping(what: "start" | "success" | "fail", job: string, watch: Watch): Promise<void>;
 }
 
 export interface JobWorkerOptions {
@@ -173,15 +243,15 @@ export interface JobWorkerOptions {
   readonly tell: (error: FivefoldError, job: Job | null) => void;
   /** A run ended, whatever it gave. */
   readonly ended?: (job: Job, end: JobEnd) => void;
+  /** What is newer than what was written down, by `idKey` of the job; others may look into it. */
+  readonly remembered?: Map<string, JobMemory>;
   readonly clock?: Clock;
 }
 
 /** Runs an app's jobs from `start` until it is disposed of. */
 export function jobWorker(options: JobWorkerOptions): Worker {
   const { app, words, execute, isTaken, tell, ended, clock = systemClock } = options;
-  const remembered = new Map<string, JobMemory>();
-  const tellMonitor = async (what: "start" | "success" | "fail"): Promise<void> =>
-    await app(async (each) => await each.ping(what, quiet()));
+  const { remembered = new Map<string, JobMemory>() } = options;
   let watchedMs = -Infinity;
   return new Worker({
     clock,
@@ -189,6 +259,8 @@ export function jobWorker(options: JobWorkerOptions): Worker {
     known: async () => await app(async (each) => await each.jobs(remembered)),
     run: async (order, signal) => {
       const { job, isCopying } = order;
+      const tellMonitor = async (what: "start" | "success" | "fail"): Promise<void> =>
+        await app(async (each) => await each.ping(what, job.name, quiet()));
       await tellMonitor("start");
       const failed = async (): Promise<void> => await tellMonitor("fail");
       const end = await whenFailing(

@@ -5,11 +5,11 @@
 
 import type { JobMemory } from "../app/job-memory.ts";
 import { holdingsOf } from "../engine/holdings.ts";
-import { asFivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Facts } from "../model/error.ts";
 import type { Job } from "../model/job.ts";
 import { jobOf } from "../model/job.ts";
-import type { KeepRule } from "../model/keep.ts";
+import type { ForgetPlan, KeepRule } from "../model/keep.ts";
 import { planForget } from "../model/keep.ts";
 import { idKey } from "../model/part.ts";
 import type { RunContext, Verb } from "../model/run.ts";
@@ -20,8 +20,10 @@ import type { Watch } from "./given.ts";
 import { contextOf, newRun } from "./given.ts";
 import type { Installation } from "./installation.ts";
 import type { MadeBackup } from "./jobs.ts";
+import type { At } from "./vaults.ts";
 
-type Kept = Pick<JobMemory, "reference" | "check">;
+type Kept = Pick<JobMemory, "reference" | "stopped" | "check">;
+type Judged = Pick<Kept, "reference" | "stopped">;
 type Reference = NonNullable<JobMemory["reference"]>;
 
 /** Moving needed bytes only to free few is not worth it: this share of what is used, and so much. */
@@ -41,20 +43,21 @@ export async function keepUp(
   watch: Watch,
 ): Promise<Kept> {
   const { keep } = job;
-  const kept: Kept = { reference: memory.reference, check: memory.check };
-  const reference =
+  const { reference, stopped, check: before } = memory;
+  const kept: Kept = { reference, stopped, check: before };
+  const judged =
     keep !== null && made.isWhole
-      ? await recorded(installation, "forget", job, watch, kept.reference, async (own) =>
+      ? await recorded(installation, "forget", job, watch, { reference, stopped }, async (own) =>
           keepLess(installation, job, keep, made, kept, own),
         )
-      : kept.reference;
+      : { reference, stopped: keep === null ? null : stopped };
   const checked =
     job.into.kind === "vault"
       ? await recorded(installation, "check", job, watch, kept.check, async (own) =>
           look(installation, job, made, kept.check, own),
         )
       : kept.check;
-  return { reference, check: checked };
+  return { ...judged, check: checked };
 }
 
 /**
@@ -100,27 +103,26 @@ async function keepLess(
   made: MadeBackup,
   kept: Kept,
   watch: Watch,
-): Promise<Reference | null> {
-  const { appId, clock } = installation;
+): Promise<Judged> {
+  const { clock } = installation;
   const quiet = { ...contextOf(watch, newRun(clock)), clock };
   const { store, vault } = await installation.store(made.at, quiet);
-  const own: Snapshot[] = [];
-  for await (const each of store.list(quiet))
-    if (each.appId === appId && idKey(jobOf(each.tags) ?? "") === idKey(job.name)) own.push(each);
+  const own = await ownOf(installation, job, store, quiet);
   const now = referenceOf(made.snapshot, made.parts);
   const then = await referenceIn(own, kept.reference, made.snapshot, store, quiet);
   const strange = then === null ? null : suspicion(then, now, made.snapshot);
-  const holdings = await holdingsOf(own, appId, store, quiet);
-  const pinned = new Set(installation.settings.pins.map(({ backup }) => backup));
-  const rules = { appId, rule, safetyRule: {}, pinned, holdings };
-  const { forget } = planForget(own, rules, clock.nowMs());
-  if (forget.length === 0) return strange === null ? now : then;
+  const forget = await goingOf(installation, own, rule, store, quiet);
+  const facts = { ...strange, job: job.name };
+  const judged: Judged =
+    strange === null
+      ? { reference: now, stopped: null }
+      : { reference: then, stopped: { atMs: clock.nowMs(), facts: plainFacts(facts) } };
+  if (forget.length === 0) return judged;
   await installation.run(
     "forget",
     watch,
     async (context, noted) => {
       if (strange !== null) {
-        const facts = { ...strange, job: job.name };
         context.report({
           kind: "finding",
           finding: { code: "KEEPING_STOPPED", part: null, path: null, facts },
@@ -132,7 +134,7 @@ async function keepLess(
     },
     job.name,
   );
-  if (strange !== null) return then;
+  if (strange !== null) return judged;
   if (vault !== null) {
     const { PRUNE_OPTIONS } = await import("../vault/prune.ts");
     const plan = await vault.planPrune(PRUNE_OPTIONS, quiet);
@@ -144,7 +146,91 @@ async function keepLess(
         job.name,
       );
   }
-  return now;
+  return judged;
+}
+
+/** The backups of this app that a job made, in the order of the store. */
+async function ownOf(
+  { appId }: Installation,
+  job: Pick<Job, "name">,
+  store: Store,
+  context: RunContext,
+): Promise<readonly Snapshot[]> {
+  const own: Snapshot[] = [];
+  for await (const each of store.list(context))
+    if (each.appId === appId && idKey(jobOf(each.tags) ?? "") === idKey(job.name)) own.push(each);
+  return own;
+}
+
+/** Which of a job's backups a rule lets go now. */
+async function goingOf(
+  { appId, clock, settings }: Installation,
+  own: readonly Snapshot[],
+  rule: KeepRule,
+  store: Store,
+  context: RunContext,
+): Promise<ForgetPlan["forget"]> {
+  const holdings = await holdingsOf(own, appId, store, context);
+  const pinned = new Set(settings.pins.map(({ backup }) => backup));
+  const rules = { appId, rule, safetyRule: {}, pinned, holdings };
+  return planForget(own, rules, clock.nowMs()).forget;
+}
+
+function plainFacts(facts: Facts): NonNullable<Kept["stopped"]>["facts"] {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      typeof fact === "object" && fact !== null ? [...fact] : fact,
+    ]),
+  );
+}
+
+/** What a rule would do to a job's backups: nothing is touched. @throws VAULT_MISSING, PLACE_MISSING, KEY_WRONG */
+export async function previewKeep(
+  installation: Installation,
+  job: Pick<Job, "name" | "into">,
+  rule: KeepRule,
+  watch: Watch,
+): Promise<{ readonly stay: readonly Snapshot[]; readonly go: readonly Snapshot[] }> {
+  const context = { ...contextOf(watch, newRun(installation.clock)), clock: installation.clock };
+  const { store } = await installation.store(whereOf(installation, job), context);
+  const own = await ownOf(installation, job, store, context);
+  const going = new Set(await goingOf(installation, own, rule, store, context));
+  return {
+    stay: own.filter(({ id }) => !going.has(id)),
+    go: own.filter(({ id }) => going.has(id)),
+  };
+}
+
+/**
+ * People say that the app is as it should be, though it shrank or lost something: from now on it is measured by its newest
+ * whole backup, and old ones go again.
+ *
+ * @throws JOB_UNKNOWN, SNAPSHOT_MISSING when the job has no whole backup; what opening its place throws
+ */
+export async function acceptApp(
+  installation: Installation,
+  name: string,
+  watch: Watch,
+): Promise<void> {
+  const { requireJob } = await import("../app/settings.ts");
+  const { recallJob, rememberJob } = await import("../app/job-memory.ts");
+  const { home, clock } = installation;
+  const job = requireJob(installation.settings, name);
+  const context = { ...contextOf(watch, newRun(clock)), clock };
+  const { store } = await installation.store(whereOf(installation, job), context);
+  const [newest] = (await ownOf(installation, job, store, context))
+    .filter(({ isComplete }) => isComplete)
+    .toSorted((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt));
+  if (newest === undefined) throw new FivefoldError("SNAPSHOT_MISSING", { snapshot: job.name });
+  await using reader = await store.open(newest.id, context);
+  const reference = referenceOf(newest, reader.manifest.parts);
+  const memory = await recallJob(home, job.name);
+  await rememberJob(home, job.name, { ...memory, reference, stopped: null });
+}
+
+function whereOf({ vaults, home }: Installation, { into }: Pick<Job, "into">): At {
+  return into.kind === "vault" ? into.place : vaults.spot(into.place ?? home.parcels).config.path;
 }
 
 function referenceOf(

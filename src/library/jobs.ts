@@ -78,7 +78,8 @@ export async function runJob(
   const at: At = job.into.place;
   if (looked !== null && (await holds(installation, before, looked, watch))) {
     const stamp = { startedMs: begunMs, endedMs: clock.nowMs() };
-    const memory: JobMemory = { ...before, success: stamp, whole: stamp, failure: null };
+    const known = { success: stamp, whole: stamp, failure: null, isUnchanged: true };
+    const memory: JobMemory = { ...before, ...known };
     const isOld = begunMs - (before.success?.endedMs ?? 0) >= NOTED_MS || before.failure !== null;
     if (isOld) await memories.rememberJob(home, job.name, memory);
     const sinceMs = before.state?.atMs ?? null;
@@ -286,11 +287,15 @@ async function holds(
   return false;
 }
 
-/** The file that says who a person meant, for messages of jobs that write files. */
-export function folderOf(installation: Installation, { into }: Job): string {
-  const { home } = installation;
-  if (into.place !== null) return installation.vaults.spot(into.place).name;
-  return into.kind === "parcel"
-    ? path.normalize(home.parcels)
-    : installation.vaults.spot(null).name;
+/** Where a job's backups go, as people know it; a place that is not on the list any more by its name. */
+export function folderOf({ home, vaults }: Installation, { into }: Job): string {
+  if (into.place === null)
+    return into.kind === "parcel" ? path.normalize(home.parcels) : vaults.spot(null).name;
+  try {
+    return vaults.spot(into.place).name;
+  } catch (thrown) {
+    // One job that has lost its place keeps nobody from seeing, and running, the others.
+    if (!(thrown instanceof FivefoldError) || thrown.code !== "PLACE_UNKNOWN") throw thrown;
+    return into.place;
+  }
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { AlarmFacts } from "./alarm.ts";
-import { NOTHING_TOLD, newsOf, troublesOf } from "./alarm.ts";
+import { NOTHING_TOLD, NO_ALARMS, newsOf, troublesOf } from "./alarm.ts";
 
 const DAY = 86_400_000;
 const CALM: AlarmFacts = {
@@ -22,6 +22,7 @@ const CALM: AlarmFacts = {
   places: [{ name: "usb", isAway: false, freeBytes: 1e9, lastBytes: 1e6 }],
   seenMs: { usb: 1000 * DAY },
   undoUntilMs: null,
+  limits: NO_ALARMS,
 };
 
 function kinds(more: Partial<AlarmFacts>): readonly string[] {
@@ -39,6 +40,9 @@ test("alarm: what is a trouble and what is none", () => {
   const away = [{ ...place, isAway: true, freeBytes: null }];
   assert.deepEqual(kinds({ places: away, seenMs: { usb: 997 * DAY } }), []);
   assert.deepEqual(kinds({ places: away, seenMs: { usb: 995 * DAY } }), ["placeAway"]);
+  const patient = { awayDays: 10, uncheckedDays: 60 };
+  assert.deepEqual(kinds({ places: away, seenMs: { usb: 995 * DAY }, limits: patient }), []);
+  assert.deepEqual(kinds({ jobs: [{ ...job, checkedMs: 960 * DAY }], limits: patient }), []);
   assert.deepEqual(kinds({ places: [{ ...place, freeBytes: 1.9e6 }] }), ["spaceShort"]);
   assert.deepEqual(kinds({ undoUntilMs: 1000 * DAY + 1 }), ["undoEnding"]);
   assert.deepEqual(kinds({ undoUntilMs: 1002 * DAY }), []);

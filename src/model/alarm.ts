@@ -5,14 +5,32 @@
 
 /** How people want to be told. Secrets are kept elsewhere. */
 export interface AlarmSettings {
-  /** Of the recipients; `null`: the settings' own, else the system's. */
-  readonly language: "en" | "fa" | "pt" | "de" | "fr" | null;
+  /** Of who has none of his own; `null`: the settings' own, else the system's. */
+  readonly language: AlarmLanguage | null;
   readonly mail: MailSettings | null;
   /** Each message is posted there as JSON, signed. */
   readonly webHook: string | null;
-  /** A monitor's address: `/start` and `/fail` are appended for those. */
-  readonly ping: string | null;
+  readonly pings: readonly PingSetting[];
   readonly weekly: boolean;
+  /** A place that was not seen for so many days is a trouble. */
+  readonly awayDays: number;
+  /** Backups that were not checked for so many days are one. */
+  readonly uncheckedDays: number;
+}
+
+type AlarmLanguage = "en" | "fa" | "pt" | "de" | "fr";
+
+/** A monitor's address: `/start` and `/fail` are appended for those. */
+export interface PingSetting {
+  readonly address: string;
+  /** Only of this job's runs; `null`: of all. */
+  readonly job: string | null;
+}
+
+export interface Recipient {
+  readonly address: string;
+  /** `null`: that of all messages. */
+  readonly language: AlarmLanguage | null;
 }
 
 export interface MailSettings {
@@ -23,7 +41,7 @@ export interface MailSettings {
   /** `null`: nobody signs in. */
   readonly user: string | null;
   readonly from: string;
-  readonly to: readonly string[];
+  readonly to: readonly Recipient[];
 }
 
 export const MAIL_SECURITIES = ["tls", "starttls", "none"] as const;
@@ -32,9 +50,14 @@ export const NO_ALARMS: AlarmSettings = {
   language: null,
   mail: null,
   webHook: null,
-  ping: null,
+  pings: [],
   weekly: true,
+  // A drive that is taken home for a weekend is no trouble.
+  awayDays: 4,
+  uncheckedDays: 35,
 };
+
+export const LONGEST_ALARM_DAYS = 3650;
 
 /** Moments are milliseconds since 1970 UTC. */
 export type Trouble =
@@ -74,17 +97,16 @@ export interface AlarmFacts {
   /** When each place was seen last, by name. */
   readonly seenMs: Readonly<Record<string, number>>;
   readonly undoUntilMs: number | null;
+  readonly limits: Pick<AlarmSettings, "awayDays" | "uncheckedDays">;
 }
 
 const DAY_MS = 86_400_000;
-/** A drive that is taken home for a weekend is no trouble. */
-const AWAY_MS = 4 * DAY_MS;
-const UNCHECKED_MS = 35 * DAY_MS;
 const UNDO_MS = DAY_MS;
 
 /** What is wrong now, each trouble once. */
 export function troublesOf(facts: AlarmFacts): readonly Trouble[] {
   const { nowMs, jobs, places, seenMs, undoUntilMs } = facts;
+  const { awayDays, uncheckedDays } = facts.limits;
   const troubles: Trouble[] = [];
   for (const { name, isLate, wholeMs, isVault, isEnabled, checkedMs, sinceMs } of jobs) {
     if (isLate) troubles.push({ kind: "jobLate", job: name, sinceMs: wholeMs });
@@ -94,13 +116,13 @@ export function troublesOf(facts: AlarmFacts): readonly Trouble[] {
       isEnabled &&
       wholeMs !== null &&
       fromMs !== null &&
-      nowMs - fromMs > UNCHECKED_MS
+      nowMs - fromMs > uncheckedDays * DAY_MS
     )
       troubles.push({ kind: "unchecked", job: name, sinceMs: checkedMs });
   }
   for (const { name, isAway, freeBytes, lastBytes } of places) {
     const sinceMs = seenMs[name] ?? nowMs;
-    if (isAway && nowMs - sinceMs > AWAY_MS)
+    if (isAway && nowMs - sinceMs > awayDays * DAY_MS)
       troubles.push({ kind: "placeAway", place: name, sinceMs });
     if (freeBytes !== null && lastBytes !== null && freeBytes < 2 * lastBytes)
       troubles.push({ kind: "spaceShort", place: name, freeBytes, neededBytes: 2 * lastBytes });

@@ -74,6 +74,7 @@ export const ERRORS = {
   DISK_FAILING: row(1, 500, "never"),
   // places
   PLACE_UNKNOWN: row(2, 404, "changed"),
+  PLACE_USED: row(1, 409, "changed"),
   PLACE_MISSING: row(1, 404, "changed"),
   PLACE_FULL: row(1, 507, "changed"),
   PLACE_READ_ONLY: row(1, 403, "changed"),
@@ -86,6 +87,7 @@ export const ERRORS = {
   // jobs
   JOB_UNKNOWN: row(2, 404, "changed"),
   JOB_EXISTS: row(2, 409, "changed"),
+  JOB_FOLLOWED: row(1, 409, "changed"),
   ALARM_UNSENT: row(1, 502, "later"),
   KEEPING_STOPPED: row(3, 409, "changed"),
   // stores

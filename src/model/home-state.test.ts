@@ -29,6 +29,9 @@ const GOOD: SafetyFacts = {
   sheet: { isThere: true, isConfirmed: true },
   areSettingsWrong: false,
   hasUnfinished: false,
+  troubles: [],
+  stoppedJobs: [],
+  unsent: null,
 };
 
 function concernsOf(facts: Partial<SafetyFacts>): readonly string[] {
@@ -77,4 +80,38 @@ test("home: the worst comes first, and devices that cannot be told apart are one
   assert.deepEqual(concernsOf(facts), ["appUnreadable", "settingsWrong", "sameDevice"]);
   const unknown = [drive, { ...drive, device: null }, { ...drive, device: null }];
   assert.equal(safetyOf({ ...GOOD, places: unknown }).deviceCount, 2);
+});
+
+test("home: what people are told of by mail stands here, too, and nothing twice", () => {
+  assert.deepEqual(
+    concernsOf({
+      troubles: [
+        { kind: "jobLate", job: "night", sinceMs: null },
+        { kind: "placeAway", place: "drive", sinceMs: 0 },
+        { kind: "unchecked", job: "night", sinceMs: null },
+        { kind: "unchecked", job: "other", sinceMs: null },
+        { kind: "spaceShort", place: "drive", freeBytes: 1, neededBytes: 2 },
+        { kind: "undoEnding", untilMs: NOW },
+      ],
+      stoppedJobs: ["night"],
+      unsent: { way: "mail.example.org", answer: "535 no" },
+    }),
+    [
+      "keepingStopped",
+      "jobLate",
+      "spaceShort",
+      "unchecked",
+      "placeUnseen",
+      "alarmUnsent",
+      "undoEnding",
+    ],
+  );
+  const away = { ...usual, isAway: true };
+  assert.deepEqual(
+    concernsOf({
+      places: [away, drive],
+      troubles: [{ kind: "placeAway", place: "usual", sinceMs: 0 }],
+    }),
+    ["placeAway"],
+  );
 });

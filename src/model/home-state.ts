@@ -1,5 +1,6 @@
 /** How safe the data is, in one of three colours and with the reasons: decided from facts alone. */
 
+import type { Trouble } from "./alarm.ts";
 import type { Facts } from "./error.ts";
 
 export const CONCERNS = [
@@ -8,13 +9,19 @@ export const CONCERNS = [
   "never",
   "old",
   "unfinishedRestore",
+  "keepingStopped",
   "lastFailed",
+  "jobLate",
   "placeAway",
   "settingsWrong",
   "incomplete",
+  "spaceShort",
   "sameDevice",
   "sheetUnconfirmed",
   "unchecked",
+  "placeUnseen",
+  "alarmUnsent",
+  "undoEnding",
 ] as const;
 
 /** Why not all is well; the worst first. */
@@ -53,6 +60,12 @@ export interface SafetyFacts {
   readonly areSettingsWrong: boolean;
   /** A restore that was interrupted and not ended. */
   readonly hasUnfinished: boolean;
+  /** What people are told of by mail, too. */
+  readonly troubles: readonly Trouble[];
+  /** Jobs whose old backups stay, because something seems to have happened to the app. */
+  readonly stoppedJobs: readonly string[];
+  /** Somebody who was to be told could not be. */
+  readonly unsent: { readonly way: string; readonly answer: string } | null;
 }
 
 export interface Safety {
@@ -99,6 +112,9 @@ export function safetyOf(facts: SafetyFacts): Safety {
     if (sheet.isThere && !sheet.isConfirmed) add("amber", "sheetUnconfirmed");
     if (checkedAtMs === null || nowMs - checkedAtMs > CHECKED_MS) add("amber", "unchecked");
   }
+  for (const job of facts.stoppedJobs) add("amber", "keepingStopped", { job });
+  for (const trouble of facts.troubles) addTrouble(trouble, concerns);
+  if (facts.unsent !== null) add("amber", "alarmUnsent", { ...facts.unsent });
   const ordered = concerns.toSorted(
     (a, b) =>
       Number(a.level !== "red") - Number(b.level !== "red") ||
@@ -109,4 +125,39 @@ export function safetyOf(facts: SafetyFacts): Safety {
     concerns: ordered,
     deviceCount: new Set(whole.map(({ device }) => device ?? "unknown")).size,
   };
+}
+
+/** A trouble that the home page does not see by itself. */
+function addTrouble(trouble: Trouble, concerns: Concern[]): void {
+  const add = (what: Concern["what"], more: Facts): void => {
+    concerns.push({ level: "amber", what, facts: more });
+  };
+  const iso = (ms: number | null): string | null =>
+    ms === null ? null : new Date(ms).toISOString();
+  const has = (what: Concern["what"], place?: string): boolean =>
+    concerns.some(
+      (each) => each.what === what && (place ?? each.facts["place"]) === each.facts["place"],
+    );
+  switch (trouble.kind) {
+    case "jobLate":
+      add("jobLate", { job: trouble.job, sinceAt: iso(trouble.sinceMs) });
+      return;
+    case "placeAway":
+      if (!has("placeAway", trouble.place))
+        add("placeUnseen", { place: trouble.place, sinceAt: iso(trouble.sinceMs) });
+      return;
+    case "unchecked":
+      if (!has("unchecked")) add("unchecked", {});
+      return;
+    case "spaceShort": {
+      const { place, freeBytes, neededBytes } = trouble;
+      add("spaceShort", { place, freeBytes, neededBytes });
+      return;
+    }
+    case "undoEnding":
+      add("undoEnding", { untilAt: iso(trouble.untilMs) });
+      return;
+    default:
+      trouble satisfies never;
+  }
 }

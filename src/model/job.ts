@@ -101,6 +101,39 @@ export function workingJob(name: string, since: string): Job {
   };
 }
 
+/** The three that most people want. */
+export const USUAL_JOBS = ["nightly", "weekdays", "working"] as const;
+export type UsualJob = (typeof USUAL_JOBS)[number];
+
+/** One of the three, as it is when nobody changes it. `names`: the days of the week, from Monday on. */
+export function usualJob(kind: UsualJob, name: string, since: string, names: WeekdayNames): Job {
+  switch (kind) {
+    case "nightly":
+      return nightlyJob(name, since);
+    case "weekdays":
+      return weekdaysJob(name, since, names);
+    case "working":
+      return workingJob(name, since);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Which of the three a job is, whatever it is called and at what time; `null`: one that people made themselves. */
+export function usualOf({ what, into, when, onlyWhenChanged }: Job): UsualJob | null {
+  if (what.tenants.length > 0 || what.parts.length > 0) return null;
+  const isDaily = when.kind === "clock" && when.days.length === 0;
+  if (into.kind === "vault") return isDaily ? "nightly" : null;
+  if (into.naming.kind === "weekday") return isDaily ? "weekdays" : null;
+  const isWorking = into.naming.kind === "daily" && when.kind === "every" && onlyWhenChanged;
+  return isWorking ? "working" : null;
+}
+
+/** Whether a job's backups or their copies go to a place. `isPlace`: whether a name is that place's. */
+export function usesPlace({ into, copies }: Job, isPlace: (name: string) => boolean): boolean {
+  return (into.place !== null && isPlace(into.place)) || copies.some(isPlace);
+}
+
 const EVERYTHING = {
   what: { tenants: [], parts: [] },
   copies: [],

@@ -43,6 +43,16 @@ export interface KeepRule {
   readonly tags?: readonly (readonly string[])[];
 }
 
+export const KEEP_COUNTS = ["last", "hourly", "daily", "weekly", "monthly", "yearly"] as const;
+export const KEEP_SPANS = [
+  "within",
+  "withinHourly",
+  "withinDaily",
+  "withinWeekly",
+  "withinMonthly",
+  "withinYearly",
+] as const;
+
 type Counted = "last" | "hourly" | "daily" | "weekly" | "monthly" | "yearly";
 type Spanned = "withinHourly" | "withinDaily" | "withinWeekly" | "withinMonthly" | "withinYearly";
 
@@ -245,6 +255,12 @@ export function planForget(
 }
 
 const SAFETY = "safety";
+
+/** As `readKeepSpan` takes it: "1y6m", "12h". */
+export function keepSpanText({ years, months, days, hours }: KeepSpan): string {
+  const pieces = [`${years}y`, `${months}m`, `${days}d`, `${hours}h`];
+  return pieces.filter((piece) => !piece.startsWith("0")).join("");
+}
 
 /** Reads restic's form, "1y5m7d2h"; `null` when it is none or names no time at all. */
 export function readKeepSpan(text: string): KeepSpan | null {

@@ -10,6 +10,8 @@ import { Note, Trouble } from "./components/trouble.tsx";
 import type { Embedded } from "./navigate.ts";
 import { addressOf, useRoute } from "./navigate.ts";
 import { About, TryIt } from "./screens/about.tsx";
+import { Alarms } from "./screens/alarms.tsx";
+import { Automatic } from "./screens/automatic.tsx";
 import { BackupScreen } from "./screens/backup.tsx";
 import { BackupDetail } from "./screens/backup-detail.tsx";
 import { Backups } from "./screens/backups.tsx";
@@ -98,6 +100,10 @@ function Screen({
       return <ResultScreen />;
     case "sheet":
       return <Sheet place={one === "" ? null : one} />;
+    case "automatic":
+      return <Automatic />;
+    case "alarms":
+      return <Alarms />;
     case "settings":
       return <Settings />;
     case "about":
@@ -135,6 +141,12 @@ function Bar({ current }: { readonly current: string }): ReactNode {
           icon="restore"
           isCurrent={current === "backups"}
           label={words.text("nav.backups")}
+        />
+        <Link
+          to="automatic"
+          icon="calendar"
+          isCurrent={current === "automatic" || current === "alarms"}
+          label={words.text("nav.automatic")}
         />
         {isAdministrator ? (
           <Link

@@ -46,7 +46,7 @@ export function useLive(isSignedIn: boolean): boolean {
       });
       source.addEventListener("changed", () => {
         heard();
-        void client.invalidateQueries({ queryKey: ["home"] });
+        for (const key of ["home", "jobs"]) void client.invalidateQueries({ queryKey: [key] });
       });
       source.addEventListener("error", () => {
         wasLost = true;
@@ -97,7 +97,7 @@ function takeRun(client: QueryClient, run: RunView): void {
     );
     return;
   }
-  for (const key of ["home", "items", "runs", "backups", "places", "sheet"])
+  for (const key of ["home", "items", "jobs", "runs", "backups", "places", "sheet"])
     void client.invalidateQueries({ queryKey: [key] });
 }
 

@@ -30,8 +30,12 @@ export class Words extends Sentences<PageKey> {
   override moment(at: number | string): string {
     const date = dateOf(typeof at === "number" ? at : Date.parse(at));
     const today = dateOf(nowMs());
-    const isNear = date === today || date === addDays(today, -1);
+    const isNear = date >= addDays(today, -1) && date <= addDays(today, 1);
     return isNear ? this.dates.near(at, nowMs()) : this.dates.full(at);
+  }
+
+  isPast(at: string): boolean {
+    return Date.parse(at) <= nowMs();
   }
 
   /** The vendor's text in this language, else in English, else in any. */

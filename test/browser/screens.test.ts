@@ -64,6 +64,8 @@ const SCREENS = [
   "backup",
   "restore",
   "backups",
+  "automatic",
+  "alarms",
   "sheet",
   "settings",
   "about",

@@ -8,10 +8,14 @@ import { SmallApp } from "./small-app.ts";
 
 test("job: the three are added, listed, run, paused and removed; status tells a monitor", async () => {
   await using app = await SmallApp.make();
+  // nobody has made a vault yet: it is made, and its sheet shown as by `init`
   const early = await app.run(["job", "add", "nightly"]);
-  assert.equal(early.exit, 10);
-  await app.init();
-  for (const words of [["nightly"], ["weekdays", "--at", "22:30"], ["working", "--name", "A"]]) {
+  assert.equal(early.exit, 0, early.err);
+  assert.match(early.out, /\d{6} \d{6} \d{6}|\d{6}-\d{6}/);
+  for (const words of [
+    ["weekdays", "--at", "22:30"],
+    ["working", "--name", "A"],
+  ]) {
     const added = await app.run(["job", "add", ...words]);
     assert.equal(added.exit, 0, added.err);
   }
@@ -55,4 +59,32 @@ test("job: days of the week are called as in the language of the one who added i
   assert.equal((await app.run(["run", "weekdays", "--language", "fa"])).exit, 0);
   const [name = ""] = await readdir(folder);
   assert.match(name, /-feira\.zip$|^Sábado\.zip$|^Domingo\.zip$/);
+});
+
+test("job: a place that jobs use is taken off the list only by whoever is sure, and what writes there rests", async () => {
+  await using app = await SmallApp.make();
+  const [usb, nas] = ["usb", "nas"].map((name) => join(app.folder, name));
+  await app.run(["place", "add", "own", join(app.folder, "own")]);
+  await app.run(["place", "add", "usb", usb ?? ""]);
+  await app.run(["place", "add", "nas", nas ?? ""]);
+  await app.run(["job", "add", "working", "--name", "A", "--to", "usb"]);
+  await app.run(["job", "add", "weekdays", "--to", "nas", "--copy", "usb"]);
+  const refused = await app.run(["place", "remove", "usb"]);
+  assert.equal(refused.exit, 1);
+  assert.match(refused.err, /A and weekdays|A, weekdays/);
+  const removed = await app.run(["place", "remove", "usb", "--yes", "--json"]);
+  assert.deepEqual([removed.exit, removed.result()["resting"]], [0, ["A"]]);
+  const jobs = (await app.run(["job", "list", "--json"])).result()["jobs"] as readonly {
+    readonly name: string;
+    readonly isEnabled: boolean;
+    readonly copies: readonly string[];
+  }[];
+  assert.deepEqual(
+    jobs.map(({ name, isEnabled, copies }) => [name, isEnabled, copies]),
+    [
+      ["A", false, []],
+      ["weekdays", true, []],
+    ],
+  );
+  assert.equal((await app.run(["place", "remove", "own"])).exit, 0);
 });

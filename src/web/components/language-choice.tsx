@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { LANGUAGES, languageOf } from "../../language/choose.ts";
 import { useSpeech } from "../words.tsx";
 
-const NAMES = {
+/** Each in itself. */
+export const LANGUAGE_NAMES = {
   en: "English",
   fa: "فارسی",
   pt: "Português",
@@ -26,7 +27,7 @@ export function LanguageChoice(): ReactNode {
     >
       {LANGUAGES.map((code) => (
         <option key={code} value={code} lang={code}>
-          {NAMES[code]}
+          {LANGUAGE_NAMES[code]}
         </option>
       ))}
     </select>

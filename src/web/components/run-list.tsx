@@ -31,12 +31,13 @@ export function RunList({ runs }: { readonly runs: readonly RunView[] }): ReactN
   const words = useWords();
   return (
     <ul className="rows">
-      {runs.map(({ run, verb, outcome, startedAt, user, result }) => {
+      {runs.map(({ run, verb, outcome, startedAt, user, job, result }) => {
         const verbKey = `verb.${verb}`;
         const sizeBytes = result?.["sizeBytes"];
         const details = [
           words.text(`outcome.${outcome ?? "running"}`),
           ...(typeof sizeBytes === "number" ? [words.bytes(sizeBytes)] : []),
+          ...(job === null ? [] : [words.foreign(job, "people")]),
           ...(user === "" ? [] : [words.foreign(user)]),
         ];
         return (

@@ -123,6 +123,7 @@ function Status({ home }: { readonly home: HomeView }): ReactNode {
           ) : null}
         </div>
       ) : null}
+      {running === null ? <Next home={home} /> : null}
       {running === null && concerns.length > 0 ? (
         <ul className="concerns">
           {concerns.map((concern) => (
@@ -145,7 +146,11 @@ function headline({ level, concerns, app }: HomeView, words: Speaker): string {
   if (level === "green") return words.text("home.green");
   const [first] = concerns;
   if (first === undefined) return words.text("home.amber");
-  return words.text(`headline.${first.what}`, { ...first.facts, name: app?.name ?? "" });
+  return words.text(`headline.${first.what}`, {
+    ...first.facts,
+    name: app?.name ?? "",
+    place: words.placeName(String(first.facts["place"] ?? "")),
+  });
 }
 
 function LastBackup({ home }: { readonly home: HomeView }): ReactNode {
@@ -159,6 +164,24 @@ function LastBackup({ home }: { readonly home: HomeView }): ReactNode {
     ...(isComplete ? [words.text("home.devices", { deviceCount })] : [words.text("home.lacking")]),
   ];
   return pieces.join(" · ");
+}
+
+/** When the next backup comes by itself; a link, because that is where it is changed. */
+function Next({ home }: { readonly home: HomeView }): ReactNode {
+  const words = useWords();
+  const { next } = home;
+  const text =
+    next === null
+      ? words.text("home.noNext")
+      : words.isPast(next.at)
+        ? words.text("home.nextSoon")
+        : words.text("home.next", { nextAt: next.at });
+  return (
+    <p className="dim next">
+      <Icon name="calendar" size={18} />
+      <a href={`#${addressOf(["automatic"])}`}>{text}</a>
+    </p>
+  );
 }
 
 /** What is to be done about a concern: one button, where a button helps. */
@@ -177,6 +200,11 @@ const REMEDIES: Partial<
   placeAway: { to: "settings", role: "administrator" },
   appUnreadable: { to: "restore", role: "administrator" },
   tenantMissing: { to: "restore", role: "administrator" },
+  jobLate: { to: "automatic", role: "operator" },
+  keepingStopped: { to: "automatic", role: "administrator" },
+  placeUnseen: { to: "settings", role: "administrator" },
+  spaceShort: { to: "automatic", role: "administrator" },
+  alarmUnsent: { to: "alarms", role: "administrator" },
 };
 
 function Concern({ concern }: { readonly concern: ConcernView }): ReactNode {

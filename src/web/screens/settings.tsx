@@ -4,8 +4,9 @@ import { Button, Loader, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import type { Role } from "../../http/contract.ts";
+import type { Answer, Role } from "../../http/contract.ts";
 import { latinDigits } from "../../language/fold.ts";
+import { FivefoldError } from "../../model/error.ts";
 import { call } from "../api.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { FolderChooser } from "../components/folder-chooser.tsx";
@@ -120,6 +121,7 @@ function Places({ isAdministrator }: { readonly isAdministrator: boolean }): Rea
   });
   const again = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: ["places"] });
+    await client.invalidateQueries({ queryKey: ["jobs"] });
     await client.invalidateQueries({ queryKey: ["home"] });
   };
   const add = useMutation({
@@ -131,11 +133,15 @@ function Places({ isAdministrator }: { readonly isAdministrator: boolean }): Rea
     mutationFn: (name: string) => call("DELETE /api/places/:name", { params: { name } }),
     onSuccess: again,
   });
+  const used =
+    remove.error instanceof FivefoldError && remove.error.code === "PLACE_USED"
+      ? remove.error.facts
+      : null;
   return (
     <section className="card">
       <h2>{words.text("settings.places")}</h2>
       <p className="dim">{words.text("settings.placesWhat")}</p>
-      <Trouble error={error ?? add.error ?? remove.error} />
+      <Trouble error={error ?? add.error ?? (used === null ? remove.error : null)} />
       <ul className="rows">
         {data?.places.map((place) => (
           <li key={place.name} className="row still">
@@ -170,6 +176,14 @@ function Places({ isAdministrator }: { readonly isAdministrator: boolean }): Rea
           </Button>
         </div>
       ) : null}
+      {used === null ? null : (
+        <UsedDialog
+          place={String(used["place"])}
+          jobs={Array.isArray(used["jobs"]) ? used["jobs"].map(String) : []}
+          onDone={again}
+          onClose={() => remove.reset()}
+        />
+      )}
       {isChoosing ? (
         <FolderChooser
           purpose="place"
@@ -181,6 +195,44 @@ function Places({ isAdministrator }: { readonly isAdministrator: boolean }): Rea
         />
       ) : null}
     </section>
+  );
+}
+
+/** Asks once more, because something by itself needs the place. */
+function UsedDialog({
+  place,
+  jobs,
+  onDone,
+  onClose,
+}: {
+  readonly place: string;
+  readonly jobs: readonly string[];
+  readonly onDone: () => Promise<void>;
+  readonly onClose: () => void;
+}): ReactNode {
+  const words = useWords();
+  const remove = useMutation({
+    mutationFn: () =>
+      call("DELETE /api/places/:name", { params: { name: place }, query: { sure: "yes" } }),
+    onSuccess: async () => {
+      onClose();
+      await onDone();
+    },
+  });
+  return (
+    <Dialog title={words.text("places.usedTitle", { place })} onClose={onClose}>
+      <p>{words.text("places.used", { jobs })}</p>
+      <p>{words.text("places.usedWhat")}</p>
+      <Trouble error={remove.error} />
+      <div className="actions end">
+        <Button variant="default" onClick={onClose}>
+          {words.text("button.goBack")}
+        </Button>
+        <Button loading={remove.isPending} onClick={() => remove.mutate()}>
+          {words.text("settings.takeOff")}
+        </Button>
+      </div>
+    </Dialog>
   );
 }
 
@@ -334,13 +386,16 @@ function Audit(): ReactNode {
       <Trouble error={error} />
       <div className="scroll" tabIndex={0} role="region" aria-label={words.text("audit.title")}>
         <ul className="rows small">
-          {data?.lines.map(({ at, user, action }) => (
+          {data?.lines.map(({ at, user, action, facts }) => (
             <li key={`${at} ${action}`} className="row still">
               <span className="dim">{words.dates.stamp(at)}</span>
               <span className="row-main">
                 <Name>{user}</Name>
               </span>
-              <ActionName action={action} />
+              <span className="side">
+                <ActionName action={action} />
+                <ActionFacts facts={facts} />
+              </span>
             </li>
           ))}
         </ul>
@@ -349,6 +404,8 @@ function Audit(): ReactNode {
     </section>
   );
 }
+
+type AuditFacts = Answer<"GET /api/audit">["lines"][number]["facts"];
 
 function SignOut(): ReactNode {
   const words = useWords();
@@ -367,6 +424,23 @@ function SignOut(): ReactNode {
         {words.text("signIn.out")}
       </Button>
     </div>
+  );
+}
+
+/** To what it was done. */
+function ActionFacts({ facts }: { readonly facts: AuditFacts }): ReactNode {
+  const names = ["job", "place"].flatMap((key) => {
+    const name = facts[key];
+    return typeof name === "string" && name !== "" ? [name] : [];
+  });
+  if (names.length === 0) return null;
+  return (
+    <>
+      {": "}
+      {names.map((name) => (
+        <Name key={name}>{name}</Name>
+      ))}
+    </>
   );
 }
 

@@ -1,0 +1,101 @@
+/**
+ * Goal: whoever reads Persian sets up what runs by itself: switches, digits of his keyboard, his week; and answers what a job
+ * found strange. Method: real Chromium on the real server; what is on the disk afterwards is read.
+ */
+
+import assert from "node:assert/strict";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import test, { after, before } from "node:test";
+import type { Browser } from "playwright-core";
+import { parse } from "yaml";
+import { freshPage } from "../../scripts/page.ts";
+import { Office, ended, openBrowser, show } from "./office.ts";
+
+let browser: Browser;
+before(async () => {
+  await freshPage();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser.close();
+});
+
+interface Settings {
+  readonly jobs: readonly Readonly<Record<string, unknown>>[];
+  readonly alarms?: Readonly<Record<string, unknown>>;
+}
+
+async function settingsOf(office: Office): Promise<Settings> {
+  return parse(await readFile(office.folder.at("home/settings.yaml"), "utf8")) as Settings;
+}
+
+test("automatic: in Persian, with its digits and its week, the three switches and a job of one's own", async () => {
+  await using office = await Office.open(browser);
+  const page = await office.page("fa");
+  await show(page, "automatic");
+  for (const at of [0, 1, 2]) {
+    await page.locator(".switch").nth(at).click();
+    await page.locator(".job").nth(at).waitFor();
+  }
+  await page.getByRole("button", { name: "کار دلخواه" }).click();
+  const dialog = page.locator("dialog");
+  await dialog.getByLabel("نام", { exact: true }).fill("حسابداری");
+  await dialog.getByLabel("ساعت", { exact: true }).first().fill("۲۲:۳۰");
+  const days = await dialog.locator(".week").first().locator("label").allInnerTexts();
+  assert.deepEqual([days[0], days[6]], ["شنبه", "جمعه"]);
+  await dialog.getByLabel("جمعه").uncheck();
+  await dialog.getByLabel("روز", { exact: true }).fill("٣۰");
+  await dialog.getByRole("button", { name: "ذخیره" }).click();
+  await page.locator(".job").nth(3).waitFor();
+  assert.match(await page.locator(".job").nth(3).innerText(), /۲۲:۳۰/);
+  const { jobs } = await settingsOf(office);
+  assert.deepEqual(
+    jobs.map(({ name }) => name),
+    ["هر شب", "روزهای هفته", "هنگام کار", "حسابداری"],
+  );
+  const { weekdays } = jobs[1]?.["into"] as { readonly weekdays: readonly string[] };
+  assert.deepEqual(weekdays, [
+    "دوشنبه",
+    "سه شنبه",
+    "چهارشنبه",
+    "پنجشنبه",
+    "جمعه",
+    "شنبه",
+    "یکشنبه",
+  ]);
+  const { when, keep } = jobs[3] ?? {};
+  const most = ["monday", "tuesday", "wednesday", "thursday", "saturday", "sunday"];
+  assert.deepEqual(when, { at: "22:30", days: most });
+  assert.deepEqual(keep, { daily: 30, weekly: 4, monthly: 12 });
+  await page.locator(".switch").nth(1).click();
+  await page.locator(".job").nth(1).getByText("متوقف", { exact: true }).waitFor();
+  assert.equal((await settingsOf(office)).jobs[1]?.["enabled"], "no");
+  await show(page, "");
+  await page.locator(".next").waitFor();
+});
+
+test("automatic: what a job found strange is said, and one button goes on", async () => {
+  await using office = await Office.open(browser);
+  const page = await office.page("en");
+  await page.locator(".door.first").click();
+  await ended(page);
+  await show(page, "automatic");
+  await page.locator(".switch").first().click();
+  await page.getByRole("button", { name: "Run every night now" }).click();
+  await ended(page);
+  const folder = office.folder.at("home/jobs");
+  const [name = ""] = (await readdir(folder)).filter((each) => each.endsWith(".json"));
+  const file = path.join(folder, name);
+  const memory = JSON.parse(await readFile(file, "utf8")) as Readonly<Record<string, unknown>>;
+  const facts = { what: "tenantsLost", tenants: ["acme"], job: "every night" };
+  await writeFile(file, JSON.stringify({ ...memory, stopped: { atMs: 0, facts } }));
+  await show(page, "");
+  await page.getByText("has something happened to your data").waitFor();
+  await page.getByRole("link", { name: "Answer" }).click();
+  await page.getByText("companies are gone: acme").waitFor();
+  await page.getByRole("button", { name: "All is as it should be: go on" }).click();
+  await page.getByText("companies are gone: acme").waitFor({ state: "hidden" });
+  const after = JSON.parse(await readFile(file, "utf8")) as Readonly<Record<string, unknown>>;
+  assert.equal(after["stopped"], null);
+});
