@@ -39,6 +39,7 @@ const COMMANDS = {
   backup: async () => (await import("./backup.ts")).backupCommand,
   list: async () => (await import("./list.ts")).listCommand,
   show: async () => (await import("./show.ts")).showCommand,
+  diff: async () => (await import("./diff.ts")).diffCommand,
   check: async () => (await import("./check.ts")).checkCommand,
   restore: async () => (await import("./restore.ts")).restoreCommand,
   recover: async () => (await import("./recover.ts")).recoverCommand,

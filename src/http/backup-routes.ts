@@ -4,6 +4,7 @@ import path from "node:path";
 import type { z } from "zod";
 import { calendarOf, ownParcelPassword } from "../fivefold.ts";
 import type {
+  BackupChanges,
   Finding,
   Fivefold,
   FivefoldOptions,
@@ -17,14 +18,15 @@ import type { Language } from "../language/language.ts";
 import { parcelReadme } from "../language/parcel-readme.ts";
 import { asFivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
-import type { BackupView, FileWish, RunView } from "./contract.ts";
+import type { FileChanges } from "../model/difference.ts";
+import type { BackupView, ChangesView, FileWish, RunView } from "./contract.ts";
 import { requireRole } from "./guard.ts";
 import type { ListedPlace } from "./listing.ts";
 import type { Responders, Office } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Order } from "./runs.ts";
 import type { Session } from "./session.ts";
-import { ownBackup, ownDetail, requireOwn, requireOwnPart } from "./some-tenants.ts";
+import { ownBackup, ownChanges, ownDetail, requireOwn, requireOwnPart } from "./some-tenants.ts";
 import { meant, passwordsOf, requireKnownPlace } from "./source.ts";
 
 type Names =
@@ -32,6 +34,7 @@ type Names =
   | "GET /api/backups"
   | "POST /api/backups/look"
   | "POST /api/backups/entries"
+  | "POST /api/backups/changes"
   | "POST /api/backups/check"
   | "POST /api/backups/copy"
   | "POST /api/backups/pin"
@@ -145,6 +148,16 @@ export function backupRoutes(office: Office): Responders<Names> {
       return body.password === null
         ? await app.look(list)
         : await withPassword(office, body.password, list);
+    },
+    "POST /api/backups/changes": async ({ body, session }) => {
+      const before = await meant(body.before, session, office);
+      const after = await meant(body.after, session, office);
+      const everything = { tenants: [], parts: [] };
+      const watch = lookingOn(signal);
+      const changes = await app.look(
+        async (fivefold) => await fivefold.changes(before, after, everything, watch),
+      );
+      return ownChanges(session, changesOf(changes));
     },
     "POST /api/backups/check": async ({ body, session }) => {
       await requireKnownPlace(body.place, session, office);
@@ -430,6 +443,35 @@ async function withPassword<Value>(
 ): Promise<Value> {
   await using fivefold = await app.take({ passwords: passwordsOf(password) });
   return await work(fivefold);
+}
+
+function changesOf({ before, after, tenants, parts }: BackupChanges): ChangesView {
+  const plain = ({ fileCount, sizeBytes, paths }: FileChanges) => ({
+    fileCount,
+    sizeBytes,
+    paths: [...paths],
+  });
+  return {
+    before: { id: before.id, takenAt: before.takenAt },
+    after: { id: after.id, takenAt: after.takenAt },
+    tenants: tenants.map(({ id, title }) => ({ id, title })),
+    parts: parts.map(({ part, files, tables, ...rest }) => ({
+      id: part.id,
+      kind: part.kind,
+      tenant: part.tenant,
+      title: { ...part.title },
+      ...rest,
+      files:
+        files === null
+          ? null
+          : {
+              added: plain(files.added),
+              changed: plain(files.changed),
+              removed: plain(files.removed),
+            },
+      tables: tables?.map((each) => ({ ...each })) ?? null,
+    })),
+  };
 }
 
 /** Notes of pinned backups, by place and id. */

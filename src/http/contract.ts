@@ -331,6 +331,8 @@ export const Home = z.object({
   next: z.object({ at: z.string(), job: z.string() }).nullable(),
   /** The application cannot be read now: why. */
   trouble: Problem.nullable(),
+  /** This is example data; `port`: of the server on this host from which somebody came. */
+  example: z.object({ port: z.number().int() }).nullable(),
 });
 
 export const Items = z.object({
@@ -420,6 +422,34 @@ export const Difference = z.discriminatedUnion("kind", [
     findings: z.array(Finding),
   }),
 ]);
+
+/** What became otherwise from one backup to another; `null` where there is nothing to compare. */
+export const Changes = z.object({
+  before: z.object({ id: z.string(), takenAt: z.string() }),
+  after: z.object({ id: z.string(), takenAt: z.string() }),
+  tenants: z.array(Tenant),
+  parts: z.array(
+    z.object({
+      ...PartFields,
+      isIn: z.enum(["both", "before", "after"]),
+      verdict: z.enum(["same", "different", "unknown"]),
+      sizeBefore: z.number().nullable(),
+      sizeAfter: z.number().nullable(),
+      files: z
+        .object({ added: FileChanges, changed: FileChanges, removed: FileChanges })
+        .nullable(),
+      tables: z
+        .array(
+          z.object({
+            name: z.string(),
+            rowsThen: z.number().nullable(),
+            rowsNow: z.number().nullable(),
+          }),
+        )
+        .nullable(),
+    }),
+  ),
+});
 
 /** What a restore would do; it is kept for an hour, and done by its id. */
 export const Plan = z.object({
@@ -529,6 +559,7 @@ export const ACTIONS = [
   "upload",
   "lookForBackups",
   "recover",
+  "tryExample",
   "sheet",
   "sheetConfirmed",
   "sheetMistyped",
@@ -714,6 +745,12 @@ export const ROUTES = {
       password: z.string().nullable().default(null),
     }),
     answer: z.object({ entries: z.array(Entry), isCut: z.boolean() }),
+  },
+  "POST /api/backups/changes": {
+    role: "viewer",
+    summary: "What became otherwise from one backup to another; no contents are read for it.",
+    body: z.object({ before: Source, after: Source }),
+    answer: Changes,
   },
   "POST /api/backups/check": {
     role: "operator",
@@ -1040,6 +1077,14 @@ export const ROUTES = {
     query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(200) }),
     answer: z.object({ lines: z.array(AuditLine) }),
   },
+  "POST /api/example": {
+    role: "administrator",
+    summary:
+      "Serves an invented app beside this one; gives the port on this host, and a secret that signs in once.",
+    body: None,
+    answer: z.object({ port: z.number().int(), secret: z.string() }),
+    status: 201,
+  },
   "POST /api/recovery": {
     role: "administrator",
     summary: "A new or broken computer: which apps and backups a place or a file holds.",
@@ -1127,5 +1172,6 @@ export type FolderView = z.output<typeof Folder>;
 export type BackupResultView = z.output<typeof BackupResult>;
 export type RestoreResultView = z.output<typeof RestoreResult>;
 export type DifferenceView = z.output<typeof Difference>;
+export type ChangesView = z.output<typeof Changes>;
 export type TenantView = z.output<typeof Tenant>;
 export type ItemView = z.output<typeof Item>;

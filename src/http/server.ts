@@ -29,6 +29,7 @@ import { backupRoutes } from "./backup-routes.ts";
 import { Downloads } from "./downloads.ts";
 import type { Address } from "./guard.ts";
 import { isLoopback, requireOwnPage, urlOf } from "./guard.ts";
+import { Example } from "./example.ts";
 import { homeRoutes } from "./home-routes.ts";
 import { alarmRoutes } from "./alarm-routes.ts";
 import { jobRoutes, startJobs } from "./job-routes.ts";
@@ -69,6 +70,8 @@ export interface ServerOptions {
   readonly language: LanguageCode;
   /** A mistake of ours, for whoever keeps the log. */
   readonly tellMistake: (error: Error) => void;
+  /** The app is the example; `backPort`: of the server from which people come. */
+  readonly backPort?: number;
   /** The built page; where it usually lies, without. */
   readonly pages?: string;
   /** What sessions and waits go by; without, this computer's clock. */
@@ -85,7 +88,9 @@ export interface RunningServer extends AsyncDisposable {
   readonly home: string | null;
   /** Opens the server to whoever can read it where it lies. */
   readonly key: string;
-  /** A link that signs this computer's user in, once. */
+  /** Signs this computer's user in, once. */
+  secret(): string;
+  /** A link with such a secret. */
   link(): string;
 }
 
@@ -168,6 +173,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isOpenToOthers: !isLoopback(host),
     confirm: async (session, password) =>
       await confirmPerson({ app: opened, throttle }, session, password),
+    example: options.backPort === undefined ? exampleOf(options, address, homeOf) : null,
+    backPort: options.backPort ?? null,
     async turnTo(description, home) {
       opened.turnTo(description, home);
       await announce();
@@ -215,6 +222,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const jobs = await startJobs(office, options.tellMistake);
   // The first page finds long lists read already; what is wrong with them is told to whoever asks.
   if (!isBare) void office.listing.places().catch(() => undefined);
+  const secret = (): string => sessions.secretFor(person).secret;
   return {
     url,
     port: address.port,
@@ -222,9 +230,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     appName: opened.known?.name ?? null,
     home: homeOf(),
     key: office.own.key,
-    link: () => `${url}/#secret=${sessions.secretFor(person).secret}`,
+    secret,
+    link: () => `${url}/#secret=${secret()}`,
     async [Symbol.asyncDispose]() {
       await announced[Symbol.asyncDispose]();
+      await office.example?.[Symbol.asyncDispose]();
       const resting = jobs[Symbol.asyncDispose]();
       await office.runs.close(END_MS);
       await resting;
@@ -236,6 +246,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (bareFolder !== null) rmSync(bareFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** The example beside this server: an app and a home of its own, and nothing of this app's surroundings. */
+function exampleOf(options: ServerOptions, address: Address, home: () => string | null): Example {
+  return new Example({
+    folder() {
+      const own = home();
+      return own === null ? null : path.join(own, "example");
+    },
+    start: async ({ description, home: exampleHome }) => {
+      const environment = Object.fromEntries(
+        Object.entries(options.app.environment).filter(([name]) => !name.startsWith("FIVEFOLD_")),
+      );
+      const app = { ...options.app, environment, description, home: exampleHome };
+      return await startServer({ ...options, app, port: 0, backPort: address.port });
+    },
+  });
 }
 
 /** Whether an app is described, however wrong: a description with a mistake is told on the page. */

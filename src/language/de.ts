@@ -908,6 +908,8 @@ export const de: Catalogue = {
   "column.table": "Tabelle",
   "column.rowsNow": "Zeilen jetzt",
   "column.rowsThen": "In der Sicherung",
+  "column.rowsBefore": "Zeilen vorher",
+  "column.rowsAfter": "Zeilen nachher",
   "change.same": "keine",
   "change.maybe": "vielleicht",
   "change.files":
@@ -936,6 +938,19 @@ export const de: Catalogue = {
   "preview.range": "{first} bis {last}",
   "preview.moreTables":
     "… und {tableCount, plural, one {# weitere Tabelle} other {# weitere Tabellen}}.",
+  "diff.heading":
+    "Von der Sicherung {snapshot} vom {takenAt} bis {id} vom {untilAt} hat sich in {name} geändert:",
+  "diff.nothing":
+    "Von der Sicherung {snapshot} vom {takenAt} bis {id} vom {untilAt} hat sich in {name} nichts geändert.",
+  "diff.same": "Unverändert: {parts}",
+  "diff.added": "{fileCount, plural, one {# neue Datei} other {# neue Dateien}} ({sizeBytes}):",
+  "diff.changed":
+    "{fileCount, plural, one {# geänderte Datei} other {# geänderte Dateien}} ({sizeBytes}):",
+  "diff.removed":
+    "{fileCount, plural, one {# Datei ist weg} other {# Dateien sind weg}} ({sizeBytes}):",
+  "diff.new": "Neu in der späteren Sicherung, {sizeBytes}.",
+  "diff.gone": "Nicht mehr in der späteren Sicherung; es waren {sizeBytes}.",
+  "diff.maybe": "So viele Zeilen wie vorher; was darin steht, kann anders sein.",
   "preview.untouched": "Nicht in der Sicherung, bleiben, wie sie sind: {tenants}",
   "preview.unregistered": "Der Anwendung jetzt nicht bekannt: {tenants}",
   "restore.undoable":
@@ -1145,6 +1160,7 @@ export const de: Catalogue = {
   "help.backup": "macht eine Sicherung",
   "help.list": "zeigt die Sicherungen",
   "help.show": "zeigt, was eine Sicherung enthält",
+  "help.diff": "sagt, was sich von einer Sicherung zur anderen geändert hat",
   "help.check": "prüft, ob die Sicherungen heil sind",
   "help.restore": "holt die Anwendung zurück oder schreibt eine Sicherung in einen Ordner",
   "help.recover":
@@ -1226,6 +1242,7 @@ export const de: Catalogue = {
   "option.to": "Name eines Speicherorts oder ein Ordner (mit Schrägstrich)",
   "option.from":
     "Name eines Speicherorts oder ein Ordner (mit Schrägstrich); sonst der erste Speicherort",
+  "option.with": "wo die zweite Sicherung liegt, wenn woanders als die erste",
   "option.recoverFrom": "der Ordner mit den Sicherungen, oder eine Sicherungsdatei",
   "option.into":
     "der Ordner für die Anwendung: ein neuer, ein leerer, oder der der installierten Anwendung",
@@ -1274,6 +1291,9 @@ export const de: Catalogue = {
   "argument.parcel": "eine Sicherungsdatei statt eines Speicherorts",
   "argument.snapshot":
     "Kennung einer Sicherung, ihre ersten Ziffern, latest oder eine Sicherungsdatei",
+  "argument.before":
+    "die frühere Sicherung: ihre Kennung, deren erste Ziffern, latest oder ihre Datei",
+  "argument.after": "die spätere, ebenso benannt",
   "argument.key": "Kennung eines Schlüssels",
   "argument.name": "Name des Speicherorts",
   "argument.exported": "die Datei, die `fivefold export` schrieb",

@@ -865,6 +865,8 @@ export const en = {
   "column.table": "Table",
   "column.rowsNow": "Rows now",
   "column.rowsThen": "In the backup",
+  "column.rowsBefore": "Rows before",
+  "column.rowsAfter": "Rows after",
   "change.same": "none",
   "change.maybe": "perhaps",
   "change.files":
@@ -892,6 +894,19 @@ export const en = {
   "preview.records": "Records",
   "preview.range": "{first} to {last}",
   "preview.moreTables": "… and {tableCount, plural, one {# more table} other {# more tables}}.",
+  "diff.heading":
+    "From backup {snapshot} of {takenAt} to {id} of {untilAt} this changed in {name}:",
+  "diff.nothing":
+    "From backup {snapshot} of {takenAt} to {id} of {untilAt} nothing changed in {name}.",
+  "diff.same": "Unchanged: {parts}",
+  "diff.added": "{fileCount, plural, one {# new file} other {# new files}} ({sizeBytes}):",
+  "diff.changed":
+    "{fileCount, plural, one {# changed file} other {# changed files}} ({sizeBytes}):",
+  "diff.removed":
+    "{fileCount, plural, one {# file is gone} other {# files are gone}} ({sizeBytes}):",
+  "diff.new": "New in the later backup, {sizeBytes}.",
+  "diff.gone": "Not in the later backup; it had {sizeBytes}.",
+  "diff.maybe": "As many rows as before; what stands in them may differ.",
   "preview.untouched": "Not in the backup, and left as they are: {tenants}",
   "preview.unregistered": "Not known to the app now: {tenants}",
   "restore.undoable":
@@ -1088,6 +1103,7 @@ export const en = {
   "help.backup": "makes a backup",
   "help.list": "lists the backups",
   "help.show": "shows what a backup holds",
+  "help.diff": "says what changed from one backup to another",
   "help.check": "tests whether the backups are whole",
   "help.restore": "brings the app back, or writes a backup into a folder",
   "help.recover": "brings the app back on a new computer, with nothing but the backups and the key",
@@ -1162,6 +1178,7 @@ export const en = {
   "option.title": "with another name",
   "option.to": "a place’s name, or a folder (with a slash)",
   "option.from": "a place’s name, or a folder (with a slash); else the default place",
+  "option.with": "where the second backup lies, if elsewhere than the first",
   "option.recoverFrom": "the folder with the backups, or one backup’s file",
   "option.into": "the folder for the app: a new one, an empty one, or the installed app’s",
   "option.appId": "the app that is meant, where there are backups of several",
@@ -1206,6 +1223,8 @@ export const en = {
   "option.repo": "the repository’s folder",
   "argument.parcel": "a backup’s file, instead of a place",
   "argument.snapshot": "a backup’s id, its first digits, latest, or a backup’s file",
+  "argument.before": "the earlier backup: its id, its first digits, latest, or its file",
+  "argument.after": "the later one, named alike",
   "argument.key": "a key’s id",
   "argument.name": "the place’s name",
   "argument.exported": "the file that `fivefold export` wrote",

@@ -846,6 +846,8 @@ export const fa: Catalogue = {
   "column.table": "جدول",
   "column.rowsNow": "ردیف‌های کنونی",
   "column.rowsThen": "در نسخهٔ پشتیبان",
+  "column.rowsBefore": "ردیف‌ها پیش از آن",
+  "column.rowsAfter": "ردیف‌ها پس از آن",
   "change.same": "هیچ",
   "change.maybe": "شاید",
   "change.files":
@@ -873,6 +875,19 @@ export const fa: Catalogue = {
   "preview.records": "رکوردها",
   "preview.range": "{first} تا {last}",
   "preview.moreTables": "… و {tableCount, plural, one {# جدول دیگر} other {# جدول دیگر}}.",
+  "diff.heading":
+    "از نسخهٔ پشتیبان {snapshot} در {takenAt} تا {id} در {untilAt} این‌ها در {name} تغییر کرد:",
+  "diff.nothing":
+    "از نسخهٔ پشتیبان {snapshot} در {takenAt} تا {id} در {untilAt} چیزی در {name} تغییر نکرد.",
+  "diff.same": "بدون تغییر: {parts}",
+  "diff.added": "{fileCount, plural, one {# فایل تازه} other {# فایل تازه}} ({sizeBytes}):",
+  "diff.changed":
+    "{fileCount, plural, one {# فایل تغییریافته} other {# فایل تغییریافته}} ({sizeBytes}):",
+  "diff.removed":
+    "{fileCount, plural, one {# فایل دیگر نیست} other {# فایل دیگر نیست}} ({sizeBytes}):",
+  "diff.new": "در نسخهٔ پشتیبان بعدی تازه است، {sizeBytes}.",
+  "diff.gone": "در نسخهٔ پشتیبان بعدی نیست؛ حجم آن {sizeBytes} بود.",
+  "diff.maybe": "به همان تعداد ردیف؛ آنچه در آن‌هاست شاید فرق داشته باشد.",
   "preview.untouched": "در نسخهٔ پشتیبان نیستند و همان‌گونه می‌مانند: {tenants}",
   "preview.unregistered": "نرم‌افزار اکنون نمی‌شناسد: {tenants}",
   "restore.undoable":
@@ -1071,6 +1086,7 @@ export const fa: Catalogue = {
   "help.backup": "نسخهٔ پشتیبان می‌گیرد",
   "help.list": "نسخه‌های پشتیبان را نشان می‌دهد",
   "help.show": "نشان می‌دهد یک نسخهٔ پشتیبان چه دارد",
+  "help.diff": "می‌گوید از یک نسخهٔ پشتیبان تا دیگری چه تغییر کرده است",
   "help.check": "بررسی می‌کند نسخه‌های پشتیبان سالم‌اند یا نه",
   "help.restore": "نرم‌افزار را بازمی‌گرداند، یا نسخهٔ پشتیبان را در پوشه‌ای می‌نویسد",
   "help.recover": "نرم‌افزار را روی رایانه‌ای تازه بازمی‌گرداند، تنها با نسخه‌های پشتیبان و کلید",
@@ -1146,6 +1162,7 @@ export const fa: Catalogue = {
   "option.title": "با نامی دیگر",
   "option.to": "نام یک محل، یا یک پوشه (با خط کج)",
   "option.from": "نام یک محل، یا یک پوشه (با خط کج)؛ وگرنه محل نخست",
+  "option.with": "جای نسخهٔ دوم، اگر با اولی فرق دارد",
   "option.recoverFrom": "پوشهٔ نسخه‌های پشتیبان، یا یک فایل پشتیبان",
   "option.into": "پوشهٔ نرم‌افزار: پوشه‌ای تازه، پوشه‌ای خالی، یا پوشهٔ نرم‌افزار نصب‌شده",
   "option.appId": "نرم‌افزار مورد نظر، آنجا که نسخه‌های پشتیبان چند نرم‌افزار هست",
@@ -1185,6 +1202,8 @@ export const fa: Catalogue = {
   "option.repo": "پوشهٔ مخزن",
   "argument.parcel": "یک فایل پشتیبان به جای یک محل",
   "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، `latest`، یا یک فایل پشتیبان",
+  "argument.before": "نسخهٔ پشتیبان پیشین: شناسه، رقم‌های آغاز آن، `latest`، یا فایل آن",
+  "argument.after": "نسخهٔ بعدی، به همان شکل",
   "argument.key": "شناسهٔ یک کلید",
   "argument.name": "نام محل",
   "argument.exported": "فایلی که `fivefold export` نوشته است",

@@ -892,6 +892,8 @@ export const fr: Catalogue = {
   "column.table": "Table",
   "column.rowsNow": "Lignes maintenant",
   "column.rowsThen": "Dans la sauvegarde",
+  "column.rowsBefore": "Lignes avant",
+  "column.rowsAfter": "Lignes après",
   "change.same": "aucun",
   "change.maybe": "peut-être",
   "change.files":
@@ -919,6 +921,20 @@ export const fr: Catalogue = {
   "preview.records": "Enregistrements",
   "preview.range": "{first} à {last}",
   "preview.moreTables": "… et {tableCount, plural, one {# autre table} other {# autres tables}}.",
+  "diff.heading":
+    "De la sauvegarde {snapshot} du {takenAt} à {id} du {untilAt}, voici ce qui a changé dans {name} :",
+  "diff.nothing":
+    "De la sauvegarde {snapshot} du {takenAt} à {id} du {untilAt}, rien n’a changé dans {name}.",
+  "diff.same": "Inchangés : {parts}",
+  "diff.added":
+    "{fileCount, plural, one {# nouveau fichier} many {# nouveaux fichiers} other {# nouveaux fichiers}} ({sizeBytes}) :",
+  "diff.changed":
+    "{fileCount, plural, one {# fichier modifié} many {# fichiers modifiés} other {# fichiers modifiés}} ({sizeBytes}) :",
+  "diff.removed":
+    "{fileCount, plural, one {# fichier a disparu} many {# fichiers ont disparu} other {# fichiers ont disparu}} ({sizeBytes}) :",
+  "diff.new": "Nouveau dans la sauvegarde plus récente, {sizeBytes}.",
+  "diff.gone": "Absent de la sauvegarde plus récente ; il faisait {sizeBytes}.",
+  "diff.maybe": "Autant de lignes qu’avant ; leur contenu peut différer.",
   "preview.untouched": "Absents de la sauvegarde, laissés tels quels : {tenants}",
   "preview.unregistered": "Inconnus de l’application maintenant : {tenants}",
   "restore.undoable":
@@ -1131,6 +1147,7 @@ export const fr: Catalogue = {
   "help.backup": "fait une sauvegarde",
   "help.list": "montre les sauvegardes",
   "help.show": "montre ce que contient une sauvegarde",
+  "help.diff": "dit ce qui a changé d’une sauvegarde à l’autre",
   "help.check": "vérifie que les sauvegardes sont intactes",
   "help.restore": "ramène l’application, ou écrit une sauvegarde dans un dossier",
   "help.recover":
@@ -1213,6 +1230,7 @@ export const fr: Catalogue = {
   "option.to": "le nom d’un emplacement, ou un dossier (avec une barre oblique)",
   "option.from":
     "le nom d’un emplacement, ou un dossier (avec une barre oblique) ; sinon le premier emplacement",
+  "option.with": "où se trouve la seconde sauvegarde, si c’est ailleurs que la première",
   "option.recoverFrom": "le dossier des sauvegardes, ou un fichier de sauvegarde",
   "option.into":
     "le dossier pour l’application : un nouveau, un vide, ou celui de l’application installée",
@@ -1259,6 +1277,9 @@ export const fr: Catalogue = {
   "argument.parcel": "un fichier de sauvegarde au lieu d’un emplacement",
   "argument.snapshot":
     "l’identifiant d’une sauvegarde, ses premiers chiffres, latest, ou un fichier de sauvegarde",
+  "argument.before":
+    "la sauvegarde la plus ancienne : son identifiant, ses premiers chiffres, latest ou son fichier",
+  "argument.after": "la plus récente, désignée de même",
   "argument.key": "l’identifiant d’une clé",
   "argument.name": "le nom de l’emplacement",
   "argument.exported": "le fichier que `fivefold export` a écrit",

@@ -51,6 +51,8 @@ export const de: PageCatalogue = {
   "column.table": "Tabelle",
   "column.now": "Zeilen jetzt",
   "column.then": "Zeilen damals",
+  "column.before": "Zeilen vorher",
+  "column.after": "Zeilen nachher",
   "kind.database": "Datenbank",
   "kind.settings": "Einstellungen",
   "kind.credentials": "Passwörter und Schlüssel",
@@ -99,10 +101,12 @@ export const de: PageCatalogue = {
   "doors.try": "Mit Beispieldaten ausprobieren",
   "doors.tryWhat": "Eine kleine erfundene Firma. Ihre Daten bleiben unberührt.",
   "doors.none": "Ich habe keine Sicherung",
-  "try.title": "Mit Beispieldaten ausprobieren",
-  "try.what":
-    "Das Beispiel ist ein kleines Rechnungsprogramm mit drei erfundenen Firmen. Dieser Befehl startet es:",
-  "try.safe": "Es hat einen eigenen Ordner. Ihr Programm und Ihre Daten bleiben unberührt.",
+  "example.title": "Das sind Beispieldaten.",
+  "example.what":
+    "Eine erfundene Firma: sichern Sie, machen Sie etwas kaputt, holen Sie es zurück. Ihre Daten bleiben unberührt.",
+  "example.where": "Sie liegt in",
+  "example.back": "Beispiel verlassen",
+  "example.open": "Beispiel öffnen",
   "noBackup.title": "Keine Sicherung? Ruhe bewahren, oft lässt sich viel retten",
   "noBackup.under": "Was Sie jetzt tun, entscheidet, was zu retten ist. In dieser Reihenfolge:",
   "noBackup.stop": "Arbeiten Sie an diesem Computer nicht weiter.",
@@ -418,6 +422,7 @@ export const de: PageCatalogue = {
   "restore.planning": "Vergleich mit den jetzigen Daten",
   "restore.planningWhat": "Noch wird nichts geändert.",
   "restore.inItem": "In welchem Bereich?",
+  "restore.someOfIt": "Nur einiges davon …",
   "restoreWhat.everything": "Alles",
   "restoreWhat.tenants": "Nur bestimmte {word}",
   "restoreWhat.items": "Einzelne Bereiche",
@@ -496,7 +501,25 @@ export const de: PageCatalogue = {
   "filters.all": "alle",
   "filters.safety": "Auch Stände vor einer Wiederherstellung",
   "browser.fetch": "{path} herunterladen",
+  "browser.up": "Zurück, heraus aus {path}",
   "browser.cut": "In diesem Ordner ist mehr, als hier gezeigt wird.",
+  "compare.two": "Zwei vergleichen …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {Haken Sie zwei Sicherungen an.} =1 {Haken Sie noch eine an.} other {Zwei sind angehakt.}}",
+  "compare.button": "Änderungen zeigen",
+  "compare.title": "Das hat sich geändert",
+  "compare.same": "Nichts hat sich geändert",
+  "compare.under": "Von der Sicherung {takenAt} bis zu der {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {# weiterer Bereich ist unverändert.} other {# weitere Bereiche sind unverändert.}}",
+  "compare.new": "Neu in der späteren Sicherung, {sizeBytes}.",
+  "compare.gone": "Nicht mehr in der späteren Sicherung; es waren {sizeBytes}.",
+  "compare.maybe": "So viele Zeilen wie vorher; was darin steht, kann anders sein.",
+  "changed.added": "{fileCount, plural, one {# neue Datei} other {# neue Dateien}}, {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# geänderte Datei} other {# geänderte Dateien}}, {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# Datei ist weg} other {# Dateien sind weg}}, {sizeBytes}",
 
   // backups
   "backups.title": "Sicherungen",
@@ -709,7 +732,7 @@ export const de: PageCatalogue = {
   "alarms.nobody": "Noch niemand. Störungen stehen nur in der Übersicht.",
   "alarms.mail": "Per E-Mail",
   "alarms.mailWhat":
-    "Über einen Mailserver von Ihnen. Das Kennwort bleibt auf diesem Computer und steht in keiner Sicherung.",
+    "Über einen Mailserver von Ihnen. Das Passwort bleibt auf diesem Computer und steht in keiner Sicherung.",
   "alarms.to": "An wen, und in welcher Sprache",
   "alarms.address": "E-Mail-Adresse",
   "alarms.addressWrong": "Jede Adresse wie {example}.",
@@ -797,6 +820,7 @@ export const de: PageCatalogue = {
   "action.upload": "Sicherungsdatei hochgeladen",
   "action.lookForBackups": "Nach Sicherungen gesucht",
   "action.recover": "Aus einer Sicherung zurückgeholt",
+  "action.tryExample": "Beispiel geöffnet",
   "action.sheet": "Notfallblatt geöffnet",
   "action.sheetConfirmed": "Notfallblatt bestätigt",
   "action.sheetMistyped": "Schlüssel des Blatts falsch eingegeben",

@@ -51,6 +51,8 @@ export const en = {
   "column.table": "Table",
   "column.now": "Rows now",
   "column.then": "Rows then",
+  "column.before": "Rows before",
+  "column.after": "Rows after",
   "kind.database": "Database",
   "kind.settings": "Settings",
   "kind.credentials": "Passwords and keys",
@@ -94,10 +96,12 @@ export const en = {
   "doors.try": "Try it with example data",
   "doors.tryWhat": "A small invented firm. Nothing of yours is touched.",
   "doors.none": "I have no backup",
-  "try.title": "Try it with example data",
-  "try.what":
-    "The example is a small invoicing program with three invented companies. This command starts it:",
-  "try.safe": "It has a folder of its own. Your program and your data are not touched.",
+  "example.title": "This is example data.",
+  "example.what":
+    "An invented firm: back it up, break it, bring it back. Nothing of yours is touched.",
+  "example.where": "It lies in",
+  "example.back": "Leave the example",
+  "example.open": "Open the example",
   "noBackup.title": "No backup? Stay calm, much can often be saved",
   "noBackup.under": "What you do now decides what can be saved. In this order:",
   "noBackup.stop": "Stop working on this computer.",
@@ -402,6 +406,7 @@ export const en = {
   "restore.planning": "Comparing with the present data",
   "restore.planningWhat": "Nothing is changed yet.",
   "restore.inItem": "In which item?",
+  "restore.someOfIt": "Only some of it …",
   "restoreWhat.everything": "Everything",
   "restoreWhat.tenants": "Only certain {word}",
   "restoreWhat.items": "Single items",
@@ -478,7 +483,25 @@ export const en = {
   "filters.all": "all",
   "filters.safety": "States from before a restore, too",
   "browser.fetch": "Download {path}",
+  "browser.up": "Back, out of {path}",
   "browser.cut": "There is more in this folder than is shown here.",
+  "compare.two": "Compare two …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {Tick two backups.} =1 {Tick one more.} other {Two are ticked.}}",
+  "compare.button": "Show what changed",
+  "compare.title": "This changed",
+  "compare.same": "Nothing changed",
+  "compare.under": "From the backup of {takenAt} to the one of {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {# more item is unchanged.} other {# more items are unchanged.}}",
+  "compare.new": "New in the later backup, {sizeBytes}.",
+  "compare.gone": "Not in the later backup; it had {sizeBytes}.",
+  "compare.maybe": "As many rows as before; what stands in them may differ.",
+  "changed.added": "{fileCount, plural, one {# new file} other {# new files}}, {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# changed file} other {# changed files}}, {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# file is gone} other {# files are gone}}, {sizeBytes}",
 
   // backups
   "backups.title": "Backups",
@@ -774,6 +797,7 @@ export const en = {
   "action.upload": "Backup file sent here",
   "action.lookForBackups": "Looked for backups",
   "action.recover": "Brought back from a backup",
+  "action.tryExample": "Example opened",
   "action.sheet": "Emergency sheet opened",
   "action.sheetConfirmed": "Emergency sheet confirmed",
   "action.sheetMistyped": "Key of the sheet mistyped",

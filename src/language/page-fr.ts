@@ -51,6 +51,8 @@ export const fr: PageCatalogue = {
   "column.table": "Table",
   "column.now": "Lignes maintenant",
   "column.then": "Lignes alors",
+  "column.before": "Lignes avant",
+  "column.after": "Lignes après",
   "kind.database": "Base de données",
   "kind.settings": "Réglages",
   "kind.credentials": "Mots de passe et clés",
@@ -97,10 +99,12 @@ export const fr: PageCatalogue = {
   "doors.try": "Essayer avec des données d’exemple",
   "doors.tryWhat": "Une petite entreprise inventée. On ne touche à rien de vous.",
   "doors.none": "Je n’ai pas de sauvegarde",
-  "try.title": "Essayer avec des données d’exemple",
-  "try.what":
-    "L’exemple est un petit programme de facturation avec trois sociétés inventées. Cette commande le démarre :",
-  "try.safe": "Il a son propre dossier. On ne touche ni à votre programme ni à vos données.",
+  "example.title": "Ce sont des données d’exemple.",
+  "example.what":
+    "Une entreprise inventée : sauvegardez, abîmez, restaurez. Rien de ce qui est à vous n’est touché.",
+  "example.where": "Elle se trouve dans",
+  "example.back": "Quitter l’exemple",
+  "example.open": "Ouvrir l’exemple",
   "noBackup.title": "Pas de sauvegarde ? Du calme, on peut souvent sauver beaucoup",
   "noBackup.under":
     "Ce que vous faites maintenant décide de ce qui peut être sauvé. Dans cet ordre :",
@@ -419,6 +423,7 @@ export const fr: PageCatalogue = {
   "restore.planning": "Comparaison avec les données actuelles",
   "restore.planningWhat": "Rien ne change encore.",
   "restore.inItem": "Dans quel élément ?",
+  "restore.someOfIt": "Seulement une partie …",
   "restoreWhat.everything": "Tout",
   "restoreWhat.tenants": "Seulement certaines {word}",
   "restoreWhat.items": "Des éléments isolés",
@@ -498,7 +503,26 @@ export const fr: PageCatalogue = {
   "filters.all": "tous",
   "filters.safety": "Aussi les états d’avant restauration",
   "browser.fetch": "Télécharger {path}",
+  "browser.up": "Retour, sortir de {path}",
   "browser.cut": "Ce dossier contient plus que ce qui est montré ici.",
+  "compare.two": "En comparer deux …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {Cochez deux sauvegardes.} =1 {Cochez-en encore une.} other {Deux sont cochées.}}",
+  "compare.button": "Montrer ce qui a changé",
+  "compare.title": "Voici ce qui a changé",
+  "compare.same": "Rien n’a changé",
+  "compare.under": "De la sauvegarde de {takenAt} à celle de {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {# autre élément est inchangé.} many {# autres éléments sont inchangés.} other {# autres éléments sont inchangés.}}",
+  "compare.new": "Nouveau dans la sauvegarde plus récente, {sizeBytes}.",
+  "compare.gone": "Absent de la sauvegarde plus récente ; il faisait {sizeBytes}.",
+  "compare.maybe": "Autant de lignes qu’avant ; leur contenu peut différer.",
+  "changed.added":
+    "{fileCount, plural, one {# nouveau fichier} many {# nouveaux fichiers} other {# nouveaux fichiers}}, {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# fichier modifié} many {# fichiers modifiés} other {# fichiers modifiés}}, {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# fichier a disparu} many {# fichiers ont disparu} other {# fichiers ont disparu}}, {sizeBytes}",
 
   // backups
   "backups.title": "Sauvegardes",
@@ -800,6 +824,7 @@ export const fr: PageCatalogue = {
   "action.upload": "Fichier de sauvegarde envoyé",
   "action.lookForBackups": "Recherche de sauvegardes",
   "action.recover": "Récupération depuis une sauvegarde",
+  "action.tryExample": "Exemple ouvert",
   "action.sheet": "Fiche de secours ouverte",
   "action.sheetConfirmed": "Fiche de secours confirmée",
   "action.sheetMistyped": "Clé de la fiche mal saisie",

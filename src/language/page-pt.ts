@@ -51,6 +51,8 @@ export const pt: PageCatalogue = {
   "column.table": "Tabela",
   "column.now": "Linhas agora",
   "column.then": "Linhas antes",
+  "column.before": "Linhas antes",
+  "column.after": "Linhas depois",
   "kind.database": "Banco de dados",
   "kind.settings": "Configurações",
   "kind.credentials": "Senhas e chaves",
@@ -96,10 +98,11 @@ export const pt: PageCatalogue = {
   "doors.try": "Experimentar com dados de exemplo",
   "doors.tryWhat": "Uma pequena empresa inventada. Nada do que é seu é tocado.",
   "doors.none": "Não tenho backup",
-  "try.title": "Experimentar com dados de exemplo",
-  "try.what":
-    "O exemplo é um pequeno programa de faturas com três empresas inventadas. Este comando o inicia:",
-  "try.safe": "Ele tem uma pasta própria. O seu programa e os seus dados não são tocados.",
+  "example.title": "Estes são dados de exemplo.",
+  "example.what": "Uma firma inventada: faça backup, estrague, restaure. Nada seu é tocado.",
+  "example.where": "Fica em",
+  "example.back": "Sair do exemplo",
+  "example.open": "Abrir o exemplo",
   "noBackup.title": "Sem backup? Calma, muitas vezes dá para salvar bastante",
   "noBackup.under": "O que você faz agora decide o que pode ser salvo. Nesta ordem:",
   "noBackup.stop": "Pare de trabalhar neste computador.",
@@ -408,6 +411,7 @@ export const pt: PageCatalogue = {
   "restore.planning": "Comparando com os dados atuais",
   "restore.planningWhat": "Nada muda ainda.",
   "restore.inItem": "Em qual item?",
+  "restore.someOfIt": "Só uma parte …",
   "restoreWhat.everything": "Tudo",
   "restoreWhat.tenants": "Só algumas {word}",
   "restoreWhat.items": "Itens avulsos",
@@ -486,7 +490,26 @@ export const pt: PageCatalogue = {
   "filters.all": "todos",
   "filters.safety": "Também estados anteriores a uma restauração",
   "browser.fetch": "Baixar {path}",
+  "browser.up": "Voltar, sair de {path}",
   "browser.cut": "Nesta pasta há mais do que se mostra aqui.",
+  "compare.two": "Comparar dois …",
+  "compare.chosen":
+    "{chosenCount, plural, =0 {Marque dois backups.} =1 {Marque mais um.} other {Dois estão marcados.}}",
+  "compare.button": "Mostrar o que mudou",
+  "compare.title": "Isto mudou",
+  "compare.same": "Nada mudou",
+  "compare.under": "Do backup de {takenAt} ao de {untilAt}",
+  "compare.sameCount":
+    "{sameCount, plural, one {Mais # item está igual.} many {Mais # itens estão iguais.} other {Mais # itens estão iguais.}}",
+  "compare.new": "Novo no backup posterior, {sizeBytes}.",
+  "compare.gone": "Não está no backup posterior; tinha {sizeBytes}.",
+  "compare.maybe": "Tantas linhas quanto antes; o conteúdo delas pode ser outro.",
+  "changed.added":
+    "{fileCount, plural, one {# arquivo novo} many {# arquivos novos} other {# arquivos novos}}, {sizeBytes}",
+  "changed.changed":
+    "{fileCount, plural, one {# arquivo alterado} many {# arquivos alterados} other {# arquivos alterados}}, {sizeBytes}",
+  "changed.removed":
+    "{fileCount, plural, one {# arquivo sumiu} many {# arquivos sumiram} other {# arquivos sumiram}}, {sizeBytes}",
 
   // backups
   "backups.title": "Backups",
@@ -785,6 +808,7 @@ export const pt: PageCatalogue = {
   "action.upload": "Arquivo de backup enviado",
   "action.lookForBackups": "Procura de backups",
   "action.recover": "Trazido de volta de um backup",
+  "action.tryExample": "Exemplo aberto",
   "action.sheet": "Folha de emergência aberta",
   "action.sheetConfirmed": "Folha de emergência confirmada",
   "action.sheetMistyped": "Chave da folha digitada errado",

@@ -858,6 +858,8 @@ export const pt: Catalogue = {
   "column.table": "Tabela",
   "column.rowsNow": "Linhas agora",
   "column.rowsThen": "No backup",
+  "column.rowsBefore": "Linhas antes",
+  "column.rowsAfter": "Linhas depois",
   "change.same": "nenhuma",
   "change.maybe": "talvez",
   "change.files":
@@ -883,6 +885,18 @@ export const pt: Catalogue = {
   "preview.records": "Registros",
   "preview.range": "{first} a {last}",
   "preview.moreTables": "… e mais {tableCount, plural, one {# tabela} other {# tabelas}}.",
+  "diff.heading": "Do backup {snapshot} de {takenAt} até {id} de {untilAt}, isto mudou em {name}:",
+  "diff.nothing": "Do backup {snapshot} de {takenAt} até {id} de {untilAt}, nada mudou em {name}.",
+  "diff.same": "Sem mudança: {parts}",
+  "diff.added":
+    "{fileCount, plural, one {# arquivo novo} many {# arquivos novos} other {# arquivos novos}} ({sizeBytes}):",
+  "diff.changed":
+    "{fileCount, plural, one {# arquivo alterado} many {# arquivos alterados} other {# arquivos alterados}} ({sizeBytes}):",
+  "diff.removed":
+    "{fileCount, plural, one {# arquivo sumiu} many {# arquivos sumiram} other {# arquivos sumiram}} ({sizeBytes}):",
+  "diff.new": "Novo no backup posterior, {sizeBytes}.",
+  "diff.gone": "Não está no backup posterior; tinha {sizeBytes}.",
+  "diff.maybe": "Tantas linhas quanto antes; o conteúdo delas pode ser outro.",
   "preview.untouched": "Não estão no backup e ficam como estão: {tenants}",
   "preview.unregistered": "O aplicativo não conhece agora: {tenants}",
   "restore.undoable":
@@ -1084,6 +1098,7 @@ export const pt: Catalogue = {
   "help.backup": "faz um backup",
   "help.list": "mostra os backups",
   "help.show": "mostra o que um backup contém",
+  "help.diff": "diz o que mudou de um backup para outro",
   "help.check": "verifica se os backups estão íntegros",
   "help.restore": "traz o aplicativo de volta, ou grava um backup em uma pasta",
   "help.recover": "traz o aplicativo de volta em um computador novo, só com os backups e a chave",
@@ -1160,6 +1175,7 @@ export const pt: Catalogue = {
   "option.title": "com outro nome",
   "option.to": "o nome de um local, ou uma pasta (com barra)",
   "option.from": "o nome de um local, ou uma pasta (com barra); senão o primeiro local",
+  "option.with": "onde está o segundo backup, se não for onde está o primeiro",
   "option.recoverFrom": "a pasta com os backups, ou um arquivo de backup",
   "option.into": "a pasta para o aplicativo: uma nova, uma vazia, ou a do aplicativo instalado",
   "option.appId": "o aplicativo desejado, onde há backups de vários",
@@ -1203,6 +1219,8 @@ export const pt: Catalogue = {
   "argument.parcel": "um arquivo de backup em vez de um local",
   "argument.snapshot":
     "o identificador de um backup, seus primeiros números, latest, ou um arquivo de backup",
+  "argument.before": "o backup anterior: o id, os primeiros dígitos, latest ou o arquivo",
+  "argument.after": "o posterior, indicado do mesmo modo",
   "argument.key": "o identificador de uma chave",
   "argument.name": "o nome do local",
   "argument.exported": "o arquivo que `fivefold export` gravou",

@@ -54,6 +54,21 @@ export class Words extends Sentences<PageKey> {
     return this.has(key) ? this.text(key) : item.kind;
   }
 
+  /** As `titleOf`, with the tenant whose it is: "Files · Müller & Söhne". */
+  itemTitle(
+    item: {
+      readonly kind: string;
+      readonly title: Readonly<Record<string, string>>;
+      readonly tenant: string | null;
+    },
+    tenants: readonly { readonly id: string; readonly title: string }[],
+  ): string {
+    const { tenant } = item;
+    if (tenant === null) return this.titleOf(item);
+    const title = tenants.find(({ id }) => id === tenant)?.title ?? tenant;
+    return `${this.titleOf(item)} · ${this.foreign(title, "people")}`;
+  }
+
   /** What a place is called; the own folder of an installation has no name but its path. */
   placeName(name: string): string {
     const isOwn = /[\\/](?:vault|parcels)$/.test(name);

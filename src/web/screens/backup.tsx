@@ -173,12 +173,7 @@ function What({ state, send }: StepProps): ReactNode {
         label={words.text("backup.whichItems")}
         all={facts.items.map((item) => ({
           id: item.id,
-          title: [
-            words.titleOf(item),
-            ...(item.tenant === null
-              ? []
-              : [facts.tenants.find(({ id }) => id === item.tenant)?.title ?? item.tenant]),
-          ].join(" · "),
+          title: words.itemTitle(item, facts.tenants),
           side: item.sizeBytes === null ? "–" : words.bytes(item.sizeBytes),
           isTicked: what.items.includes(item.id),
         }))}
