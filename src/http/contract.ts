@@ -1154,7 +1154,7 @@ export const STREAMS = {
   "GET /api/events": {
     role: "viewer",
     summary:
-      "Server-sent events `run` (a Run), a change of any run, and `changed` when the home page has to be read anew.",
+      "Server-sent events `run` (a Run), a change of any run, `changed` when the home page has to be read anew, and `here` every 15 seconds.",
   },
   "GET /api/runs/:run/events": {
     role: "viewer",

@@ -20,6 +20,7 @@ import type { LanguageCode } from "../language/choose.ts";
 import type { Language } from "../language/language.ts";
 import { openLanguage } from "../language/language.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
+import type { Clock } from "../model/run.ts";
 import { registerApi, sendProblem } from "./api.ts";
 import type { Door } from "./api.ts";
 import { registerOpenApi } from "./api-docs.ts";
@@ -78,6 +79,8 @@ export interface ServerOptions {
   readonly backPort?: number;
   /** The built page; where it usually lies, without. */
   readonly pages?: string;
+  /** What sessions and waits go by; without, this computer's clock. */
+  readonly clock?: Pick<Clock, "nowMs">;
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -107,7 +110,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const opened = new OpenApp(options.app);
   const isBare = !(await isDescribed(opened));
   const abort = new AbortController();
-  const nowMs = (): number => systemClock.nowMs();
+  const { clock = systemClock } = options;
+  const nowMs = (): number => clock.nowMs();
   const sessions = new Sessions(nowMs);
   const throttle = new Throttle(nowMs);
   const address = { isTls: tls !== null, host, port: options.port };

@@ -12,6 +12,7 @@ import { EventStream } from "./events.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Office } from "./office.ts";
 import { mayActAs } from "./session.ts";
+import type { Session } from "./session.ts";
 import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
 import { meant } from "./source.ts";
 
@@ -20,7 +21,8 @@ export function streamRoutes(
   office: Office,
   readers: Set<() => void>,
 ): Readonly<Record<StreamName, Stream>> {
-  const { runs, app, uploads, downloads, audit, signal } = office;
+  const { runs, app, uploads, downloads, audit, sessions, signal } = office;
+  const mayRead = (session: Session) => (): boolean => sessions.goesOn(session);
   return {
     "GET /metrics": async (_request, reply) => {
       const { metricsText, METRICS_TYPE } = await import("./metrics.ts");
@@ -38,7 +40,7 @@ export function streamRoutes(
     },
     "GET /api/events": async (_request, reply, session) => {
       const stop: (() => void)[] = [];
-      const stream = openEvents(reply, () => {
+      const stream = openEvents(reply, mayRead(session), () => {
         for (const each of stop) each();
       });
       const changed = (): void => stream.tellChanged();
@@ -57,7 +59,7 @@ export function streamRoutes(
       if (now === null || !maySeeRun(session, now))
         throw new FivefoldError("RUN_UNKNOWN", { run: wanted });
       const stop: (() => void)[] = [];
-      const stream = openEvents(reply, () => {
+      const stream = openEvents(reply, mayRead(session), () => {
         for (const each of stop) each();
       });
       const tell = (run: RunView): void => {
@@ -134,12 +136,12 @@ export function streamRoutes(
   };
 }
 
-function openEvents(reply: FastifyReply, closed: () => void): EventStream {
+function openEvents(reply: FastifyReply, mayRead: () => boolean, closed: () => void): EventStream {
   reply.hijack();
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) headers[name] = String(value);
-  return new EventStream(reply.raw, headers, closed);
+  return new EventStream(reply.raw, headers, mayRead, closed);
 }
 
 /** A content that breaks off closes the connection, so that nobody takes a piece for the whole. */

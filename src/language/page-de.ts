@@ -8,6 +8,7 @@ export const de: PageCatalogue = {
   wait: "Einen Moment …",
   skip: "Zum Inhalt",
   never: "nie",
+  colon: ": ",
   comma: ", ",
   "language.label": "Sprache",
   "nav.label": "Hauptmenü",
@@ -75,6 +76,8 @@ export const de: PageCatalogue = {
   "signIn.show": "Passwort zeigen",
   "signIn.button": "Anmelden",
   "signIn.out": "Abmelden",
+  "signIn.nothingDone": "Es wurde nichts ausgeführt: Ihre Sitzung war beendet.",
+  "signIn.pressAgain": "Bitte drücken Sie noch einmal auf die Schaltfläche.",
   "signIn.safe": "Laufende Sicherungen laufen weiter, auch wenn niemand angemeldet ist.",
   "lost.title": "Das Sicherungsprogramm antwortet nicht.",
   "lost.advice":
@@ -264,6 +267,7 @@ export const de: PageCatalogue = {
   "result.took": "dauerte {tookMs}",
   "result.backup.done": "Die Sicherung ist fertig",
   "result.backup.incomplete": "Die Sicherung ist fertig, aber etwas war nicht lesbar",
+  "result.backup.skipped": "Die Sicherung ist fertig; eine Frage davor wurde übersprungen",
   "result.backup.failed": "Es entstand keine Sicherung",
   "result.backup.cancelled": "Die Sicherung wurde abgebrochen",
   "result.copy.done": "Die Kopie ist fertig",
@@ -729,7 +733,7 @@ export const de: PageCatalogue = {
   "alarms.nobody": "Noch niemand. Störungen stehen nur in der Übersicht.",
   "alarms.mail": "Per E-Mail",
   "alarms.mailWhat":
-    "Über einen Mailserver von Ihnen. Das Kennwort bleibt auf diesem Computer und steht in keiner Sicherung.",
+    "Über einen Mailserver von Ihnen. Das Passwort bleibt auf diesem Computer und steht in keiner Sicherung.",
   "alarms.to": "An wen, und in welcher Sprache",
   "alarms.address": "E-Mail-Adresse",
   "alarms.addressWrong": "Jede Adresse wie {example}.",
