@@ -20,7 +20,9 @@ import type { RestoreWish, Settled } from "./engine/restore.ts";
 import type { AnyVault } from "./library/any-vault.ts";
 import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
 import type { FolderSight } from "./library/chooser.ts";
+import type { BackupChanges, MeantBackup } from "./library/changes.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
+import type { ExampleApp } from "./library/example.ts";
 import type {
   AlarmChange,
   AlarmReport,
@@ -58,7 +60,12 @@ import type { At } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
 import type { App, TenantWord } from "./model/app.ts";
 import type { Brand } from "./model/brand.ts";
-import type { PartDifference, RecordList, TableDifference } from "./model/difference.ts";
+import type {
+  PartChange,
+  PartDifference,
+  RecordList,
+  TableDifference,
+} from "./model/difference.ts";
 import { FivefoldError, asFivefoldError } from "./model/error.ts";
 import type { HookRecord } from "./model/hook.ts";
 import type { ForgetPlan, KeepRule } from "./model/keep.ts";
@@ -113,7 +120,7 @@ export type {
 export type { Job, JobEnd, JobMemory, JobStatus, JobWords, JobWorker, JobWorkerOptions };
 export type { HookRecord, Questions, RestoreWish };
 export type { ParcelForm, ParcelNaming, ParcelSecret, ParcelWish };
-export type { Comparing, PartDifference, RecordList, SafetyRoom, TableDifference };
+export type { Comparing, PartChange, PartDifference, RecordList, SafetyRoom, TableDifference };
 export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
@@ -125,7 +132,9 @@ export { PROGRAM, VERSION } from "./library/given.ts";
 export type { FivefoldOptions } from "./library/given.ts";
 export type { Ended } from "./library/noted.ts";
 export type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
+export type { BackupChanges, MeantBackup } from "./library/changes.ts";
 export type { SeenContent, SeenEntries } from "./library/contents.ts";
+export type { ExampleApp } from "./library/example.ts";
 export type {
   ClosedValue,
   PlannedRestore,
@@ -362,6 +371,23 @@ export class Fivefold implements AsyncDisposable {
   async *entries(at: At, word: string, choice: Choice, watch: Watch): AsyncIterable<SeenEntries> {
     const { entries } = await import("./library/contents.ts");
     yield* entries(this.#installation, at, word, choice, watch);
+  }
+
+  /**
+   * Says part by part what the later backup has otherwise. Nothing of the app is touched; contents are not read, and of a
+   * vault no folder that is the same in both.
+   *
+   * @throws what opening a backup throws; SNAPSHOT_FOREIGN when the two are not of one app; TENANT_UNKNOWN, PART_UNKNOWN for
+   *   what is in neither
+   */
+  async changes(
+    earlier: MeantBackup,
+    later: MeantBackup,
+    choice: Choice,
+    watch: Watch,
+  ): Promise<BackupChanges> {
+    const { changes } = await import("./library/changes.ts");
+    return await changes(this.#installation, earlier, later, choice, watch);
   }
 
   /** Proves every byte of a parcel. */
@@ -721,6 +747,15 @@ export class Fivefold implements AsyncDisposable {
     return await liveDrives(this.#installation);
   }
 
+  /** Folders that are written to: those that hold the app's data, and our own. */
+  async writtenFolders(): Promise<{
+    readonly dataFolders: readonly string[];
+    readonly ownFolders: readonly string[];
+  }> {
+    const { writtenFolders } = await import("./library/standing.ts");
+    return writtenFolders(this.#installation);
+  }
+
   /** The newest `atMost` records of runs, newest first. */
   async runRecords(
     atMost: number,
@@ -781,6 +816,20 @@ export class Fivefold implements AsyncDisposable {
   async announceServer(facts: ServerFacts): Promise<AsyncDisposable> {
     const { announceServer } = await import("./library/server-file.ts");
     return await announceServer(this.#installation.home, this.appName, facts);
+  }
+
+  /** With which a monitor reads the metrics, and nothing else; `null`: nobody asked for one. */
+  async metricsToken(): Promise<string | null> {
+    const { metricsToken } = await import("./library/metrics.ts");
+    return await metricsToken(this.#installation);
+  }
+
+  /** Makes that token when there is none, or when another one is wanted. @throws HOME_UNWRITABLE */
+  async makeMetricsToken(
+    isRenewed: boolean,
+  ): Promise<{ readonly token: string; readonly file: string }> {
+    const { makeMetricsToken } = await import("./library/metrics.ts");
+    return await makeMetricsToken(this.#installation, isRenewed);
   }
 
   /** Where a server that nobody watches writes what it has to say. */
@@ -974,6 +1023,12 @@ export async function makeFolder(
 ): Promise<FolderSight> {
   const chooser = await import("./library/chooser.ts");
   return await chooser.makeFolder(parent, name, extension);
+}
+
+/** Makes an invented app to try everything with, or finds the one that is there. @throws TARGET_UNWRITABLE */
+export async function prepareExample(folder: string): Promise<ExampleApp> {
+  const example = await import("./library/example.ts");
+  return await example.prepareExample(folder);
 }
 
 /** Runs an app's jobs by themselves until it is disposed of; begins with `start`. */

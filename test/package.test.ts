@@ -10,6 +10,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -19,7 +20,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import test, { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isPermissive, notices, productionPackages } from "../scripts/licences.ts";
@@ -66,7 +67,7 @@ test("package: holds the program, its licences and no tests", () => {
     assert.ok(paths.includes(needed), `${needed} is not in the package`);
   // The page is bundled; nothing of it lies there as it was written.
   const others = { cwd: join(ROOT, "src"), exclude: ["web/**"] };
-  for (const other of globSync("**/*.{wasm,json,sql}", others))
+  for (const other of globSync("**/*.{wasm,json,sql,yaml}", others))
     assert.ok(paths.includes(`dist/${other}`), `src/${other} is not in the package`);
   const strange = paths.filter((path) => !/^(?:dist\/|bin\/\w+\.cjs$|[^/]+$)/.test(path));
   assert.deepEqual(strange, []);
@@ -98,6 +99,16 @@ test("package: exports the library, the model and the vault, and nothing else", 
     assert.equal(status, 0, `${name}: ${stderr}`);
   }
   assert.match(importing("fivefold/engine/backup").stderr, /ERR_PACKAGE_PATH_NOT_EXPORTED/);
+});
+
+test("package: it makes the example that the page lets people try", () => {
+  const code = `import { prepareExample } from "fivefold";
+    const made = await prepareExample("example");
+    console.log(made.description);`;
+  const { status, stdout, stderr } = run(process.execPath, ["--input-type=module", "-e", code]);
+  assert.equal(status, 0, stderr);
+  const app = join(folder, dirname(stdout.trim()));
+  assert.ok(existsSync(join(app, "data/login.db")), app);
 });
 
 test("package: its declarations serve a program that is checked strictly", () => {

@@ -14,9 +14,10 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { styleText } from "node:util";
-import type { Kontor } from "./generate.ts";
-import { makeKontor, sizeOfText } from "./generate.ts";
-import { brokenRules } from "./ledger.ts";
+import type { Kontor } from "../../src/example/kontor.ts";
+import { makeKontor } from "../../src/example/kontor.ts";
+import { sizeOfText } from "./generate.ts";
+import { brokenRules } from "./rules.ts";
 import { differences, rowCounts, stateOf } from "./state.ts";
 import type { Written } from "./writer.ts";
 

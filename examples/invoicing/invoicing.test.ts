@@ -22,8 +22,9 @@ import {
 } from "../../test/fixtures/command.ts";
 import { lookAt, lookDifferences } from "../../test/fixtures/look.ts";
 import { Restic } from "../../test/fixtures/restic.ts";
-import { makeKontor, sizeOfText } from "./generate.ts";
-import { brokenRules } from "./ledger.ts";
+import { makeKontor } from "../../src/example/kontor.ts";
+import { sizeOfText } from "./generate.ts";
+import { brokenRules } from "./rules.ts";
 import { differences, stateOf } from "./state.ts";
 import type { Written } from "./writer.ts";
 

@@ -12,7 +12,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { freshPage } from "../../scripts/page.ts";
-import { makeKontor, sizeOfText } from "./generate.ts";
+import { makeKontor } from "../../src/example/kontor.ts";
+import { sizeOfText } from "./generate.ts";
 
 const checkout = path.resolve(import.meta.dirname, "..", "..");
 const { values, positionals } = parseArgs({

@@ -11,7 +11,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
-import { prepareLedger } from "./ledger.ts";
+import { prepareLedger } from "../../src/example/ledger.ts";
 
 /** What a writer says at its end. */
 export interface Written {

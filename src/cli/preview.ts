@@ -11,6 +11,7 @@ import type {
 } from "../fivefold.ts";
 import { FivefoldError, verdictOf } from "../fivefold.ts";
 import { visible } from "../language/language.ts";
+import type { MessageKey } from "../language/en.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import type { Output } from "./print.ts";
@@ -218,16 +219,7 @@ function sayPart({ part, difference }: PlannedPart, language: Language, output: 
   if (difference === null) return;
   for (const finding of difference.findings) say(language.finding(finding).sentence);
   if (difference.kind === "files") {
-    const kinds = ["added", "changed", "removed"] as const;
-    for (const kind of kinds) {
-      const { fileCount, sizeBytes, paths } = difference[kind];
-      if (fileCount === 0) continue;
-      say(language.text(`preview.${kind}`, { fileCount, sizeBytes }));
-      for (const each of paths.slice(0, SHOWN_PATHS))
-        output.say(INDENT + INDENT + language.foreign(each));
-      const moreCount = fileCount - Math.min(SHOWN_PATHS, paths.length);
-      if (moreCount > 0) output.say(INDENT + INDENT + language.text("result.more", { moreCount }));
-    }
+    sayFileChanges(difference, "preview", language, output);
     return;
   }
   const { newest, tables } = difference;
@@ -242,9 +234,28 @@ function sayPart({ part, difference }: PlannedPart, language: Language, output: 
     sayRecords("preview.returning", newest.onlyThen);
   }
   const other = tables.filter(({ rowsNow, rowsThen }) => rowsNow !== rowsThen);
-  if (other.length > 0) sayTables(other, language, output);
+  if (other.length > 0) sayTables(other, ["column.rowsNow", "column.rowsThen"], language, output);
   else if (verdictOf(difference) === "unknown" && difference.findings.length === 0)
     say(language.text("preview.maybe"));
+}
+
+/** `words`: of what a restore would do, or of what has been done since. */
+export function sayFileChanges(
+  changes: Pick<Extract<PartDifference, { kind: "files" }>, "added" | "changed" | "removed">,
+  words: "preview" | "diff",
+  language: Language,
+  output: Output,
+): void {
+  for (const kind of ["added", "changed", "removed"] as const) {
+    const { fileCount, sizeBytes, paths } = changes[kind];
+    if (fileCount === 0) continue;
+    const key = words === "diff" ? (`diff.${kind}` as const) : (`preview.${kind}` as const);
+    output.say(INDENT + language.text(key, { fileCount, sizeBytes }));
+    for (const each of paths.slice(0, SHOWN_PATHS))
+      output.say(INDENT + INDENT + language.foreign(each));
+    const moreCount = fileCount - Math.min(SHOWN_PATHS, paths.length);
+    if (moreCount > 0) output.say(INDENT + INDENT + language.text("result.more", { moreCount }));
+  }
 }
 
 function titleOf(title: Readonly<Record<string, string>>, language: Language): string {
@@ -260,8 +271,13 @@ function recordsOf({ runs, lastRuns, recordCount }: RecordList, language: Langua
   return `${language.series([...pieces, "…", ...lastRuns.map(ofRun)])} (${language.number(recordCount)})`;
 }
 
-/** The tables whose rows differ most, in the order of their names. */
-function sayTables(tables: readonly TableDifference[], language: Language, output: Output): void {
+/** The tables whose rows differ most, in the order of their names. `columns`: what rows now and then are called. */
+export function sayTables(
+  tables: readonly TableDifference[],
+  [now, then]: readonly [MessageKey, MessageKey],
+  language: Language,
+  output: Output,
+): void {
   const distance = ({ rowsNow, rowsThen }: TableDifference): number =>
     Math.abs((rowsNow ?? 0) - (rowsThen ?? 0));
   const most = new Set(tables.toSorted((a, b) => distance(b) - distance(a)).slice(0, SHOWN_TABLES));
@@ -269,8 +285,8 @@ function sayTables(tables: readonly TableDifference[], language: Language, outpu
   output.table(
     [
       { title: language.text("column.table"), wraps: true },
-      { title: language.text("column.rowsNow"), side: "end" },
-      { title: language.text("column.rowsThen"), side: "end" },
+      { title: language.text(now), side: "end" },
+      { title: language.text(then), side: "end" },
     ],
     tables
       .filter((each) => most.has(each))

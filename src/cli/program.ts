@@ -39,6 +39,7 @@ const COMMANDS = {
   backup: async () => (await import("./backup.ts")).backupCommand,
   list: async () => (await import("./list.ts")).listCommand,
   show: async () => (await import("./show.ts")).showCommand,
+  diff: async () => (await import("./diff.ts")).diffCommand,
   check: async () => (await import("./check.ts")).checkCommand,
   restore: async () => (await import("./restore.ts")).restoreCommand,
   recover: async () => (await import("./recover.ts")).recoverCommand,
@@ -56,6 +57,7 @@ const COMMANDS = {
   open: async () => (await import("./open.ts")).openCommand,
   token: async () => (await import("./token.ts")).tokenCommand,
   serve: async () => (await import("./serve.ts")).serveCommand,
+  service: async () => (await import("./service-verbs.ts")).serviceCommand,
   job: async () => (await import("./job.ts")).jobCommand,
   run: async () => (await import("./run.ts")).runCommand,
   status: async () => (await import("./status.ts")).statusCommand,
@@ -69,7 +71,7 @@ type CommandName = keyof typeof COMMANDS;
 /** Commands that say in text, too, where the report of their run lies. */
 const TELLS_REPORT: ReadonlySet<string> = new Set(["restore", "undo"]);
 
-const GROUPS: ReadonlySet<string> = new Set(["away", "job", "key", "place", "vault"]);
+const GROUPS: ReadonlySet<string> = new Set(["away", "job", "key", "place", "service", "vault"]);
 
 export async function main(world: World): Promise<void> {
   const { words } = world;
@@ -425,6 +427,7 @@ class OpenDesk {
       surroundings,
       whenCancelled: (advice) => (this.#cancelled = advice),
       canAsk,
+      questions: canAsk ? this.#questions() : null,
       passwords,
       fivefold: async (keys = {}, own = {}) => {
         const { openFivefold } = await import("../fivefold.ts");

@@ -2,8 +2,9 @@
 
 import path from "node:path";
 import type { z } from "zod";
-import { calendarOf } from "../fivefold.ts";
+import { calendarOf, ownParcelPassword } from "../fivefold.ts";
 import type {
+  BackupChanges,
   Finding,
   Fivefold,
   FivefoldOptions,
@@ -17,19 +18,23 @@ import type { Language } from "../language/language.ts";
 import { parcelReadme } from "../language/parcel-readme.ts";
 import { asFivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
-import type { BackupView, FileWish, RunView } from "./contract.ts";
+import type { FileChanges } from "../model/difference.ts";
+import type { BackupView, ChangesView, FileWish, RunView } from "./contract.ts";
+import { requireRole } from "./guard.ts";
+import type { ListedPlace } from "./listing.ts";
 import type { Responders, Office } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Order } from "./runs.ts";
 import type { Session } from "./session.ts";
-import { ownBackup, ownDetail, requireOwn, requireOwnPart } from "./some-tenants.ts";
-import { meant, passwordsOf } from "./source.ts";
+import { ownBackup, ownChanges, ownDetail, requireOwn, requireOwnPart } from "./some-tenants.ts";
+import { meant, passwordsOf, requireKnownPlace } from "./source.ts";
 
 type Names =
   | "POST /api/backups"
   | "GET /api/backups"
   | "POST /api/backups/look"
   | "POST /api/backups/entries"
+  | "POST /api/backups/changes"
   | "POST /api/backups/check"
   | "POST /api/backups/copy"
   | "POST /api/backups/pin"
@@ -44,6 +49,9 @@ export function backupRoutes(office: Office): Responders<Names> {
     "POST /api/backups": async ({ body, session, language }) => {
       const { choice, to, file } = body;
       requireOwn(session, choice);
+      if (file?.isExport === true) requireRole(session, "administrator");
+      await requireKnownPlace(to, session, office);
+      await requireGoodPassword(office, file);
       const run = await started(
         office,
         session,
@@ -57,7 +65,11 @@ export function backupRoutes(office: Office): Responders<Names> {
           const wish = parcelWish(fivefold, language, file);
           const purpose = file.isExport ? "export" : "backup";
           const { record, value } = await fivefold.pack(choice, target, wish, purpose, watch);
-          return { record, place: value.folder, result: await packedResult(value, office) };
+          return {
+            record,
+            place: to === null ? null : value.folder,
+            result: await packedResult(value, office),
+          };
         },
       );
       await audit.note(session.user, file === null ? "backup" : file.isExport ? "export" : "file", {
@@ -69,10 +81,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       return { run: run.run };
     },
     "GET /api/backups": async ({ query, session, problem }) => {
-      const places = (await listing.places()).filter(
-        ({ sight }) =>
-          query.place === undefined || query.place === sight.name || query.place === sight.folder,
-      );
+      const places = await listedFor(office, query.place, session);
       const pins = await app.look((fivefold) => Promise.resolve(pinsOf(fivefold)));
       const backups = places.flatMap(({ sight, snapshots, tenants }) =>
         snapshots.map((snapshot): BackupView => ({
@@ -140,7 +149,18 @@ export function backupRoutes(office: Office): Responders<Names> {
         ? await app.look(list)
         : await withPassword(office, body.password, list);
     },
+    "POST /api/backups/changes": async ({ body, session }) => {
+      const before = await meant(body.before, session, office);
+      const after = await meant(body.after, session, office);
+      const everything = { tenants: [], parts: [] };
+      const watch = lookingOn(signal);
+      const changes = await app.look(
+        async (fivefold) => await fivefold.changes(before, after, everything, watch),
+      );
+      return ownChanges(session, changesOf(changes));
+    },
     "POST /api/backups/check": async ({ body, session }) => {
+      await requireKnownPlace(body.place, session, office);
       const run = await started(
         office,
         session,
@@ -161,6 +181,9 @@ export function backupRoutes(office: Office): Responders<Names> {
     },
     "POST /api/backups/copy": async ({ body, session, language }) => {
       const { at, word } = await meant(body, session, office);
+      if (body.file?.isExport === true) requireRole(session, "administrator");
+      await requireKnownPlace(body.to, session, office);
+      await requireGoodPassword(office, body.file);
       const everything = { tenants: [], parts: [] };
       const run = await started(
         office,
@@ -198,7 +221,11 @@ export function backupRoutes(office: Office): Responders<Names> {
             passwords,
             watch,
           );
-          return { record, place: value.folder, result: await packedResult(value, office) };
+          return {
+            record,
+            place: body.to === null ? null : value.folder,
+            result: await packedResult(value, office),
+          };
         },
       );
       await audit.note(session.user, "copy", { run: run.run, backup: word, to: body.to });
@@ -244,6 +271,21 @@ export function backupRoutes(office: Office): Responders<Names> {
       return { run: run.run };
     },
   };
+}
+
+/** All places, the one that is named, or a folder that is none: to look there is for administrators. @throws ROLE_NEEDED */
+async function listedFor(
+  office: Office,
+  wanted: string | undefined,
+  session: Session,
+): Promise<readonly ListedPlace[]> {
+  const { listing } = office;
+  const all = await listing.places();
+  if (wanted === undefined) return all;
+  const named = all.filter(({ sight }) => wanted === sight.name || wanted === sight.folder);
+  if (named.length > 0 || !path.isAbsolute(wanted)) return named;
+  await requireKnownPlace(wanted, session, office);
+  return [await listing.folder(wanted)];
 }
 
 /** What deleting frees lies in packs that a prune gives back. */
@@ -337,6 +379,15 @@ function environmentFor({ app }: Office, file: FileWished | null): FivefoldOptio
   return { ...environment, FIVEFOLD_PARCEL_PASSWORD: file.password };
 }
 
+/** Before anything begins: who chose a weak one chooses again. @throws PASSWORD_WEAK */
+async function requireGoodPassword({ app }: Office, file: FileWished | null): Promise<void> {
+  if (file === null || file.password === null) return;
+  const { id, name } = await app.look(
+    async ({ appId, appName }) => await Promise.resolve({ id: appId, name: appName }),
+  );
+  await ownParcelPassword(file.password, [id, name]);
+}
+
 function parcelWish(
   fivefold: Fivefold,
   language: Language,
@@ -369,7 +420,7 @@ export async function reportOptions(office: Office): Promise<Pick<FivefoldOption
 export async function started(
   office: Office,
   session: Session,
-  order: Pick<Order, "verb" | "writes">,
+  order: Pick<Order, "verb" | "writes" | "job">,
   work: Order["work"],
 ): Promise<RunView> {
   return await office.runs.start({
@@ -392,6 +443,35 @@ async function withPassword<Value>(
 ): Promise<Value> {
   await using fivefold = await app.take({ passwords: passwordsOf(password) });
   return await work(fivefold);
+}
+
+function changesOf({ before, after, tenants, parts }: BackupChanges): ChangesView {
+  const plain = ({ fileCount, sizeBytes, paths }: FileChanges) => ({
+    fileCount,
+    sizeBytes,
+    paths: [...paths],
+  });
+  return {
+    before: { id: before.id, takenAt: before.takenAt },
+    after: { id: after.id, takenAt: after.takenAt },
+    tenants: tenants.map(({ id, title }) => ({ id, title })),
+    parts: parts.map(({ part, files, tables, ...rest }) => ({
+      id: part.id,
+      kind: part.kind,
+      tenant: part.tenant,
+      title: { ...part.title },
+      ...rest,
+      files:
+        files === null
+          ? null
+          : {
+              added: plain(files.added),
+              changed: plain(files.changed),
+              removed: plain(files.removed),
+            },
+      tables: tables?.map((each) => ({ ...each })) ?? null,
+    })),
+  };
 }
 
 /** Notes of pinned backups, by place and id. */

@@ -331,6 +331,8 @@ export const Home = z.object({
   next: z.object({ at: z.string(), job: z.string() }).nullable(),
   /** The application cannot be read now: why. */
   trouble: Problem.nullable(),
+  /** This is example data; `port`: of the server on this host from which somebody came. */
+  example: z.object({ port: z.number().int() }).nullable(),
 });
 
 export const Items = z.object({
@@ -420,6 +422,34 @@ export const Difference = z.discriminatedUnion("kind", [
     findings: z.array(Finding),
   }),
 ]);
+
+/** What became otherwise from one backup to another; `null` where there is nothing to compare. */
+export const Changes = z.object({
+  before: z.object({ id: z.string(), takenAt: z.string() }),
+  after: z.object({ id: z.string(), takenAt: z.string() }),
+  tenants: z.array(Tenant),
+  parts: z.array(
+    z.object({
+      ...PartFields,
+      isIn: z.enum(["both", "before", "after"]),
+      verdict: z.enum(["same", "different", "unknown"]),
+      sizeBefore: z.number().nullable(),
+      sizeAfter: z.number().nullable(),
+      files: z
+        .object({ added: FileChanges, changed: FileChanges, removed: FileChanges })
+        .nullable(),
+      tables: z
+        .array(
+          z.object({
+            name: z.string(),
+            rowsThen: z.number().nullable(),
+            rowsNow: z.number().nullable(),
+          }),
+        )
+        .nullable(),
+    }),
+  ),
+});
 
 /** What a restore would do; it is kept for an hour, and done by its id. */
 export const Plan = z.object({
@@ -529,6 +559,7 @@ export const ACTIONS = [
   "upload",
   "lookForBackups",
   "recover",
+  "tryExample",
   "sheet",
   "sheetConfirmed",
   "sheetMistyped",
@@ -608,6 +639,24 @@ const Id = z.object({ id: z.string() });
 const None = z.object({});
 /** Which backup: a place's name, a folder, or "upload:<id>" and a snapshot's id; a file: its path and `null`. */
 const Source = z.object({ place: z.string().nullable(), backup: z.string() });
+
+const PlaceOrUsual = z.string().nullable();
+
+/** A run that the command line gives to the server: as its own words have it, folders absolute. */
+export const HandedOrder = z.discriminatedUnion("verb", [
+  z.object({ verb: z.literal("backup"), choice: Choice, to: PlaceOrUsual }),
+  z.object({ verb: z.literal("run"), job: z.string() }),
+  z.object({ verb: z.literal("check"), from: PlaceOrUsual, readData: z.boolean() }),
+  z.object({ verb: z.literal("forget"), from: PlaceOrUsual, backups: z.array(z.string()) }),
+  z.object({ verb: z.literal("prune"), from: PlaceOrUsual }),
+  z.object({
+    verb: z.literal("copy"),
+    from: PlaceOrUsual,
+    word: z.string(),
+    choice: Choice,
+    to: z.string(),
+  }),
+]);
 
 interface Shape {
   /** Who may; "anybody" needs no session. */
@@ -714,6 +763,12 @@ export const ROUTES = {
       password: z.string().nullable().default(null),
     }),
     answer: z.object({ entries: z.array(Entry), isCut: z.boolean() }),
+  },
+  "POST /api/backups/changes": {
+    role: "viewer",
+    summary: "What became otherwise from one backup to another; no contents are read for it.",
+    body: z.object({ before: Source, after: Source }),
+    answer: Changes,
   },
   "POST /api/backups/check": {
     role: "operator",
@@ -904,6 +959,20 @@ export const ROUTES = {
     answer: Started,
     status: 202,
   },
+  "POST /api/handed": {
+    role: "administrator",
+    summary:
+      "Takes a run over from the command line, so that one program works on the app; `null`: only the caller can do it.",
+    body: z.object({
+      order: HandedOrder,
+      /** The caller's: another one's answers would not be understood. */
+      version: z.string(),
+      /** The caller has somebody who can answer questions. */
+      canAsk: z.boolean(),
+    }),
+    answer: z.object({ run: z.string().nullable() }),
+    status: 202,
+  },
   "GET /api/alarms": {
     role: "administrator",
     summary: "Who is told of trouble, and how.",
@@ -1040,6 +1109,14 @@ export const ROUTES = {
     query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(200) }),
     answer: z.object({ lines: z.array(AuditLine) }),
   },
+  "POST /api/example": {
+    role: "administrator",
+    summary:
+      "Serves an invented app beside this one; gives the port on this host, and a secret that signs in once.",
+    body: None,
+    answer: z.object({ port: z.number().int(), secret: z.string() }),
+    status: 201,
+  },
   "POST /api/recovery": {
     role: "administrator",
     summary: "A new or broken computer: which apps and backups a place or a file holds.",
@@ -1069,14 +1146,20 @@ export type RouteName = keyof typeof ROUTES;
 
 /** What is no JSON: events and contents. */
 export const STREAMS = {
+  "GET /metrics": {
+    role: "viewer",
+    summary:
+      "Metrics for Prometheus; for viewers, and for a monitor with the token of `fivefold token --metrics`.",
+  },
   "GET /api/events": {
     role: "viewer",
     summary:
-      "Server-sent events `run` (a Run), a change of any run, and `changed` when the home page has to be read anew.",
+      "Server-sent events `run` (a Run), a change of any run, `changed` when the home page has to be read anew, and `here` every 15 seconds.",
   },
   "GET /api/runs/:run/events": {
     role: "viewer",
-    summary: "Server-sent events `run` (a Run) of one run; the stream ends with the run.",
+    summary:
+      "Server-sent events `run` (a Run) of one run, and `given` behind the last of one that a command handed over; the stream ends with the run.",
   },
   "PUT /api/uploads/:id": {
     role: "administrator",
@@ -1127,5 +1210,6 @@ export type FolderView = z.output<typeof Folder>;
 export type BackupResultView = z.output<typeof BackupResult>;
 export type RestoreResultView = z.output<typeof RestoreResult>;
 export type DifferenceView = z.output<typeof Difference>;
+export type ChangesView = z.output<typeof Changes>;
 export type TenantView = z.output<typeof Tenant>;
 export type ItemView = z.output<typeof Item>;

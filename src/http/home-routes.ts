@@ -22,7 +22,12 @@ import { allRuns } from "./run-routes.ts";
 import { findingView } from "./runs.ts";
 import { maySeeRun, ownItems } from "./some-tenants.ts";
 
-type Names = "GET /api/home" | "GET /api/items" | "GET /api/settings" | "PATCH /api/settings";
+type Names =
+  | "GET /api/home"
+  | "GET /api/items"
+  | "GET /api/settings"
+  | "PATCH /api/settings"
+  | "POST /api/example";
 
 export function homeRoutes(office: Office): Responders<Names> {
   const { app, audit } = office;
@@ -43,6 +48,13 @@ export function homeRoutes(office: Office): Responders<Names> {
       office.changed();
       await audit.note(session.user, "settings", { names: Object.keys(body) });
       return view;
+    },
+    "POST /api/example": async ({ session }) => {
+      const { example } = office;
+      if (example === null) throw new FivefoldError("ROUTE_UNKNOWN", { path: "/api/example" });
+      const way = await example.open();
+      await audit.note(session.user, "tryExample", {});
+      return way;
     },
   };
 }
@@ -187,6 +199,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
     sheet,
     next: itself.next,
     trouble: trouble === null ? null : problemOf(trouble, language),
+    example: exampleOf(office),
   };
 }
 
@@ -201,12 +214,12 @@ function brandView({ title, logo, colour, support }: Brand): NonNullable<HomeVie
 
 /** There is no app, or its description cannot be read any more: first steps, or the way back. */
 function gone(
-  { app }: Office,
+  office: Office,
   trouble: FivefoldError,
   running: RunView | null,
   language: Language,
 ): HomeView {
-  const { known } = app;
+  const { known } = office.app;
   return {
     app:
       known === null
@@ -238,7 +251,12 @@ function gone(
       known === null && trouble.code === "DESCRIPTION_MISSING"
         ? null
         : problemOf(trouble, language),
+    example: exampleOf(office),
   };
+}
+
+function exampleOf({ backPort }: Office): HomeView["example"] {
+  return backPort === null ? null : { port: backPort };
 }
 
 async function seatOf({ app, signal }: Office): Promise<HomeView["seat"]> {

@@ -1,13 +1,14 @@
 /** What every handler shares: the app, its runs, who is signed in; and what a handler is. */
 
 import type { z } from "zod";
-import type { LanguageCode } from "../language/choose.ts";
 import type { JobMemory } from "../fivefold.ts";
+import type { LanguageCode } from "../language/choose.ts";
 import type { Language } from "../language/language.ts";
 import type { FivefoldError } from "../model/error.ts";
 import type { Answer, ROUTES, RouteName } from "./contract.ts";
 import type { Audit } from "./audit.ts";
 import type { Downloads } from "./downloads.ts";
+import type { Example } from "./example.ts";
 import type { Listing } from "./listing.ts";
 import type { OpenApp } from "./open-app.ts";
 import type { Plans } from "./plans.ts";
@@ -19,6 +20,8 @@ export interface Office {
   readonly app: OpenApp;
   readonly runs: Runs;
   readonly plans: Plans;
+  /** What runs of the command line gave, by run: told to whoever waits for it. */
+  readonly handed: Map<string, { given: unknown }>;
   readonly listing: Listing;
   readonly sessions: Sessions;
   readonly throttle: Throttle;
@@ -37,6 +40,10 @@ export interface Office {
   readonly isOpenToOthers: boolean;
   /** Accounts: the person's own password is asked for again. @throws SIGN_IN_WRONG, SIGN_IN_LATER */
   confirm(session: Session, password: string | null): Promise<void>;
+  /** `null`: this server is the example's own. */
+  readonly example: Example | null;
+  /** Of the server from which people come to the example; `null`: this is not the example. */
+  readonly backPort: number | null;
   /** From now on another app is served, or the same one from another place. */
   turnTo(description: string, home: string): Promise<void>;
   /** The home page has to be read anew. */

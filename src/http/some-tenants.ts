@@ -8,6 +8,7 @@ import { FivefoldError } from "../model/error.ts";
 import type {
   BackupDetailView,
   BackupView,
+  ChangesView,
   ItemsView,
   RouteName,
   RunView,
@@ -29,6 +30,7 @@ const OPEN: ReadonlySet<RouteName | StreamName> = new Set([
   "GET /api/backups",
   "POST /api/backups/look",
   "POST /api/backups/entries",
+  "POST /api/backups/changes",
   "POST /api/plans",
   "GET /api/plans/:plan",
   "DELETE /api/plans/:plan",
@@ -110,6 +112,15 @@ export function ownDetail(session: Session, detail: BackupDetailView): BackupDet
     parts: detail.parts.filter(({ tenant }) => tenant !== null && tenants.includes(tenant)),
     notIncluded: [],
     findings: [],
+  };
+}
+
+export function ownChanges({ tenants }: Session, changes: ChangesView): ChangesView {
+  if (tenants.length === 0) return changes;
+  return {
+    ...changes,
+    tenants: changes.tenants.filter(({ id }) => tenants.includes(id)),
+    parts: changes.parts.filter(({ tenant }) => tenant !== null && tenants.includes(tenant)),
   };
 }
 

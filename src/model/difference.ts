@@ -1,5 +1,6 @@
 /** What a restore of one part would change, found out without touching anything live. */
 
+import type { Part } from "./part.ts";
 import type { Finding } from "./run.ts";
 
 /** Names that a difference gives of a kind of change, at most. */
@@ -90,4 +91,20 @@ export function verdictOf(difference: PartDifference): "same" | "different" | "u
   const isOther = tables.some(({ rowsThen, rowsNow }) => rowsThen !== rowsNow);
   const hasOther = newest !== null && newest.onlyNow.recordCount + newest.onlyThen.recordCount > 0;
   return isOther || hasOther ? "different" : "unknown";
+}
+
+/** What became otherwise in one part from one snapshot to a later one. */
+export interface PartChange {
+  readonly part: Part;
+  /** Where it is at all. */
+  readonly isIn: "both" | "before" | "after";
+  /** "unknown": as much as could be compared is the same. */
+  readonly verdict: "same" | "different" | "unknown";
+  /** As they were; `null`: it is not in that snapshot. */
+  readonly sizeBefore: number | null;
+  readonly sizeAfter: number | null;
+  /** `null`: a database, or a part that is not in both. "Added" is what the later one has besides. */
+  readonly files: Pick<FilesDifference, "added" | "changed" | "removed"> | null;
+  /** `null`: no database, or a part that is not in both. "Then" is before, "now" after. */
+  readonly tables: readonly TableDifference[] | null;
 }

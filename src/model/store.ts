@@ -1,6 +1,6 @@
 /** What keeps snapshots. A vault implements it, a shelf implements it; `copy` works between any two. */
 
-import type { Entries } from "./entry.ts";
+import type { Entries, Entry } from "./entry.ts";
 import type { Part, PartId } from "./part.ts";
 import type { IsWanted } from "./path.ts";
 import type { Finding, RunContext } from "./run.ts";
@@ -39,4 +39,24 @@ export interface SnapshotReader extends AsyncDisposable {
   read(part: PartId, isWanted?: IsWanted): Entries;
   /** Reads every byte of the part and compares it with what the store knows of it. */
   check(part: PartId): Promise<readonly Finding[]>;
+}
+
+/** One entry that two snapshots do not have alike; `null`: it is not in that one. Of folders only their contents count. */
+export interface EntryChange {
+  readonly before: Entry | null;
+  readonly after: Entry | null;
+}
+
+/** A reader that finds what changed until another snapshot, and reads nothing of what is the same in both. */
+export interface ChangeReader extends SnapshotReader {
+  /**
+   * In the order of the streams; a file counts as changed when its content or its mode is. `null`: that one's store keeps
+   * entries in another way, and both streams have to be walked.
+   */
+  changesUntil(part: PartId, later: SnapshotReader): AsyncIterable<readonly EntryChange[]> | null;
+}
+
+/** Tells whether the reader brings its own way to compare. */
+export function isChangeReader(reader: SnapshotReader): reader is ChangeReader {
+  return "changesUntil" in reader;
 }

@@ -7,7 +7,8 @@ import { assert as holds, asyncProperty, constantFrom, integer, property, tuple 
 import { array, dictionary } from "fast-check";
 import type { Entries, Entry } from "../model/entry.ts";
 import { bytesOfText, compareNames } from "../model/entry.ts";
-import { compareFiles, comparePaths, isSameTime } from "./compare-files.ts";
+import { comparePaths, isSameTime } from "../model/in-step.ts";
+import { compareFiles } from "./compare-files.ts";
 
 const NAMES = ["a", "a.b", "ab", "b", "ä", "\u{1F600}", "\uFB01", "\udc80", "a b"];
 const path = array(constantFrom(...NAMES), { minLength: 1, maxLength: 3 }).map((names) =>

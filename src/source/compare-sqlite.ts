@@ -18,7 +18,7 @@ import type { Part } from "../model/part.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord, TableRows } from "../model/snapshot.ts";
 import type { KeptPart } from "../model/source.ts";
-import { isSameTime } from "./compare-files.ts";
+import { isSameTime } from "../model/in-step.ts";
 import { resolveRoot } from "./root.ts";
 import { explain } from "./sqlite-copy.ts";
 import type { SqliteAnswer, SqliteQuestion } from "./sqlite-question.ts";

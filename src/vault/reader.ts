@@ -22,12 +22,13 @@ import type { PartId } from "../model/part.ts";
 import type { IsWanted } from "../model/path.ts";
 import type { Finding, RunContext } from "../model/run.ts";
 import type { PartRecord, Snapshot } from "../model/snapshot.ts";
-import type { SnapshotReader } from "../model/store.ts";
+import type { ChangeReader, EntryChange, SnapshotReader } from "../model/store.ts";
 import { DATA_BLOB } from "./blob-index.ts";
 import type { BlobIndex } from "./blob-index.ts";
 import type { Blobs } from "./blobs.ts";
 import type { FileJob, Reply } from "./thread-work.ts";
 import type { Threads } from "./threads.ts";
+import { treeChanges } from "./tree-changes.ts";
 import { readTree } from "./tree.ts";
 import type { Node } from "./tree.ts";
 
@@ -92,7 +93,7 @@ export class TreeReader implements AsyncDisposable {
       }
       const path = top.path === "" ? node.name : `${top.path}/${node.name}`;
       if (!isWanted(path)) continue;
-      const entry = this.#entryOf(node, path);
+      const entry = this.entryOf(node, path);
       if (entry === null) {
         unsupported(path, node.type);
         continue;
@@ -172,7 +173,8 @@ export class TreeReader implements AsyncDisposable {
     }
   }
 
-  #entryOf(node: Node, path: string): Entry | null {
+  /** `null` for what no entry can be. */
+  entryOf(node: Node, path: string): Entry | null {
     const common = commonOf(node, path);
     switch (node.type) {
       case "dir":
@@ -394,9 +396,10 @@ function errorOf(trouble: Why, path: string): FivefoldError {
 }
 
 /** One of our own snapshots. */
-export class VaultSnapshotReader implements SnapshotReader {
+export class VaultSnapshotReader implements ChangeReader {
   readonly snapshot: Snapshot;
   readonly manifest: Manifest;
+  readonly #vault: string;
   readonly #reader: TreeReader;
   readonly #top: readonly Node[];
   readonly #context: RunContext;
@@ -404,12 +407,14 @@ export class VaultSnapshotReader implements SnapshotReader {
   private constructor(
     snapshot: Snapshot,
     manifest: Manifest,
+    vault: string,
     reader: TreeReader,
     top: readonly Node[],
     context: RunContext,
   ) {
     this.snapshot = snapshot;
     this.manifest = manifest;
+    this.#vault = vault;
     this.#reader = reader;
     this.#top = top;
     this.#context = context;
@@ -419,12 +424,13 @@ export class VaultSnapshotReader implements SnapshotReader {
   static async open(
     snapshot: Snapshot,
     tree: string,
+    vault: string,
     reader: TreeReader,
     context: RunContext,
   ): Promise<VaultSnapshotReader> {
     const top = await reader.nodes(tree);
     const manifest = await readManifestOf(top, reader, snapshot.id);
-    return new VaultSnapshotReader(snapshot, manifest, reader, top, context);
+    return new VaultSnapshotReader(snapshot, manifest, vault, reader, top, context);
   }
 
   async *read(part: PartId, isWanted?: IsWanted): Entries {
@@ -436,6 +442,22 @@ export class VaultSnapshotReader implements SnapshotReader {
         finding: { code: "ENTRY_UNSUPPORTED", part, path, facts: { path, type } },
       });
     yield* this.#reader.entries(node.subtree ?? "", root, unsupported, isWanted);
+  }
+
+  changesUntil(part: PartId, later: SnapshotReader): AsyncIterable<readonly EntryChange[]> | null {
+    if (!(later instanceof VaultSnapshotReader)) return null;
+    return this.#changes(part, later);
+  }
+
+  async *#changes(part: PartId, later: VaultSnapshotReader): AsyncIterable<readonly EntryChange[]> {
+    const [before, after] = [await this.#find(part), await later.#find(part)];
+    const { signal } = this.#context;
+    yield* treeChanges(
+      { reader: this.#reader, tree: before.subtree ?? "" },
+      { reader: later.#reader, tree: after.subtree ?? "" },
+      this.#vault === later.#vault,
+      signal,
+    );
   }
 
   async check(part: PartId): Promise<readonly Finding[]> {

@@ -215,7 +215,8 @@ export class Vault implements Store, AsyncDisposable {
     const lock = await this.#lockForReading(context);
     const reader = await this.#treeReader(context, lock);
     try {
-      return await VaultSnapshotReader.open(snapshotOf(id, file), file.tree, reader, context);
+      const { tree } = file;
+      return await VaultSnapshotReader.open(snapshotOf(id, file), tree, this.id, reader, context);
     } catch (thrown) {
       await reader[Symbol.asyncDispose]();
       throw thrown;

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import type { ReactNode } from "react";
+import { ExampleBanner } from "./components/example.tsx";
 import { Icon } from "./components/icons.tsx";
 import type { IconName } from "./components/icons.tsx";
 import { LanguageChoice } from "./components/language-choice.tsx";
@@ -9,11 +10,12 @@ import { Name } from "./components/text.tsx";
 import { Note, Trouble } from "./components/trouble.tsx";
 import type { Embedded } from "./navigate.ts";
 import { addressOf, useRoute } from "./navigate.ts";
-import { About, TryIt } from "./screens/about.tsx";
+import { About } from "./screens/about.tsx";
 import { Alarms } from "./screens/alarms.tsx";
 import { Automatic } from "./screens/automatic.tsx";
 import { BackupScreen } from "./screens/backup.tsx";
 import { BackupDetail } from "./screens/backup-detail.tsx";
+import { Compare } from "./screens/compare.tsx";
 import { Backups } from "./screens/backups.tsx";
 import { NoBackup } from "./screens/no-backup.tsx";
 import { Home } from "./screens/home.tsx";
@@ -51,6 +53,7 @@ export function Frame({
   return (
     <div className={embedded === null ? "frame" : "frame embedded"}>
       {embedded === null ? <Bar current={first} /> : null}
+      <ExampleBanner home={home} />
       <main>
         {isConnected ? null : (
           <div role="status">
@@ -82,7 +85,7 @@ function Screen({
   readonly query: URLSearchParams;
   readonly isEmbedded: boolean;
 }): ReactNode {
-  const [one = "", two = ""] = rest;
+  const [one = "", two = "", three = "", four = ""] = rest;
   switch (name) {
     case "backup":
       return <BackupScreen query={query} />;
@@ -94,6 +97,8 @@ function Screen({
       return <NoBackup />;
     case "backups":
       return two === "" ? <Backups /> : <BackupDetail place={one} id={two} />;
+    case "compare":
+      return <Compare places={[one, three]} ids={[two, four]} />;
     case "run":
       return two === "report" ? <Report id={one} /> : <RunScreen id={one} />;
     case "result":
@@ -108,8 +113,6 @@ function Screen({
       return <Settings />;
     case "about":
       return <About />;
-    case "try":
-      return <TryIt />;
     default:
       return <Home isEmbedded={isEmbedded} />;
   }

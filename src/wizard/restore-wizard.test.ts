@@ -363,6 +363,28 @@ test("restore wizard: another backup has other items, the same one keeps its tic
   assert.deepEqual(other.what, beginRestore(FACTS).what);
 });
 
+test("restore wizard: only some of an item leads to its files, and a single one comes back", () => {
+  const items = after(
+    seen(FACTS, FROM_HOME, DETAIL),
+    GO,
+    { kind: "what", what: "items" },
+    { kind: "open", item: "login" },
+  );
+  assert.equal(items.what.kind, "paths");
+  assert.equal(items.what.opened, "login");
+  assert.deepEqual(restoreBlockers(items), ["pathsMissing"]);
+  assert.equal(after(items, { kind: "open", item: "nowhere" }), items);
+  const asking = after(
+    items,
+    { kind: "path", path: "login/layouts/a.json", isTicked: true },
+    { kind: "open", item: null },
+    GO,
+  );
+  const plan = lastErrand(asking);
+  assert.ok(plan.route === "POST /api/plans");
+  assert.deepEqual(plan.body.choice, { tenants: [], parts: [], paths: ["login/layouts/a.json"] });
+});
+
 test("restore wizard: the list is filtered, and states from before a restore are shown on demand", () => {
   const ids = (...events: readonly RestoreEvent[]): readonly string[] =>
     shownBackups(after(beginRestore(FACTS), ...events), ({ host }, text) => host === text).map(
@@ -464,6 +486,10 @@ const loose: fc.Arbitrary<RestoreEvent> = fc.oneof(
     kind: fc.constant("path" as const),
     path: fc.constantFrom("login/a", "../b"),
     isTicked,
+  }),
+  fc.record({
+    kind: fc.constant("open" as const),
+    item: fc.constantFrom(null, "login", "nowhere"),
   }),
   fc.record({
     kind: fc.constant("arrival" as const),

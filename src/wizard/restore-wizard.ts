@@ -123,6 +123,8 @@ export interface RestoreWhat {
   readonly items: readonly string[];
   /** `<part id>/<path>`. */
   readonly paths: readonly string[];
+  /** The item whose files are looked at; `null`: one is to be chosen. */
+  readonly opened: string | null;
 }
 
 /** How one tenant that was brought along in a file comes in. */
@@ -228,6 +230,8 @@ export type RestoreEvent =
   | { readonly kind: "tenant"; readonly tenant: string; readonly isTicked: boolean }
   | { readonly kind: "item"; readonly item: string; readonly isTicked: boolean }
   | { readonly kind: "path"; readonly path: string; readonly isTicked: boolean }
+  /** Only some of an item's files are wanted: they are looked at. `null`: another item is to be chosen. */
+  | { readonly kind: "open"; readonly item: string | null }
   | { readonly kind: "arrival"; readonly change: Partial<Arrival> }
   | { readonly kind: "planned"; readonly ticket: number; readonly plan: ShownPlan }
   /** The plan is made anew: the application was closed, or room was made. */
@@ -275,7 +279,7 @@ export function beginRestore(facts: RestoreFacts): RestoreState {
     source: null,
     filePassword: "",
     inside: null,
-    what: { kind: "everything", tenants: [], items: [], paths: [] },
+    what: { kind: "everything", tenants: [], items: [], paths: [], opened: null },
     arrival: { way: "in", as: "", title: "" },
     plan: null,
     password: "",
@@ -528,6 +532,12 @@ export function nextRestore(state: RestoreState, event: RestoreEvent): RestoreSt
       if (step !== "items" || !insideItems(state).some(({ id }) => event.path.startsWith(`${id}/`)))
         return state;
       return withWhat(state, { paths: ticked(state.what.paths, event.path, event.isTicked) });
+    case "open": {
+      const { item } = event;
+      const isThere = item === null || insideItems(state).some(({ id }) => id === item);
+      if (step !== "items" || arrives(state) || !isThere) return state;
+      return withWhat(state, { kind: "paths", opened: item });
+    }
     case "arrival":
       if (step !== "items" || !arrives(state)) return state;
       return { ...state, arrival: { ...state.arrival, ...event.change }, refusal: null };

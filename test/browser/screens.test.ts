@@ -71,7 +71,6 @@ const SCREENS = [
   "about",
   "no-backup",
   "recover",
-  "try",
 ] as const;
 
 /** Goes through every screen that can be reached without changing anything; calls on each. */

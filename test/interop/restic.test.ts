@@ -9,7 +9,7 @@ import { hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
-import { makeKontor } from "../../examples/invoicing/generate.ts";
+import { makeKontor } from "../../src/example/kontor.ts";
 import { databaseHash } from "../../examples/invoicing/state.ts";
 import { Program, TemporaryFolder, describe, must } from "../fixtures/command.ts";
 import type { Look } from "../fixtures/look.ts";

@@ -134,7 +134,9 @@ function Choice({
       onChange={(event) => onChange(event.currentTarget.value || null)}
     >
       <option value="">
-        {label}: {words.text("filters.all")}
+        {label}
+        {words.text("colon")}
+        {words.text("filters.all")}
       </option>
       {all.map(([id, title]) => (
         <option key={id} value={id}>
@@ -150,12 +152,15 @@ export function BackupList({
   app,
   newest,
   onOpen,
+  ticked,
 }: {
   readonly backups: readonly BackupView[];
   readonly app: HomeView["app"];
   /** The one that most people want. */
   readonly newest: BackupView | null;
   readonly onOpen: (backup: BackupView) => void;
+  /** Some are chosen: a click ticks one. */
+  readonly ticked?: readonly BackupView[];
 }): ReactNode {
   const words = useWords();
   const [most, setMost] = useState(PAGE);
@@ -174,6 +179,7 @@ export function BackupList({
                   backup={backup}
                   app={app}
                   isNewest={backup === newest}
+                  isTicked={ticked?.includes(backup)}
                   onOpen={() => onOpen(backup)}
                 />
               </li>
@@ -196,11 +202,14 @@ function BackupRow({
   backup,
   app,
   isNewest,
+  isTicked,
   onOpen,
 }: {
   readonly backup: BackupView;
   readonly app: HomeView["app"];
   readonly isNewest: boolean;
+  /** Left out where nothing is ticked. */
+  readonly isTicked: boolean | undefined;
   readonly onOpen: () => void;
 }): ReactNode {
   const words = useWords();
@@ -210,7 +219,17 @@ function BackupRow({
   const one = { said: words.tenantWord(app, "one") };
   const isChosen = scope !== "full" && tenants !== null && tenants.length > 0;
   return (
-    <button type="button" className={isNewest ? "row newest" : "row"} onClick={onOpen}>
+    <button
+      type="button"
+      className={isNewest || isTicked === true ? "row newest" : "row"}
+      {...(isTicked !== undefined && { role: "checkbox", "aria-checked": isTicked })}
+      onClick={onOpen}
+    >
+      {isTicked === undefined ? null : (
+        <span className={isTicked ? "tick-box ticked" : "tick-box"} aria-hidden="true">
+          {isTicked ? <Icon name="check" size={14} /> : null}
+        </span>
+      )}
       <span className="time">{time}</span>
       <span className="row-main">
         <span className="strong">
@@ -241,7 +260,7 @@ function BackupRow({
         </span>
       </span>
       <span className="row-end dim">{sizeBytes === null ? "" : words.bytes(sizeBytes)}</span>
-      <Icon name="next" size={16} />
+      {isTicked === undefined ? <Icon name="next" size={16} /> : null}
     </button>
   );
 }

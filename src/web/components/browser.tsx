@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { call, contentAddress } from "../api.ts";
 import { useWords } from "../words.tsx";
 import { Icon } from "./icons.tsx";
-import { Foreign } from "./text.tsx";
+import { Foreign, Name } from "./text.tsx";
 import { Trouble } from "./trouble.tsx";
 
 export interface Located {
@@ -20,11 +20,16 @@ export interface Located {
 export function Browser({
   source,
   part,
+  title,
+  onLeave,
   ticked,
   onTick,
 }: {
   readonly source: Located;
   readonly part: string;
+  /** What the part is called, and where one goes from its root; without it nowhere. */
+  readonly title?: string;
+  readonly onLeave?: () => void;
   /** `<part id>/<path>`; without it nothing can be ticked, and files can be fetched. */
   readonly ticked?: readonly string[];
   readonly onTick?: (path: string, isTicked: boolean) => void;
@@ -37,13 +42,22 @@ export function Browser({
     staleTime: Infinity,
   });
   const up = folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
+  const isInTicked = (path: string): boolean =>
+    ticked?.some((each) => `${part}/${path}`.startsWith(`${each}/`)) ?? false;
+  const isTicked = (path: string): boolean =>
+    (ticked?.includes(`${part}/${path}`) ?? false) || isInTicked(path);
   return (
     <div className="browser">
-      {folder === "" ? null : (
-        <button type="button" className="folder" onClick={() => setFolder(up)}>
+      {folder === "" && onLeave === undefined ? null : (
+        <button
+          type="button"
+          className="folder"
+          aria-label={words.text("browser.up", { path: folder === "" ? (title ?? "") : folder })}
+          onClick={() => (folder === "" ? onLeave?.() : setFolder(up))}
+        >
           <Icon name="back" size={18} />
           <span className="grow">
-            <Foreign>{folder}</Foreign>
+            {folder === "" ? <Name>{title ?? ""}</Name> : <Foreign>{folder}</Foreign>}
           </span>
         </button>
       )}
@@ -57,7 +71,8 @@ export function Browser({
             {onTick === undefined ? null : (
               <Checkbox
                 aria-label={words.foreign(name)}
-                checked={ticked?.includes(`${part}/${path}`) ?? false}
+                checked={isTicked(path)}
+                disabled={isInTicked(path)}
                 onChange={(event) => onTick(`${part}/${path}`, event.currentTarget.checked)}
               />
             )}
@@ -76,7 +91,7 @@ export function Browser({
                   <Foreign>{name}</Foreign>
                 </span>
                 <span className="dim side">
-                  {sizeBytes === null ? "" : words.bytes(sizeBytes)} ·{" "}
+                  {sizeBytes === null ? "" : `${words.bytes(sizeBytes)} · `}
                   {words.dates.stamp(modifiedAt)}
                 </span>
                 {onTick === undefined && kind === "file" ? (

@@ -61,6 +61,8 @@ export interface Tickable {
   readonly title: string;
   readonly side: string;
   readonly isTicked: boolean;
+  /** Something else that can be done with it. */
+  readonly more?: { readonly label: string; readonly onClick: () => void };
 }
 
 /** From so many on people search instead of reading. */
@@ -80,23 +82,13 @@ export function Ticks({
 }): ReactNode {
   const words = useWords();
   const name = useId();
-  const [text, setText] = useState("");
-  const shown = text === "" ? all : all.filter(({ title }) => hasWords(title, text));
+  const { shown, search } = useFound(all);
   return (
     <fieldset className="ticks">
       <legend>{label}</legend>
-      {all.length > MANY ? (
-        <TextInput
-          type="search"
-          aria-label={words.text("search.label")}
-          placeholder={words.text("search.label")}
-          leftSection={<Icon name="search" size={16} />}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      ) : null}
+      {search}
       <div className={shown.length > MANY ? "scroll" : ""}>
-        {shown.map(({ id, title, side, isTicked }) => (
+        {shown.map(({ id, title, side, isTicked, more }) => (
           <div key={id} className="tick">
             {isSingle ? (
               <Radio
@@ -112,6 +104,16 @@ export function Ticks({
                 label={<bdi>{title}</bdi>}
               />
             )}
+            {more === undefined ? null : (
+              <button
+                type="button"
+                className="link"
+                aria-label={`${title}: ${more.label}`}
+                onClick={more.onClick}
+              >
+                {more.label}
+              </button>
+            )}
             <span className="dim number">{side}</span>
           </div>
         ))}
@@ -119,4 +121,58 @@ export function Ticks({
       </div>
     </fieldset>
   );
+}
+
+/** Things to open, one at a time, as folders are. */
+export function Openable({
+  label,
+  all,
+  onOpen,
+}: {
+  readonly label: string;
+  readonly all: readonly Pick<Tickable, "id" | "title" | "side">[];
+  readonly onOpen: (id: string) => void;
+}): ReactNode {
+  const words = useWords();
+  const { shown, search } = useFound(all);
+  return (
+    <div className="browser">
+      {search}
+      <ul className="folders" aria-label={label}>
+        {shown.map(({ id, title, side }) => (
+          <li key={id} className="entry">
+            <button type="button" className="folder" onClick={() => onOpen(id)}>
+              <Icon name="folder" />
+              <span className="grow">
+                <bdi>{title}</bdi>
+              </span>
+              <span className="dim side">{side}</span>
+              <Icon name="next" size={16} />
+            </button>
+          </li>
+        ))}
+        {shown.length === 0 ? <li className="dim">{words.text("search.nothing")}</li> : null}
+      </ul>
+    </div>
+  );
+}
+
+/** The ones whose titles have the words that are looked for, and the field for these where there are many. */
+function useFound<Item extends { readonly title: string }>(
+  all: readonly Item[],
+): { readonly shown: readonly Item[]; readonly search: ReactNode } {
+  const words = useWords();
+  const [text, setText] = useState("");
+  const search =
+    all.length > MANY ? (
+      <TextInput
+        type="search"
+        aria-label={words.text("search.label")}
+        placeholder={words.text("search.label")}
+        leftSection={<Icon name="search" size={16} />}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    ) : null;
+  return { shown: text === "" ? all : all.filter(({ title }) => hasWords(title, text)), search };
 }

@@ -24,6 +24,9 @@ export function PlanChanges({
   const changing = plan.parts.filter(({ verdict }) => verdict !== "same");
   const groups = [...Map.groupBy(changing, ({ tenant }) => tenant)];
   const same = plan.parts.filter(({ verdict }) => verdict === "same");
+  const [tightest] = plan.rooms
+    .filter(({ neededBytes }) => neededBytes > 0)
+    .toSorted((a, b) => a.freeBytes - a.neededBytes - (b.freeBytes - b.neededBytes));
   return (
     <div className="changes">
       {groups.map(([tenant, parts]) => (
@@ -52,13 +55,14 @@ export function PlanChanges({
           ))}
         </p>
       ) : null}
-      <p className="dim">
-        {plan.rooms
-          .filter(({ neededBytes }) => neededBytes > 0)
-          .map(({ folder, neededBytes, freeBytes }) => (
-            <span key={folder}>{words.text("preview.room", { neededBytes, freeBytes })} </span>
-          ))}
-      </p>
+      {tightest === undefined ? null : (
+        <p className="dim">
+          {words.text("preview.room", {
+            neededBytes: tightest.neededBytes,
+            freeBytes: tightest.freeBytes,
+          })}
+        </p>
+      )}
       {plan.version.needsMigration ? <p>{words.text("preview.migrates", plan.version)}</p> : null}
     </div>
   );
@@ -91,10 +95,16 @@ function Change({ part }: { readonly part: PlannedView }): ReactNode {
 const KINDS = ["added", "changed", "removed"] as const;
 const MARKS = { added: "+", changed: "~", removed: "−" } as const;
 
-function FileChanges({
+/** `are`: what a restore would do with them, or what has become of them. */
+export function FileChanges({
   difference,
+  are = "files",
 }: {
-  readonly difference: Extract<DifferenceView, { kind: "files" }>;
+  readonly difference: Pick<
+    Extract<DifferenceView, { kind: "files" }>,
+    "added" | "changed" | "removed"
+  >;
+  readonly are?: "files" | "changed";
 }): ReactNode {
   const words = useWords();
   return KINDS.filter((kind) => difference[kind].fileCount > 0).map((kind) => {
@@ -106,7 +116,10 @@ function FileChanges({
           <span className="mark" aria-hidden="true">
             {MARKS[kind]}
           </span>
-          {words.text(`files.${kind}`, { fileCount, sizeBytes })}
+          {words.text(are === "files" ? `files.${kind}` : `changed.${kind}`, {
+            fileCount,
+            sizeBytes,
+          })}
         </summary>
         <ul className="plain">
           {paths.slice(0, SHOWN_PATHS).map((path) => (
@@ -132,10 +145,7 @@ function DatabaseChanges({
 }): ReactNode {
   const words = useWords();
   const { newest, tables } = difference;
-  const other = tables.filter(({ rowsThen, rowsNow }) => rowsThen !== rowsNow);
-  const distance = (each: (typeof tables)[number]): number =>
-    Math.abs((each.rowsNow ?? 0) - (each.rowsThen ?? 0));
-  const most = other.toSorted((a, b) => distance(b) - distance(a)).slice(0, SHOWN_TABLES);
+  const isOther = tables.some(({ rowsThen, rowsNow }) => rowsThen !== rowsNow);
   const title = newest === null ? "" : words.of(newest.title) || words.text("preview.records");
   return (
     <>
@@ -149,41 +159,63 @@ function DatabaseChanges({
           {words.text("preview.returning", { title, ...countOf(newest.onlyThen, words) })}
         </p>
       ) : null}
-      {most.length === 0 &&
-      difference.findings.length === 0 &&
-      newest?.onlyNow.recordCount !== 0 ? (
+      {!isOther && difference.findings.length === 0 && newest?.onlyNow.recordCount !== 0 ? (
         <p className="dim">{words.text("preview.maybe")}</p>
       ) : null}
-      {most.length === 0 ? null : (
-        <details className="files">
-          <summary>{words.text("preview.tables", { tableCount: other.length })}</summary>
-          <table className="table small">
-            <thead>
-              <tr>
-                <th scope="col">{words.text("column.table")}</th>
-                <th scope="col" className="number">
-                  {words.text("column.now")}
-                </th>
-                <th scope="col" className="number">
-                  {words.text("column.then")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {most.map(({ name, rowsNow, rowsThen }) => (
-                <tr key={name}>
-                  <td>
-                    <Foreign>{name}</Foreign>
-                  </td>
-                  <td className="number">{rowsNow === null ? "–" : words.number(rowsNow)}</td>
-                  <td className="number">{rowsThen === null ? "–" : words.number(rowsThen)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
-      )}
+      <TableChanges
+        tables={tables}
+        now={words.text("column.now")}
+        before={words.text("column.then")}
+      />
     </>
+  );
+}
+
+/** The tables whose rows differ most. */
+export function TableChanges({
+  tables,
+  now,
+  before,
+}: {
+  readonly tables: Extract<DifferenceView, { kind: "database" }>["tables"];
+  /** What the columns are called. */
+  readonly now: string;
+  readonly before: string;
+}): ReactNode {
+  const words = useWords();
+  const other = tables.filter(({ rowsThen, rowsNow }) => rowsThen !== rowsNow);
+  const distance = (each: (typeof tables)[number]): number =>
+    Math.abs((each.rowsNow ?? 0) - (each.rowsThen ?? 0));
+  const most = other.toSorted((a, b) => distance(b) - distance(a)).slice(0, SHOWN_TABLES);
+  if (most.length === 0) return null;
+  return (
+    <details className="files">
+      <summary>{words.text("preview.tables", { tableCount: other.length })}</summary>
+      <table className="table small">
+        <thead>
+          <tr>
+            <th scope="col">{words.text("column.table")}</th>
+            <th scope="col" className="number">
+              {now}
+            </th>
+            <th scope="col" className="number">
+              {before}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {most.map(({ name, rowsNow, rowsThen }) => (
+            <tr key={name}>
+              <td>
+                <Foreign>{name}</Foreign>
+              </td>
+              <td className="number">{rowsNow === null ? "–" : words.number(rowsNow)}</td>
+              <td className="number">{rowsThen === null ? "–" : words.number(rowsThen)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 

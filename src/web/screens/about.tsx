@@ -2,9 +2,11 @@
 
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useExample } from "../components/example.tsx";
 import { Foreign, Title } from "../components/text.tsx";
+import { Trouble } from "../components/trouble.tsx";
 import { go } from "../navigate.ts";
-import { useHome, useSession } from "../session.tsx";
+import { useHome, useMay, useSession } from "../session.tsx";
 import { useWords } from "../words.tsx";
 
 export function About(): ReactNode {
@@ -12,6 +14,8 @@ export function About(): ReactNode {
   const { home } = useHome();
   const { version, user, role } = useSession();
   const app = home?.app ?? null;
+  const mayTry = useMay("administrator");
+  const example = useExample();
   return (
     <section className="card">
       <Title>{words.text("about.title")}</Title>
@@ -37,6 +41,23 @@ export function About(): ReactNode {
           <bdi>{user}</bdi> · {words.text(`role.${role}`)}
         </dd>
       </dl>
+      {home?.example === null && mayTry ? (
+        <>
+          <h2>{words.text("doors.try")}</h2>
+          <p>{words.text("doors.tryWhat")}</p>
+          <Trouble error={example.error} />
+          <div className="actions">
+            <Button
+              size="md"
+              variant="default"
+              loading={example.isBusy}
+              onClick={() => example.open()}
+            >
+              {words.text("example.open")}
+            </Button>
+          </div>
+        </>
+      ) : null}
       <h2>{words.text("about.formats")}</h2>
       <p>{words.text("about.formatsWhat")}</p>
       <p>
@@ -44,24 +65,6 @@ export function About(): ReactNode {
           {words.text("about.api")}
         </a>
       </p>
-      <div className="actions">
-        <Button size="md" variant="default" onClick={() => go()}>
-          {words.text("button.goBack")}
-        </Button>
-      </div>
-    </section>
-  );
-}
-
-/** How one tries it with the example, which is another application in a folder of its own. */
-export function TryIt(): ReactNode {
-  const words = useWords();
-  return (
-    <section className="card">
-      <Title>{words.text("try.title")}</Title>
-      <p>{words.text("try.what")}</p>
-      <pre dir="ltr">npm start</pre>
-      <p className="dim">{words.text("try.safe")}</p>
       <div className="actions">
         <Button size="md" variant="default" onClick={() => go()}>
           {words.text("button.goBack")}

@@ -5,6 +5,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { NO_FILTERS, beginRestore, shownBackups } from "../../wizard/restore-wizard.ts";
+import type { BackupView } from "../../http/contract.ts";
 import { call } from "../api.ts";
 import { BackupList, Filters, isFound } from "../components/backup-list.tsx";
 import { Icon } from "../components/icons.tsx";
@@ -15,6 +16,20 @@ import { go } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
 
+/** The last two that were clicked; a second click takes one out. */
+function tickedOf(compared: readonly BackupView[], backup: BackupView): readonly BackupView[] {
+  if (compared.includes(backup)) return compared.filter((each) => each !== backup);
+  return [...compared.slice(-1), backup];
+}
+
+function goCompare(compared: readonly BackupView[]): void {
+  const [before, after] = compared.toSorted(
+    (a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt),
+  );
+  if (before === undefined || after === undefined) return;
+  go("compare", before.place, before.id, after.place, after.id);
+}
+
 export function Backups(): ReactNode {
   const words = useWords();
   const { home } = useHome();
@@ -24,12 +39,13 @@ export function Backups(): ReactNode {
     queryKey: ["backups", null],
     queryFn: () => call("GET /api/backups", { query: {} }),
   });
+  /** `null`: nobody wants to compare. */
+  const [compared, setCompared] = useState<readonly BackupView[] | null>(null);
   const check = useMutation({
     mutationFn: () => call("POST /api/backups/check", { body: { place: null, readData: true } }),
     onSuccess: ({ run }) => go("run", run),
   });
-  if (error !== null) return <Trouble error={error} />;
-  if (data === undefined) return <Waiting />;
+  if (data === undefined) return error === null ? <Waiting /> : <Trouble error={error} />;
   const { backups, troubles } = data;
   const byId = new Map(backups.map((each) => [`${each.place} ${each.id}`, each]));
   const facts = {
@@ -49,6 +65,16 @@ export function Backups(): ReactNode {
         <Title under={words.text("backups.count", { backupCount: backups.length })}>
           {words.text("backups.title")}
         </Title>
+        {backups.length > 1 ? (
+          <Button
+            variant={compared === null ? "default" : "light"}
+            aria-pressed={compared !== null}
+            leftSection={<Icon name="compare" size={18} />}
+            onClick={() => setCompared(compared === null ? [] : null)}
+          >
+            {words.text("compare.two")}
+          </Button>
+        ) : null}
         {mayCheck && backups.length > 0 ? (
           <Button
             variant="default"
@@ -79,8 +105,20 @@ export function Backups(): ReactNode {
           backups={shown}
           app={home?.app ?? null}
           newest={null}
-          onOpen={({ place, id }) => go("backups", place, id)}
+          {...(compared !== null && { ticked: compared })}
+          onOpen={(backup) => {
+            if (compared === null) go("backups", backup.place, backup.id);
+            else setCompared(tickedOf(compared, backup));
+          }}
         />
+      )}
+      {compared === null ? null : (
+        <div className="actions sticky" role="status">
+          <p className="grow">{words.text("compare.chosen", { chosenCount: compared.length })}</p>
+          <Button disabled={compared.length !== 2} onClick={() => goCompare(compared)}>
+            {words.text("compare.button")}
+          </Button>
+        </div>
       )}
     </section>
   );

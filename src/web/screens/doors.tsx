@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { HomeView } from "../../http/contract.ts";
 import { call } from "../api.ts";
+import { useExample } from "../components/example.tsx";
 import { Icon } from "../components/icons.tsx";
 import type { IconName } from "../components/icons.tsx";
 import { Title } from "../components/text.tsx";
@@ -17,6 +18,7 @@ export function Doors({ home }: { readonly home: HomeView }): ReactNode {
   const mayBackUp = useMay("operator");
   const mayRestore = useMay("administrator");
   const { app } = home;
+  const example = useExample();
   const start = useMutation({
     mutationFn: () =>
       call("POST /api/backups", {
@@ -33,6 +35,7 @@ export function Doors({ home }: { readonly home: HomeView }): ReactNode {
       </Title>
       {home.trouble === null ? null : <Problem problem={home.trouble} />}
       <Trouble error={start.error} />
+      <Trouble error={example.error} />
       <div className="doors">
         {app !== null && mayBackUp ? (
           <Door
@@ -53,12 +56,15 @@ export function Doors({ home }: { readonly home: HomeView }): ReactNode {
             onOpen={() => go(app === null ? "recover" : "restore")}
           />
         ) : null}
-        <Door
-          icon="spark"
-          title={words.text("doors.try")}
-          text={words.text("doors.tryWhat")}
-          onOpen={() => go("try")}
-        />
+        {home.example === null && mayRestore ? (
+          <Door
+            icon="spark"
+            title={words.text("doors.try")}
+            text={words.text("doors.tryWhat")}
+            isBusy={example.isBusy}
+            onOpen={() => example.open()}
+          />
+        ) : null}
       </div>
       <p className="small-door">
         <a href={`#${addressOf(["no-backup"])}`}>{words.text("doors.none")}</a>

@@ -29,10 +29,12 @@ import type {
 import { call } from "../api.ts";
 import { BackupList, Filters, isFound } from "../components/backup-list.tsx";
 import { Browser } from "../components/browser.tsx";
-import { Cards, Ticks } from "../components/choice.tsx";
+import type { Located } from "../components/browser.tsx";
+import { Cards, Openable, Ticks } from "../components/choice.tsx";
 import { FileDrop } from "../components/file-drop.tsx";
 import { FolderChooser } from "../components/folder-chooser.tsx";
 import { Icon } from "../components/icons.tsx";
+import type { IconName } from "../components/icons.tsx";
 import { PlanChanges } from "../components/plan-changes.tsx";
 import { Result } from "../components/result.tsx";
 import { RunProgress } from "../components/run-progress.tsx";
@@ -70,8 +72,8 @@ export function RestoreScreen({ query }: { readonly query: URLSearchParams }): R
       atNextStart: hasHost(),
     };
   }, [items.data, items.error, backups.data, isAdministrator, isSingleSeat]);
-  if (backups.error !== null) return <Trouble error={backups.error} />;
-  if (facts === null) return <Waiting />;
+  if (facts === null)
+    return backups.error === null ? <Waiting /> : <Trouble error={backups.error} />;
   return (
     <Wizard
       facts={facts}
@@ -313,6 +315,7 @@ function Inside({
         </Title>
         {inside.isWrong ? <Note tone="bad">{words.text("restore.wrongPassword")}</Note> : null}
         <form
+          className="stack"
           onSubmit={(event) => {
             event.preventDefault();
             send({ kind: "go" });
@@ -377,8 +380,6 @@ function Items({
     detail.parts
       .filter((each) => each.tenant === tenant)
       .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const titleOfTenant = (id: string | null): string =>
-    tenants.find((each) => each.id === id)?.title ?? id ?? "";
   const located = { place: source.place, backup: source.backup, password: filePassword || null };
   const more: Readonly<Record<RestoreKind, ReactNode>> = {
     everything: undefined,
@@ -397,14 +398,17 @@ function Items({
     items: (
       <Ticks
         label={words.text("backup.whichItems")}
-        all={detail.parts.map((part) => ({
+        all={inOrder(detail).map((part) => ({
           id: part.id,
-          title: [
-            words.titleOf(part),
-            ...(part.tenant === null ? [] : [titleOfTenant(part.tenant)]),
-          ].join(" · "),
+          title: words.itemTitle(part, tenants),
           side: words.bytes(part.sizeBytes),
           isTicked: what.items.includes(part.id),
+          ...(hasFiles(part) && {
+            more: {
+              label: words.text("restore.someOfIt"),
+              onClick: () => send({ kind: "open", item: part.id }),
+            },
+          }),
         }))}
         onTick={(item, isTicked) => send({ kind: "item", item, isTicked })}
       />
@@ -413,6 +417,8 @@ function Items({
       <PathTicks
         detail={detail}
         located={located}
+        opened={what.opened}
+        onOpen={(item) => send({ kind: "open", item })}
         ticked={what.paths}
         onTick={(path, isTicked) => send({ kind: "path", path, isTicked })}
       />
@@ -484,56 +490,75 @@ function InsideFacts({
   );
 }
 
+type DetailPart = BackupDetailView["parts"][number];
+
+/** Databases come back as a whole. */
+function hasFiles({ kind, tables }: DetailPart): boolean {
+  return kind !== "database" && tables === null;
+}
+
+/** What belongs to all comes first: layouts and templates are what people bring back singly. */
+function inOrder({ parts }: BackupDetailView): readonly DetailPart[] {
+  return parts.toSorted((a, b) => Number(a.tenant !== null) - Number(b.tenant !== null));
+}
+
+/** The items as if they were folders, and what is in the one that is opened. */
 function PathTicks({
   detail,
   located,
+  opened,
+  onOpen,
   ticked,
   onTick,
 }: {
   readonly detail: BackupDetailView;
-  readonly located: {
-    readonly place: string | null;
-    readonly backup: string;
-    readonly password: string | null;
-  };
+  readonly located: Located;
+  readonly opened: string | null;
+  readonly onOpen: (item: string | null) => void;
   readonly ticked: readonly string[];
   readonly onTick: (path: string, isTicked: boolean) => void;
 }): ReactNode {
   const words = useWords();
-  const parts = detail.parts.filter(({ tables }) => tables === null);
-  const [part, setPart] = useState(parts[0]?.id ?? "");
+  const titleOf = (part: DetailPart): string => words.itemTitle(part, detail.tenants ?? []);
+  const parts = inOrder(detail).filter(hasFiles);
+  const part = parts.find(({ id }) => id === opened) ?? null;
+  const chosen = ticked.flatMap((each) => {
+    const owner = parts.find(({ id }) => each.startsWith(`${id}/`));
+    return owner === undefined ? [] : [{ each, owner, path: each.slice(owner.id.length + 1) }];
+  });
   return (
     <div className="stack">
-      <select
-        className="select"
-        aria-label={words.text("restore.inItem")}
-        value={part}
-        onChange={(event) => setPart(event.currentTarget.value)}
-      >
-        {parts.map((each) => (
-          <option key={each.id} value={each.id}>
-            {[
-              words.titleOf(each),
-              ...(each.tenant === null
-                ? []
-                : [detail.tenants?.find(({ id }) => id === each.tenant)?.title ?? each.tenant]),
-            ].join(" · ")}
-          </option>
-        ))}
-      </select>
-      {part === "" ? null : (
-        <Browser key={part} source={located} part={part} ticked={ticked} onTick={onTick} />
+      {part === null ? (
+        <Openable
+          label={words.text("restore.inItem")}
+          all={parts.map((each) => ({
+            id: each.id,
+            title: titleOf(each),
+            side: words.bytes(each.sizeBytes),
+          }))}
+          onOpen={onOpen}
+        />
+      ) : (
+        <Browser
+          key={part.id}
+          source={located}
+          part={part.id}
+          title={titleOf(part)}
+          onLeave={() => onOpen(null)}
+          ticked={ticked}
+          onTick={onTick}
+        />
       )}
-      {ticked.length === 0 ? null : (
+      {chosen.length === 0 ? null : (
         <ul className="plain">
-          {ticked.map((path) => (
-            <li key={path}>
-              <Foreign>{path}</Foreign>{" "}
+          {chosen.map(({ each, owner, path }) => (
+            <li key={each}>
+              <Name>{titleOf(owner)}</Name>: <Foreign>{path}</Foreign>{" "}
               <button
                 type="button"
                 className="quiet-icon"
                 aria-label={words.text("button.remove", { path })}
-                onClick={() => onTick(path, false)}
+                onClick={() => onTick(each, false)}
               >
                 <Icon name="cross" size={14} />
               </button>
@@ -670,11 +695,17 @@ function Confirm({ state, send, app }: StepProps): ReactNode {
       </Title>
       <p>{words.text("confirm.replaced")}</p>
       <ul className="big-list">
-        {names.map((name) => (
-          <li key={name}>
-            <Icon name="building" />
+        {names.map(({ key, icon, name, only }) => (
+          <li key={key}>
+            <Icon name={icon} />
             <span className="strong">
               <Name>{name}</Name>
+              {only.map((path, index) => (
+                <span key={path}>
+                  {index === 0 ? ": " : words.text("comma")}
+                  <Foreign>{path}</Foreign>
+                </span>
+              ))}
             </span>
           </li>
         ))}
@@ -720,14 +751,29 @@ function Confirm({ state, send, app }: StepProps): ReactNode {
   );
 }
 
-/** Whole tenants by their names, everything else by the titles of its items. */
-function replacedNames(plan: PlanView, words: ReturnType<typeof useWords>): readonly string[] {
-  const names = plan.parts.map((part) => {
-    if (part.tenant === null) return words.titleOf(part);
-    const tenant = plan.tenants.find(({ id }) => id === part.tenant)?.title ?? part.tenant;
-    return part.only === null ? tenant : `${tenant}: ${part.only.join(", ")}`;
+interface Replaced {
+  readonly key: string;
+  readonly icon: IconName;
+  readonly name: string;
+  /** Files and folders in it; empty: all of it. */
+  readonly only: readonly string[];
+}
+
+/** Whole tenants by their names, everything else by the titles of its items, single files by their own. */
+function replacedNames(plan: PlanView, words: ReturnType<typeof useWords>): readonly Replaced[] {
+  const names = plan.parts.map((part): Replaced => {
+    const { id, only } = part;
+    const tenant =
+      part.tenant === null
+        ? null
+        : (plan.tenants.find((each) => each.id === part.tenant)?.title ?? part.tenant);
+    if (only !== null) {
+      return { key: id, icon: "file", name: words.itemTitle(part, plan.tenants), only };
+    }
+    if (tenant === null) return { key: id, icon: "gear", name: words.titleOf(part), only: [] };
+    return { key: `tenant ${part.tenant}`, icon: "building", name: tenant, only: [] };
   });
-  return [...new Set(names)];
+  return [...new Map(names.map((each) => [each.key, each])).values()];
 }
 
 function Progress({ id }: { readonly id: string | null }): ReactNode {

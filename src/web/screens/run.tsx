@@ -17,8 +17,8 @@ import { useWords } from "../words.tsx";
 
 export function RunScreen({ id }: { readonly id: string }): ReactNode {
   const { run, error } = useRun(id);
-  if (error !== null && error !== undefined) return <Trouble error={error} />;
-  if (run === null) return <Waiting />;
+  // A question that fails later, as without a connection, takes away nothing that is known.
+  if (run === null) return error === null ? <Waiting /> : <Trouble error={error} />;
   return (
     <>
       {run.endedAt === null ? <Working key="working" run={run} /> : <Result key="end" run={run} />}
@@ -67,8 +67,7 @@ export function ResultScreen(): ReactNode {
   const last = data?.runs.find(({ verb }) =>
     ["restore", "undo", "settle", "backup"].includes(verb),
   );
-  if (error !== null) return <Trouble error={error} />;
-  if (data === undefined) return <Waiting />;
+  if (data === undefined) return error === null ? <Waiting /> : <Trouble error={error} />;
   if (last === undefined) return <Title>{words.text("result.none")}</Title>;
   return <RunScreen id={last.run} />;
 }
