@@ -4,7 +4,7 @@
  */
 
 import assert from "node:assert/strict";
-import { appendFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { readdirSync, renameSync } from "node:fs";
 import path from "node:path";
