@@ -746,6 +746,14 @@ export const ROUTES = {
     }),
     answer: z.object({ entries: z.array(Entry), isCut: z.boolean() }),
   },
+  "POST /api/backups/tickets": {
+    role: "administrator",
+    summary:
+      "A ticket for one file of a locked backup, good for a minute and for one `GET /api/contents`: a password is in no address.",
+    body: Source.extend({ part: z.string(), path: z.string(), password: z.string() }),
+    answer: z.object({ ticket: z.string() }),
+    status: 201,
+  },
   "POST /api/backups/changes": {
     role: "viewer",
     summary: "What became otherwise from one backup to another; no contents are read for it.",
@@ -766,6 +774,8 @@ export const ROUTES = {
       /** As for a new backup. */
       to: z.string().nullable(),
       file: FileWish.nullable().default(null),
+      /** Of a locked one that is copied. */
+      password: z.string().nullable().default(null),
     }),
     answer: Started,
     status: 202,
@@ -1133,7 +1143,8 @@ export const STREAMS = {
   },
   "GET /api/contents": {
     role: "administrator",
-    summary: "One file of a backup: `?place=&backup=&part=&path=`.",
+    summary:
+      "One file of a backup: `?place=&backup=&part=&path=`; of a locked one `?ticket=`, see `POST /api/backups/tickets`.",
   },
 } as const satisfies Readonly<Record<string, { readonly role: Role; readonly summary: string }>>;
 

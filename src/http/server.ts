@@ -49,6 +49,7 @@ import type { Person, Session } from "./session.ts";
 import { Sessions, Throttle } from "./session.ts";
 import { sheetRoutes } from "./sheet-routes.ts";
 import { streamRoutes } from "./streams.ts";
+import { Tickets } from "./tickets.ts";
 import { Uploads } from "./uploads.ts";
 
 declare module "fastify" {
@@ -156,6 +157,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       appName: () => opened.known?.name ?? "",
     }),
     plans: new Plans(nowMs),
+    tickets: new Tickets(nowMs),
     listing: new Listing(opened, abort.signal),
     sessions,
     throttle,

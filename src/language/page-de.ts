@@ -535,6 +535,7 @@ export const de: PageCatalogue = {
   "detail.rows": "{rowCount, plural, one {# Zeile} other {# Zeilen}}",
   "detail.show": "Dateien zeigen",
   "detail.hide": "Dateien verbergen",
+  "detail.open": "Hineinsehen",
   "detail.restore": "Daraus wiederherstellen …",
   "detail.copy": "Auf eine Festplatte kopieren …",
   "detail.file": "Eine Datei zum Mitnehmen machen",

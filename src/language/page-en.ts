@@ -517,6 +517,7 @@ export const en = {
   "detail.rows": "{rowCount, plural, one {# row} other {# rows}}",
   "detail.show": "Show files",
   "detail.hide": "Hide files",
+  "detail.open": "Look inside",
   "detail.restore": "Restore from it …",
   "detail.copy": "Copy to a disk …",
   "detail.file": "Make one file to take along",

@@ -513,6 +513,7 @@ export const fa: PageCatalogue = {
   "detail.rows": "{rowCount, plural, one {# سطر} other {# سطر}}",
   "detail.show": "نمایش فایل‌ها",
   "detail.hide": "پنهان کردن فایل‌ها",
+  "detail.open": "نگاه به درون آن",
   "detail.restore": "بازگرداندن از این …",
   "detail.copy": "رونوشت روی دیسک …",
   "detail.file": "ساختن یک فایل برای بردن",

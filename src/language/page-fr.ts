@@ -539,6 +539,7 @@ export const fr: PageCatalogue = {
   "detail.rows": "{rowCount, plural, one {# ligne} many {# de lignes} other {# lignes}}",
   "detail.show": "Montrer les fichiers",
   "detail.hide": "Cacher les fichiers",
+  "detail.open": "Regarder dedans",
   "detail.restore": "Restaurer d’ici …",
   "detail.copy": "Copier sur un disque …",
   "detail.file": "Faire un fichier à emporter",

@@ -525,6 +525,7 @@ export const pt: PageCatalogue = {
   "detail.rows": "{rowCount, plural, one {# linha} many {# de linhas} other {# linhas}}",
   "detail.show": "Mostrar arquivos",
   "detail.hide": "Esconder arquivos",
+  "detail.open": "Olhar dentro",
   "detail.restore": "Restaurar deste …",
   "detail.copy": "Copiar para um disco …",
   "detail.file": "Fazer um arquivo para levar",
