@@ -86,6 +86,7 @@ export interface ToldRun {
     readonly doneBytes: number;
     readonly totalBytes: number | null;
   };
+  readonly question: { readonly id: string; readonly isClose: boolean } | null;
   readonly result: Readonly<Record<string, unknown>> | null;
 }
 

@@ -136,8 +136,8 @@ export const Run = z.object({
     bytesPerSecond: z.number().nullable(),
     secondsLeft: z.number().nullable(),
   }),
-  /** A hook's question that waits for the person, by language. */
-  question: z.object({ id: z.string(), text: ByLanguage }).nullable(),
+  /** A question that waits for the person, by language: a hook's, or `isClose`: that the app be closed. */
+  question: z.object({ id: z.string(), text: ByLanguage, isClose: z.boolean() }).nullable(),
   findings: z.array(Finding),
   notIncluded: z.array(NotIncluded),
   snapshot: z.string().nullable(),

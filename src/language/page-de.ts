@@ -104,6 +104,7 @@ export const de: PageCatalogue = {
   "example.where": "Sie liegt in",
   "example.back": "Beispiel verlassen",
   "example.open": "Beispiel öffnen",
+  "host.askAgain": "Das Programm erneut fragen",
   "noBackup.title": "Keine Sicherung? Ruhe bewahren, oft lässt sich viel retten",
   "noBackup.under": "Was Sie jetzt tun, entscheidet, was zu retten ist. In dieser Reihenfolge:",
   "noBackup.stop": "Arbeiten Sie an diesem Computer nicht weiter.",

@@ -99,6 +99,7 @@ export const en = {
   "example.where": "It lies in",
   "example.back": "Leave the example",
   "example.open": "Open the example",
+  "host.askAgain": "Ask the program again",
   "noBackup.title": "No backup? Stay calm, much can often be saved",
   "noBackup.under": "What you do now decides what can be saved. In this order:",
   "noBackup.stop": "Stop working on this computer.",

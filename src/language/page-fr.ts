@@ -102,6 +102,7 @@ export const fr: PageCatalogue = {
   "example.where": "Elle se trouve dans",
   "example.back": "Quitter l’exemple",
   "example.open": "Ouvrir l’exemple",
+  "host.askAgain": "Redemander au programme",
   "noBackup.title": "Pas de sauvegarde ? Du calme, on peut souvent sauver beaucoup",
   "noBackup.under":
     "Ce que vous faites maintenant décide de ce qui peut être sauvé. Dans cet ordre :",

@@ -100,6 +100,7 @@ export const pt: PageCatalogue = {
   "example.where": "Fica em",
   "example.back": "Sair do exemplo",
   "example.open": "Abrir o exemplo",
+  "host.askAgain": "Perguntar de novo ao programa",
   "noBackup.title": "Sem backup? Calma, muitas vezes dá para salvar bastante",
   "noBackup.under": "O que você faz agora decide o que pode ser salvo. Nesta ordem:",
   "noBackup.stop": "Pare de trabalhar neste computador.",
