@@ -747,6 +747,15 @@ export class Fivefold implements AsyncDisposable {
     return await liveDrives(this.#installation);
   }
 
+  /** Folders that are written to: those that hold the app's data, and our own. */
+  async writtenFolders(): Promise<{
+    readonly dataFolders: readonly string[];
+    readonly ownFolders: readonly string[];
+  }> {
+    const { writtenFolders } = await import("./library/standing.ts");
+    return writtenFolders(this.#installation);
+  }
+
   /** The newest `atMost` records of runs, newest first. */
   async runRecords(
     atMost: number,
@@ -807,6 +816,20 @@ export class Fivefold implements AsyncDisposable {
   async announceServer(facts: ServerFacts): Promise<AsyncDisposable> {
     const { announceServer } = await import("./library/server-file.ts");
     return await announceServer(this.#installation.home, this.appName, facts);
+  }
+
+  /** With which a monitor reads the metrics, and nothing else; `null`: nobody asked for one. */
+  async metricsToken(): Promise<string | null> {
+    const { metricsToken } = await import("./library/metrics.ts");
+    return await metricsToken(this.#installation);
+  }
+
+  /** Makes that token when there is none, or when another one is wanted. @throws HOME_UNWRITABLE */
+  async makeMetricsToken(
+    isRenewed: boolean,
+  ): Promise<{ readonly token: string; readonly file: string }> {
+    const { makeMetricsToken } = await import("./library/metrics.ts");
+    return await makeMetricsToken(this.#installation, isRenewed);
   }
 
   /** Where a server that nobody watches writes what it has to say. */

@@ -1,12 +1,13 @@
 /** `fivefold forget`: takes old backups off the list by restic's keep rules, counted per app, job and scope. */
 
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
-import type { KeepRule } from "../fivefold.ts";
+import type { Ended, KeepRule } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { KeepCount, KeepSpan } from "../model/keep.ts";
 import { isEmptyRule, readKeepSpan } from "../model/keep.ts";
 import type { Frame } from "./frame.ts";
 import { DONE, endingOf } from "./frame.ts";
+import { handedOver, handedPlace } from "./hand-over.ts";
 import { sayList } from "./list.ts";
 import { withKey } from "./options.ts";
 
@@ -63,7 +64,12 @@ export function forgetCommand(frame: Frame) {
         output.say(language.text("dryRun"));
         return { ...DONE, more: { ...more, dryRun: true } };
       }
-      const { record, value } = await fivefold.forget(from, plan.forget, desk.watch);
+      const place = handedPlace(options.from, desk);
+      const backups: string[] = [...plan.forget];
+      const order = { verb: "forget", from: place, backups } as const;
+      const { record, value } =
+        (await handedOver<Ended<"vault" | "shelf">>(order, fivefold, options, desk)) ??
+        (await fivefold.forget(from, plan.forget, desk.watch));
       output.say(
         language.text(value === "shelf" ? "forget.doneFiles" : "forget.done", { removedCount }),
       );

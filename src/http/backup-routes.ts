@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import type { z } from "zod";
-import { calendarOf } from "../fivefold.ts";
+import { calendarOf, ownParcelPassword } from "../fivefold.ts";
 import type {
   BackupChanges,
   Finding,
@@ -20,12 +20,14 @@ import { asFivefoldError } from "../model/error.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
 import type { FileChanges } from "../model/difference.ts";
 import type { BackupView, ChangesView, FileWish, RunView } from "./contract.ts";
+import { requireRole } from "./guard.ts";
+import type { ListedPlace } from "./listing.ts";
 import type { Responders, Office } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Order } from "./runs.ts";
 import type { Session } from "./session.ts";
 import { ownBackup, ownChanges, ownDetail, requireOwn, requireOwnPart } from "./some-tenants.ts";
-import { meant, passwordsOf } from "./source.ts";
+import { meant, passwordsOf, requireKnownPlace } from "./source.ts";
 
 type Names =
   | "POST /api/backups"
@@ -48,6 +50,9 @@ export function backupRoutes(office: Office): Responders<Names> {
     "POST /api/backups": async ({ body, session, language }) => {
       const { choice, to, file } = body;
       requireOwn(session, choice);
+      if (file?.isExport === true) requireRole(session, "administrator");
+      await requireKnownPlace(to, session, office);
+      await requireGoodPassword(office, file);
       const run = await started(
         office,
         session,
@@ -61,7 +66,11 @@ export function backupRoutes(office: Office): Responders<Names> {
           const wish = parcelWish(fivefold, language, file);
           const purpose = file.isExport ? "export" : "backup";
           const { record, value } = await fivefold.pack(choice, target, wish, purpose, watch);
-          return { record, place: value.folder, result: await packedResult(value, office) };
+          return {
+            record,
+            place: to === null ? null : value.folder,
+            result: await packedResult(value, office),
+          };
         },
       );
       await audit.note(session.user, file === null ? "backup" : file.isExport ? "export" : "file", {
@@ -73,10 +82,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       return { run: run.run };
     },
     "GET /api/backups": async ({ query, session, problem }) => {
-      const places = (await listing.places()).filter(
-        ({ sight }) =>
-          query.place === undefined || query.place === sight.name || query.place === sight.folder,
-      );
+      const places = await listedFor(office, query.place, session);
       const pins = await app.look((fivefold) => Promise.resolve(pinsOf(fivefold)));
       const backups = places.flatMap(({ sight, snapshots, tenants }) =>
         snapshots.map((snapshot): BackupView => ({
@@ -162,6 +168,7 @@ export function backupRoutes(office: Office): Responders<Names> {
       return ownChanges(session, changesOf(changes));
     },
     "POST /api/backups/check": async ({ body, session }) => {
+      await requireKnownPlace(body.place, session, office);
       const run = await started(
         office,
         session,
@@ -182,6 +189,9 @@ export function backupRoutes(office: Office): Responders<Names> {
     },
     "POST /api/backups/copy": async ({ body, session, language }) => {
       const { at, word } = await meant(body, session, office);
+      if (body.file?.isExport === true) requireRole(session, "administrator");
+      await requireKnownPlace(body.to, session, office);
+      await requireGoodPassword(office, body.file);
       const everything = { tenants: [], parts: [] };
       const run = await started(
         office,
@@ -219,7 +229,11 @@ export function backupRoutes(office: Office): Responders<Names> {
             passwords,
             watch,
           );
-          return { record, place: value.folder, result: await packedResult(value, office) };
+          return {
+            record,
+            place: body.to === null ? null : value.folder,
+            result: await packedResult(value, office),
+          };
         },
       );
       await audit.note(session.user, "copy", { run: run.run, backup: word, to: body.to });
@@ -265,6 +279,21 @@ export function backupRoutes(office: Office): Responders<Names> {
       return { run: run.run };
     },
   };
+}
+
+/** All places, the one that is named, or a folder that is none: to look there is for administrators. @throws ROLE_NEEDED */
+async function listedFor(
+  office: Office,
+  wanted: string | undefined,
+  session: Session,
+): Promise<readonly ListedPlace[]> {
+  const { listing } = office;
+  const all = await listing.places();
+  if (wanted === undefined) return all;
+  const named = all.filter(({ sight }) => wanted === sight.name || wanted === sight.folder);
+  if (named.length > 0 || !path.isAbsolute(wanted)) return named;
+  await requireKnownPlace(wanted, session, office);
+  return [await listing.folder(wanted)];
 }
 
 /** What deleting frees lies in packs that a prune gives back. */
@@ -358,6 +387,15 @@ function environmentFor({ app }: Office, file: FileWished | null): FivefoldOptio
   return { ...environment, FIVEFOLD_PARCEL_PASSWORD: file.password };
 }
 
+/** Before anything begins: who chose a weak one chooses again. @throws PASSWORD_WEAK */
+async function requireGoodPassword({ app }: Office, file: FileWished | null): Promise<void> {
+  if (file === null || file.password === null) return;
+  const { id, name } = await app.look(
+    async ({ appId, appName }) => await Promise.resolve({ id: appId, name: appName }),
+  );
+  await ownParcelPassword(file.password, [id, name]);
+}
+
 function parcelWish(
   fivefold: Fivefold,
   language: Language,
@@ -390,7 +428,7 @@ export async function reportOptions(office: Office): Promise<Pick<FivefoldOption
 export async function started(
   office: Office,
   session: Session,
-  order: Pick<Order, "verb" | "writes">,
+  order: Pick<Order, "verb" | "writes" | "job">,
   work: Order["work"],
 ): Promise<RunView> {
   return await office.runs.start({

@@ -640,6 +640,24 @@ const None = z.object({});
 /** Which backup: a place's name, a folder, or "upload:<id>" and a snapshot's id; a file: its path and `null`. */
 const Source = z.object({ place: z.string().nullable(), backup: z.string() });
 
+const PlaceOrUsual = z.string().nullable();
+
+/** A run that the command line gives to the server: as its own words have it, folders absolute. */
+export const HandedOrder = z.discriminatedUnion("verb", [
+  z.object({ verb: z.literal("backup"), choice: Choice, to: PlaceOrUsual }),
+  z.object({ verb: z.literal("run"), job: z.string() }),
+  z.object({ verb: z.literal("check"), from: PlaceOrUsual, readData: z.boolean() }),
+  z.object({ verb: z.literal("forget"), from: PlaceOrUsual, backups: z.array(z.string()) }),
+  z.object({ verb: z.literal("prune"), from: PlaceOrUsual }),
+  z.object({
+    verb: z.literal("copy"),
+    from: PlaceOrUsual,
+    word: z.string(),
+    choice: Choice,
+    to: z.string(),
+  }),
+]);
+
 interface Shape {
   /** Who may; "anybody" needs no session. */
   readonly role: Role | "anybody";
@@ -951,6 +969,20 @@ export const ROUTES = {
     answer: Started,
     status: 202,
   },
+  "POST /api/handed": {
+    role: "administrator",
+    summary:
+      "Takes a run over from the command line, so that one program works on the app; `null`: only the caller can do it.",
+    body: z.object({
+      order: HandedOrder,
+      /** The caller's: another one's answers would not be understood. */
+      version: z.string(),
+      /** The caller has somebody who can answer questions. */
+      canAsk: z.boolean(),
+    }),
+    answer: z.object({ run: z.string().nullable() }),
+    status: 202,
+  },
   "GET /api/alarms": {
     role: "administrator",
     summary: "Who is told of trouble, and how.",
@@ -1124,14 +1156,20 @@ export type RouteName = keyof typeof ROUTES;
 
 /** What is no JSON: events and contents. */
 export const STREAMS = {
+  "GET /metrics": {
+    role: "viewer",
+    summary:
+      "Metrics for Prometheus; for viewers, and for a monitor with the token of `fivefold token --metrics`.",
+  },
   "GET /api/events": {
     role: "viewer",
     summary:
-      "Server-sent events `run` (a Run), a change of any run, and `changed` when the home page has to be read anew.",
+      "Server-sent events `run` (a Run), a change of any run, `changed` when the home page has to be read anew, and `here` every 15 seconds.",
   },
   "GET /api/runs/:run/events": {
     role: "viewer",
-    summary: "Server-sent events `run` (a Run) of one run; the stream ends with the run.",
+    summary:
+      "Server-sent events `run` (a Run) of one run, and `given` behind the last of one that a command handed over; the stream ends with the run.",
   },
   "PUT /api/uploads/:id": {
     role: "administrator",

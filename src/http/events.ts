@@ -28,15 +28,18 @@ export class EventStream {
   #isFull = false;
   #hasEnded = false;
   #shallEnd = false;
+  readonly #mayRead: () => boolean;
   readonly #closed: () => void;
 
-  /** `closed` is called once, when nobody reads any more. */
+  /** `mayRead`: asked before anything is told; once it says no, the stream ends. `closed` is called once, when nobody reads any more. */
   constructor(
     response: ServerResponse,
     headers: Readonly<Record<string, string>>,
+    mayRead: () => boolean,
     closed: () => void,
   ) {
     this.#response = response;
+    this.#mayRead = mayRead;
     this.#closed = closed;
     response.writeHead(200, {
       ...headers,
@@ -49,13 +52,19 @@ export class EventStream {
     response.on("close", () => this.#gone());
     response.on("error", () => this.#gone());
     this.#heartbeat = setInterval(() => {
-      if (!this.#isFull) this.#write(": still here\n\n");
+      if (!this.#mayRead()) this.#finish();
+      else if (!this.#isFull) this.#write("event: here\ndata: {}\n\n");
     }, HEARTBEAT_MS);
     this.#write("retry: 2000\n\n");
   }
 
   tell(run: RunView): void {
     this.#put(`run ${run.run}`, wordsOf(run));
+  }
+
+  /** What a run gave, for the command that handed it over. */
+  tellGiven(given: unknown): void {
+    this.#put("given", `event: given\ndata: ${JSON.stringify(given)}\n\n`);
   }
 
   /** The home page has to be read anew. */
@@ -71,7 +80,8 @@ export class EventStream {
 
   #put(key: string, words: string): void {
     if (this.#hasEnded || this.#shallEnd) return;
-    if (this.#isFull) this.#waiting.set(key, words);
+    if (!this.#mayRead()) this.#finish();
+    else if (this.#isFull) this.#waiting.set(key, words);
     else this.#write(words);
   }
 

@@ -45,6 +45,21 @@ export class Listing {
     return await this.#under;
   }
 
+  /** The backups in a folder that is no place of ours, newest first: on a stick that somebody brought. */
+  async folder(folder: string): Promise<ListedPlace> {
+    const sight = {
+      name: folder,
+      folder,
+      isDefault: false,
+      kind: "vault",
+      freeBytes: null,
+      device: null,
+      isSameDevice: true,
+      stamp: folder,
+    } as const;
+    return await this.#app.look(async (fivefold) => await this.#place(sight, fivefold, false));
+  }
+
   /** What one backup holds, also of a file; `place`: `null` for files. @throws as `Fivefold.show` */
   async show(
     place: string | null,
@@ -91,7 +106,7 @@ export class Listing {
     });
   }
 
-  async #place(sight: PlaceSight, fivefold: Fivefold): Promise<ListedPlace> {
+  async #place(sight: PlaceSight, fivefold: Fivefold, isRemembered = true): Promise<ListedPlace> {
     const none = { sight, snapshots: [], tenants: new Map(), trouble: null };
     const { kind, stamp, name, folder } = sight;
     if (kind === "away")
@@ -108,7 +123,7 @@ export class Listing {
       const own = all.filter(({ appId }) => appId === fivefold.appId);
       const tenants = await fivefold.tenantsIn(name, own, watch);
       const snapshots = own.toReversed();
-      this.#remembered.set(folder, { stamp, snapshots, tenants });
+      if (isRemembered) this.#remembered.set(folder, { stamp, snapshots, tenants });
       return { sight, snapshots, tenants, trouble: null };
     } catch (thrown) {
       if (this.#signal.aborted) throw thrown;

@@ -1,8 +1,8 @@
 /** What every handler shares: the app, its runs, who is signed in; and what a handler is. */
 
 import type { z } from "zod";
-import type { LanguageCode } from "../language/choose.ts";
 import type { JobMemory } from "../fivefold.ts";
+import type { LanguageCode } from "../language/choose.ts";
 import type { Language } from "../language/language.ts";
 import type { FivefoldError } from "../model/error.ts";
 import type { Answer, ROUTES, RouteName } from "./contract.ts";
@@ -21,6 +21,8 @@ export interface Office {
   readonly app: OpenApp;
   readonly runs: Runs;
   readonly plans: Plans;
+  /** What runs of the command line gave, by run: told to whoever waits for it. */
+  readonly handed: Map<string, { given: unknown }>;
   readonly listing: Listing;
   readonly sessions: Sessions;
   readonly throttle: Throttle;

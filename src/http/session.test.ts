@@ -30,6 +30,22 @@ test("sessions: an idle one ends, one that is used goes on", () => {
   assert.equal(sessions.find(id), null, "what has ended does not come back");
 });
 
+test("sessions: whether one goes on can be asked without keeping it alive", () => {
+  let nowMs = 0;
+  const sessions = new Sessions(() => nowMs);
+  const { id, session } = sessions.open(ANNA);
+  for (let at = 0; at < 3; at++) {
+    nowMs += 10 * MINUTE;
+    assert.ok(sessions.goesOn(session));
+  }
+  nowMs += 1;
+  assert.ok(!sessions.goesOn(session));
+  assert.equal(sessions.find(id), null);
+  const other = sessions.open(ANNA);
+  sessions.close(other.id);
+  assert.ok(!sessions.goesOn(other.session));
+});
+
 test("sessions: a secret works once and for some minutes; a token's session ends with it", () => {
   let nowMs = 0;
   const sessions = new Sessions(() => nowMs);

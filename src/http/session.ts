@@ -54,6 +54,7 @@ interface Kept {
 export class Sessions {
   readonly #nowMs: () => number;
   readonly #sessions = new Map<string, Kept>();
+  readonly #hashes = new WeakMap<Session, string>();
   readonly #secrets = new Map<
     string,
     { readonly person: Person; readonly untilMs: number; readonly sessionMs: number }
@@ -96,9 +97,10 @@ export class Sessions {
       untilMs: this.#nowMs() + lifeMs,
       seenMs: this.#nowMs(),
     };
-    this.#sessions.set(hashOf(id), kept);
+    const hash = hashOf(id);
+    this.#sessions.set(hash, kept);
     dropOldest(this.#sessions, MOST_SESSIONS);
-    return { id, session: sessionOf(kept) };
+    return { id, session: this.#seen(hash, kept) };
   }
 
   /** The session of a cookie, `null` when there is none or it has ended; asking keeps it alive. */
@@ -106,13 +108,19 @@ export class Sessions {
     const hash = hashOf(id);
     const kept = this.#sessions.get(hash);
     if (kept === undefined) return null;
-    const nowMs = this.#nowMs();
-    if (kept.seenMs + kept.idleMs < nowMs || kept.untilMs < nowMs) {
+    if (!this.#isAlive(kept)) {
       this.#sessions.delete(hash);
       return null;
     }
-    kept.seenMs = nowMs;
-    return sessionOf(kept);
+    kept.seenMs = this.#nowMs();
+    return this.#seen(hash, kept);
+  }
+
+  /** Whether a session that was opened or found here goes on; unlike a request, asking does not keep it alive. */
+  goesOn(session: Session): boolean {
+    if (session.isByKey) return true;
+    const kept = this.#sessions.get(this.#hashes.get(session) ?? "");
+    return kept !== undefined && this.#isAlive(kept);
   }
 
   /** When an account was last heard of since the server began; `null`: it was not. */
@@ -133,10 +141,18 @@ export class Sessions {
       if (isMeant(person)) this.#sessions.delete(hash);
     for (const [hash, { person }] of this.#secrets) if (isMeant(person)) this.#secrets.delete(hash);
   }
-}
 
-function sessionOf({ person, csrf, idleMs, untilMs, seenMs }: Kept): Session {
-  return { ...person, csrf, expiresMs: Math.min(seenMs + idleMs, untilMs), isByKey: false };
+  #isAlive({ seenMs, idleMs, untilMs }: Kept): boolean {
+    const nowMs = this.#nowMs();
+    return seenMs + idleMs >= nowMs && untilMs >= nowMs;
+  }
+
+  #seen(hash: string, { person, csrf, idleMs, untilMs, seenMs }: Kept): Session {
+    const expiresMs = Math.min(seenMs + idleMs, untilMs);
+    const session = { ...person, csrf, expiresMs, isByKey: false };
+    this.#hashes.set(session, hash);
+    return session;
+  }
 }
 
 function hashOf(text: string): string {

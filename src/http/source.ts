@@ -35,12 +35,25 @@ export async function meant(
     requireRole(session, "administrator");
     return { at: null, word: path.resolve(backup) };
   }
-  if (path.isAbsolute(place)) {
-    const sights = await office.app.look(async (fivefold) => await fivefold.placeSights());
-    if (!sights.some(({ folder, name }) => folder === place || name === place))
-      requireRole(session, "administrator");
-  }
+  await requireKnownPlace(place, session, office);
   return { at: place, word: backup };
+}
+
+/**
+ * What looks like a folder and is no place of the settings is for administrators, to read as to write.
+ *
+ * @throws ROLE_NEEDED
+ */
+export async function requireKnownPlace(
+  place: string | null,
+  session: Session,
+  { app }: Office,
+): Promise<void> {
+  const isFolder = place !== null && (/[\\/]/.test(place) || place === "." || place === "..");
+  if (!isFolder || session.role === "administrator") return;
+  const sights = await app.look(async (fivefold) => await fivefold.placeSights());
+  if (!sights.some(({ folder, name }) => folder === place || name === place))
+    requireRole(session, "administrator");
 }
 
 /** Asks for nothing: what is to be tried was sent along. */

@@ -11,8 +11,9 @@ import type { RunView, StreamName } from "./contract.ts";
 import { EventStream } from "./events.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Office } from "./office.ts";
-import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
+import { mayActAs } from "./session.ts";
 import type { Session } from "./session.ts";
+import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
 import { meant, passwordsOf } from "./source.ts";
 import type { TicketFile } from "./tickets.ts";
 
@@ -21,11 +22,26 @@ export function streamRoutes(
   office: Office,
   readers: Set<() => void>,
 ): Readonly<Record<StreamName, Stream>> {
-  const { runs, app, uploads, downloads, audit, signal } = office;
+  const { runs, app, uploads, downloads, audit, sessions, signal } = office;
+  const mayRead = (session: Session) => (): boolean => sessions.goesOn(session);
   return {
+    "GET /metrics": async (_request, reply) => {
+      const { metricsText, METRICS_TYPE } = await import("./metrics.ts");
+      const text = await metricsText({
+        nowMs: office.nowMs(),
+        app: app.known?.id ?? "",
+        isRunning: runs.working.length > 0,
+        places: await office.listing.places(),
+        ...(await app.look(async (fivefold) => ({
+          jobs: await fivefold.jobs(office.remembered),
+          undo: await fivefold.undoable(lookingOn(signal)),
+        }))),
+      });
+      return await reply.type(METRICS_TYPE).send(text);
+    },
     "GET /api/events": async (_request, reply, session) => {
       const stop: (() => void)[] = [];
-      const stream = openEvents(reply, () => {
+      const stream = openEvents(reply, mayRead(session), () => {
         for (const each of stop) each();
       });
       const changed = (): void => stream.tellChanged();
@@ -44,17 +60,22 @@ export function streamRoutes(
       if (now === null || !maySeeRun(session, now))
         throw new FivefoldError("RUN_UNKNOWN", { run: wanted });
       const stop: (() => void)[] = [];
-      const stream = openEvents(reply, () => {
+      const stream = openEvents(reply, mayRead(session), () => {
         for (const each of stop) each();
       });
-      stream.tell(now);
-      if (now.endedAt !== null) stream.end();
-      else
+      const tell = (run: RunView): void => {
+        stream.tell(run);
+        if (run.endedAt === null) return;
+        const slot = office.handed.get(now.run);
+        if (slot !== undefined && mayActAs(session.role, "administrator"))
+          stream.tellGiven(slot.given);
+        stream.end();
+      };
+      tell(now);
+      if (now.endedAt === null)
         stop.push(
           runs.watch((run) => {
-            if (run.run !== now.run) return;
-            stream.tell(run);
-            if (run.endedAt !== null) stream.end();
+            if (run.run === now.run) tell(run);
           }),
         );
       return await Promise.resolve(reply);
@@ -124,12 +145,12 @@ async function fileAsked(
   return { at, word, part: part ?? "", path: inside ?? "", password: null };
 }
 
-function openEvents(reply: FastifyReply, closed: () => void): EventStream {
+function openEvents(reply: FastifyReply, mayRead: () => boolean, closed: () => void): EventStream {
   reply.hijack();
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) headers[name] = String(value);
-  return new EventStream(reply.raw, headers, closed);
+  return new EventStream(reply.raw, headers, mayRead, closed);
 }
 
 /** A content that breaks off closes the connection, so that nobody takes a piece for the whole. */

@@ -35,7 +35,7 @@ export const de: Catalogue = {
   "advice.DESCRIPTION_WRONG":
     "Diese Datei schreibt der Hersteller der Anwendung. Berichtigen Sie sie, oder bitten Sie ihn um eine neue.",
   "error.CREDENTIALS_UNDECLARED":
-    "Die Beschreibung der Anwendung in {path} sagt nicht, wo die Anwendung ihre Kennwörter und Schlüssel hat.",
+    "Die Beschreibung der Anwendung in {path} sagt nicht, wo die Anwendung ihre Passwörter und Schlüssel hat.",
   "advice.CREDENTIALS_UNDECLARED":
     "Fügen Sie einen Bereich der Art `credentials` hinzu, oder schreiben Sie `credentials: none`, wenn es keine gibt.",
   "error.TENANTS_UNREADABLE":
@@ -118,7 +118,8 @@ export const de: Catalogue = {
   "advice.APP_UNKNOWN":
     "Es wurde nichts geschrieben. Nennen Sie eine dieser Anwendungen mit `--app-id`.",
   "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
-  "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
+  "error.APP_LOCKED":
+    "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade{hasPid, select, yes { (Prozess {pid})} other {}}.",
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
   "error.HOOK_FAILED": "Der eigene Befehl der Anwendung für {hook} ist nicht gelungen: {problem}",
   "advice.HOOK_FAILED":
@@ -351,9 +352,9 @@ export const de: Catalogue = {
   "advice.PARCEL_MISSING":
     "Name und Ordner prüfen; eine Sicherung an einem Speicherort wird mit ihrer Nummer genannt, ohne Pfad.",
   "error.PARCEL_PASSWORD_NEEDED":
-    "{path} ist mit einem Kennwort verschlossen, und es wurde keines angegeben.",
+    "{path} ist mit einem Passwort verschlossen, und es wurde keines angegeben.",
   "advice.PARCEL_PASSWORD_NEEDED":
-    "Es wurde nichts geschrieben. Nennen Sie mit `--parcel-password-file` eine Datei, in der das Kennwort steht.",
+    "Es wurde nichts geschrieben. Nennen Sie mit `--parcel-password-file` eine Datei, in der das Passwort steht.",
   "error.PARCEL_NAME_WRONG":
     "Die Bezeichnung {name} ist für die Datei einer Sicherung nicht möglich: {problem}{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
@@ -362,12 +363,12 @@ export const de: Catalogue = {
   "advice.PARCEL_NOT_ZIP":
     "Es wurde nichts geschrieben. Sehen Sie nach, ob diese Datei gemeint war und ob sie ganz kopiert wurde.",
   "error.PARCEL_PASSWORD_WRONG":
-    "Dieses Kennwort öffnet {path} nicht.{hasGroups, select, yes { Falsch getippte Gruppen: {groups}.} other {}}{hasWords, select, yes { Falsch getippte Wörter: {words}.} other {}}",
+    "Dieses Passwort öffnet {path} nicht.{hasGroups, select, yes { Falsch getippte Gruppen: {groups}.} other {}}{hasWords, select, yes { Falsch getippte Wörter: {words}.} other {}}",
   "advice.PARCEL_PASSWORD_WRONG":
     "Es wurde nichts geschrieben, und die Datei ist nicht beschädigt. Achten Sie auf große Buchstaben und auf die Sprache der Tastatur, und vergleichen Sie Gruppe für Gruppe oder Wort für Wort.",
-  "error.PASSWORD_WEAK": "Dieses Kennwort ist nicht möglich: {problem}",
+  "error.PASSWORD_WEAK": "Dieses Passwort ist nicht möglich: {problem}",
   "advice.PASSWORD_WEAK":
-    "Wer die Datei hat, kann in jeder Sekunde Millionen Kennwörter probieren. Geben Sie keines an, dann macht Fivefold ein starkes; oder nehmen Sie sechs Wörter, die nichts miteinander zu tun haben.",
+    "Wer die Datei hat, kann in jeder Sekunde Millionen Passwörter probieren. Geben Sie keines an, dann macht Fivefold ein starkes; oder nehmen Sie sechs Wörter, die nichts miteinander zu tun haben.",
   "hostile.name.parent": "ein Name darin führt aus dem Ordner hinaus, in den ausgepackt wird.",
   "hostile.name.absolute": "ein Name darin nennt eine Stelle auf diesem Computer.",
   "hostile.name.drive": "ein Name darin nennt ein Laufwerk dieses Computers.",
@@ -502,11 +503,11 @@ export const de: Catalogue = {
   "advice.SNAPSHOT_PINNED": "Nichts wurde gelöscht. Lösen Sie sie zuerst, wenn sie gehen darf.",
   "error.SESSION_NEEDED": "Hier ist niemand angemeldet, oder es ist zu lange her.",
   "advice.SESSION_NEEDED":
-    "Öffnen Sie die Seite erneut aus Ihrer Anwendung, oder geben Sie `fivefold open` ein; mit Konten melden Sie sich mit Name und Kennwort an.",
+    "Öffnen Sie die Seite erneut aus Ihrer Anwendung, oder geben Sie `fivefold open` ein; mit Konten melden Sie sich mit Name und Passwort an.",
   "error.SIGN_IN_WRONG":
-    "{what, select, password {Name und Kennwort passen nicht zusammen.} other {Dieser Link wurde schon benutzt oder ist zu alt.}}",
+    "{what, select, password {Name und Passwort passen nicht zusammen.} other {Dieser Link wurde schon benutzt oder ist zu alt.}}",
   "advice.SIGN_IN_WRONG":
-    "{what, select, password {Geben Sie beides noch einmal ein. Ein Administrator kann Ihnen ein neues Kennwort geben.} other {Ein Link gilt einmal und für einige Minuten. `fivefold open` macht einen neuen.}}",
+    "{what, select, password {Geben Sie beides noch einmal ein. Ein Administrator kann Ihnen ein neues Passwort geben.} other {Ein Link gilt einmal und für einige Minuten. `fivefold open` macht einen neuen.}}",
   "error.SIGN_IN_LATER": "Es wurde zu oft falsch versucht, sich anzumelden.",
   "advice.SIGN_IN_LATER": "Versuchen Sie es in {waitMs} noch einmal. Nichts wurde geändert.",
   "error.ROLE_NEEDED":
@@ -536,6 +537,12 @@ export const de: Catalogue = {
   "error.SERVER_MISSING":
     "Der Server von Fivefold läuft für diese Anwendung nicht{hasPath, select, yes { und ließ sich nicht starten: Warum, steht in {path}} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` startet ihn.",
+  "error.SERVICE_REFUSED": "Der Dienst wurde nicht eingerichtet: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` zeigt, was geschrieben würde. Richten Sie ihn von Hand ein oder mit den Rechten, die er braucht.",
+  "error.LOG_UNWRITABLE": "Das Protokoll {path} lässt sich nicht schreiben: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Nennen Sie mit `--log` eine andere Datei, oder lassen Sie es weg: Dann liegt das Protokoll in Fivefolds Ordner.",
   "error.ADDRESS_TAKEN": "Der Server kann auf {host}, Port {port}, nicht lauschen.",
   "advice.ADDRESS_TAKEN":
     "Vielleicht benutzt ein anderes Programm den Port. Wählen Sie mit `--port` einen anderen; `--port 0` nimmt irgendeinen freien.",
@@ -551,6 +558,26 @@ export const de: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nichts wurde geändert. Legen Sie zuerst einen Administrator an.} other {Machen Sie zuerst jemand anderen zum Administrator.}}",
   "help.serve": "zeigt die Seite: ein Server, zunächst nur für diesen Computer",
+  "help.service": "lässt den Server als Dienst dieses Computers laufen",
+  "help.serviceInstall": "schreibt den Dienst, startet ihn und lässt ihn mit dem Computer starten",
+  "help.serviceUninstall": "nimmt den Dienst weg; Daten, Sicherungen und Einstellungen bleiben",
+  "help.serviceStart": "startet den Server im Hintergrund",
+  "help.serviceStop": "beendet den Server; ein Lauf, der arbeitet, wird sauber abgebrochen",
+  "help.serviceStatus": "sagt, ob der Server läuft",
+  "option.system": "ein Dienst des Systems, wofür root nötig ist; sonst dieses Benutzers",
+  "option.systemUser":
+    "mit `--system`: der Benutzer, unter dem er läuft und dem die Daten der Anwendung gehören",
+  "option.printUnit": "gibt aus, was geschrieben würde, und ändert nichts",
+  "option.waitRun": "lässt den Lauf, der arbeitet, erst zu Ende kommen",
+  "service.installed": "Der Dienst läuft und startet mit dem Computer: {path}",
+  "service.linger": "Damit er auch läuft, wenn Sie nicht angemeldet sind: `loginctl enable-linger`",
+  "service.uninstalled": "Der Dienst wurde weggenommen.",
+  "service.absent": "Es ist kein Dienst eingerichtet.",
+  "service.isInstalled": "Der Dienst ist eingerichtet: {path}",
+  "service.running": "Der Server läuft unter {url} (Prozess {pid}).",
+  "service.stopped": "Der Server läuft nicht.",
+  "service.none":
+    "Dieser Computer hat kein `systemd`. Lassen Sie dies mit seinen eigenen Mitteln starten, wenn er startet; `docs/help/jobs.md` sagt, wie:",
   "help.registerFiles":
     "lässt einen Doppelklick auf eine Sicherungsdatei ihre Wiederherstellung öffnen",
   "help.open": "öffnet die Seite und startet ihren Server, wenn er nicht läuft",
@@ -558,6 +585,10 @@ export const de: Catalogue = {
   "option.port": "der Port, auf dem gelauscht wird; 0: irgendein freier",
   "option.host": "die Adresse, auf der gelauscht wird; ohne sie nur dieser Computer",
   "option.tlsCert": "das Zertifikat des Servers, eine PEM-Datei",
+  "option.log":
+    "was der Server protokolliert: `error`, `warn`, `info` oder `debug`; `off` für nichts; oder die Datei des Protokolls",
+  "option.metrics": "macht ein Token, mit dem eine Überwachung `/metrics` liest, und nichts sonst",
+  "option.renew": "mit `--metrics`: macht ein neues; das bisherige gilt nicht mehr",
   "option.tlsKey": "der Schlüssel des Zertifikats, eine PEM-Datei",
   "option.print": "gibt den Link aus und öffnet nichts",
   "option.user": "der Name, den die Liste zeigt, wer was tat",
@@ -568,6 +599,7 @@ export const de: Catalogue = {
   "serve.ready": "Bereit: {url}",
   "serve.noApp":
     "Hier ist keine Anwendung beschrieben: Die Seite hilft, eine aus ihren Sicherungen zurückzuholen.",
+  "token.metrics": "Eine Überwachung liest `/metrics` mit diesem Token; es steht in {path}:",
   "token.made": "Das Token gilt bis {untilAt}:",
 
   "error.PASSWORD_UNREADABLE":
@@ -669,7 +701,7 @@ export const de: Catalogue = {
   "mistake.credentialsContradict":
     "`credentials: none` steht neben einem Bereich der Art `credentials`.",
   "doubt.credentialsUndeclared":
-    "sie sagt nicht, wo die Anwendung ihre Kennwörter und Schlüssel hat.",
+    "sie sagt nicht, wo die Anwendung ihre Passwörter und Schlüssel hat.",
   "doubt.tenantsWithoutDatabase": "kein Bereich eines Mandanten ist eine Datenbank.",
   "doubt.tenantsEmpty": "kein Mandant wurde gefunden.",
   "doubt.tenantWordMissing":
@@ -735,7 +767,7 @@ export const de: Catalogue = {
   "kind.database": "Datenbank",
   "kind.files": "Dateien",
   "kind.settings": "Einstellungen",
-  "kind.credentials": "Kennwörter und Schlüssel",
+  "kind.credentials": "Passwörter und Schlüssel",
   "kind.workspace": "Arbeitsbereiche",
   "scope.full": "alles",
   "scope.partial": "einige Mandanten",
@@ -757,6 +789,7 @@ export const de: Catalogue = {
   "leftReason.exportLogin": "gehört zu allen Mandanten und ist nie im Export eines einzelnen",
   "leftReason.unsupported": "auf diesem Computer nicht möglich",
   "leftReason.noPart": "gehört zu keinem Bereich der Anwendung",
+  "stage.wait": "Warten auf das Ende eines anderen Laufs",
   "stage.open": "Öffnen",
   "stage.read": "Daten ansehen",
   "stage.store": "Sichern",
@@ -847,9 +880,9 @@ export const de: Catalogue = {
     "Dieser Schlüssel öffnet sie. Ohne ihn kann niemand die Sicherungen lesen, auch nicht die Hersteller von Fivefold.",
   "init.keyKept": "Eine Kopie des Schlüssels liegt in {path}; nur Sie können sie lesen.",
   "init.keyGiven":
-    "Das angegebene Kennwort öffnet sie. Es wurde nicht gespeichert; bewahren Sie es gut auf.",
+    "Das angegebene Passwort öffnet sie. Es wurde nicht gespeichert; bewahren Sie es gut auf.",
   "init.keyRemembered":
-    "Das angegebene Kennwort öffnet sie. Eine Kopie liegt in {path}; nur Sie können sie lesen.",
+    "Das angegebene Passwort öffnet sie. Eine Kopie liegt in {path}; nur Sie können sie lesen.",
   "init.print":
     "Drucken Sie dieses Blatt oder schreiben Sie den Schlüssel jetzt ab, und bewahren Sie ihn getrennt von diesem Computer auf.",
   "sheet.title": "Notfallblatt: Sicherungen von {name}",
@@ -1040,21 +1073,21 @@ export const de: Catalogue = {
   "parcel.beside":
     "Sie ist unvollständig. Die vollständige wurde behalten und liegt daneben: {path}",
   "parcel.passwordMade":
-    "Dieses Kennwort öffnet sie. Es wird nur jetzt gezeigt und nirgends aufbewahrt; ohne es kann niemand die Datei lesen.",
+    "Dieses Passwort öffnet sie. Es wird nur jetzt gezeigt und nirgends aufbewahrt; ohne es kann niemand die Datei lesen.",
   "parcel.passwordTyped":
     "Andere Programme wollen es genau so, wie es dasteht, mit den Strichen; Fivefold nimmt es auch ohne.",
   "parcel.passwordGiven":
-    "Das angegebene Kennwort öffnet sie. Es wurde nicht gespeichert; bewahren Sie es gut auf.",
+    "Das angegebene Passwort öffnet sie. Es wurde nicht gespeichert; bewahren Sie es gut auf.",
   "parcel.passwordOfInstallation":
     "Sie ist mit dem Schlüssel für Sicherungsdateien dieser Installation verschlossen: hier wird nichts gefragt, anderswo braucht man das Notfallblatt.",
   "parcel.namesShown":
-    "Ohne das Kennwort kann niemand lesen, was darin ist, aber jeder die Namen der Dateien; `--hide-names` verbirgt auch sie.",
+    "Ohne das Passwort kann niemand lesen, was darin ist, aber jeder die Namen der Dateien; `--hide-names` verbirgt auch sie.",
   "parcel.credentialsInner":
-    "Die Kennwörter und Schlüssel darin sind verschlossen: hier wird nichts gefragt, auf einem anderen Computer braucht man das Notfallblatt.",
+    "Die Passwörter und Schlüssel darin sind verschlossen: hier wird nichts gefragt, auf einem anderen Computer braucht man das Notfallblatt.",
   "parcel.credentialsLeftOut":
-    "Kennwörter und Schlüssel wurden in dieser Datei weggelassen; auf einem anderen Computer müssen sie neu eingegeben werden.",
+    "Passwörter und Schlüssel wurden in dieser Datei weggelassen; auf einem anderen Computer müssen sie neu eingegeben werden.",
   "parcel.credentialsIncluded":
-    "Auch Kennwörter und Schlüssel sind in dieser Datei: wer sie und ihr Kennwort hat, hat sie alle.",
+    "Auch Passwörter und Schlüssel sind in dieser Datei: wer sie und ihr Passwort hat, hat sie alle.",
   "sheet.parcelKey": "Schlüssel für Sicherungsdateien: {key}",
   "forget.none": "Keine Sicherung muss weichen.",
   "forget.keep": "Bleiben:",
@@ -1118,6 +1151,8 @@ export const de: Catalogue = {
   "job.whenCron": "Wie `cron` es liest: {expression}",
   "job.whenAfter": "Jedes Mal nach dem Auftrag {other}.",
   "job.whenDrive": "Wenn das Laufwerk von {place} angesteckt wird.",
+  "handed.waits":
+    "{hasJob, select, yes {Der Auftrag {job} arbeitet seit {startedAt}.} other {{hasName, select, yes {Ein Lauf von {name} arbeitet seit {startedAt}.} other {Ein anderer Lauf arbeitet seit {startedAt}.}}}} Ihrer beginnt, wenn er beendet ist.",
   "run.unchanged": "Seit {sinceAt} hat sich nichts geändert: Es war keine Sicherung nötig.",
   "run.made": "Der Auftrag {job} hat gesichert.",
   "status.well": "Alle Aufträge tun ihre Arbeit.",
@@ -1140,7 +1175,7 @@ export const de: Catalogue = {
   "ask.backup": "Welche Sicherung?",
   "ask.into": "Ordner für {name}",
   "ask.newPassword":
-    "Neues Kennwort für die Sicherungen in {place} (leer: es wird ein Schlüssel gemacht)",
+    "Neues Passwort für die Sicherungen in {place} (leer: es wird ein Schlüssel gemacht)",
   "ask.again": "Dasselbe noch einmal",
   "ask.different": "Die beiden sind nicht gleich. Noch einmal von vorn.",
   "ask.yes": "Ja",
@@ -1226,14 +1261,14 @@ export const de: Catalogue = {
   "option.as": "`vault` oder `parcel`: eine einzige Zip-Datei",
   "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
   "option.nameBy": "moment, day oder weekday; die beiden letzten ersetzen die ältere Datei",
-  "option.encrypt": "verschließt die Datei mit einem Kennwort (AES-256)",
+  "option.encrypt": "verschließt die Datei mit einem Passwort (AES-256)",
   "option.hideNames": "verschließt auch die Namen darin",
   "option.compress": "deflate, zstd oder none",
   "option.smaller": "packt dichter und braucht länger",
-  "option.parcelPasswordFile": "das Kennwort der Sicherungsdatei steht in dieser Datei",
+  "option.parcelPasswordFile": "das Passwort der Sicherungsdatei steht in dieser Datei",
   "option.toFile": "die Datei, die geschrieben wird",
   "option.withCredentials":
-    "auch Kennwörter und Schlüssel der Anwendung; dann wird die Datei verschlossen",
+    "auch Passwörter und Schlüssel der Anwendung; dann wird die Datei verschlossen",
   "option.away": "der Mandant ist von jetzt an weg, bis die Datei zurückkommt",
   "option.note": "warum, wo oder bei wem er ist",
   "option.replace": "an die Stelle des Mandanten mit derselben Kennung",
@@ -1253,7 +1288,7 @@ export const de: Catalogue = {
     "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",
   "option.newPasswordFile":
     "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird er erfragt oder einer gemacht",
-  "option.remember": "behält eine Kopie des Kennworts im eigenen Ordner von Fivefold",
+  "option.remember": "behält eine Kopie des Passworts im eigenen Ordner von Fivefold",
   "option.readData": "liest und vergleicht auch jedes Byte",
   "option.preview": "zeigt nur, was sich ändern würde",
   "option.target": "schreibt in diesen leeren Ordner und ersetzt nichts",

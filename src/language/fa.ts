@@ -23,20 +23,19 @@ export const fa: Catalogue = {
   "advice.USAGE_WRONG": "`fivefold help` نشان می‌دهد چه چیزهایی را چگونه می‌توان نوشت.",
   "error.PASSWORD_NEEDED": "نسخه‌های پشتیبان در {place} قفل هستند و کلیدی داده نشده است.",
   "advice.PASSWORD_NEEDED":
-    "پرونده‌ای را که کلید در آن است با `--password-file` نام ببرید، یا `FIVEFOLD_PASSWORD_FILE` یا `FIVEFOLD_PASSWORD` را تنظیم کنید.",
+    "فایلی را که کلید در آن است با `--password-file` نام ببرید، یا `FIVEFOLD_PASSWORD_FILE` یا `FIVEFOLD_PASSWORD` را تنظیم کنید.",
   "error.CONFIRMATION_NEEDED":
     "این کار داده‌ها را جایگزین یا حذف می‌کند و کسی نبود که پرسیده شود آیا همین خواسته شده است.",
   "advice.CONFIRMATION_NEEDED": "اگر همین را می‌خواهید، فرمان را دوباره با `--yes` بدهید.",
   "error.NODE_TOO_OLD":
     "این برنامه به `Node` {needed} یا تازه‌تر نیاز دارد؛ این `Node` {version} است.",
   "advice.NODE_TOO_OLD": "نسخهٔ تازه‌تری از `nodejs.org` نصب کنید و دوباره امتحان کنید.",
-  "error.DESCRIPTION_MISSING": "پروندهٔ توصیف نرم‌افزار پیدا نشد: {path}",
-  "advice.DESCRIPTION_MISSING":
-    "فرمان را در پوشهٔ نرم‌افزار بدهید، یا پرونده را با `--app` نام ببرید.",
+  "error.DESCRIPTION_MISSING": "فایل توصیف نرم‌افزار پیدا نشد: {path}",
+  "advice.DESCRIPTION_MISSING": "فرمان را در پوشهٔ نرم‌افزار بدهید، یا فایل را با `--app` نام ببرید.",
   "error.DESCRIPTION_WRONG":
     "توصیف نرم‌افزار در {path}{hasLine, select, yes {، سطر {line, number}، ستون {column, number}} other {}} اشتباه دارد: {problem}",
   "advice.DESCRIPTION_WRONG":
-    "این پرونده را سازندهٔ نرم‌افزار می‌نویسد. آن را درست کنید یا از سازنده پروندهٔ تازه‌ای بخواهید.",
+    "این فایل را سازندهٔ نرم‌افزار می‌نویسد. آن را درست کنید یا از سازنده فایل تازه‌ای بخواهید.",
   "error.CREDENTIALS_UNDECLARED":
     "توصیف نرم‌افزار در {path} نمی‌گوید نرم‌افزار گذرواژه‌ها و کلیدهای خود را کجا نگه می‌دارد.",
   "advice.CREDENTIALS_UNDECLARED":
@@ -55,15 +54,15 @@ export const fa: Catalogue = {
   "error.TENANT_EXISTS":
     "{where, select, data {داده‌های شرکتی با این شناسه از پیش اینجا هست:} other {شرکتی با این شناسه از پیش اینجا هست:}} {tenant}",
   "advice.TENANT_EXISTS":
-    "چیزی تغییر نکرد. `--replace` شرکت درون پرونده را جای آن می‌گذارد و `fivefold undo` آن را برمی‌گرداند؛ `--as` با شناسه‌ای دیگر آن را در کنارش می‌آورد.",
+    "چیزی تغییر نکرد. `--replace` شرکت درون فایل را جای آن می‌گذارد و `fivefold undo` آن را برمی‌گرداند؛ `--as` با شناسه‌ای دیگر آن را در کنارش می‌آورد.",
   "error.TENANT_CHANGED":
-    "{name} در {awayAt} رفت و از آن پس اینجا تغییر کرده است: {parts}.{hasHere, select, yes { سطرها هنگام رفتن: {left}. اکنون اینجا: {here}. در پروندهٔ {takenAt}: {there}.} other { پرونده از {takenAt} است.}}",
+    "{name} در {awayAt} رفت و از آن پس اینجا تغییر کرده است: {parts}.{hasHere, select, yes { سطرها هنگام رفتن: {left}. اکنون اینجا: {here}. در فایل {takenAt}: {there}.} other { فایل از {takenAt} است.}}",
   "advice.TENANT_CHANGED":
-    "چیزی تغییر نکرد. تصمیم بگیرید کدام‌یک بماند: `--replace` شرکت درون پرونده را جای شرکت اینجا می‌گذارد که `fivefold undo` برش می‌گرداند؛ `--as` با شناسه‌ای دیگر هر دو را نگه می‌دارد.",
+    "چیزی تغییر نکرد. تصمیم بگیرید کدام‌یک بماند: `--replace` شرکت درون فایل را جای شرکت اینجا می‌گذارد که `fivefold undo` برش می‌گرداند؛ `--as` با شناسه‌ای دیگر هر دو را نگه می‌دارد.",
   "error.TENANT_AWAY":
     "شرکت {tenant} از پیش بیرون است، از {awayAt}{hasNote, select, yes {: {note}} other {.}}",
   "advice.TENANT_AWAY":
-    "با `fivefold import` و پرونده‌ای که برمی‌گردد آن را بازآورید. اگر هرگز نرفته یا برنمی‌گردد، `fivefold away end` به آن پایان می‌دهد.",
+    "با `fivefold import` و فایلی که برمی‌گردد آن را بازآورید. اگر هرگز نرفته یا برنمی‌گردد، `fivefold away end` به آن پایان می‌دهد.",
   "error.TENANT_UNREGISTRABLE": "شرکت {tenant} در فهرست شرکت‌های نرم‌افزار ثبت نشد: {problem}",
   "advice.TENANT_UNREGISTRABLE":
     "چیزی تغییر نکرد. این دستور `tenants.register` در توصیف نرم‌افزار است که سازنده می‌نویسد. اگر سطری قدیمی سر راه است، آن را در نرم‌افزار بردارید.",
@@ -79,9 +78,9 @@ export const fa: Catalogue = {
   "advice.PART_UNKNOWN":
     "`fivefold parts` بخش‌های نرم‌افزار را نشان می‌دهد و `fivefold show` بخش‌های یک نسخهٔ پشتیبان را.",
   "error.PATH_UNKNOWN":
-    "{hasWanted, select, yes {پروندهٔ } other {}}{path} در نسخهٔ پشتیبان {snapshot}{hasPart, select, yes { ({part})} other {}} نیست.{hasNear, select, yes { آیا منظور این بود: {near}؟} other {}}",
+    "{hasWanted, select, yes {فایل } other {}}{path} در نسخهٔ پشتیبان {snapshot}{hasPart, select, yes { ({part})} other {}} نیست.{hasNear, select, yes { آیا منظور این بود: {near}؟} other {}}",
   "advice.PATH_UNKNOWN":
-    "`fivefold show` با `--part` پرونده‌های یک نسخهٔ پشتیبان را نشان می‌دهد و `fivefold vault ls` محتوای هر مخزنی را.",
+    "`fivefold show` با `--part` فایل‌های یک نسخهٔ پشتیبان را نشان می‌دهد و `fivefold vault ls` محتوای هر مخزنی را.",
   "error.PATH_IN_DATABASE": "{part} یک پایگاه داده است و تنها یک‌جا بازمی‌گردد.",
   "advice.PATH_IN_DATABASE":
     "`--path` را ننویسید. با `--target` پایگاه داده در پوشه‌ای جداگانه نوشته می‌شود و هر چه لازم دارید می‌توانید از آن بردارید.",
@@ -92,7 +91,7 @@ export const fa: Catalogue = {
   "blocked.inner": "{path} از آن بخش دیگری است.",
   "error.SETTINGS_WRONG":
     "تنظیمات در {path}{hasLine, select, yes {، سطر {line, number}، ستون {column, number}} other {}} اشتباه دارد: {problem}",
-  "advice.SETTINGS_WRONG": "پرونده را درست کنید. تا آن زمان آخرین تنظیمات بی‌اشتباه برقرار می‌ماند.",
+  "advice.SETTINGS_WRONG": "فایل را درست کنید. تا آن زمان آخرین تنظیمات بی‌اشتباه برقرار می‌ماند.",
   "error.SETTINGS_NEWER": "تنظیمات در {path} را نسخهٔ تازه‌تری از برنامه نوشته است.",
   "advice.SETTINGS_NEWER": "تازه‌ترین نسخهٔ برنامه را روی این رایانه نصب کنید.",
   "error.HOME_FOREIGN":
@@ -111,7 +110,8 @@ export const fa: Catalogue = {
   "error.APP_UNKNOWN": "از {app} نسخهٔ پشتیبانی نیست، اما از این‌ها هست: {apps}",
   "advice.APP_UNKNOWN": "چیزی نوشته نشد. یکی از این نرم‌افزارها را با `--app-id` نام ببرید.",
   "advice.APP_BUSY": "نرم‌افزار را ببندید و دوباره امتحان کنید.",
-  "error.APP_LOCKED": "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است.",
+  "error.APP_LOCKED":
+    "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است{hasPid, select, yes { (فرایند {pid})} other {}}.",
   "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
   "error.HOOK_FAILED": "فرمان خود نرم‌افزار برای {hook} موفق نبود: {problem}",
   "advice.HOOK_FAILED":
@@ -141,12 +141,12 @@ export const fa: Catalogue = {
     "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن بدهید و دوباره نسخهٔ پشتیبان بگیرید.",
   "error.ENTRY_VANISHED": "{path}{hasPart, select, yes { در {part}} other {}} هنگام خواندن حذف شد.",
   "advice.ENTRY_VANISHED":
-    "دوباره نسخهٔ پشتیبان بگیرید؛ اگر نرم‌افزار چنین پرونده‌هایی را پیوسته حذف می‌کند، آنها را مستثنا کنید.",
+    "دوباره نسخهٔ پشتیبان بگیرید؛ اگر نرم‌افزار چنین فایل‌هایی را پیوسته حذف می‌کند، آنها را مستثنا کنید.",
   "error.ENTRY_CHANGED":
     "{path}{hasPart, select, yes { در {part}} other {}} هنگام خواندن تغییر کرد.",
   "advice.ENTRY_CHANGED": "زمانی که نرم‌افزار در آن نمی‌نویسد دوباره نسخهٔ پشتیبان بگیرید.",
   "error.ENTRY_UNSUPPORTED":
-    "{path}{hasPart, select, yes { در {part}} other {}} نه پرونده است، نه پوشه و نه پیوند، و کنار گذاشته شد.",
+    "{path}{hasPart, select, yes { در {part}} other {}} نه فایل است، نه پوشه و نه پیوند، و کنار گذاشته شد.",
   "advice.ENTRY_UNSUPPORTED":
     "سوکت‌ها، لوله‌ها و دستگاه‌ها داده‌ای ندارند. آن را در توصیف نرم‌افزار مستثنا کنید.",
   "error.ENTRY_UNRESTORABLE": "{path}{hasPart, select, yes { در {part}} other {}} نوشته نشد.",
@@ -166,7 +166,7 @@ export const fa: Catalogue = {
   "aside.link": "{path} یک پیوند است و معلوم نیست مقصدش از آن کیست.",
   "aside.notFolder": "{path} پوشه نیست.",
   "aside.owner": "{path} نه از آن مدیر سیستم است و نه از آن صاحب پوشهٔ نرم‌افزار.",
-  "aside.notFile": "{path} پرونده نیست.",
+  "aside.notFile": "{path} فایل نیست.",
   "aside.damaged": "{path} که نمی‌گذارد دو کار هم‌زمان انجام شود خراب است.",
   "aside.closed": "این کاربر اجازهٔ باز کردن {path} را ندارد.",
   "aside.moved": "{path} اکنون روی درایو دیگری است.",
@@ -210,14 +210,14 @@ export const fa: Catalogue = {
     "محافظت در برابر نوشتن را بردارید، یا به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ نوشتن در آنجا را بدهید.",
   "error.PLACE_UNREACHABLE": "محل ذخیرهٔ {place} پاسخ نمی‌دهد.",
   "advice.PLACE_UNREACHABLE": "درایو یا شبکه را بررسی کنید و دوباره امتحان کنید.",
-  "error.PLACE_FOREIGN": "{place} پرونده‌های دیگری دارد و نسخهٔ پشتیبانی در آن نیست.",
+  "error.PLACE_FOREIGN": "{place} فایل‌های دیگری دارد و نسخهٔ پشتیبانی در آن نیست.",
   "advice.PLACE_FOREIGN": "پوشه‌ای خالی برگزینید، یا پوشه‌ای که از پیش نسخهٔ پشتیبان دارد.",
   "error.OBJECT_EXISTS": "{key} از پیش در {place} هست.",
   "advice.OBJECT_EXISTS": "چیزی جایگزین نشد. با نام دیگری دوباره تلاش کنید.",
-  "error.OBJECT_MISSING": "یکی از پرونده‌های نسخه‌های پشتیبان در {place} نیست: {key}",
+  "error.OBJECT_MISSING": "یکی از فایل‌های نسخه‌های پشتیبان در {place} نیست: {key}",
   "advice.OBJECT_MISSING": "`fivefold check` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
   "error.OBJECT_SHORT":
-    "یکی از پرونده‌های نسخه‌های پشتیبان در {place} کوتاه‌تر از اندازهٔ درست است: {key}",
+    "یکی از فایل‌های نسخه‌های پشتیبان در {place} کوتاه‌تر از اندازهٔ درست است: {key}",
   "advice.OBJECT_SHORT":
     "شاید درایو در حال خراب شدن است. `fivefold check --read-data` می‌گوید کدام نسخه‌ها آسیب دیده‌اند.",
   "error.VAULT_MISSING": "در {place} نسخهٔ پشتیبانی نیست.",
@@ -236,9 +236,9 @@ export const fa: Catalogue = {
   "advice.VAULT_DAMAGED":
     "`fivefold check` می‌گوید چه چیزی هنوز خوانده می‌شود. محل دومی را هم به کار بگیرید.",
   "error.CONFIG_MISSING":
-    "در {place} پرونده‌های نسخه‌های پشتیبان هست، اما پروندهٔ `config` نیست و بدون آن کسی نمی‌تواند آنها را باز کند.",
+    "در {place} فایل‌های نسخه‌های پشتیبان هست، اما فایل `config` نیست و بدون آن کسی نمی‌تواند آنها را باز کند.",
   "advice.CONFIG_MISSING":
-    "چیزی تغییر نکرد. این پرونده را از رونوشتی از این پوشه یا از سطل بازیافت برگردانید. برای نسخه‌های تازه پوشهٔ دیگری برگزینید.",
+    "چیزی تغییر نکرد. این فایل را از رونوشتی از این پوشه یا از سطل بازیافت برگردانید. برای نسخه‌های تازه پوشهٔ دیگری برگزینید.",
   "error.VAULT_NEWER": "نسخه‌های پشتیبان در {place} شکلی دارند که این نسخه از برنامه نمی‌شناسد.",
   "advice.VAULT_NEWER": "تازه‌ترین نسخهٔ برنامه را نصب کنید.",
   "error.VAULT_EXISTS": "در {place} از پیش نسخهٔ پشتیبان هست.",
@@ -267,7 +267,7 @@ export const fa: Catalogue = {
   "error.SNAPSHOT_FOREIGN":
     "نسخهٔ پشتیبان{hasSnapshot, select, yes { {snapshot}} other {}} را این برنامه برای این نرم‌افزار نساخته است.",
   "advice.SNAPSHOT_FOREIGN":
-    "`fivefold vault restore` پرونده‌های آن را در پوشه‌ای که برگزینید می‌نویسد.",
+    "`fivefold vault restore` فایل‌های آن را در پوشه‌ای که برگزینید می‌نویسد.",
   "error.SNAPSHOT_UNDESCRIBED":
     "نسخهٔ پشتیبان {snapshot} توصیفی از نرم‌افزار ندارد که این برنامه بفهمد.",
   "advice.SNAPSHOT_UNDESCRIBED":
@@ -295,52 +295,52 @@ export const fa: Catalogue = {
   "error.PARCEL_CHANGED":
     "{path} را برنامهٔ دیگری از نو بسته‌بندی کرده است{hasEntry, select, yes { (در {entry} دیده می‌شود)} other {}} و دیگر نمی‌توان ثابت کرد که همه چیز در آن همان است که بود.",
   "advice.PARCEL_CHANGED":
-    "چیزی نوشته نشد. پرونده را همان‌گونه که این برنامه ساخته به کار ببرید. اگر دیگر نیست، هر برنامهٔ زیپ این یکی را باز می‌کند و `sha256sum -c SHA256SUMS` آنچه را بیرون می‌آید مقایسه می‌کند.",
+    "چیزی نوشته نشد. فایل را همان‌گونه که این برنامه ساخته به کار ببرید. اگر دیگر نیست، هر برنامهٔ زیپ این یکی را باز می‌کند و `sha256sum -c SHA256SUMS` آنچه را بیرون می‌آید مقایسه می‌کند.",
   "error.PARCEL_CUT_OFF": "{path} ناتمام است: تنها {sizeBytes} از آن اینجاست و پایان آن نیست.",
   "advice.PARCEL_CUT_OFF":
-    "چیزی نوشته نشد. کپی کردن نیمه‌کاره مانده، یا درایوی پر بوده یا زودتر از موقع جدا شده است. پرونده را دوباره از جایی که ساخته شده کپی کنید، یا نسخهٔ دیگری به کار ببرید.",
+    "چیزی نوشته نشد. کپی کردن نیمه‌کاره مانده، یا درایوی پر بوده یا زودتر از موقع جدا شده است. فایل را دوباره از جایی که ساخته شده کپی کنید، یا نسخهٔ دیگری به کار ببرید.",
   "error.PARCEL_DAMAGED":
     "{path} آسیب دیده است{hasEntry, select, yes { در {entry}} other {}}{hasProblem, select, yes {: {problem}} other {.}}",
   "advice.PARCEL_DAMAGED":
-    "چیزی نوشته نشد. پرونده را دوباره از جایی که ساخته شده کپی کنید؛ اگر آنجا هم آسیب دیده است، نسخهٔ دیگری به کار ببرید. شاید درایو در حال خراب شدن است.",
+    "چیزی نوشته نشد. فایل را دوباره از جایی که ساخته شده کپی کنید؛ اگر آنجا هم آسیب دیده است، نسخهٔ دیگری به کار ببرید. شاید درایو در حال خراب شدن است.",
   "error.PARCEL_EXISTS": "{path} جایگزین نمی‌شود: {problem}",
   "advice.PARCEL_EXISTS":
-    "چیزی نوشته نشد و آن پرونده همان‌گونه است که بود. نام یا پوشهٔ دیگری برگزینید، یا آن پرونده را جابه‌جا کنید.",
-  "error.PARCEL_FOREIGN": "{path} پروندهٔ زیپ است، اما نسخهٔ پشتیبانی نیست که این برنامه ساخته باشد.",
+    "چیزی نوشته نشد و آن فایل همان‌گونه است که بود. نام یا پوشهٔ دیگری برگزینید، یا آن فایل را جابه‌جا کنید.",
+  "error.PARCEL_FOREIGN": "{path} فایل زیپ است، اما نسخهٔ پشتیبانی نیست که این برنامه ساخته باشد.",
   "advice.PARCEL_FOREIGN":
-    "چیزی نوشته نشد. ببینید همان پرونده‌ای است که می‌خواستید یا نه؛ هر برنامهٔ زیپ آن را باز می‌کند.",
+    "چیزی نوشته نشد. ببینید همان فایلی است که می‌خواستید یا نه؛ هر برنامهٔ زیپ آن را باز می‌کند.",
   "error.PARCEL_HOSTILE":
     "{path} باز نمی‌شود، چون ممکن است آسیب برساند{hasEntry, select, yes { (در {entry} دیده می‌شود)} other {}}: {problem}",
   "advice.PARCEL_HOSTILE":
-    "چیزی نوشته نشد. این برنامه هرگز چنین پرونده‌ای نمی‌سازد. با برنامهٔ دیگری هم بازش نکنید و از کسی که آن را داده بپرسید از کجا آمده است.",
+    "چیزی نوشته نشد. این برنامه هرگز چنین فایلی نمی‌سازد. با برنامهٔ دیگری هم بازش نکنید و از کسی که آن را داده بپرسید از کجا آمده است.",
   "error.PARCEL_LINK_OUT":
     "{path} پذیرفته نمی‌شود، چون پیوندی در آن به بیرون از نسخهٔ پشتیبان می‌رود ({entry} به {target}).",
   "advice.PARCEL_LINK_OUT":
-    "چیزی نوشته نشد. بعضی نرم‌افزارها چنین پیوندهایی دارند، و یک ناشناس می‌تواند با آن نرم‌افزار را به بیراهه ببرد. اگر می‌دانید پرونده را چه کسی ساخته و پیوند برای چیست، `--allow-links-out` را بیفزایید؛ پرونده‌های دیگرِ آن را می‌توان با `--path` بازگرداند.",
+    "چیزی نوشته نشد. بعضی نرم‌افزارها چنین پیوندهایی دارند، و یک ناشناس می‌تواند با آن نرم‌افزار را به بیراهه ببرد. اگر می‌دانید فایل را چه کسی ساخته و پیوند برای چیست، `--allow-links-out` را بیفزایید؛ فایل‌های دیگرِ آن را می‌توان با `--path` بازگرداند.",
   "error.PARCEL_KEY_OTHER":
     "محتوای {path} با کلید نصب دیگری قفل شده است{hasFingerprint, select, yes { ({fingerprint})} other {}}.",
   "advice.PARCEL_KEY_OTHER":
-    "چیزی از دست نرفته است. کلید روی برگهٔ اضطراری رایانه‌ای است که نسخه را ساخته؛ پرونده‌ای را که کلید در آن است با `--parcel-password-file` نام ببرید.",
-  "error.PARCEL_MISSING": "پروندهٔ {path} وجود ندارد.",
+    "چیزی از دست نرفته است. کلید روی برگهٔ اضطراری رایانه‌ای است که نسخه را ساخته؛ فایلی را که کلید در آن است با `--parcel-password-file` نام ببرید.",
+  "error.PARCEL_MISSING": "فایل {path} وجود ندارد.",
   "advice.PARCEL_MISSING":
     "نام و پوشهٔ آن را بررسی کنید؛ نسخهٔ پشتیبانِ یک محل با شناسه‌اش نامیده می‌شود، بدون مسیر.",
   "error.PARCEL_PASSWORD_NEEDED": "{path} با گذرواژه قفل شده است و گذرواژه‌ای داده نشد.",
   "advice.PARCEL_PASSWORD_NEEDED":
-    "چیزی نوشته نشد. پرونده‌ای را که گذرواژه در آن است با `--parcel-password-file` نام ببرید.",
+    "چیزی نوشته نشد. فایلی را که گذرواژه در آن است با `--parcel-password-file` نام ببرید.",
   "error.PARCEL_NAME_WRONG":
-    "{name} نمی‌تواند نام پروندهٔ نسخهٔ پشتیبان باشد: {problem}{hasSuggestion, select, yes { نام ممکن: {suggestion}} other {}}",
+    "{name} نمی‌تواند نام فایل نسخهٔ پشتیبان باشد: {problem}{hasSuggestion, select, yes { نام ممکن: {suggestion}} other {}}",
   "advice.PARCEL_NAME_WRONG":
     "چیزی نوشته نشد. حروف، رقم‌ها، فاصله، - و _ در نام‌ها روی هر رایانه‌ای ممکن است.",
-  "error.PARCEL_NOT_ZIP": "{path} نسخهٔ پشتیبان نیست: اصلاً پروندهٔ زیپ نیست.",
+  "error.PARCEL_NOT_ZIP": "{path} نسخهٔ پشتیبان نیست: اصلاً فایل زیپ نیست.",
   "advice.PARCEL_NOT_ZIP":
-    "چیزی نوشته نشد. ببینید همان پرونده‌ای است که می‌خواستید یا نه، و تا پایان کپی شده است یا نه.",
+    "چیزی نوشته نشد. ببینید همان فایلی است که می‌خواستید یا نه، و تا پایان کپی شده است یا نه.",
   "error.PARCEL_PASSWORD_WRONG":
     "این گذرواژه {path} را باز نمی‌کند.{hasGroups, select, yes { گروه‌های اشتباه: {groups}.} other {}}{hasWords, select, yes { واژه‌های اشتباه: {words}.} other {}}",
   "advice.PARCEL_PASSWORD_WRONG":
-    "چیزی نوشته نشد و پرونده آسیب ندیده است. به حروف بزرگ و کوچک و زبان صفحه‌کلید نگاه کنید و گروه به گروه یا واژه به واژه مقایسه کنید.",
+    "چیزی نوشته نشد و فایل آسیب ندیده است. به حروف بزرگ و کوچک و زبان صفحه‌کلید نگاه کنید و گروه به گروه یا واژه به واژه مقایسه کنید.",
   "error.PASSWORD_WEAK": "این گذرواژه ممکن نیست: {problem}",
   "advice.PASSWORD_WEAK":
-    "هر کس پرونده را داشته باشد می‌تواند در هر ثانیه میلیون‌ها گذرواژه را امتحان کند. گذرواژه‌ای ندهید تا برنامه گذرواژهٔ محکمی بسازد، یا شش واژه برگزینید که هیچ ربطی به هم ندارند.",
+    "هر کس فایل را داشته باشد می‌تواند در هر ثانیه میلیون‌ها گذرواژه را امتحان کند. گذرواژه‌ای ندهید تا برنامه گذرواژهٔ محکمی بسازد، یا شش واژه برگزینید که هیچ ربطی به هم ندارند.",
   "hostile.name.parent": "نامی در آن به بیرون از پوشه‌ای می‌رود که در آن باز می‌شود.",
   "hostile.name.absolute": "نامی در آن جایی از این رایانه را نشان می‌دهد.",
   "hostile.name.drive": "نامی در آن درایوی از این رایانه را نشان می‌دهد.",
@@ -350,24 +350,24 @@ export const fa: Catalogue = {
   "hostile.name.trailing":
     "نامی در آن با نقطه یا فاصله تمام می‌شود و ویندوز از آن نام دیگری می‌سازد.",
   "hostile.name.control": "نامی در آن نویسه‌های ناپیدا دارد.",
-  "hostile.name.twice": "دو پرونده در آن یک نام دارند.",
+  "hostile.name.twice": "دو فایل در آن یک نام دارند.",
   "hostile.name.case": "دو نام در آن روی بعضی رایانه‌ها یکی هستند.",
-  "hostile.link.through": "پرونده‌ای در آن از راه یک پیوند نوشته می‌شد.",
-  "hostile.overlap": "پرونده‌هایی در آن بایت‌های یکسانی را به کار می‌برند.",
-  "hostile.header.disagrees": "دربارهٔ یک پرونده دو چیز متفاوت می‌گوید.",
+  "hostile.link.through": "فایلی در آن از راه یک پیوند نوشته می‌شد.",
+  "hostile.overlap": "فایل‌هایی در آن بایت‌های یکسانی را به کار می‌برند.",
+  "hostile.header.disagrees": "دربارهٔ یک فایل دو چیز متفاوت می‌گوید.",
   "hostile.size.false": "اندازه‌ای که می‌گوید درست نیست.",
   "hostile.bomb": "پس از باز شدن بسیار بزرگ‌تر از آن می‌شد که می‌گوید یا جا هست.",
-  "hostile.entries.many": "پرونده‌هایش بیشتر از آن است که می‌گوید یا کسی نیاز دارد.",
-  "hostile.prepended": "پیش از آغاز پروندهٔ زیپ چیزی هست.",
+  "hostile.entries.many": "فایل‌هایش بیشتر از آن است که می‌گوید یا کسی نیاز دارد.",
+  "hostile.prepended": "پیش از آغاز فایل زیپ چیزی هست.",
   "hostile.comment": "متنی به آن افزوده شده است.",
   "hostile.zipcrypto": "به شیوهٔ قدیمی زیپ قفل شده است که از چیزی محافظت نمی‌کند.",
   "damage.content": "محتوا همان نیست که ذخیره شده بود.",
   "damage.seal": "مُهر محتوای قفل‌شده درست نیست.",
-  "damage.header": "آنچه دربارهٔ پرونده گفته می‌شود همان نیست که نوشته شده بود.",
+  "damage.header": "آنچه دربارهٔ فایل گفته می‌شود همان نیست که نوشته شده بود.",
   "damage.directory": "فهرست محتوا همان نیست که نوشته شده بود.",
   "damage.manifest": "توصیف نسخهٔ پشتیبان همان نیست که نوشته شده بود.",
   "damage.metadata": "نام‌ها، مجوزها، زمان‌ها یا پیوندها همان نیستند که ذخیره شده بودند.",
-  "damage.missing": "پرونده‌ای که جزو آن است نیست.",
+  "damage.missing": "فایلی که جزو آن است نیست.",
   "exists.foreign": "نسخهٔ پشتیبانی نیست که این برنامه ساخته باشد.",
   "exists.app": "نسخهٔ پشتیبان نرم‌افزار دیگری است.",
   "exists.complete": "آن کامل است و نسخهٔ تازه نه.",
@@ -380,9 +380,9 @@ export const fa: Catalogue = {
   "weak.short": "بیش از اندازه کوتاه است.",
   "weak.long": "بیش از ۹۹ نویسه دارد و برنامه‌های زیپ دیگر آن را نمی‌پذیرند.",
   "weak.letters":
-    "حروف یا نشانه‌هایی دارد که برنامه‌های دیگر به شکل دیگری می‌نویسند و نمی‌توانند پرونده را باز کنند. ممکن است: `a` تا `z`، `A` تا `Z`، رقم‌ها، فاصله و نشانه‌هایی مانند - و !",
+    "حروف یا نشانه‌هایی دارد که برنامه‌های دیگر به شکل دیگری می‌نویسند و نمی‌توانند فایل را باز کنند. ممکن است: `a` تا `z`، `A` تا `Z`، رقم‌ها، فاصله و نشانه‌هایی مانند - و !",
   "weak.common": "از آنهایی است که پیش از همه امتحان می‌شوند.",
-  "weak.name": "از نام‌هایی ساخته شده که در پرونده هست یا همه اینجا می‌دانند.",
+  "weak.name": "از نام‌هایی ساخته شده که در فایل هست یا همه اینجا می‌دانند.",
   "weak.date": "از تاریخ‌ها ساخته شده است.",
   "weak.keyboard": "کلیدهایش روی صفحه‌کلید کنار هم هستند.",
   "weak.repeat": "تکرار می‌شود یا تنها پشت سر هم می‌شمارد.",
@@ -394,7 +394,7 @@ export const fa: Catalogue = {
   "weekday.friday": "جمعه",
   "weekday.saturday": "شنبه",
   "weekday.sunday": "یکشنبه",
-  "leftReason.credentials": "هرگز در پرونده‌ای برای دادن به دیگران، مگر آنکه خواسته شود",
+  "leftReason.credentials": "هرگز در فایلی برای دادن به دیگران، مگر آنکه خواسته شود",
   "error.BLOB_DAMAGED":
     "تکه‌ای از نسخه‌های پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
   "advice.BLOB_DAMAGED":
@@ -403,15 +403,15 @@ export const fa: Catalogue = {
   "advice.BLOB_MISSING":
     "دوباره نسخهٔ پشتیبان بگیرید: آنچه نرم‌افزار هنوز دارد از نو ذخیره می‌شود. سپس بار دیگر بررسی کنید.",
   "error.PACK_DAMAGED":
-    "یکی از پرونده‌های نسخه‌های پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
+    "یکی از فایل‌های نسخه‌های پشتیبان آسیب دیده است{hasId, select, yes {: {id}} other {}}.",
   "advice.PACK_DAMAGED":
     "شاید درایو در حال خراب شدن است. نسخه‌های پشتیبان را با `fivefold copy` به محل دیگری کپی کنید.",
   "error.PACK_MISSING":
-    "یکی از پرونده‌های نسخه‌های پشتیبان نیست{hasId, select, yes {: {id}} other {}}.",
+    "یکی از فایل‌های نسخه‌های پشتیبان نیست{hasId, select, yes {: {id}} other {}}.",
   "advice.PACK_MISSING":
-    "ببینید آیا کسی پرونده‌هایی را از محل ذخیره حذف کرده است. دوباره نسخهٔ پشتیبان بگیرید و بار دیگر بررسی کنید.",
+    "ببینید آیا کسی فایل‌هایی را از محل ذخیره حذف کرده است. دوباره نسخهٔ پشتیبان بگیرید و بار دیگر بررسی کنید.",
   "error.PACK_UNUSED":
-    "پرونده‌ای در محل ذخیره به هیچ نسخهٔ پشتیبانی تعلق ندارد{hasId, select, yes {: {id}} other {}}.",
+    "فایلی در محل ذخیره به هیچ نسخهٔ پشتیبانی تعلق ندارد{hasId, select, yes {: {id}} other {}}.",
   "advice.PACK_UNUSED":
     "زیانی ندارد: نسخه‌برداری‌ای ناتمام مانده است. `fivefold prune` فضا را پس می‌دهد.",
   "error.INDEX_DAMAGED":
@@ -465,7 +465,7 @@ export const fa: Catalogue = {
   "error.SAFETY_DEGRADED":
     "{hasPath, select, yes {آنچه از بازگردانی به بعد انجام شد} other {وضعیت پیش از بازگردانی}} تنها تا حدی ذخیره شد: {part}",
   "advice.SAFETY_DEGRADED":
-    "{hasPath, select, yes {حذف نشد: در {path} می‌ماند تا خودتان آن را حذف کنید.} other {داده‌هایش خوانده نشد یا محل ذخیره آن‌ها را نپذیرفت. پرونده‌های قدیمی تا بسته شدن بازگردانی کنار پرونده‌های تازه می‌مانند.}}",
+    "{hasPath, select, yes {حذف نشد: در {path} می‌ماند تا خودتان آن را حذف کنید.} other {داده‌هایش خوانده نشد یا محل ذخیره آن‌ها را نپذیرفت. فایل‌های قدیمی تا بسته شدن بازگردانی کنار فایل‌های تازه می‌مانند.}}",
   "error.SNAPSHOT_PINNED": "پشتیبان {snapshot} در {place} سنجاق شده است و پاک نشد.",
   "advice.SNAPSHOT_PINNED": "چیزی پاک نشد. اگر می‌تواند برود، نخست سنجاقش را بردارید.",
   "error.SESSION_NEEDED": "اینجا کسی وارد نشده است، یا زمان زیادی از آن گذشته است.",
@@ -499,6 +499,12 @@ export const fa: Catalogue = {
   "error.SERVER_MISSING":
     "کارساز `Fivefold` برای این برنامه کار نمی‌کند{hasPath, select, yes { و راه نیفتاد: دلیلش در {path} است} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` آن را راه می‌اندازد.",
+  "error.SERVICE_REFUSED": "سرویس راه‌اندازی نشد: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` نشان می‌دهد چه نوشته می‌شود. آن را دستی، یا با مجوزهای لازم، راه‌اندازی کنید.",
+  "error.LOG_UNWRITABLE": "رویدادنامهٔ {path} نوشته نمی‌شود: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "با `--log` فایل دیگری نام ببرید، یا آن را کنار بگذارید: آنگاه رویدادنامه در پوشهٔ خود برنامه است.",
   "error.ADDRESS_TAKEN": "کارساز نمی‌تواند در {host}، درگاه {port}، گوش دهد.",
   "advice.ADDRESS_TAKEN":
     "شاید برنامهٔ دیگری این درگاه را به کار می‌برد. با `--port` درگاه دیگری برگزینید؛ `--port 0` هر درگاه آزادی را برمی‌دارد.",
@@ -514,12 +520,36 @@ export const fa: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {چیزی تغییر نکرد. نخست یک مدیر بیفزایید.} other {نخست کس دیگری را مدیر کنید.}}",
   "help.serve": "صفحه را نشان می‌دهد: یک کارساز، در آغاز تنها برای همین رایانه",
+  "help.service": "کارساز را به‌صورت سرویس این رایانه اجرا می‌کند",
+  "help.serviceInstall": "سرویس را می‌نویسد، راه می‌اندازد و با روشن‌شدن رایانه آغاز می‌کند",
+  "help.serviceUninstall": "سرویس را برمی‌دارد؛ داده‌ها، نسخه‌های پشتیبان و تنظیمات می‌مانند",
+  "help.serviceStart": "کارساز را در پس‌زمینه راه می‌اندازد",
+  "help.serviceStop": "کارساز را می‌بندد؛ اجرای در جریان بی‌آسیب متوقف می‌شود",
+  "help.serviceStatus": "می‌گوید کارساز کار می‌کند یا نه",
+  "option.system": "سرویس سیستم که به `root` نیاز دارد؛ وگرنه سرویس همین کاربر",
+  "option.systemUser":
+    "همراه `--system`: کاربری که سرویس با او اجرا می‌شود و داده‌های برنامه از آنِ اوست",
+  "option.printUnit": "آنچه را که نوشته می‌شد نشان می‌دهد و چیزی را تغییر نمی‌دهد",
+  "option.waitRun": "نخست می‌گذارد اجرای در جریان پایان یابد",
+  "service.installed": "سرویس کار می‌کند و با رایانه روشن می‌شود: {path}",
+  "service.linger": "برای آنکه هنگام نبودن شما هم کار کند: `loginctl enable-linger`",
+  "service.uninstalled": "سرویس برداشته شد.",
+  "service.absent": "سرویسی راه‌اندازی نشده است.",
+  "service.isInstalled": "سرویس راه‌اندازی شده است: {path}",
+  "service.running": "کارساز در {url} کار می‌کند (فرایند {pid}).",
+  "service.stopped": "کارساز کار نمی‌کند.",
+  "service.none":
+    "این رایانه `systemd` ندارد. بگذارید ابزار خود آن هنگام روشن‌شدن این را اجرا کند؛ `docs/help/jobs.md` راه آن را می‌گوید:",
   "help.registerFiles": "با دوبار کلیک روی فایل پشتیبان، بازگردانی آن باز می‌شود",
   "help.open": "صفحه را باز می‌کند و اگر کارسازش کار نکند آن را راه می‌اندازد",
   "help.token": "نشانه‌ای می‌سازد که یک برنامه با آن صفحه را برای کاربرش باز می‌کند",
   "option.port": "درگاهی که به آن گوش داده می‌شود؛ 0: هر درگاه آزاد",
   "option.host": "نشانی‌ای که به آن گوش داده می‌شود؛ بی آن، تنها همین رایانه",
   "option.tlsCert": "گواهی کارساز، یک فایل `PEM`",
+  "option.log":
+    "آنچه کارساز ثبت می‌کند: `error`، `warn`، `info` یا `debug`؛ `off` برای هیچ؛ یا فایل رویدادنامه",
+  "option.metrics": "نشانه‌ای می‌سازد که پایشگر با آن تنها `/metrics` را می‌خواند",
+  "option.renew": "همراه `--metrics`: نشانهٔ تازه‌ای می‌سازد؛ پیشین دیگر کار نمی‌کند",
   "option.tlsKey": "کلید گواهی، یک فایل `PEM`",
   "option.print": "پیوند را می‌نویسد و چیزی باز نمی‌کند",
   "option.user": "نامی که در فهرستِ چه کسی چه کرد دیده می‌شود",
@@ -529,9 +559,10 @@ export const fa: Catalogue = {
   "argument.open": "`home`، `backup`، `restore` یا یک فایل پشتیبان",
   "serve.ready": "آماده: {url}",
   "serve.noApp": "اینجا برنامه‌ای توصیف نشده است: صفحه کمک می‌کند برنامه‌ای از پشتیبان‌هایش بازگردد.",
+  "token.metrics": "پایشگر با این نشانه `/metrics` را می‌خواند؛ جای آن {path} است:",
   "token.made": "نشانه تا {untilAt} کار می‌کند:",
 
-  "error.PASSWORD_UNREADABLE": "پرونده‌ای که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
+  "error.PASSWORD_UNREADABLE": "فایلی که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
   "advice.PASSWORD_UNREADABLE": "ببینید مسیر درست است و کلید در سطر نخست آن است یا نه.",
   "error.DESCRIPTION_DOUBTFUL":
     "در توصیف نرم‌افزار{hasLine, select, yes {، سطر {line, number}،} other {}} چیزی جای تردید دارد: {problem}",
@@ -543,44 +574,43 @@ export const fa: Catalogue = {
   "error.SEAT_UNREADABLE": "معلوم نشد این رایانه سرور {app} است یا نه.",
   "advice.SEAT_UNREADABLE":
     "توصیف نرم‌افزار زیر `seat` می‌گوید این چگونه معلوم می‌شود. آن را درست کنید یا از سازنده بپرسید.",
-  "error.OBJECT_UNREADABLE": "یکی از پرونده‌های نسخه‌های پشتیبان در {place} خوانده نمی‌شود: {key}",
+  "error.OBJECT_UNREADABLE": "یکی از فایل‌های نسخه‌های پشتیبان در {place} خوانده نمی‌شود: {key}",
   "advice.OBJECT_UNREADABLE":
     "به کاربری که نسخهٔ پشتیبان می‌گیرد اجازهٔ خواندن بدهید. اگر درایو خراب می‌شود، محل دیگری به کار ببرید.",
-  "error.KEY_EXPOSED":
-    "دیگران روی این رایانه می‌توانند پرونده‌ای را که کلید در آن است بخوانند: {path}",
+  "error.KEY_EXPOSED": "دیگران روی این رایانه می‌توانند فایلی را که کلید در آن است بخوانند: {path}",
   "advice.KEY_EXPOSED": "اجازهٔ خواندن را از همه جز مالک بگیرید (`chmod 600`) و دوباره امتحان کنید.",
   "error.KEY_KEPT": "کلید دیگری از این محل از پیش نگه داشته شده است: {path}",
   "advice.KEY_KEPT":
-    "کلیدی که نگه داشته شده هرگز رونویسی نمی‌شود. اگر دیگر لازم نیست پرونده را جابه‌جا کنید.",
+    "کلیدی که نگه داشته شده هرگز رونویسی نمی‌شود. اگر دیگر لازم نیست فایل را جابه‌جا کنید.",
   "error.JOURNAL_DAMAGED": "یادداشت بازگردانی‌ها آسیب دیده است: {path}",
   "advice.JOURNAL_DAMAGED":
-    "چیزی تغییر نکرد. پرونده را نگه دارید، ببینید آیا پوشه‌هایی به نام `.fivefold` کنار داده‌های نرم‌افزار هست، و پیش از بازگرداندن کمک بخواهید.",
+    "چیزی تغییر نکرد. فایل را نگه دارید، ببینید آیا پوشه‌هایی به نام `.fivefold` کنار داده‌های نرم‌افزار هست، و پیش از بازگرداندن کمک بخواهید.",
   "error.JOURNAL_NEWER": "یادداشت بازگردانی‌ها در {path} را نسخهٔ تازه‌تری از برنامه نوشته است.",
   "advice.JOURNAL_NEWER": "تازه‌ترین نسخهٔ برنامه را روی این رایانه نصب کنید.",
-  "mistake.unreadable": "پرونده خوانده نمی‌شود: {found}",
+  "mistake.unreadable": "فایل خوانده نمی‌شود: {found}",
   "option.keepWithinEach": "مانند `--keep-within`، اما برای هر ساعت، روز، هفته، ماه یا سال یکی",
   "option.keepTag": "همهٔ نسخه‌های دارای این نشان را نگه می‌دارد (چند نشان با ویرگول: همه با هم)",
   "progress.stopping": "در حال توقف …",
   "progress.stoppedAtOnce":
     "بی‌درنگ متوقف شد. آنچه تمام شده بود حفظ شده است؛ فرمان بعدی بقیه را مرتب می‌کند.",
   "backup.parts":
-    "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}}، {sizeBytes}.",
+    "{partCount, plural, one {# بخش} other {# بخش}}، {entryCount, plural, one {# فایل یا پوشه} other {# فایل و پوشه}}، {sizeBytes}.",
   "error.VAULT_LOCK_LOST":
     "قفل نسخه‌های پشتیبان در {place} هنگام کار از دست رفت: شاید برنامهٔ دیگری آن را مرده پنداشته است.",
   "advice.VAULT_LOCK_LOST":
     "چیزی از آنچه پیش‌تر ذخیره شده بود از دست نرفته است. ببینید محل پاسخ می‌دهد یا نه، و فرمان را دوباره بدهید.",
   "check.unused":
-    "{packCount, plural, one {# پرونده} other {# پرونده}} در آنجا به هیچ نسخهٔ پشتیبانی تعلق ندارد؛ `fivefold prune` فضا را پس می‌دهد.",
+    "{packCount, plural, one {# فایل} other {# فایل}} در آنجا به هیچ نسخهٔ پشتیبانی تعلق ندارد؛ `fivefold prune` فضا را پس می‌دهد.",
   "check.index":
     "شاید فهرستی از محتوا نباشد یا آسیب دیده باشد: `restic repair index` آن را از خود نسخه‌ها دوباره می‌نویسد. پس از آن بار دیگر بررسی کنید.",
   "problem.USAGE_WRONG.oneTenant": "خروجی دقیقاً یک شرکت دارد: آن را با `--tenant` نام ببرید.",
-  "mistake.tooLarge": "پرونده بیش از اندازه بزرگ است.",
-  "mistake.notUtf8": "پرونده متنی به شکل `UTF-8` نیست.",
+  "mistake.tooLarge": "فایل بیش از اندازه بزرگ است.",
+  "mistake.notUtf8": "فایل متنی به شکل `UTF-8` نیست.",
   "mistake.yaml": "این را نمی‌توان به شکل `YAML` خواند: {found}",
   "mistake.tab": "در جایی که تنها فاصله می‌تواند باشد تب آمده است.",
   "mistake.alias": "{at} از لنگر یا نام مستعار استفاده می‌کند که اینجا ممکن نیست.",
   "mistake.severalDocuments": "سند دومی از اینجا آغاز می‌شود؛ تنها یکی ممکن است.",
-  "mistake.empty": "پرونده خالی است.",
+  "mistake.empty": "فایل خالی است.",
   "mistake.keyTwice": "یک کلید اینجا دو بار آمده است: {found}",
   "mistake.keyUnknown":
     "{at} شناخته نیست.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}} ممکن است: {expected}",
@@ -596,7 +626,7 @@ export const fa: Catalogue = {
   "mistake.languageWrong": "{found} در {at} زبانی نیست که اینجا شناخته باشد. ممکن است: {expected}",
   "mistake.patternWrong": "الگوی {found} در {at} قابل فهم نیست.",
   "mistake.pathWrong":
-    "مسیر {found} در {at} ممکن نیست. مسیر از این پرونده آغاز می‌شود و درایو و نویسهٔ کنترلی ندارد.",
+    "مسیر {found} در {at} ممکن نیست. مسیر از این فایل آغاز می‌شود و درایو و نویسهٔ کنترلی ندارد.",
   "mistake.extensionWrong":
     "{found} برای {at} ممکن نیست: یک نقطه لازم است و پس از آن حداکثر ۲۴ حرف کوچک لاتین، رقم و -، و نه چیزی که برنامه‌های دیگر به کار می‌برند.{hasSuggestion, select, yes { ممکن: {suggestion}} other {}}",
   "mistake.rangeWrong":
@@ -613,7 +643,7 @@ export const fa: Catalogue = {
   "mistake.rootIsHome":
     "{at} با {found} پوشهٔ خود برنامه {other} را در بر دارد؛ با `--home` پوشهٔ دیگری برگزینید.",
   "mistake.databaseMissing": "پایگاه دادهٔ {at} سر جایش نیست: {found}",
-  "mistake.databaseIsFolder": "پایگاه دادهٔ {at} یک پرونده نیست: {found}",
+  "mistake.databaseIsFolder": "پایگاه دادهٔ {at} یک فایل نیست: {found}",
   "mistake.queryWithoutId": "پرس‌وجوی {at} ستون `id` را نمی‌دهد، تنها {found}. ممکن است: {expected}",
   "mistake.registerWrong":
     "{found} در {at} باید تنها یک دستور باشد که سطری می‌نویسد (`INSERT`، `REPLACE`، `UPDATE`)، با پارامتر `:id`، در صورت نیاز `:title`، و نه هیچ پارامتر دیگری.",
@@ -626,7 +656,7 @@ export const fa: Catalogue = {
   "doubt.rootMissing": "داده‌های {at} سر جایش نیست: {found}",
   "doubt.excludeUnmatched": "الگوی {found} در {at} چیزی را مستثنا نمی‌کند.",
   "doubt.databaseInFiles":
-    "{found} در {at} پایگاه داده است و باید بخشی جدا باشد؛ اگر هنگام استفاده مانند پروندهٔ ساده کپی شود شاید دیگر باز نشود.",
+    "{found} در {at} پایگاه داده است و باید بخشی جدا باشد؛ اگر هنگام استفاده مانند فایل ساده کپی شود شاید دیگر باز نشود.",
   "doubt.homeInside": "پوشهٔ خود برنامه درون {at} است: {found}",
   "doubt.titleMissing": "{at} تنها در برخی زبان‌ها عنوان دارد؛ این نیست: {expected}",
   "doubt.titleNeeded": "{at} به عنوان نیاز دارد، چون بخش دیگری همین نوع را دارد.",
@@ -654,21 +684,21 @@ export const fa: Catalogue = {
   "problem.USAGE_WRONG.valueMissing": "گزینهٔ {value} به یک مقدار نیاز دارد.",
   "problem.USAGE_WRONG.argumentsExcess": "یک واژه زیادی است.",
   "problem.USAGE_WRONG.needsParcel":
-    "{option} فقط برای پرونده‌های پشتیبان است: `--as parcel` را هم بنویسید.",
+    "{option} فقط برای فایل‌های پشتیبان است: `--as parcel` را هم بنویسید.",
   "problem.USAGE_WRONG.valueWrong": "{value} برای {option} ممکن نیست.",
   "problem.USAGE_WRONG.pathPart":
     "معلوم نیست {value} در کدام بخش است. یکی را با `--part` نام ببرید: {parts}",
   "problem.USAGE_WRONG.pathsForRestore":
-    "پرونده‌های تکی را تنها می‌توان بازگرداند؛ کارهای دیگر بخش‌ها را یک‌جا می‌گیرند.",
+    "فایل‌های تکی را تنها می‌توان بازگرداند؛ کارهای دیگر بخش‌ها را یک‌جا می‌گیرند.",
   "problem.USAGE_WRONG.conflict": "{option} و {other} با هم به کار نمی‌روند.",
   "problem.USAGE_WRONG.importTenant":
-    "تنها پرونده‌ای را می‌توان وارد کرد که دقیقاً یک شرکت دارد. `fivefold restore` با `--tenant` یکی از چند شرکت را برمی‌گرداند.",
+    "تنها فایلی را می‌توان وارد کرد که دقیقاً یک شرکت دارد. `fivefold restore` با `--tenant` یکی از چند شرکت را برمی‌گرداند.",
   "problem.USAGE_WRONG.noteNeedsAway":
     "`--note` می‌گوید چرا شرکتی بیرون است: به `--away` نیاز دارد.",
   "problem.USAGE_WRONG.keepMissing":
     "گفته نشده چند نسخهٔ پشتیبان بماند. `--keep-last`، `--keep-daily` و مانند آن را به کار ببرید.",
   "problem.USAGE_WRONG.dumpNeedsTarget":
-    "با `--json` نمی‌توان محتوا را هم نمایش داد. با `--target` پرونده‌ای نام ببرید.",
+    "با `--json` نمی‌توان محتوا را هم نمایش داد. با `--target` فایلی نام ببرید.",
   "keeping.emptied": "برنامه اکنون خالی است.",
   "keeping.shrank": "برنامه کمتر از نصف پیش است: {nowBytes} به جای {thenBytes}.",
   "keeping.tenantsLost": "شرکت‌هایی دیگر نیستند: {tenants}",
@@ -678,7 +708,7 @@ export const fa: Catalogue = {
     "{value} نمی‌تواند نام یک محل باشد: حروف، رقم‌ها، - و _ را بدون خط کج به کار ببرید.",
 
   "kind.database": "پایگاه داده",
-  "kind.files": "پرونده‌ها",
+  "kind.files": "فایل‌ها",
   "kind.settings": "تنظیمات",
   "kind.credentials": "گذرواژه‌ها و کلیدها",
   "kind.workspace": "فضاهای کاری",
@@ -692,7 +722,7 @@ export const fa: Catalogue = {
   "reason.export": "خروجی",
   "left.part": "بخش",
   "left.tenant": "شرکت",
-  "left.path": "پرونده‌ها",
+  "left.path": "فایل‌ها",
   "left.attributes": "ویژگی‌های گسترده",
   "leftReason.excluded": "توصیف نرم‌افزار آن را مستثنا کرده است",
   "leftReason.notChosen": "انتخاب نشده",
@@ -701,6 +731,7 @@ export const fa: Catalogue = {
   "leftReason.exportLogin": "از آنِ همهٔ شرکت‌هاست و هرگز در برون‌برد یک شرکت نمی‌آید",
   "leftReason.unsupported": "روی این رایانه ممکن نیست",
   "leftReason.noPart": "جزو هیچ بخشی از نرم‌افزار نیست",
+  "stage.wait": "در انتظار پایان اجرای دیگر",
   "stage.open": "باز کردن",
   "stage.read": "نگاه به داده‌ها",
   "stage.store": "ذخیره کردن",
@@ -824,7 +855,7 @@ export const fa: Catalogue = {
   "restore.safetyRoom":
     "رونوشت وضعیت پیش از آن حداکثر {neededBytes} جا می‌گیرد؛ {freeBytes} در {path} آزاد است.",
   "restore.safetyShort":
-    "رونوشت وضعیت پیش از آن شاید جا نشود: تا {neededBytes}، و {freeBytes} در {path} آزاد است. بازگردانی با این همه انجام می‌شود؛ پرونده‌های قدیمی تا بستن آن کنار پرونده‌های تازه می‌مانند.",
+    "رونوشت وضعیت پیش از آن شاید جا نشود: تا {neededBytes}، و {freeBytes} در {path} آزاد است. بازگردانی با این همه انجام می‌شود؛ فایل‌های قدیمی تا بستن آن کنار فایل‌های تازه می‌مانند.",
   "restore.safetyAway": "محل ذخیرهٔ رونوشت وضعیت پیش از آن اکنون در دسترس نیست.",
   "restore.open": "اکنون باز است: {parts} ({holder}). برای بازگردانی باید نرم‌افزار بسته باشد.",
   "restore.openStops":
@@ -835,7 +866,7 @@ export const fa: Catalogue = {
     "با نسخهٔ {backup} نرم‌افزار ساخته شده است؛ اینجا نسخهٔ {live} است. داده‌های آن پس از جایگزینی به‌روز می‌شوند.",
   "restore.versionUnknown":
     "با نسخهٔ {backup} نرم‌افزار ساخته شده است؛ اینجا نسخهٔ {live} است. نمی‌توان گفت که نرم‌افزار آن را می‌پذیرد.",
-  "restore.hint": "`--preview` پرونده‌ها، جدول‌ها و تازه‌ترین رکوردها را هم نام می‌برد.",
+  "restore.hint": "`--preview` فایل‌ها، جدول‌ها و تازه‌ترین رکوردها را هم نام می‌برد.",
   "column.lastGood": "آخرین نسخهٔ سالم",
   "column.next": "نوبت بعدی",
   "state.paused": "متوقف",
@@ -853,7 +884,7 @@ export const fa: Catalogue = {
   "change.same": "هیچ",
   "change.maybe": "شاید",
   "change.files":
-    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}پرونده",
+    "{addedCount, plural, =0 {} other {+# }}{changedCount, plural, =0 {} other {~# }}{removedCount, plural, =0 {} other {−# }}فایل",
   "change.rows": "{rowCount, plural, other {#}} ردیف، سپس {thenCount, plural, other {#}}",
   "change.missing": "اکنون نیست",
   "change.broken": "اکنون آسیب‌دیده",
@@ -865,11 +896,11 @@ export const fa: Catalogue = {
   "preview.same": "همانند نسخهٔ پشتیبان: {parts}",
   "preview.maybe": "شمار ردیف‌ها همانند نسخهٔ پشتیبان است؛ محتوای آن‌ها شاید فرق کند.",
   "preview.added":
-    "{fileCount, plural, one {# پرونده برمی‌گردد} other {# پرونده برمی‌گردند}} ({sizeBytes}):",
+    "{fileCount, plural, one {# فایل برمی‌گردد} other {# فایل برمی‌گردند}} ({sizeBytes}):",
   "preview.changed":
-    "{fileCount, plural, one {# پرونده مانند پیش می‌شود} other {# پرونده مانند پیش می‌شوند}} ({sizeBytes}):",
+    "{fileCount, plural, one {# فایل مانند پیش می‌شود} other {# فایل مانند پیش می‌شوند}} ({sizeBytes}):",
   "preview.removed":
-    "{fileCount, plural, one {# پرونده می‌رود، چون در نسخهٔ پشتیبان نیست} other {# پرونده می‌روند، چون در نسخهٔ پشتیبان نیستند}} ({sizeBytes}):",
+    "{fileCount, plural, one {# فایل می‌رود، چون در نسخهٔ پشتیبان نیست} other {# فایل می‌روند، چون در نسخهٔ پشتیبان نیستند}} ({sizeBytes}):",
   "preview.newest":
     "{title} {records}: {recordCount, plural, one {# مورد} other {# مورد}} پس از این نسخهٔ پشتیبان ساخته شده است.",
   "preview.returning":
@@ -882,11 +913,11 @@ export const fa: Catalogue = {
   "diff.nothing":
     "از نسخهٔ پشتیبان {snapshot} در {takenAt} تا {id} در {untilAt} چیزی در {name} تغییر نکرد.",
   "diff.same": "بدون تغییر: {parts}",
-  "diff.added": "{fileCount, plural, one {# پروندهٔ تازه} other {# پروندهٔ تازه}} ({sizeBytes}):",
+  "diff.added": "{fileCount, plural, one {# فایل تازه} other {# فایل تازه}} ({sizeBytes}):",
   "diff.changed":
-    "{fileCount, plural, one {# پروندهٔ تغییریافته} other {# پروندهٔ تغییریافته}} ({sizeBytes}):",
+    "{fileCount, plural, one {# فایل تغییریافته} other {# فایل تغییریافته}} ({sizeBytes}):",
   "diff.removed":
-    "{fileCount, plural, one {# پرونده دیگر نیست} other {# پرونده دیگر نیست}} ({sizeBytes}):",
+    "{fileCount, plural, one {# فایل دیگر نیست} other {# فایل دیگر نیست}} ({sizeBytes}):",
   "diff.new": "در نسخهٔ پشتیبان بعدی تازه است، {sizeBytes}.",
   "diff.gone": "در نسخهٔ پشتیبان بعدی نیست؛ حجم آن {sizeBytes} بود.",
   "diff.maybe": "به همان تعداد ردیف؛ آنچه در آن‌هاست شاید فرق داشته باشد.",
@@ -915,7 +946,7 @@ export const fa: Catalogue = {
   "restore.safetyDegraded": "تنها رونوشت وضعیت پیش از آن کامل نگه داشته نشد.",
   "away.begun":
     "{tenantTitle} از اکنون بیرون است. داده‌هایش اینجا و در هر نسخهٔ پشتیبان می‌ماند؛ تا `fivefold import` آن را بازنیاورده با آن کار نکنید.",
-  "away.notBegun": "چون پرونده کامل نیست، شرکت بیرون به شمار نمی‌آید.",
+  "away.notBegun": "چون فایل کامل نیست، شرکت بیرون به شمار نمی‌آید.",
   "away.since":
     "{tenantTitle} ({tenant}) از {awayAt} بیرون است{hasNote, select, yes {: {note}} other {.}}",
   "away.ended": "{tenantTitle} دیگر بیرون نیست.",
@@ -972,21 +1003,21 @@ export const fa: Catalogue = {
   "parcel.replaced": "جای نسخهٔ {replacedAt} را گرفت که دیگر نیست.",
   "parcel.beside": "ناقص است. نسخهٔ کامل نگه داشته شد و کنار آن است: {path}",
   "parcel.passwordMade":
-    "این گذرواژه آن را باز می‌کند. تنها اکنون نشان داده می‌شود و جایی نگه داشته نمی‌شود؛ بدون آن هیچ‌کس نمی‌تواند پرونده را بخواند.",
+    "این گذرواژه آن را باز می‌کند. تنها اکنون نشان داده می‌شود و جایی نگه داشته نمی‌شود؛ بدون آن هیچ‌کس نمی‌تواند فایل را بخواند.",
   "parcel.passwordTyped":
     "برنامه‌های دیگر آن را درست همان‌گونه که نوشته شده با خط‌های میان آن می‌خواهند؛ این برنامه بدون آنها هم می‌پذیرد.",
   "parcel.passwordGiven": "گذرواژه‌ای که دادید آن را باز می‌کند. ذخیره نشد؛ آن را خوب نگه دارید.",
   "parcel.passwordOfInstallation":
-    "با کلید پرونده‌های پشتیبان این نصب قفل شده است: اینجا چیزی پرسیده نمی‌شود، جای دیگر برگهٔ اضطراری لازم است.",
+    "با کلید فایل‌های پشتیبان این نصب قفل شده است: اینجا چیزی پرسیده نمی‌شود، جای دیگر برگهٔ اضطراری لازم است.",
   "parcel.namesShown":
-    "بدون گذرواژه هیچ‌کس محتوا را نمی‌خواند، اما همه نام پرونده‌ها را می‌خوانند؛ `--hide-names` آنها را هم پنهان می‌کند.",
+    "بدون گذرواژه هیچ‌کس محتوا را نمی‌خواند، اما همه نام فایل‌ها را می‌خوانند؛ `--hide-names` آنها را هم پنهان می‌کند.",
   "parcel.credentialsInner":
     "گذرواژه‌ها و کلیدهای درون آن قفل هستند: اینجا چیزی پرسیده نمی‌شود، روی رایانهٔ دیگر برگهٔ اضطراری لازم است.",
   "parcel.credentialsLeftOut":
-    "گذرواژه‌ها و کلیدها در این پرونده نیستند؛ روی رایانهٔ دیگر باید دوباره وارد شوند.",
+    "گذرواژه‌ها و کلیدها در این فایل نیستند؛ روی رایانهٔ دیگر باید دوباره وارد شوند.",
   "parcel.credentialsIncluded":
-    "گذرواژه‌ها و کلیدها هم در این پرونده هستند: هر کس پرونده و گذرواژهٔ آن را دارد آنها را هم دارد.",
-  "sheet.parcelKey": "کلید پرونده‌های پشتیبان: {key}",
+    "گذرواژه‌ها و کلیدها هم در این فایل هستند: هر کس فایل و گذرواژهٔ آن را دارد آنها را هم دارد.",
+  "sheet.parcelKey": "کلید فایل‌های پشتیبان: {key}",
   "forget.none": "لازم نیست نسخه‌ای حذف شود.",
   "forget.keep": "می‌ماند:",
   "forget.remove": "حذف می‌شود:",
@@ -997,7 +1028,7 @@ export const fa: Catalogue = {
     "{removedCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}} از فهرست برداشته شد. `fivefold prune` فضا را پس می‌دهد.",
   dryRun: "چیزی تغییر نکرد.",
   "prune.plan":
-    "{freedBytes} را می‌توان پس داد: {removedCount, plural, one {# پرونده حذف می‌شود} other {# پرونده حذف می‌شود}}، {rewrittenCount, plural, one {# پرونده از نو نوشته می‌شود} other {# پرونده از نو نوشته می‌شود}}.",
+    "{freedBytes} را می‌توان پس داد: {removedCount, plural, one {# فایل حذف می‌شود} other {# فایل حذف می‌شود}}، {rewrittenCount, plural, one {# فایل از نو نوشته می‌شود} other {# فایل از نو نوشته می‌شود}}.",
   "prune.none": "فضایی برای پس دادن نیست.",
   "prune.done": "{freedBytes} پس داده شد.",
   "key.made": "کلید تازه:",
@@ -1048,6 +1079,8 @@ export const fa: Catalogue = {
   "job.whenCron": "به شیوهٔ `cron`: {expression}",
   "job.whenAfter": "هر بار پس از انجام کار {other}.",
   "job.whenDrive": "هنگامی که درایو {place} وصل می‌شود.",
+  "handed.waits":
+    "{hasJob, select, yes {کار {job} از {startedAt} در حال اجراست.} other {{hasName, select, yes {اجرایی از {name} از {startedAt} در جریان است.} other {اجرای دیگری از {startedAt} در جریان است.}}}} اجرای شما پس از پایان آن آغاز می‌شود.",
   "run.unchanged": "از {sinceAt} چیزی تغییر نکرده است: نسخهٔ پشتیبان لازم نبود.",
   "run.made": "کار {job} نسخهٔ پشتیبان خود را ساخت.",
   "status.well": "همهٔ کارها انجام می‌شود.",
@@ -1062,7 +1095,7 @@ export const fa: Catalogue = {
   "place.removed": "محل ذخیرهٔ {name} از فهرست برداشته شد. به نسخه‌های پشتیبان آنجا دست نخورد.",
   "vault.none": "در {place} چیزی نیست.",
   "vault.restored":
-    "{entryCount, plural, one {# پرونده یا پوشه} other {# پرونده و پوشه}} در {path} نوشته شد.",
+    "{entryCount, plural, one {# فایل یا پوشه} other {# فایل و پوشه}} در {path} نوشته شد.",
   "support.line": "برای کمک: {contact}",
   "ask.password": "کلید نسخه‌های پشتیبان در {place}",
   "ask.app": "کدام نرم‌افزار از {place}؟",
@@ -1102,8 +1135,8 @@ export const fa: Catalogue = {
   "help.keyList": "کلیدها را نشان می‌دهد",
   "help.keyShow": "برگهٔ اضطراری را دوباره نشان می‌دهد",
   "help.keyRemove": "کلیدی را حذف می‌کند",
-  "help.export": "یک شرکت را در یک پرونده می‌نویسد تا به جای دیگری برده شود",
-  "help.import": "شرکتی را از پرونده‌ای که `fivefold export` نوشته است وارد می‌کند",
+  "help.export": "یک شرکت را در یک فایل می‌نویسد تا به جای دیگری برده شود",
+  "help.import": "شرکتی را از فایلی که `fivefold export` نوشته است وارد می‌کند",
   "help.away": "شرکت‌هایی که به جای دیگری برده شده‌اند و باید برگردند",
   "help.awayList": "آنها را نشان می‌دهد",
   "help.awayEnd": "به نبودن شرکتی که هرگز نرفته یا برنمی‌گردد پایان می‌دهد",
@@ -1114,10 +1147,10 @@ export const fa: Catalogue = {
   "help.placeRemove": "محلی را از فهرست برمی‌دارد؛ نسخه‌های پشتیبان آن می‌ماند",
   "help.vault": "با هر مخزن `restic` کار می‌کند",
   "help.vaultSnapshots": "نسخه‌ها را نشان می‌دهد",
-  "help.vaultLs": "پرونده‌های یک نسخه را نشان می‌دهد",
+  "help.vaultLs": "فایل‌های یک نسخه را نشان می‌دهد",
   "help.vaultCheck": "بررسی می‌کند مخزن سالم است یا نه",
   "help.vaultRestore": "نسخه‌ای را در پوشه‌ای می‌نویسد",
-  "help.vaultDump": "یک پرونده از یک نسخه را نمایش می‌دهد",
+  "help.vaultDump": "یک فایل از یک نسخه را نمایش می‌دهد",
   "help.job": "آنچه خودبه‌خود پشتیبان‌گیری می‌شود، و زمان آن",
   "help.jobAdd": "کاری اضافه می‌کند: `nightly` یا `weekdays` یا `working`",
   "help.jobList": "کارها و نوبت بعدی آنها را نشان می‌دهد",
@@ -1137,27 +1170,27 @@ export const fa: Catalogue = {
   "help.version": "شمارهٔ نسخهٔ برنامه را نشان می‌دهد",
   "help.help": "این راهنما را نشان می‌دهد",
   "option.app":
-    "پروندهٔ توصیف نرم‌افزار (وگرنه `FIVEFOLD_APP`، وگرنه `fivefold.yaml` در اینجا یا بالاتر)",
+    "فایل توصیف نرم‌افزار (وگرنه `FIVEFOLD_APP`، وگرنه `fivefold.yaml` در اینجا یا بالاتر)",
   "option.home": "پوشهٔ خود برنامه برای این نرم‌افزار (وگرنه `FIVEFOLD_HOME`)",
   "option.json": "در هر سطر یک شیء `JSON` می‌نویسد و هرگز نمی‌پرسد",
   "option.language": "`en`، `fa`، `pt`، `de` یا `fr`",
   "option.lint": "می‌گوید چه چیزی در توصیف کم است",
   "option.tenant": "تنها این شرکت (شناسه یا الگو؛ تکرارشدنی)",
   "option.part": "تنها این بخش (شناسه یا الگو؛ تکرارشدنی)",
-  "option.path": "تنها این پرونده یا پوشهٔ بخش (یا الگو؛ تکرارشدنی)",
-  "option.partOfShow": "پرونده‌های این بخش را نشان می‌دهد (شناسه یا الگو؛ تکرارشدنی)",
-  "option.pathOfShow": "تنها این پرونده یا پوشه را نشان می‌دهد (یا الگو؛ تکرارشدنی)",
-  "option.as": "`vault` یا `parcel`: یک پروندهٔ `zip`",
-  "option.name": "نام پروندهٔ پشتیبان؛ وگرنه تاریخ و ساعت",
-  "option.nameBy": "`moment` یا `day` یا `weekday`؛ دو تای آخر جای پروندهٔ پیشین را می‌گیرند",
-  "option.encrypt": "پرونده را با گذرواژه قفل می‌کند (`AES-256`)",
+  "option.path": "تنها این فایل یا پوشهٔ بخش (یا الگو؛ تکرارشدنی)",
+  "option.partOfShow": "فایل‌های این بخش را نشان می‌دهد (شناسه یا الگو؛ تکرارشدنی)",
+  "option.pathOfShow": "تنها این فایل یا پوشه را نشان می‌دهد (یا الگو؛ تکرارشدنی)",
+  "option.as": "`vault` یا `parcel`: یک فایل `zip`",
+  "option.name": "نام فایل پشتیبان؛ وگرنه تاریخ و ساعت",
+  "option.nameBy": "`moment` یا `day` یا `weekday`؛ دو تای آخر جای فایل پیشین را می‌گیرند",
+  "option.encrypt": "فایل را با گذرواژه قفل می‌کند (`AES-256`)",
   "option.hideNames": "نام‌های درون آن را هم قفل می‌کند",
   "option.compress": "`deflate` یا `zstd` یا `none`",
   "option.smaller": "فشرده‌تر می‌کند و بیشتر طول می‌کشد",
-  "option.parcelPasswordFile": "گذرواژهٔ پروندهٔ پشتیبان در این پرونده است",
-  "option.toFile": "پرونده‌ای که نوشته می‌شود",
-  "option.withCredentials": "گذرواژه‌ها و کلیدهای نرم‌افزار را هم؛ پرونده در این صورت قفل می‌شود",
-  "option.away": "شرکت از اکنون بیرون است، تا پرونده برگردد",
+  "option.parcelPasswordFile": "گذرواژهٔ فایل پشتیبان در این فایل است",
+  "option.toFile": "فایلی که نوشته می‌شود",
+  "option.withCredentials": "گذرواژه‌ها و کلیدهای نرم‌افزار را هم؛ فایل در این صورت قفل می‌شود",
+  "option.away": "شرکت از اکنون بیرون است، تا فایل برگردد",
   "option.note": "چرا، کجا یا نزد چه کسی است",
   "option.replace": "به جای شرکتی که همین شناسه را دارد",
   "option.asTenant": "با شناسه‌ای دیگر",
@@ -1169,15 +1202,15 @@ export const fa: Catalogue = {
   "option.into": "پوشهٔ نرم‌افزار: پوشه‌ای تازه، پوشه‌ای خالی، یا پوشهٔ نرم‌افزار نصب‌شده",
   "option.appId": "نرم‌افزار مورد نظر، آنجا که نسخه‌های پشتیبان چند نرم‌افزار هست",
   "option.recoverList": "تنها نشان می‌دهد چه نسخه‌های پشتیبانی هست",
-  "option.passwordFile": "پرونده‌ای که سطر نخست آن کلید است",
-  "option.fromPasswordFile": "پرونده‌ای که سطر نخست آن کلید محلی است که از آن کپی می‌شود",
-  "option.newPasswordFile": "پرونده‌ای که سطر نخست آن کلید تازه است؛ وگرنه پرسیده یا ساخته می‌شود",
+  "option.passwordFile": "فایلی که سطر نخست آن کلید است",
+  "option.fromPasswordFile": "فایلی که سطر نخست آن کلید محلی است که از آن کپی می‌شود",
+  "option.newPasswordFile": "فایلی که سطر نخست آن کلید تازه است؛ وگرنه پرسیده یا ساخته می‌شود",
   "option.remember": "رونوشتی از گذرواژه را در پوشهٔ خود برنامه نگه می‌دارد",
   "option.readData": "همهٔ بایت‌ها را هم می‌خواند و مقایسه می‌کند",
   "option.preview": "فقط نشان می‌دهد چه چیزی تغییر می‌کرد",
   "option.target": "در این پوشهٔ خالی می‌نویسد و چیزی را جایگزین نمی‌کند",
-  "option.allowLinksOut": "از پروندهٔ پشتیبان پیوندهایی را هم می‌پذیرد که به بیرون از آن می‌روند",
-  "option.targetFile": "در این پرونده می‌نویسد",
+  "option.allowLinksOut": "از فایل پشتیبان پیوندهایی را هم می‌پذیرد که به بیرون از آن می‌روند",
+  "option.targetFile": "در این فایل می‌نویسد",
   "option.yes": "نمی‌پرسد",
   "option.acceptLoss":
     "بازگردانی‌ای را که بخشی از وضعیت پیش از آن از دست رفته است پایان می‌دهد و آن بخش‌ها را همان‌گونه می‌گذارد",
@@ -1202,13 +1235,13 @@ export const fa: Catalogue = {
   "option.keepYearly": "برای هر یک از این تعداد سال آخر که نسخه دارد یکی نگه می‌دارد",
   "option.keepWithin": "همهٔ نسخه‌های تازه‌تر از این را نگه می‌دارد، مانند `1y5m7d2h`",
   "option.repo": "پوشهٔ مخزن",
-  "argument.parcel": "یک پروندهٔ پشتیبان به جای یک محل",
-  "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، `latest`، یا یک پروندهٔ پشتیبان",
-  "argument.before": "نسخهٔ پشتیبان پیشین: شناسه، رقم‌های آغاز آن، `latest`، یا پروندهٔ آن",
+  "argument.parcel": "یک فایل پشتیبان به جای یک محل",
+  "argument.snapshot": "شناسهٔ یک نسخهٔ پشتیبان، رقم‌های آغاز آن، `latest`، یا یک فایل پشتیبان",
+  "argument.before": "نسخهٔ پشتیبان پیشین: شناسه، رقم‌های آغاز آن، `latest`، یا فایل آن",
   "argument.after": "نسخهٔ بعدی، به همان شکل",
   "argument.key": "شناسهٔ یک کلید",
   "argument.name": "نام محل",
-  "argument.exported": "پرونده‌ای که `fivefold export` نوشته است",
+  "argument.exported": "فایلی که `fivefold export` نوشته است",
   "argument.tenant": "شناسهٔ شرکت",
   "argument.folder": "پوشهٔ محل",
   "argument.path": "مسیری درون نسخه",

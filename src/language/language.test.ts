@@ -74,6 +74,17 @@ test("languages: no quote of ICU, no tag, no word of the workshop", () => {
     }
 });
 
+test("languages: one word for one thing, whoever wrote the sentence", async () => {
+  // What the page says and what an error under it says, people read together.
+  const other = { fa: /پرونده/, de: /Kennw[oö]rt/ } as const;
+  for (const file of await readdir(new URL("language/", source))) {
+    if (!file.endsWith(".ts") || file.endsWith(".test.ts")) continue;
+    const text = await readFile(new URL(`language/${file}`, source), "utf8");
+    for (const [code, word] of Object.entries(other))
+      assert.doesNotMatch(text, word, `${file}: the other word is the usual one in ${code}`);
+  }
+});
+
 test("languages: every key is used somewhere", async () => {
   const names = await readdir(source, { recursive: true });
   const files = names.filter(

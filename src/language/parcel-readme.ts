@@ -56,19 +56,19 @@ const WORDS: Readonly<Record<LanguageCode, Words>> = {
   },
   fa: {
     language: "فارسی",
-    what: "این پرونده نسخهٔ پشتیبان {app} است که برنامهٔ Fivefold در زمانی که بالا نوشته شده ساخته است.",
+    what: "این فایل نسخهٔ پشتیبان {app} است که برنامهٔ Fivefold در زمانی که بالا نوشته شده ساخته است.",
     withFivefold:
       "با Fivefold: فرمان 1 نشان می‌دهد چه در آن است و فرمان 2 همه را در پوشه‌ای خالی می‌نویسد.",
     without: "بدون Fivefold: با هر برنامهٔ زیپ باز می‌شود، با زیپ ویندوز هم (3).",
     databases:
-      "پس از باز کردن، هر پرونده همان است که بود و پایگاه‌های داده پرونده‌های سادهٔ SQLite هستند. در لینوکس و مک فرمان 4 هر پرونده را با آنچه ذخیره شده مقایسه می‌کند.",
+      "پس از باز کردن، هر فایل همان است که بود و پایگاه‌های داده فایل‌های سادهٔ SQLite هستند. در لینوکس و مک فرمان 4 هر فایل را با آنچه ذخیره شده مقایسه می‌کند.",
     encrypted:
       "با گذرواژه قفل شده است (AES-256). بدون Fivefold: با 7-Zip باز کنید که گذرواژه را می‌پرسد (5)؛ زیپ ویندوز نمی‌تواند.",
     hidden:
       "درون آن content.zip است که با گذرواژه قفل شده (AES-256): آن را با 7-Zip باز کنید (5) و آنچه بیرون می‌آید را بار دیگر (3).",
     inner:
-      "گذرواژه‌ها و کلیدهای نرم‌افزار در زیپ‌های جداگانه‌ای درون آن هستند. گذرواژهٔ آنها «کلید پرونده‌های پشتیبان» روی برگهٔ اضطراری است (5).",
-    leftOut: "گذرواژه‌ها و کلیدهای نرم‌افزار در این پرونده نیستند.",
+      "گذرواژه‌ها و کلیدهای نرم‌افزار در زیپ‌های جداگانه‌ای درون آن هستند. گذرواژهٔ آنها «کلید فایل‌های پشتیبان» روی برگهٔ اضطراری است (5).",
+    leftOut: "گذرواژه‌ها و کلیدهای نرم‌افزار در این فایل نیستند.",
   },
   pt: {
     language: "Português",
@@ -95,12 +95,12 @@ const WORDS: Readonly<Record<LanguageCode, Words>> = {
     databases:
       "Ausgepackt ist jede Datei, wie sie war, und Datenbanken sind gewöhnliche SQLite-Dateien. Unter Linux und auf dem Mac vergleicht 4 jede Datei mit dem, was gesichert wurde.",
     encrypted:
-      "Sie ist mit einem Kennwort verschlossen (AES-256). Ohne Fivefold: mit 7-Zip auspacken, das nach dem Kennwort fragt (5); das Zip von Windows kann es nicht.",
+      "Sie ist mit einem Passwort verschlossen (AES-256). Ohne Fivefold: mit 7-Zip auspacken, das nach dem Passwort fragt (5); das Zip von Windows kann es nicht.",
     hidden:
-      "Darin liegt content.zip, verschlossen mit einem Kennwort (AES-256): diese mit 7-Zip auspacken (5), und was herauskommt, noch einmal (3).",
+      "Darin liegt content.zip, verschlossen mit einem Passwort (AES-256): diese mit 7-Zip auspacken (5), und was herauskommt, noch einmal (3).",
     inner:
-      "Kennwörter und Schlüssel der Anwendung liegen darin in eigenen Zip-Dateien. Deren Kennwort ist der „Schlüssel für Sicherungsdateien“ auf dem Notfallblatt (5).",
-    leftOut: "Kennwörter und Schlüssel der Anwendung sind nicht in dieser Datei.",
+      "Passwörter und Schlüssel der Anwendung liegen darin in eigenen Zip-Dateien. Deren Passwort ist der „Schlüssel für Sicherungsdateien“ auf dem Notfallblatt (5).",
+    leftOut: "Passwörter und Schlüssel der Anwendung sind nicht in dieser Datei.",
   },
   fr: {
     language: "Français",

@@ -31,6 +31,9 @@ import { openUndo, shortFolders, withUndoBytes } from "./undo.ts";
 import type { At, Opened, Spot } from "./vaults.ts";
 import { Vaults } from "./vaults.ts";
 
+/** So long a command waits for a run of the server. */
+const SERVER_WAIT_MS = 6 * 3_600_000;
+
 /** An app's description, its home and what is opened through them: what everything else here works with. */
 export class Installation implements AsyncDisposable {
   readonly options: FivefoldOptions;
@@ -230,17 +233,33 @@ export class Installation implements AsyncDisposable {
     await requireSeat(this.description, context);
   }
 
-  async lock(context: RunContext, waitMs = 0): Promise<AsyncDisposable> {
+  /**
+   * Takes the app's lock. The runs of the app's own server come and end by themselves: a command waits for them.
+   *
+   * @throws APP_LOCKED
+   */
+  async lock(context: RunContext, ownWaitMs = 0): Promise<AsyncDisposable> {
     const { lockApp } = await import("../engine/app-lock.ts");
-    return await lockApp(
-      {
-        app: this.appName,
-        appFolder: this.description.folder,
-        home: this.home.folder,
-        waitMs,
-      },
-      context,
-    );
+    const waitMs = Math.max(ownWaitMs, this.options.lockWaitMs ?? 0);
+    const lock = {
+      app: this.appName,
+      appFolder: this.description.folder,
+      home: this.home.folder,
+    };
+    try {
+      return await lockApp({ ...lock, waitMs: 0 }, context);
+    } catch (thrown) {
+      const error = asFivefoldError(thrown);
+      if (error.code !== "APP_LOCKED") throw thrown;
+      const { findServer } = await import("./server-file.ts");
+      const server = await findServer(this.home);
+      const { pid } = error.facts;
+      const isServers = server !== null && server.pid === pid && pid !== process.pid;
+      if (waitMs === 0 && !isServers) throw thrown;
+      context.report({ kind: "stage", stage: "wait", part: null });
+      const ms = isServers ? Math.max(waitMs, SERVER_WAIT_MS) : waitMs;
+      return await lockApp({ ...lock, waitMs: ms }, context);
+    }
   }
 
   async journal(): Promise<Journal> {

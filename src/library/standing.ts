@@ -64,6 +64,28 @@ export async function liveDrives({ description }: Installation): Promise<Readonl
   return await allDrives([description.folder, ...paths]);
 }
 
+/** Folders that are written to: those that hold the app's data, and our own. */
+export function writtenFolders({ description, home, settings }: Installation): {
+  readonly dataFolders: readonly string[];
+  readonly ownFolders: readonly string[];
+} {
+  const parts = [...description.parts, ...(description.tenants?.parts ?? [])];
+  const roots = parts.map(({ source }) => {
+    // of a tenant's, as far as its path is the same for all
+    const [fixed = ""] = source.path.split("{", 1);
+    const whole = path.resolve(description.folder, fixed);
+    return fixed.endsWith("/") ? whole : path.dirname(whole);
+  });
+  // what lies in the app's own folder is moved there
+  const isInside = (folder: string): boolean =>
+    folder === path.dirname(description.folder) ||
+    `${folder}/`.startsWith(`${description.folder}/`);
+  return {
+    dataFolders: [description.folder, ...new Set(roots.filter((each) => !isInside(each)))],
+    ownFolders: [home.folder, ...settings.places.map(({ config }) => config.path)],
+  };
+}
+
 async function kindOf(
   installation: Installation,
   folder: string,

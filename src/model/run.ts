@@ -45,6 +45,8 @@ export interface NotIncluded {
 }
 
 export type Stage =
+  /** Another run works on the app. */
+  | "wait"
   | "open"
   | "read"
   | "store"

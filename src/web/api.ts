@@ -5,7 +5,15 @@
  * goes along with every change; it lives in memory only.
  */
 
-import type { Answer, Body, Params, ProblemView, Query, RouteName } from "../http/contract.ts";
+import type {
+  Answer,
+  Body,
+  Params,
+  ProblemView,
+  Query,
+  RouteName,
+  SessionView,
+} from "../http/contract.ts";
 import { ERRORS, FivefoldError } from "../model/error.ts";
 import type { ErrorCode } from "../model/error.ts";
 
@@ -30,10 +38,25 @@ export class SignedOut extends Error {
   override readonly name = "SignedOut";
 }
 
-let csrf = "";
+let own: SessionView | null = null;
+let tellSignedOut = (): void => undefined;
 
-export function keepCsrf(value: string): void {
-  csrf = value;
+/** Calls whenever the server knows nobody any more who was signed in a moment ago; gives what ends that. */
+export function whenSignedOut(tell: () => void): () => void {
+  tellSignedOut = tell;
+  return () => {
+    tellSignedOut = () => undefined;
+  };
+}
+
+/** Whose page this is from now on; the server wants the session's secret with every change. */
+export function keepSession(session: SessionView): void {
+  own = session;
+}
+
+/** Who somebody is, to tell whether another one is it, too. */
+export function personOf({ user, role }: SessionView): string {
+  return JSON.stringify([user, role]);
 }
 
 /** @throws FivefoldError with the server's code; SignedOut; Unreachable. */
@@ -64,6 +87,7 @@ export function questionOf(
 
 async function send(method: string, path: string, body: unknown): Promise<unknown> {
   const isChange = method !== "GET";
+  const csrf = own?.csrf ?? "";
   const response = await ask(path, {
     method,
     headers: {
@@ -74,7 +98,28 @@ async function send(method: string, path: string, body: unknown): Promise<unknow
   });
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer;
-  throw failureOf(response.status, answer);
+  const failure = failureOf(response.status, answer);
+  if (isChange && (await isSignedInElsewhere(failure, csrf))) return await send(method, path, body);
+  if (failure instanceof SignedOut && path !== "/api/session") tellSignedOut();
+  throw failure;
+}
+
+/**
+ * Whether the same person signed in anew in another tab, so that this page's secret is too old; the new one is kept.
+ *
+ * @throws SignedOut when somebody else did
+ */
+async function isSignedInElsewhere(failure: Error, csrf: string): Promise<boolean> {
+  if (!(failure instanceof FivefoldError) || failure.code !== "REQUEST_FOREIGN") return false;
+  const before = own;
+  const now = await call("GET /api/session");
+  if (before === null || now.csrf === csrf) return false;
+  if (personOf(now) === personOf(before)) {
+    own = now;
+    return true;
+  }
+  tellSignedOut();
+  throw new SignedOut();
 }
 
 async function ask(path: string, options: RequestInit): Promise<Response> {
@@ -116,14 +161,22 @@ export function isCode(code: string): code is ErrorCode {
 
 /** Sends bytes as they are: a piece of an upload. */
 export async function sendPiece(path: string, piece: Blob, signal: AbortSignal): Promise<void> {
+  const csrf = own?.csrf ?? "";
   const response = await ask(path, {
     method: "PUT",
-    headers: { "x-fivefold-csrf": csrf, "content-type": "application/octet-stream" },
+    headers: {
+      "x-fivefold-csrf": csrf,
+      "content-type": "application/octet-stream",
+    },
     body: piece,
     signal,
   });
   if (response.ok) return;
-  throw failureOf(response.status, await response.json().catch(() => null));
+  const failure = failureOf(response.status, await response.json().catch(() => null));
+  // What is in the middle of being sent is asked for once more, from where the server has it.
+  if (await isSignedInElsewhere(failure, csrf)) throw new Unreachable(path);
+  if (failure instanceof SignedOut) tellSignedOut();
+  throw failure;
 }
 
 /** The address of one file of a backup, to be opened by the browser. */

@@ -5,14 +5,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import type { SessionView } from "../http/contract.ts";
-import { SignedOut, call, keepCsrf } from "./api.ts";
+import { SignedOut, call, keepSession, personOf, whenSignedOut } from "./api.ts";
 import { Frame } from "./frame.tsx";
 import { hasHost, tell, tellSizes } from "./host.ts";
 import { useLive } from "./live.ts";
 import { embeddedOf } from "./navigate.ts";
 import { SignIn } from "./screens/sign-in.tsx";
 import { SessionContext } from "./session.tsx";
-import { Trouble } from "./components/trouble.tsx";
 import { useSpeech } from "./words.tsx";
 
 /** One request for a secret, however often React begins anew: it works once. */
@@ -25,11 +24,11 @@ async function sessionOf(secret: string | null): Promise<SessionView> {
   if (first !== null) {
     redeemed = null;
     const session = await first;
-    keepCsrf(session.csrf);
+    keepSession(session);
     return session;
   }
   const session = await call("GET /api/session");
-  keepCsrf(session.csrf);
+  keepSession(session);
   return session;
 }
 
@@ -52,14 +51,13 @@ export function Gate({
     retry: false,
     staleTime: Infinity,
   });
-  const [wasSignedIn, setWasSignedIn] = useState(false);
-  const session = error === null ? (data ?? null) : null;
+  // A server that does not answer for a while has ended nothing.
+  const session = error instanceof SignedOut ? null : (data ?? null);
   const isConnected = useLive(session !== null);
   const embedded = useMemo(() => embeddedOf(location.pathname), []);
 
   useEffect(() => {
     if (session === null) return;
-    setWasSignedIn(true);
     if (session.language !== null && !hasChosenLanguage && session.language !== words.code)
       setLanguage(session.language);
     // Only the first time that somebody is signed in.
@@ -82,9 +80,9 @@ export function Gate({
   // A request anywhere that finds nobody signed in leads here.
   useEffect(
     () =>
-      client.getQueryCache().subscribe(({ query }) => {
-        if (query.queryKey[0] !== "session" && query.state.error instanceof SignedOut)
-          void client.invalidateQueries({ queryKey: ["session"] });
+      whenSignedOut(() => {
+        if (client.getQueryState(["session"])?.error instanceof SignedOut) return;
+        void client.invalidateQueries({ queryKey: ["session"] });
       }),
     [client],
   );
@@ -95,22 +93,30 @@ export function Gate({
         <Loader aria-label={words.text("wait")} />
       </main>
     );
-  if (session === null)
-    return (
-      <SignIn
-        error={error}
-        hasEnded={wasSignedIn}
-        onSignedIn={(next) => {
-          keepCsrf(next.csrf);
-          client.setQueryData(["session"], next);
-          void client.invalidateQueries();
-        }}
-      />
-    );
   return (
-    <SessionContext value={session}>
-      {error === null ? null : <Trouble error={error} />}
-      <Frame embedded={embedded} isConnected={isConnected} />
-    </SessionContext>
+    <>
+      {session === null ? (
+        <SignIn
+          error={error}
+          hasEnded={data !== undefined}
+          onSignedIn={(next) => {
+            keepSession(next);
+            // What somebody else was shown is none of this person's business.
+            if (data !== undefined && personOf(data) !== personOf(next))
+              client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+            client.setQueryData(["session"], next);
+            void client.invalidateQueries();
+          }}
+        />
+      ) : null}
+      {data === undefined ? null : (
+        // Whoever signs in again goes on where he was: what he had chosen and typed is kept meanwhile.
+        <div key={personOf(data)} hidden={session === null}>
+          <SessionContext value={data}>
+            <Frame embedded={embedded} isConnected={isConnected} />
+          </SessionContext>
+        </div>
+      )}
+    </>
   );
 }

@@ -13,6 +13,9 @@ import { tellHost } from "./host.ts";
 
 /** After so long without a connection it is tried again. */
 const AGAIN_MS = 2000;
+/** The server says every 15 seconds that it is there; a line that is silent for so long is dead, whatever it looks like. */
+const SILENT_MS = 40_000;
+const LOOK_MS = 5000;
 
 /** Keeps what screens know in step with the server; true while there is a connection. */
 export function useLive(isSignedIn: boolean): boolean {
@@ -23,17 +26,26 @@ export function useLive(isSignedIn: boolean): boolean {
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wasLost = false;
+    let heardMs = performance.now();
     const open = (): void => {
       source = new EventSource("/api/events");
+      heardMs = performance.now();
+      const heard = (): void => {
+        heardMs = performance.now();
+      };
       source.addEventListener("open", () => {
+        heard();
         setConnected(true);
         if (wasLost) void client.invalidateQueries();
         wasLost = false;
       });
+      source.addEventListener("here", heard);
       source.addEventListener("run", (event) => {
+        heard();
         takeRun(client, JSON.parse(String(event.data)) as RunView);
       });
       source.addEventListener("changed", () => {
+        heard();
         for (const key of ["home", "jobs"]) void client.invalidateQueries({ queryKey: [key] });
       });
       source.addEventListener("error", () => {
@@ -50,9 +62,24 @@ export function useLive(isSignedIn: boolean): boolean {
         }, AGAIN_MS);
       });
     };
+    const openAgain = (): void => {
+      clearTimeout(timer);
+      source?.close();
+      wasLost = true;
+      open();
+    };
     open();
+    // What the browser calls offline may reach this computer's own server: only asking tells.
+    addEventListener("offline", openAgain);
+    addEventListener("online", openAgain);
+    const look = setInterval(() => {
+      if (performance.now() - heardMs > SILENT_MS) openAgain();
+    }, LOOK_MS);
     return () => {
       clearTimeout(timer);
+      clearInterval(look);
+      removeEventListener("offline", openAgain);
+      removeEventListener("online", openAgain);
       source?.close();
     };
   }, [client, isSignedIn]);
@@ -84,7 +111,8 @@ export function useRun(run: string | null): {
     enabled: run !== null,
     queryFn: () => call("GET /api/runs/:run", { params: { run: run ?? "" } }),
     // A run goes on without being asked; this is for a stream that a proxy holds back.
-    refetchInterval: (query) => (query.state.data?.endedAt === null ? 3000 : false),
+    refetchInterval: ({ state: { data: known, error: failure } }) =>
+      known?.endedAt === null && !(failure instanceof SignedOut) ? 3000 : false,
   });
   return { run: data ?? null, error };
 }

@@ -39,7 +39,10 @@ const theme = createTheme({
 
 const client = new QueryClient({
   defaultOptions: {
+    // The server may be this very computer, which is reached without any network.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 5000,
       retry: (count, error) => error instanceof Unreachable && count < 2,
     },

@@ -16,7 +16,7 @@ import type {
 } from "../http/contract.ts";
 import { asFivefoldError } from "../model/error.ts";
 import type { Running, Refusal, RunNews } from "../wizard/running.ts";
-import { Unreachable, call } from "./api.ts";
+import { SignedOut, Unreachable, call } from "./api.ts";
 import { useRun } from "./live.ts";
 
 interface Errand {
@@ -100,6 +100,7 @@ function isStart(route: RouteName): boolean {
 
 function refusalOf(thrown: unknown): Refusal {
   if (thrown instanceof Unreachable) return { code: NOT_REACHED, facts: {} };
+  if (thrown instanceof SignedOut) return { code: "SESSION_NEEDED", facts: {} };
   const { code, facts } = asFivefoldError(thrown);
   return { code, facts };
 }

@@ -13,7 +13,7 @@ import { Sentences, openLanguage } from "../language/language.ts";
 import type { Language, Sentence } from "../language/language.ts";
 import type { PageCatalogue, PageKey } from "../language/page-en.ts";
 import type { FindingView, HomeView, ProblemView } from "../http/contract.ts";
-import { Unreachable, errorOf, isCode } from "./api.ts";
+import { SignedOut, Unreachable, errorOf, isCode } from "./api.ts";
 import { asFivefoldError } from "../model/error.ts";
 import type { ErrorCode } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
@@ -165,13 +165,16 @@ function useErrors(isWanted: boolean): Language | null {
 export function useSaid(error: unknown): Sentence | null {
   const words = useWords();
   const isThere = error !== null && error !== undefined;
-  const language = useErrors(isThere && !(error instanceof Unreachable));
+  const isOurs = error instanceof Unreachable || error instanceof SignedOut;
+  const language = useErrors(isThere && !isOurs);
   if (!isThere) return null;
+  if (error instanceof SignedOut)
+    return { sentence: words.text("signIn.nothingDone"), advice: words.text("signIn.pressAgain") };
   if (error instanceof Unreachable)
     return { sentence: words.text("lost.title"), advice: words.text("lost.advice") };
   if (language === null) return null;
   const said = language.error(asFivefoldError(error));
-  return { sentence: said.sentence, advice: withoutCommands(said.advice) };
+  return { sentence: plain(said.sentence), advice: withoutCommands(said.advice) };
 }
 
 export function useSaidProblem(problem: ProblemView | null): Sentence | null {
@@ -190,8 +193,13 @@ export function useFindings(findings: readonly FindingView[]): readonly Sentence
         code: finding.code as ErrorCode,
         part: finding.part as PartId | null,
       });
-      return { sentence: said.sentence, advice: withoutCommands(said.advice) };
+      return { sentence: plain(said.sentence), advice: withoutCommands(said.advice) };
     });
+}
+
+/** The marks around what is typed word for word are for the terminal. */
+function plain(sentence: string): string {
+  return sentence.replaceAll("`", "");
 }
 
 /** Advice to type a command helps nobody here: the page has buttons for the same. */

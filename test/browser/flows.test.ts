@@ -9,10 +9,9 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import test, { after, before } from "node:test";
 import type { Browser } from "playwright-core";
-import { differences, stateOf } from "../../examples/invoicing/state.ts";
-import type { State } from "../../examples/invoicing/state.ts";
+import { differences } from "../../examples/invoicing/state.ts";
 import { freshPage } from "../../scripts/page.ts";
-import { Office, ended, openBrowser, show } from "./office.ts";
+import { Office, ended, entriesOf, openBrowser, show, walkTo } from "./office.ts";
 
 let browser: Browser;
 before(async () => {
@@ -22,17 +21,6 @@ before(async () => {
 after(async () => {
   await browser.close();
 });
-
-function state(office: Office): State {
-  return stateOf(
-    office.app,
-    office.kontor.tenants.map(({ id }) => id),
-  );
-}
-
-function entriesOf(zip: string): readonly string[] {
-  return execFileSync("unzip", ["-Z1", zip], { encoding: "utf8" }).split("\n").filter(Boolean);
-}
 
 test("en: everything is backed up, a company is damaged and brought back, and the restore is undone", async () => {
   await using office = await Office.open(browser);
@@ -44,14 +32,14 @@ test("en: everything is backed up, a company is damaged and brought back, and th
   await page.getByRole("button", { name: "Finish" }).click();
   await page.getByRole("heading", { name: /Backed up/ }).waitFor();
 
-  const healthy = state(office);
+  const healthy = office.state();
   const [first] = office.kontor.tenants;
   assert.ok(first);
   const files = path.join(office.tenantFolder(first.id), "files");
   rmSync(files, { recursive: true });
   mkdirSync(files);
   writeFileSync(path.join(files, "pay.txt"), "pay\n");
-  const damaged = state(office);
+  const damaged = office.state();
   assert.notDeepEqual(differences(healthy, damaged), []);
 
   await page.getByRole("button", { name: "Restore …" }).click();
@@ -65,15 +53,15 @@ test("en: everything is backed up, a company is damaged and brought back, and th
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("This is replaced:").waitFor();
   assert.deepEqual(await page.locator(".big-list li").allInnerTexts(), [first.title]);
-  assert.deepEqual(differences(damaged, state(office)), []);
+  assert.deepEqual(differences(damaged, office.state()), []);
   await page.getByRole("button", { name: "Restore now" }).click();
   assert.equal(await ended(page), "Your data is back");
-  assert.deepEqual(differences(healthy, state(office)), []);
+  assert.deepEqual(differences(healthy, office.state()), []);
 
   await page.getByRole("button", { name: "Undo the restore" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Undo the restore" }).click();
   await page.getByRole("heading", { name: /The restore is undone/ }).waitFor();
-  assert.deepEqual(differences(damaged, state(office)), []);
+  assert.deepEqual(differences(damaged, office.state()), []);
 });
 
 test("fa: operation, file, items, finish: chosen items in one file that is downloaded", async () => {
@@ -121,7 +109,7 @@ test("pt: create, progress, finish; restore from a file in a folder", async () =
   const [file = ""] = filesBelow(folder).filter((name) => name.endsWith(".zip"));
   assert.ok(entriesOf(file).includes("manifest.json"));
 
-  const healthy = state(office);
+  const healthy = office.state();
   writeFileSync(path.join(office.app, "data/settings/kontor.json"), "{}");
   await show(page, "restore");
   await page.getByRole("button", { name: "Procurar nos discos do servidor …" }).click();
@@ -133,7 +121,7 @@ test("pt: create, progress, finish; restore from a file in a folder", async () =
   await page.getByRole("button", { name: "Restaurar agora" }).click();
   assert.match(await ended(page), /^Os seus dados estão de volta/);
   // A file that is not locked holds the credentials in a locked ZIP of their own, without the time of their folder.
-  const left = differences(healthy, state(office)).filter(
+  const left = differences(healthy, office.state()).filter(
     (each) => !each.startsWith("data/credentials: "),
   );
   assert.deepEqual(left, []);
@@ -208,26 +196,6 @@ test("fr: to an external folder, with the question about the phone", async () =>
   assert.ok(readdirSync(folder).includes("config"));
   assert.equal(readdirSync(path.join(folder, "snapshots")).length, 1);
 });
-
-interface Clickable {
-  getByRole(
-    role: "button",
-    options: { name: string | RegExp },
-  ): { first(): { click(): Promise<void> } };
-}
-
-/** Opens folder after folder in the chooser, from the disk on. */
-async function walkTo(dialog: Clickable, folder: string): Promise<void> {
-  await dialog
-    .getByRole("button", { name: /^\/(?!\S)/ })
-    .first()
-    .click();
-  for (const name of folder.split("/").filter(Boolean))
-    await dialog
-      .getByRole("button", { name: new RegExp(`^${RegExp.escape(name)}(?:\\s|$)`) })
-      .first()
-      .click();
-}
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -83,6 +83,39 @@ test("authority: every route refuses without a session, with a lower role, witho
   }
 });
 
+test("authority: an operator writes into the places that there are, takes no tenant along, and looks nowhere else", async () => {
+  await using small = await SmallServer.start();
+  const owner = await small.owner();
+  const operator = await hosted(owner, small, "operator");
+  const elsewhere = small.folder.at("elsewhere");
+  const file = { name: null, isEncrypted: false, password: null };
+  const plain = { choice: {}, to: null, file: null };
+  const tenant = { choice: { tenants: ["t1"] }, to: null, file: { ...file, isExport: true } };
+  const made = await operator.run("POST /api/backups", plain);
+  assert.equal(made.outcome, "done");
+  const source = { place: made.place, backup: made.snapshot };
+  const refusals: readonly (readonly [string, unknown])[] = [
+    ["POST /api/backups", tenant],
+    ["POST /api/backups", { ...plain, to: elsewhere }],
+    ["POST /api/backups", { ...plain, to: "../elsewhere" }],
+    ["POST /api/backups", { ...plain, to: elsewhere, file }],
+    ["POST /api/backups/copy", { ...source, to: elsewhere }],
+    ["POST /api/backups/copy", { ...source, to: null, file: { ...file, isExport: true } }],
+    ["POST /api/backups/check", { place: elsewhere, readData: false }],
+    ["POST /api/backups/look", { place: elsewhere, backup: "latest" }],
+    ["POST /api/backups/look", { place: null, backup: "/etc/hostname" }],
+  ];
+  for (const [name, body] of refusals) {
+    const [method = "", address = ""] = name.split(" ");
+    const refused = await operator.ask(method, address, body);
+    assert.equal(refused.json()["code"], "ROLE_NEEDED", `${name} ${JSON.stringify(body)}`);
+  }
+  const listed = await operator.ask("GET", `/api/backups?place=${encodeURIComponent(elsewhere)}`);
+  assert.equal(listed.json()["code"], "ROLE_NEEDED");
+  assert.equal((await operator.run("POST /api/backups", { ...plain, file })).outcome, "done");
+  assert.equal((await owner.run("POST /api/backups", tenant)).outcome, "done");
+});
+
 test("authority: a foreign page and a foreign name get nothing, not even the page or the health", async () => {
   await using small = await SmallServer.start();
   const owner = await small.owner();

@@ -134,7 +134,9 @@ function Choice({
       onChange={(event) => onChange(event.currentTarget.value || null)}
     >
       <option value="">
-        {label}: {words.text("filters.all")}
+        {label}
+        {words.text("colon")}
+        {words.text("filters.all")}
       </option>
       {all.map(([id, title]) => (
         <option key={id} value={id}>

@@ -24,6 +24,9 @@ export function PlanChanges({
   const changing = plan.parts.filter(({ verdict }) => verdict !== "same");
   const groups = [...Map.groupBy(changing, ({ tenant }) => tenant)];
   const same = plan.parts.filter(({ verdict }) => verdict === "same");
+  const [tightest] = plan.rooms
+    .filter(({ neededBytes }) => neededBytes > 0)
+    .toSorted((a, b) => a.freeBytes - a.neededBytes - (b.freeBytes - b.neededBytes));
   return (
     <div className="changes">
       {groups.map(([tenant, parts]) => (
@@ -52,13 +55,14 @@ export function PlanChanges({
           ))}
         </p>
       ) : null}
-      <p className="dim">
-        {plan.rooms
-          .filter(({ neededBytes }) => neededBytes > 0)
-          .map(({ folder, neededBytes, freeBytes }) => (
-            <span key={folder}>{words.text("preview.room", { neededBytes, freeBytes })} </span>
-          ))}
-      </p>
+      {tightest === undefined ? null : (
+        <p className="dim">
+          {words.text("preview.room", {
+            neededBytes: tightest.neededBytes,
+            freeBytes: tightest.freeBytes,
+          })}
+        </p>
+      )}
       {plan.version.needsMigration ? <p>{words.text("preview.migrates", plan.version)}</p> : null}
     </div>
   );

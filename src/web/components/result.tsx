@@ -32,12 +32,15 @@ export function Result({
   run,
   isFresh = false,
   actions,
+  isLast = true,
 }: {
   readonly run: RunView;
   /** It has just ended before the person's eyes. */
   readonly isFresh?: boolean;
   /** What a wizard offers besides; *Finish* is always there. */
   readonly actions?: ReactNode;
+  /** Of several results that stand one under another the last one leads on. */
+  readonly isLast?: boolean;
 }): ReactNode {
   const words = useWords();
   const { home } = useHome();
@@ -70,22 +73,24 @@ export function Result({
           onSilence={restart}
         />
       ) : null}
-      {backup === null ? null : <BackupFile backup={backup} />}
+      {backup === null ? null : <BackupFile backup={backup} place={run.place} />}
       {run.verb === "restore" && outcome === "done" && !isStarted ? (
         <Note tone="info">{words.text("result.startAgain", { app })}</Note>
       ) : null}
       <Facts run={run} backup={backup} />
       <Findings findings={run.findings} />
       <div className="actions">
-        <Button size="lg" onClick={() => go()}>
-          {words.text("button.finish")}
-        </Button>
+        {isLast ? (
+          <Button size="lg" onClick={() => go()}>
+            {words.text("button.finish")}
+          </Button>
+        ) : null}
         {canUndo ? (
           <Button size="lg" variant="default" onClick={() => setAsked(true)}>
             {words.text("button.undo")}
           </Button>
         ) : null}
-        {actions}
+        {isLast ? actions : null}
         {run.hasReport ? (
           <a className="button-like" href={`#${addressOf(["run", run.run, "report"])}`}>
             <Icon name="printer" size={18} />
@@ -111,7 +116,11 @@ function backupOf({ result }: RunView): BackupResultView | null {
 function headlineOf(run: RunView, words: Words, app: string): string {
   const outcome = run.outcome ?? "failed";
   const state = run.result?.["state"] === "ready" ? "Ready" : "";
-  const key = `result.${run.verb}.${outcome}${state}`;
+  // Everything is in it; only what people were to do before is not confirmed.
+  const isOnlySkipped =
+    outcome === "incomplete" && run.findings.every(({ code }) => code === "HOOK_SKIPPED");
+  const how = isOnlySkipped ? "skipped" : outcome;
+  const key = `result.${run.verb}.${how}${state}`;
   if (words.has(key)) return words.text(key, { app });
   return words.text(`result.any.${outcome}`);
 }
@@ -129,7 +138,14 @@ function underOf(run: RunView, words: Words): ReactNode {
 }
 
 /** The one file of a backup: fetched or found, with the password that is shown this once. */
-function BackupFile({ backup }: { readonly backup: BackupResultView }): ReactNode {
+function BackupFile({
+  backup,
+  place,
+}: {
+  readonly backup: BackupResultView;
+  /** `null`: it is only there to be fetched. */
+  readonly place: string | null;
+}): ReactNode {
   const words = useWords();
   const { file, password } = backup;
   if (file === null) return null;
@@ -141,7 +157,13 @@ function BackupFile({ backup }: { readonly backup: BackupResultView }): ReactNod
           <Foreign>{file.name}</Foreign>
         </p>
         <p className="dim">
-          {words.bytes(file.sizeBytes)} · <Foreign>{file.path}</Foreign>
+          {words.bytes(file.sizeBytes)}
+          {place === null ? null : (
+            <>
+              {" · "}
+              <Foreign>{file.path}</Foreign>
+            </>
+          )}
         </p>
       </div>
       <a className="button-like primary" href={downloadAddress(file.id)} download={file.name}>
@@ -169,7 +191,10 @@ function Facts({
 }): ReactNode {
   const words = useWords();
   const { home } = useHome();
+  const { data } = useQuery({ queryKey: ["items"], queryFn: () => call("GET /api/items") });
   if (!isGood(run)) return null;
+  // A file that is locked does not tell its titles.
+  const titles = new Map((data?.tenants ?? []).map(({ id, title }) => [id, title]));
   const tenants = backup?.tenants ?? [];
   return (
     <dl className="facts">
@@ -184,11 +209,12 @@ function Facts({
             {tenants.length === 0 ? null : (
               <>
                 {" · "}
-                <span className="cap">{words.tenantWord(home?.app ?? null, "other")}</span>:{" "}
+                <span className="cap">{words.tenantWord(home?.app ?? null, "other")}</span>
+                {words.text("colon")}
                 {tenants.slice(0, MOST_NAMED).map(({ id, title }, index) => (
                   <span key={id}>
                     {index > 0 ? words.text("comma") : ""}
-                    <Name>{title}</Name>
+                    <Name>{titles.get(id) ?? title}</Name>
                   </span>
                 ))}
                 {tenants.length > MOST_NAMED

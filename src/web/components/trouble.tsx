@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { FindingView, ProblemView } from "../../http/contract.ts";
 import { FivefoldError } from "../../model/error.ts";
 import type { Refusal } from "../../wizard/running.ts";
-import { Unreachable, isCode } from "../api.ts";
+import { SignedOut, Unreachable, isCode } from "../api.ts";
 import { useFindings, useSaid, useSaidProblem, useWords } from "../words.tsx";
 import { useSupport } from "../session.tsx";
 import { Icon } from "./icons.tsx";
@@ -81,6 +81,7 @@ export function Findings({ findings }: { readonly findings: readonly FindingView
 export function Refused({ refusal }: { readonly refusal: Refusal | null }): ReactNode {
   const error = useMemo(() => {
     if (refusal === null) return null;
+    if (refusal.code === "SESSION_NEEDED") return new SignedOut();
     if (!isCode(refusal.code)) return new Unreachable(refusal.code);
     return new FivefoldError(refusal.code, refusal.facts);
   }, [refusal]);

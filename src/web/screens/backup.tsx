@@ -55,9 +55,11 @@ export function BackupScreen({ query }: { readonly query: URLSearchParams }): Re
       canDownload: true,
     };
   }, [items.data, places.data, isAdministrator]);
-  if (items.error !== null) return <Trouble error={items.error} />;
-  if (places.error !== null) return <Trouble error={places.error} />;
-  if (facts === null) return <Waiting />;
+  if (facts === null) {
+    // Once it is known, a question that fails later takes nothing away that was chosen.
+    const error = items.error ?? places.error;
+    return error === null ? <Waiting /> : <Trouble error={error} />;
+  }
   return (
     <Wizard
       facts={facts}
@@ -484,6 +486,7 @@ function Ends({ state, send }: StepProps): ReactNode {
           <End
             key={news.run}
             id={news.run}
+            isLast={index === state.ends.length - 1}
             actions={
               canGoBack(state) ? (
                 <Button size="lg" variant="default" onClick={() => send({ kind: "back" })}>
@@ -498,7 +501,15 @@ function Ends({ state, send }: StepProps): ReactNode {
   );
 }
 
-function End({ id, actions }: { readonly id: string; readonly actions: ReactNode }): ReactNode {
+function End({
+  id,
+  isLast,
+  actions,
+}: {
+  readonly id: string;
+  readonly isLast: boolean;
+  readonly actions: ReactNode;
+}): ReactNode {
   const { run } = useRun(id);
-  return run === null ? null : <Result run={run} actions={actions} />;
+  return run === null ? null : <Result run={run} isLast={isLast} actions={actions} />;
 }

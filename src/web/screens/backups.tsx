@@ -45,8 +45,7 @@ export function Backups(): ReactNode {
     mutationFn: () => call("POST /api/backups/check", { body: { place: null, readData: true } }),
     onSuccess: ({ run }) => go("run", run),
   });
-  if (error !== null) return <Trouble error={error} />;
-  if (data === undefined) return <Waiting />;
+  if (data === undefined) return error === null ? <Waiting /> : <Trouble error={error} />;
   const { backups, troubles } = data;
   const byId = new Map(backups.map((each) => [`${each.place} ${each.id}`, each]));
   const facts = {

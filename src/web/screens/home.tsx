@@ -264,8 +264,8 @@ const FEW = 12;
 function Tenants({ home }: { readonly home: HomeView }): ReactNode {
   const words = useWords();
   const { data, error } = useQuery({ queryKey: ["items"], queryFn: () => call("GET /api/items") });
-  if (error !== null) return <Trouble error={error} />;
-  if (data === undefined || data.tenants.length === 0) return null;
+  if (data === undefined) return <Trouble error={error} />;
+  if (data.tenants.length === 0) return null;
   const rows = mostNeedyFirst(data.tenants);
   return (
     <section className="card">
@@ -312,9 +312,8 @@ function Latest(): ReactNode {
     queryKey: ["runs"],
     queryFn: () => call("GET /api/runs", { query: { limit: 50 } }),
   });
-  if (error !== null) return <Trouble error={error} />;
-  const runs =
-    data?.runs.filter(({ endedAt, verb }) => endedAt !== null && verb !== "preview") ?? [];
+  if (data === undefined) return <Trouble error={error} />;
+  const runs = data.runs.filter(({ endedAt, verb }) => endedAt !== null && verb !== "preview");
   if (runs.length === 0) return null;
   return (
     <section className="card">

@@ -72,8 +72,8 @@ export function RestoreScreen({ query }: { readonly query: URLSearchParams }): R
       atNextStart: hasHost(),
     };
   }, [items.data, items.error, backups.data, isAdministrator, isSingleSeat]);
-  if (backups.error !== null) return <Trouble error={backups.error} />;
-  if (facts === null) return <Waiting />;
+  if (facts === null)
+    return backups.error === null ? <Waiting /> : <Trouble error={backups.error} />;
   return (
     <Wizard
       facts={facts}
@@ -315,6 +315,7 @@ function Inside({
         </Title>
         {inside.isWrong ? <Note tone="bad">{words.text("restore.wrongPassword")}</Note> : null}
         <form
+          className="stack"
           onSubmit={(event) => {
             event.preventDefault();
             send({ kind: "go" });

@@ -22,8 +22,8 @@ export function RunScreen({ id }: { readonly id: string }): ReactNode {
   useEffect(() => {
     if (run?.endedAt === null) wasWorking.current = true;
   }, [run]);
-  if (error !== null && error !== undefined) return <Trouble error={error} />;
-  if (run === null) return <Waiting />;
+  // A question that fails later, as without a connection, takes away nothing that is known.
+  if (run === null) return error === null ? <Waiting /> : <Trouble error={error} />;
   return (
     <>
       {run.endedAt === null ? (
@@ -76,8 +76,7 @@ export function ResultScreen(): ReactNode {
   const last = data?.runs.find(({ verb }) =>
     ["restore", "undo", "settle", "backup"].includes(verb),
   );
-  if (error !== null) return <Trouble error={error} />;
-  if (data === undefined) return <Waiting />;
+  if (data === undefined) return error === null ? <Waiting /> : <Trouble error={error} />;
   if (last === undefined) return <Title>{words.text("result.none")}</Title>;
   return <RunScreen id={last.run} />;
 }

@@ -412,7 +412,11 @@ function SignOut(): ReactNode {
   const client = useQueryClient();
   const out = useMutation({
     mutationFn: () => call("DELETE /api/session"),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["session"] }),
+    onSuccess: async () => {
+      // Nothing of what was shown stays with the next one.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+      await client.resetQueries({ queryKey: ["session"] });
+    },
   });
   return (
     <div className="actions">
