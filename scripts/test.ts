@@ -41,6 +41,12 @@ const NEEDS: readonly Need[] = [
   },
 ];
 
+/** What only the long tests need. */
+const LONG_NEEDS: readonly Need[] = [
+  { probe: "exim4", package: "exim4-daemon-light", service: "exim4" },
+  { probe: "openssl", package: "openssl" },
+];
+
 const TESTS = ["src", "test", "examples", "kernel"].map((folder) => `${folder}/**/*.test.ts`);
 
 /** Begun first, so that none of them is still running when all else has ended; the longest first. */
@@ -67,7 +73,7 @@ const SLOWEST = 20;
 async function run(args: readonly string[]): Promise<number> {
   const isLong = args.includes("--long");
   const named = args.filter((each) => each !== "--long");
-  if (!(await provide(NEEDS))) return 1;
+  if (!(await provide(isLong ? [...NEEDS, ...LONG_NEEDS] : NEEDS))) return 1;
   if (!(await pass(staticChecks()))) return 1;
   if (isLong) process.env["FIVEFOLD_TEST_LONG"] = "1";
   process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
