@@ -540,6 +540,8 @@ export const fa: Catalogue = {
   "service.stopped": "کارساز کار نمی‌کند.",
   "service.none":
     "این رایانه `systemd` ندارد. بگذارید ابزار خود آن هنگام روشن‌شدن این را اجرا کند؛ `docs/help/jobs.md` راه آن را می‌گوید:",
+  "help.catalog": "آنچه را از اجراها و نسخه‌های پشتیبان به یاد است دوباره می‌خواند",
+  "help.catalogRebuild": "آنچه را به یاد است دور می‌ریزد و گزارش‌ها و محل‌ها را دوباره می‌خواند",
   "help.registerFiles": "با دوبار کلیک روی فایل پشتیبان، بازگردانی آن باز می‌شود",
   "help.open": "صفحه را باز می‌کند و اگر کارسازش کار نکند آن را راه می‌اندازد",
   "help.token": "نشانه‌ای می‌سازد که یک برنامه با آن صفحه را برای کاربرش باز می‌کند",
@@ -1079,6 +1081,11 @@ export const fa: Catalogue = {
   "job.whenCron": "به شیوهٔ `cron`: {expression}",
   "job.whenAfter": "هر بار پس از انجام کار {other}.",
   "job.whenDrive": "هنگامی که درایو {place} وصل می‌شود.",
+  "catalog.runs":
+    "{runCount, plural, one {# گزارش اجرا خوانده شد.} other {# گزارش اجرا خوانده شد.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# نسخهٔ پشتیبان در {place} است.} other {# نسخهٔ پشتیبان در {place} است.}}",
+  "list.seen": "{place} اکنون در دسترس نیست. آنچه واپسین بار در آن بود، {seenAt}:",
   "handed.waits":
     "{hasJob, select, yes {کار {job} از {startedAt} در حال اجراست.} other {{hasName, select, yes {اجرایی از {name} از {startedAt} در جریان است.} other {اجرای دیگری از {startedAt} در جریان است.}}}} اجرای شما پس از پایان آن آغاز می‌شود.",
   "run.unchanged": "از {sinceAt} چیزی تغییر نکرده است: نسخهٔ پشتیبان لازم نبود.",
