@@ -55,6 +55,7 @@ import type {
 } from "./library/restores.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
 import type { ServerFacts } from "./library/server-file.ts";
+import type { KnownBackups, RebuiltCatalog } from "./library/memory.ts";
 import type { PlaceSight } from "./library/standing.ts";
 import type { At } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
@@ -106,6 +107,7 @@ export type {
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { ChosenBackup, FoundBackups, Ground };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
+export type { KnownBackups, RebuiltCatalog };
 export type { OpenUndo, RunReport, TakenRoom };
 export type {
   AlarmChange,
@@ -762,6 +764,26 @@ export class Fivefold implements AsyncDisposable {
   ): Promise<readonly { readonly record: RunRecord; readonly hasReport: boolean }[]> {
     const { runRecords } = await import("./library/standing.ts");
     return await runRecords(this.#installation, atMost);
+  }
+
+  /** One run's record, `null` when there is none. */
+  async runRecord(
+    run: string,
+  ): Promise<{ readonly record: RunRecord; readonly hasReport: boolean } | null> {
+    const { runRecord } = await import("./library/standing.ts");
+    return await runRecord(this.#installation, run);
+  }
+
+  /** What a place held when it was seen last; `null`: nobody remembers. @throws PLACE_UNKNOWN */
+  async knownBackups(at: At): Promise<KnownBackups | null> {
+    const { knownBackups } = await import("./library/memory.ts");
+    return knownBackups(this.#installation, at);
+  }
+
+  /** Throws away what is remembered of runs and backups, and reads them anew. */
+  async rebuildCatalog(watch: Watch): Promise<RebuiltCatalog> {
+    const { rebuildCatalog } = await import("./library/memory.ts");
+    return await rebuildCatalog(this.#installation, watch);
   }
 
   /** What people read of a run, `null` without a report. */

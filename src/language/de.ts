@@ -578,6 +578,8 @@ export const de: Catalogue = {
   "service.stopped": "Der Server läuft nicht.",
   "service.none":
     "Dieser Computer hat kein `systemd`. Lassen Sie dies mit seinen eigenen Mitteln starten, wenn er startet; `docs/help/jobs.md` sagt, wie:",
+  "help.catalog": "liest neu, was von Läufen und Sicherungen gemerkt ist",
+  "help.catalogRebuild": "wirft weg, was gemerkt ist, und liest Protokolle und Speicherorte neu",
   "help.registerFiles":
     "lässt einen Doppelklick auf eine Sicherungsdatei ihre Wiederherstellung öffnen",
   "help.open": "öffnet die Seite und startet ihren Server, wenn er nicht läuft",
@@ -1151,6 +1153,11 @@ export const de: Catalogue = {
   "job.whenCron": "Wie `cron` es liest: {expression}",
   "job.whenAfter": "Jedes Mal nach dem Auftrag {other}.",
   "job.whenDrive": "Wenn das Laufwerk von {place} angesteckt wird.",
+  "catalog.runs":
+    "{runCount, plural, one {# Protokoll eines Laufs wurde gelesen.} other {# Protokolle von Läufen wurden gelesen.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# Sicherung liegt in {place}.} other {# Sicherungen liegen in {place}.}}",
+  "list.seen": "{place} ist gerade nicht da. Was dort lag, als es zuletzt gesehen wurde, {seenAt}:",
   "handed.waits":
     "{hasJob, select, yes {Der Auftrag {job} arbeitet seit {startedAt}.} other {{hasName, select, yes {Ein Lauf von {name} arbeitet seit {startedAt}.} other {Ein anderer Lauf arbeitet seit {startedAt}.}}}} Ihrer beginnt, wenn er beendet ist.",
   "run.unchanged": "Seit {sinceAt} hat sich nichts geändert: Es war keine Sicherung nötig.",

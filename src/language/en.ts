@@ -546,6 +546,8 @@ export const en = {
   "service.stopped": "The server does not run.",
   "service.none":
     "This computer has no `systemd`. Let its own means start this when it starts; `docs/help/jobs.md` says how:",
+  "help.catalog": "reads what is remembered of runs and backups anew",
+  "help.catalogRebuild": "throws away what is remembered and reads records and places again",
   "help.registerFiles": "lets a double click on a backup’s file open its restore",
   "help.open": "opens the page, and starts its server when it does not run",
   "help.token": "makes a token with which a program opens the page for its user",
@@ -1093,6 +1095,11 @@ export const en = {
   "job.whenCron": "As `cron` has it: {expression}",
   "job.whenAfter": "Each time the job {other} has succeeded.",
   "job.whenDrive": "When the drive of {place} is plugged in.",
+  "catalog.runs":
+    "{runCount, plural, one {# record of a run was read.} other {# records of runs were read.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# backup is in {place}.} other {# backups are in {place}.}}",
+  "list.seen": "{place} is not there now. What it held when it was seen last, {seenAt}:",
   "handed.waits":
     "{hasJob, select, yes {The job {job} has been at work since {startedAt}.} other {{hasName, select, yes {{name} has had a run at work since {startedAt}.} other {Another run has been at work since {startedAt}.}}}} Yours begins when it has ended.",
   "run.unchanged": "Nothing has changed since {sinceAt}: no backup was needed.",

@@ -504,7 +504,7 @@ export const fa: Catalogue = {
     "`fivefold service install --print` نشان می‌دهد چه نوشته می‌شود. آن را دستی، یا با مجوزهای لازم، راه‌اندازی کنید.",
   "error.LOG_UNWRITABLE": "رویدادنامهٔ {path} نوشته نمی‌شود: {reason}",
   "advice.LOG_UNWRITABLE":
-    "با `--log` پروندهٔ دیگری نام ببرید، یا آن را کنار بگذارید: آنگاه رویدادنامه در پوشهٔ خود برنامه است.",
+    "با `--log` فایل دیگری نام ببرید، یا آن را کنار بگذارید: آنگاه رویدادنامه در پوشهٔ خود برنامه است.",
   "error.ADDRESS_TAKEN": "کارساز نمی‌تواند در {host}، درگاه {port}، گوش دهد.",
   "advice.ADDRESS_TAKEN":
     "شاید برنامهٔ دیگری این درگاه را به کار می‌برد. با `--port` درگاه دیگری برگزینید؛ `--port 0` هر درگاه آزادی را برمی‌دارد.",
@@ -540,6 +540,8 @@ export const fa: Catalogue = {
   "service.stopped": "کارساز کار نمی‌کند.",
   "service.none":
     "این رایانه `systemd` ندارد. بگذارید ابزار خود آن هنگام روشن‌شدن این را اجرا کند؛ `docs/help/jobs.md` راه آن را می‌گوید:",
+  "help.catalog": "آنچه را از اجراها و نسخه‌های پشتیبان به یاد است دوباره می‌خواند",
+  "help.catalogRebuild": "آنچه را به یاد است دور می‌ریزد و گزارش‌ها و محل‌ها را دوباره می‌خواند",
   "help.registerFiles": "با دوبار کلیک روی فایل پشتیبان، بازگردانی آن باز می‌شود",
   "help.open": "صفحه را باز می‌کند و اگر کارسازش کار نکند آن را راه می‌اندازد",
   "help.token": "نشانه‌ای می‌سازد که یک برنامه با آن صفحه را برای کاربرش باز می‌کند",
@@ -547,7 +549,7 @@ export const fa: Catalogue = {
   "option.host": "نشانی‌ای که به آن گوش داده می‌شود؛ بی آن، تنها همین رایانه",
   "option.tlsCert": "گواهی کارساز، یک فایل `PEM`",
   "option.log":
-    "آنچه کارساز ثبت می‌کند: `error`، `warn`، `info` یا `debug`؛ `off` برای هیچ؛ یا پروندهٔ رویدادنامه",
+    "آنچه کارساز ثبت می‌کند: `error`، `warn`، `info` یا `debug`؛ `off` برای هیچ؛ یا فایل رویدادنامه",
   "option.metrics": "نشانه‌ای می‌سازد که پایشگر با آن تنها `/metrics` را می‌خواند",
   "option.renew": "همراه `--metrics`: نشانهٔ تازه‌ای می‌سازد؛ پیشین دیگر کار نمی‌کند",
   "option.tlsKey": "کلید گواهی، یک فایل `PEM`",
@@ -1079,6 +1081,11 @@ export const fa: Catalogue = {
   "job.whenCron": "به شیوهٔ `cron`: {expression}",
   "job.whenAfter": "هر بار پس از انجام کار {other}.",
   "job.whenDrive": "هنگامی که درایو {place} وصل می‌شود.",
+  "catalog.runs":
+    "{runCount, plural, one {# گزارش اجرا خوانده شد.} other {# گزارش اجرا خوانده شد.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# نسخهٔ پشتیبان در {place} است.} other {# نسخهٔ پشتیبان در {place} است.}}",
+  "list.seen": "{place} اکنون در دسترس نیست. آنچه واپسین بار در آن بود، {seenAt}:",
   "handed.waits":
     "{hasJob, select, yes {کار {job} از {startedAt} در حال اجراست.} other {{hasName, select, yes {اجرایی از {name} از {startedAt} در جریان است.} other {اجرای دیگری از {startedAt} در جریان است.}}}} اجرای شما پس از پایان آن آغاز می‌شود.",
   "run.unchanged": "از {sinceAt} چیزی تغییر نکرده است: نسخهٔ پشتیبان لازم نبود.",

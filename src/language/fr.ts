@@ -565,6 +565,8 @@ export const fr: Catalogue = {
   "service.stopped": "Le serveur ne fonctionne pas.",
   "service.none":
     "Cet ordinateur n’a pas `systemd`. Faites lancer ceci par ses propres moyens à son démarrage ; `docs/help/jobs.md` dit comment :",
+  "help.catalog": "relit ce qui est retenu des exécutions et des sauvegardes",
+  "help.catalogRebuild": "oublie ce qui est retenu et relit comptes rendus et emplacements",
   "help.registerFiles":
     "fait qu’un double clic sur un fichier de sauvegarde en ouvre la restauration",
   "help.open": "ouvre la page et lance son serveur s’il ne fonctionne pas",
@@ -1140,6 +1142,12 @@ export const fr: Catalogue = {
   "job.whenCron": "Comme `cron` le lit : {expression}",
   "job.whenAfter": "Chaque fois que la tâche {other} a réussi.",
   "job.whenDrive": "Quand le disque de {place} est branché.",
+  "catalog.runs":
+    "{runCount, plural, one {# compte rendu d’exécution a été lu.} many {# comptes rendus d’exécutions ont été lus.} other {# comptes rendus d’exécutions ont été lus.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# sauvegarde se trouve dans {place}.} many {# sauvegardes se trouvent dans {place}.} other {# sauvegardes se trouvent dans {place}.}}",
+  "list.seen":
+    "{place} n’est pas là en ce moment. Ce qui s’y trouvait la dernière fois, {seenAt} :",
   "handed.waits":
     "{hasJob, select, yes {La tâche {job} travaille depuis {startedAt}.} other {{hasName, select, yes {Une exécution de {name} travaille depuis {startedAt}.} other {Une autre exécution travaille depuis {startedAt}.}}}} La vôtre commencera dès qu’elle sera terminée.",
   "run.unchanged": "Rien n’a changé depuis {sinceAt} : aucune sauvegarde n’était nécessaire.",

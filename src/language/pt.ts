@@ -541,6 +541,8 @@ export const pt: Catalogue = {
   "service.stopped": "O servidor não está rodando.",
   "service.none":
     "Este computador não tem `systemd`. Faça que os meios dele iniciem isto quando ele ligar; `docs/help/jobs.md` diz como:",
+  "help.catalog": "lê de novo o que é lembrado de execuções e backups",
+  "help.catalogRebuild": "descarta o que é lembrado e lê de novo registros e locais",
   "help.registerFiles": "faz um clique duplo no arquivo de um backup abrir a restauração",
   "help.open": "abre a página e inicia o servidor dela se ele não estiver funcionando",
   "help.token": "cria um token com que um programa abre a página para o usuário dele",
@@ -1091,6 +1093,12 @@ export const pt: Catalogue = {
   "job.whenCron": "Como o `cron` lê: {expression}",
   "job.whenAfter": "Toda vez que a tarefa {other} termina bem.",
   "job.whenDrive": "Quando a unidade de {place} é conectada.",
+  "catalog.runs":
+    "{runCount, plural, one {# registro de execução foi lido.} many {# registros de execuções foram lidos.} other {# registros de execuções foram lidos.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# backup está em {place}.} many {# backups estão em {place}.} other {# backups estão em {place}.}}",
+  "list.seen":
+    "{place} não está aí agora. O que havia lá quando foi visto pela última vez, {seenAt}:",
   "handed.waits":
     "{hasJob, select, yes {A tarefa {job} está trabalhando desde {startedAt}.} other {{hasName, select, yes {Uma execução de {name} está trabalhando desde {startedAt}.} other {Outra execução está trabalhando desde {startedAt}.}}}} A sua começa quando ela terminar.",
   "run.unchanged": "Nada mudou desde {sinceAt}: nenhum backup foi necessário.",

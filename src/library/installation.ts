@@ -13,7 +13,9 @@ import type { Login } from "../engine/enrol.ts";
 import type { Hooks } from "../engine/hook.ts";
 import type { Journal } from "../engine/journal.ts";
 import type { Settled } from "../engine/restore.ts";
+import { SqliteCatalog } from "../catalog/sqlite.ts";
 import type { App } from "../model/app.ts";
+import type { Catalog } from "../model/catalog.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { Manifest } from "../model/layout.ts";
 import type { OpenUndo } from "../model/run-report.ts";
@@ -23,7 +25,7 @@ import type { PartRecord } from "../model/snapshot.ts";
 import type { Source, SourceConfig } from "../model/source.ts";
 import type { SnapshotReader, Store } from "../model/store.ts";
 import type { FivefoldOptions, Passwords, Watch } from "./given.ts";
-import { contextOf, newRun, systemClock } from "./given.ts";
+import { MADE_BY, contextOf, newRun, systemClock } from "./given.ts";
 import type { Ended } from "./noted.ts";
 import { Noted, abortOf } from "./noted.ts";
 import { Parcels } from "./parcels.ts";
@@ -41,6 +43,7 @@ export class Installation implements AsyncDisposable {
   readonly home: Home;
   readonly vaults: Vaults;
   readonly parcels: Parcels;
+  readonly catalog: Catalog;
   #read: ReadSettings;
 
   constructor(
@@ -55,6 +58,7 @@ export class Installation implements AsyncDisposable {
     this.#read = settings;
     this.vaults = new Vaults(options, home, () => this.settings);
     this.parcels = new Parcels(options, home);
+    this.catalog = new SqliteCatalog(home.catalog, MADE_BY);
   }
 
   get clock(): Clock {
@@ -93,6 +97,7 @@ export class Installation implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.catalog[Symbol.dispose]();
     await this.vaults[Symbol.asyncDispose]();
   }
 

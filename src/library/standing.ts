@@ -136,15 +136,26 @@ async function freeBytesAt(folder: string): Promise<number | null> {
 
 /** The newest `atMost` records, newest first. */
 export async function runRecords(
-  { home }: Installation,
+  { home, catalog }: Installation,
   atMost: number,
 ): Promise<readonly { readonly record: RunRecord; readonly hasReport: boolean }[]> {
   const { readRuns } = await import("../app/home.ts");
-  const { records } = await readRuns(home, atMost);
+  const { records } = await readRuns(home, atMost, catalog);
   const names = new Set(await namesIn(home.runs));
   return records
     .map((record) => ({ record, hasReport: names.has(`${record.run}.txt`) }))
     .toReversed();
+}
+
+/** One run's record, `null` when there is none. */
+export async function runRecord(
+  { home }: Installation,
+  run: string,
+): Promise<{ readonly record: RunRecord; readonly hasReport: boolean } | null> {
+  const { readRecord } = await import("../app/home.ts");
+  const record = await readRecord(home, run);
+  if (record === null) return null;
+  return { record, hasReport: await isThere(path.join(home.runs, `${run}.txt`)) };
 }
 
 /** What people read of a run, `null` without a report. */

@@ -141,9 +141,12 @@ export class Vault implements Store, AsyncDisposable {
     return this.#key.id;
   }
 
-  async *list(context: RunContext): AsyncIterable<Snapshot> {
+  /** `known`: those that need not be read, and afterwards exactly what there is. */
+  async *list(
+    context: RunContext,
+    known: Map<string, Snapshot> = this.#options.listed?.(this.id) ?? new Map(),
+  ): AsyncIterable<Snapshot> {
     // A snapshot's file never changes: its name is the hash of what is in it.
-    const known = this.#options.listed?.(this.id) ?? new Map<string, Snapshot>();
     const gone = new Set(known.keys());
     const ids: string[] = [];
     for await (const { id } of this.#repository.list("snapshots", context)) ids.push(id);
