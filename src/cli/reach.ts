@@ -104,6 +104,7 @@ export interface ToldRun {
   };
   readonly question: {
     readonly id: string;
+    readonly isClose: boolean;
     readonly text: Readonly<Record<string, string>>;
   } | null;
   readonly findings: readonly unknown[];

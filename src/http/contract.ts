@@ -136,8 +136,8 @@ export const Run = z.object({
     bytesPerSecond: z.number().nullable(),
     secondsLeft: z.number().nullable(),
   }),
-  /** A hook's question that waits for the person, by language. */
-  question: z.object({ id: z.string(), text: ByLanguage }).nullable(),
+  /** A question that waits for the person, by language: a hook's, or `isClose`: that the app be closed. */
+  question: z.object({ id: z.string(), text: ByLanguage, isClose: z.boolean() }).nullable(),
   findings: z.array(Finding),
   notIncluded: z.array(NotIncluded),
   snapshot: z.string().nullable(),
@@ -764,6 +764,14 @@ export const ROUTES = {
     }),
     answer: z.object({ entries: z.array(Entry), isCut: z.boolean() }),
   },
+  "POST /api/backups/tickets": {
+    role: "administrator",
+    summary:
+      "A ticket for one file of a locked backup, good for a minute and for one `GET /api/contents`: a password is in no address.",
+    body: Source.extend({ part: z.string(), path: z.string(), password: z.string() }),
+    answer: z.object({ ticket: z.string() }),
+    status: 201,
+  },
   "POST /api/backups/changes": {
     role: "viewer",
     summary: "What became otherwise from one backup to another; no contents are read for it.",
@@ -784,6 +792,8 @@ export const ROUTES = {
       /** As for a new backup. */
       to: z.string().nullable(),
       file: FileWish.nullable().default(null),
+      /** Of a locked one that is copied. */
+      password: z.string().nullable().default(null),
     }),
     answer: Started,
     status: 202,
@@ -1171,7 +1181,8 @@ export const STREAMS = {
   },
   "GET /api/contents": {
     role: "administrator",
-    summary: "One file of a backup: `?place=&backup=&part=&path=`.",
+    summary:
+      "One file of a backup: `?place=&backup=&part=&path=`; of a locked one `?ticket=`, see `POST /api/backups/tickets`.",
   },
 } as const satisfies Readonly<Record<string, { readonly role: Role; readonly summary: string }>>;
 

@@ -14,6 +14,7 @@ import type { OpenApp } from "./open-app.ts";
 import type { Plans } from "./plans.ts";
 import type { Runs } from "./runs.ts";
 import type { Person, Session, Sessions, Throttle } from "./session.ts";
+import type { Tickets } from "./tickets.ts";
 import type { Uploads } from "./uploads.ts";
 
 export interface Office {
@@ -28,6 +29,7 @@ export interface Office {
   readonly audit: Audit;
   readonly uploads: Uploads;
   readonly downloads: Downloads;
+  readonly tickets: Tickets;
   /** What is known of jobs and was not worth writing down, by their `idKey`. */
   readonly remembered: Map<string, JobMemory>;
   /** Whoever can read the key that lies in the home is this computer's user. */

@@ -53,6 +53,7 @@ import type { Person, Session } from "./session.ts";
 import { Sessions, Throttle } from "./session.ts";
 import { sheetRoutes } from "./sheet-routes.ts";
 import { streamRoutes } from "./streams.ts";
+import { Tickets } from "./tickets.ts";
 import { Uploads } from "./uploads.ts";
 
 declare module "fastify" {
@@ -171,6 +172,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       appName: () => opened.known?.name ?? "",
     }),
     plans: new Plans(nowMs),
+    tickets: new Tickets(nowMs),
     handed: new Map(),
     listing: new Listing(opened, abort.signal),
     sessions,

@@ -14,7 +14,8 @@ import type { Office } from "./office.ts";
 import { mayActAs } from "./session.ts";
 import type { Session } from "./session.ts";
 import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
-import { meant } from "./source.ts";
+import { meant, passwordsOf } from "./source.ts";
+import type { TicketFile } from "./tickets.ts";
 
 /** `readers`: who is told that the home page has to be read anew. */
 export function streamRoutes(
@@ -111,14 +112,9 @@ export function streamRoutes(
     },
     "GET /api/contents": async (request, reply, session) => {
       const query = request.query as Readonly<Record<string, string | undefined>>;
-      const { place = null, backup = "", part = "", path: inside = "" } = query;
+      const { at, word, part, path: inside, password } = await fileAsked(query, session, office);
       requireOwnPart(session, part);
-      const { at, word } = await meant(
-        { place: place === "" ? null : place, backup },
-        session,
-        office,
-      );
-      await using fivefold = await app.take();
+      await using fivefold = await app.take({ passwords: passwordsOf(password) });
       const name = path.posix.basename(inside);
       for await (const { sizeBytes, bytes } of fivefold.content(
         at,
@@ -134,6 +130,19 @@ export function streamRoutes(
       throw new FivefoldError("PATH_UNKNOWN", { path: inside, snapshot: word, wanted: "file" });
     },
   };
+}
+
+/** Which file of which backup: as the address says, or as its ticket does. */
+async function fileAsked(
+  { ticket, place = null, ...query }: Readonly<Record<string, string | null | undefined>>,
+  session: Session,
+  office: Office,
+): Promise<Omit<TicketFile, "user" | "password"> & { readonly password: string | null }> {
+  if (typeof ticket === "string") return office.tickets.take(ticket, session.user);
+  const { backup, part, path: inside } = query;
+  const named = { place: place === "" ? null : place, backup: backup ?? "" };
+  const { at, word } = await meant(named, session, office);
+  return { at, word, part: part ?? "", path: inside ?? "", password: null };
 }
 
 function openEvents(reply: FastifyReply, mayRead: () => boolean, closed: () => void): EventStream {
