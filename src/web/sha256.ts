@@ -65,24 +65,24 @@ export class Sha256 {
     const state = this.#state;
     for (let i = 0; i < 16; i++) words[i] = view.getInt32(offset + i * 4);
     for (let i = 16; i < 64; i++) {
-      const x = at(words, i - 15);
-      const y = at(words, i - 2);
+      const x = element(words, i - 15);
+      const y = element(words, i - 2);
       const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
       const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
-      words[i] = (((at(words, i - 16) + s0) | 0) + ((at(words, i - 7) + s1) | 0)) | 0;
+      words[i] = (((element(words, i - 16) + s0) | 0) + ((element(words, i - 7) + s1) | 0)) | 0;
     }
-    let a = at(state, 0);
-    let b = at(state, 1);
-    let c = at(state, 2);
-    let d = at(state, 3);
-    let e = at(state, 4);
-    let f = at(state, 5);
-    let g = at(state, 6);
-    let h = at(state, 7);
+    let a = element(state, 0);
+    let b = element(state, 1);
+    let c = element(state, 2);
+    let d = element(state, 3);
+    let e = element(state, 4);
+    let f = element(state, 5);
+    let g = element(state, 6);
+    let h = element(state, 7);
     for (let i = 0; i < 64; i++) {
       const S1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
       const choice = (e & f) ^ (~e & g);
-      const t1 = (((((h + S1) | 0) + choice) | 0) + ((at(K, i) + at(words, i)) | 0)) | 0;
+      const t1 = (((((h + S1) | 0) + choice) | 0) + ((element(K, i) + element(words, i)) | 0)) | 0;
       const S0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
       const t2 = (S0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       h = g;
@@ -94,18 +94,18 @@ export class Sha256 {
       b = a;
       a = (t1 + t2) | 0;
     }
-    state[0] = at(state, 0) + a;
-    state[1] = at(state, 1) + b;
-    state[2] = at(state, 2) + c;
-    state[3] = at(state, 3) + d;
-    state[4] = at(state, 4) + e;
-    state[5] = at(state, 5) + f;
-    state[6] = at(state, 6) + g;
-    state[7] = at(state, 7) + h;
+    state[0] = element(state, 0) + a;
+    state[1] = element(state, 1) + b;
+    state[2] = element(state, 2) + c;
+    state[3] = element(state, 3) + d;
+    state[4] = element(state, 4) + e;
+    state[5] = element(state, 5) + f;
+    state[6] = element(state, 6) + g;
+    state[7] = element(state, 7) + h;
   }
 }
 
 /** An element that is there; what to do without one would cost a third of the time. */
-function at(array: Int32Array, index: number): number {
+function element(array: Int32Array, index: number): number {
   return array[index] as number;
 }

@@ -7,14 +7,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import {
-  createReadStream,
-  mkdirSync,
-  readdirSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { createReadStream, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -111,7 +104,7 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1") {
     });
     await owner.call("GET /api/home");
     served.forgetMost();
-    const before = served.memory();
+    const atRest = served.memory();
 
     const announced = await owner.call("POST /api/uploads", { name: "big.zip", sizeBytes: size });
     const address = `/api/uploads/${announced.id}`;
@@ -157,10 +150,10 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1") {
     assert.equal(await hashOf(folder.at("home/cache/uploads", id, "big.zip")), sha256);
     const { mostBytes } = served.memory();
     const figures = {
-      beforeMiB: Math.round(before.bytes / MIB),
+      beforeMiB: Math.round(atRest.bytes / MIB),
       mostMiB: Math.round(mostBytes / MIB),
     };
     t.diagnostic(JSON.stringify(figures));
-    assert.ok(mostBytes - before.bytes < 150 * MIB, JSON.stringify(figures));
+    assert.ok(mostBytes - atRest.bytes < 150 * MIB, JSON.stringify(figures));
   });
 }
