@@ -12,6 +12,8 @@ export interface Need {
   readonly probe: string;
   /** The Debian package that brings it. */
   readonly package: string;
+  /** What an installation starts as a service, where that is not called as its package. */
+  readonly service?: string;
 }
 
 /** What is not there, of all that is needed. */
@@ -46,7 +48,7 @@ export async function provide(needs: readonly Need[]): Promise<boolean> {
   }
   process.stdout.write(`Installing by apt: ${packages.join(" ")}\n`);
   const output = await install(packages);
-  await keepStopped(packages);
+  await keepStopped(lacking);
   const stillLacking = missing(needs);
   if (stillLacking.length === 0) return true;
   process.stdout.write(
@@ -73,8 +75,11 @@ function apt(verb: string, ...args: readonly string[]): Command {
 }
 
 /** The tests start servers of their own; one that an installation started as a service is stopped again. */
-async function keepStopped(packages: readonly string[]): Promise<void> {
+async function keepStopped(needs: readonly Need[]): Promise<void> {
   if (!existsSync("/run/systemd/system")) return;
-  for (const service of packages.filter((name) => name.endsWith("-server")))
+  const services = needs.flatMap(({ package: name, service }) =>
+    service === undefined ? (name.endsWith("-server") ? [name] : []) : [service],
+  );
+  for (const service of services)
     await capture({ program: "systemctl", args: ["disable", "--now", service] });
 }

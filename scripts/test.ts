@@ -28,7 +28,7 @@ const NEEDS: readonly Need[] = [
   { probe: "zstd", package: "zstd" },
   { probe: "/usr/bin/time", package: "time" },
   { probe: "/usr/bin/chromium", package: "chromium" },
-  { probe: "/usr/sbin/exim4", package: "exim4-daemon-light" },
+  { probe: "exim4", package: "exim4-daemon-light", service: "exim4" },
   { probe: "openssl", package: "openssl" },
   { probe: "trytond", package: "tryton-server" },
   {

@@ -55,6 +55,7 @@ import type {
 } from "./library/restores.ts";
 import type { SafetyRoom } from "./library/safety-room.ts";
 import type { ServerFacts } from "./library/server-file.ts";
+import type { KnownBackups, RebuiltCatalog } from "./library/memory.ts";
 import type { PlaceSight } from "./library/standing.ts";
 import type { At } from "./library/vaults.ts";
 import type { Absence } from "./model/absence.ts";
@@ -106,6 +107,7 @@ export type {
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { ChosenBackup, FoundBackups, Ground };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
+export type { KnownBackups, RebuiltCatalog };
 export type { OpenUndo, RunReport, TakenRoom };
 export type {
   AlarmChange,
@@ -747,12 +749,41 @@ export class Fivefold implements AsyncDisposable {
     return await liveDrives(this.#installation);
   }
 
+  /** Folders that are written to: those that hold the app's data, and our own. */
+  async writtenFolders(): Promise<{
+    readonly dataFolders: readonly string[];
+    readonly ownFolders: readonly string[];
+  }> {
+    const { writtenFolders } = await import("./library/standing.ts");
+    return writtenFolders(this.#installation);
+  }
+
   /** The newest `atMost` records of runs, newest first. */
   async runRecords(
     atMost: number,
   ): Promise<readonly { readonly record: RunRecord; readonly hasReport: boolean }[]> {
     const { runRecords } = await import("./library/standing.ts");
     return await runRecords(this.#installation, atMost);
+  }
+
+  /** One run's record, `null` when there is none. */
+  async runRecord(
+    run: string,
+  ): Promise<{ readonly record: RunRecord; readonly hasReport: boolean } | null> {
+    const { runRecord } = await import("./library/standing.ts");
+    return await runRecord(this.#installation, run);
+  }
+
+  /** What a place held when it was seen last; `null`: nobody remembers. @throws PLACE_UNKNOWN */
+  async knownBackups(at: At): Promise<KnownBackups | null> {
+    const { knownBackups } = await import("./library/memory.ts");
+    return knownBackups(this.#installation, at);
+  }
+
+  /** Throws away what is remembered of runs and backups, and reads them anew. */
+  async rebuildCatalog(watch: Watch): Promise<RebuiltCatalog> {
+    const { rebuildCatalog } = await import("./library/memory.ts");
+    return await rebuildCatalog(this.#installation, watch);
   }
 
   /** What people read of a run, `null` without a report. */
@@ -807,6 +838,20 @@ export class Fivefold implements AsyncDisposable {
   async announceServer(facts: ServerFacts): Promise<AsyncDisposable> {
     const { announceServer } = await import("./library/server-file.ts");
     return await announceServer(this.#installation.home, this.appName, facts);
+  }
+
+  /** With which a monitor reads the metrics, and nothing else; `null`: nobody asked for one. */
+  async metricsToken(): Promise<string | null> {
+    const { metricsToken } = await import("./library/metrics.ts");
+    return await metricsToken(this.#installation);
+  }
+
+  /** Makes that token when there is none, or when another one is wanted. @throws HOME_UNWRITABLE */
+  async makeMetricsToken(
+    isRenewed: boolean,
+  ): Promise<{ readonly token: string; readonly file: string }> {
+    const { makeMetricsToken } = await import("./library/metrics.ts");
+    return await makeMetricsToken(this.#installation, isRenewed);
   }
 
   /** Where a server that nobody watches writes what it has to say. */

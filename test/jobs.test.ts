@@ -4,34 +4,24 @@
  */
 
 import assert from "node:assert/strict";
-import {
-  appendFile,
-  mkdir,
-  mkdtemp,
-  readFile,
-  readdir,
-  rename,
-  rm,
-  utimes,
-  writeFile,
-} from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readdirSync, renameSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { TestContext } from "node:test";
 import test from "node:test";
-import { openLibrary, quietWatch } from "./fixtures/library.ts";
+import { Worker as Thread } from "node:worker_threads";
+import { must } from "./fixtures/command.ts";
+import { WORDS, world } from "./fixtures/job-world.ts";
+import { quietWatch } from "./fixtures/library.ts";
 import { refusal } from "./fixtures/refusal.ts";
-import { makeSmallApp } from "./fixtures/small-app.ts";
 import { readDescription, pathRules } from "../src/app/description.ts";
 import { openHome } from "../src/app/home.ts";
 import { NO_MEMORY } from "../src/app/job-memory.ts";
 import { readSettings } from "../src/app/settings.ts";
-import type { Fivefold, Job, JobEnd, JobWorker } from "../src/fivefold.ts";
-import { NO_PASSWORDS, jobWorker } from "../src/fivefold.ts";
-import type { FivefoldError } from "../src/model/error.ts";
+import type { Job } from "../src/fivefold.ts";
+import { NO_PASSWORDS } from "../src/fivefold.ts";
 import { nightlyJob, weekdaysJob, workingJob } from "../src/model/job.ts";
-import type { Clock, RunRecord } from "../src/model/run.ts";
 import { Installation } from "../src/library/installation.ts";
 import { keepUp, suspicion } from "../src/library/job-upkeep.ts";
 
@@ -39,92 +29,6 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MINUTE = 60_000;
 const WEEK = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"] as const;
-const WORDS = {
-  readme: () => new TextEncoder().encode("read me\n"),
-  calendar: "gregorian",
-} as const;
-
-interface World {
-  readonly app: string;
-  readonly home: string;
-  readonly elsewhere: string;
-  readonly clock: Clock & { turn(ms: number): void };
-  readonly ends: (readonly [string, JobEnd["kind"]])[];
-  readonly errors: FivefoldError[];
-  open(): Promise<Fivefold>;
-  /** A service that was just started. */
-  worker(): Promise<JobWorker>;
-  records(): Promise<readonly RunRecord[]>;
-}
-
-async function world(
-  t: TestContext,
-  jobs: readonly Job[],
-  startMs = Date.now() + DAY,
-): Promise<World> {
-  const folder = await mkdtemp(path.join(tmpdir(), "fivefold-jobs-"));
-  t.after(async () => await rm(folder, { recursive: true, force: true }));
-  const [app, home, elsewhere] = ["app", "home", "elsewhere"].map((name) =>
-    path.join(folder, name),
-  );
-  assert.ok(app !== undefined && home !== undefined && elsewhere !== undefined);
-  makeSmallApp(app);
-  await settled(app);
-  let nowMs = startMs;
-  const clock = {
-    nowMs: () => nowMs,
-    sleep: async () => await Promise.resolve(),
-    turn: (ms: number) => {
-      nowMs += ms;
-    },
-  };
-  const open = async (): Promise<Fivefold> =>
-    await openLibrary(app, home, { clock, keyCost: { N: 16, r: 8, p: 1 } });
-  const ends: [string, JobEnd["kind"]][] = [];
-  const errors: FivefoldError[] = [];
-  await using first = await open();
-  await first.init(null, quietWatch());
-  for (const job of jobs) await first.addJob(job);
-  return {
-    app,
-    home,
-    elsewhere,
-    clock,
-    ends,
-    errors,
-    open,
-    worker: async () =>
-      await jobWorker({
-        app: async (work) => {
-          await using fivefold = await open();
-          return await work(fivefold);
-        },
-        words: {
-          ...WORDS,
-          alarm: async () => await Promise.resolve({ language: "en", subject: "", text: "" }),
-        },
-        execute: async (_order, work) => await work(quietWatch()),
-        isTaken: () => false,
-        tell: (error) => errors.push(error),
-        ended: ({ name }, { kind }) => ends.push([name, kind]),
-        clock,
-      }),
-    records: async () => {
-      const runs = path.join(home, "runs");
-      const names = (await readdir(runs)).filter((name) => name.endsWith(".json")).toSorted();
-      const texts = await Promise.all(
-        names.map(async (name) => await readFile(path.join(runs, name), "utf8")),
-      );
-      return texts.map((text) => JSON.parse(text) as RunRecord);
-    },
-  };
-}
-
-/** Nothing in it was changed just now, as far as its times tell. */
-async function settled(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    await utimes(path.join(entry.parentPath, entry.name), 1_700_000_000, 1_700_000_000);
-}
 
 function utc(job: Job, at: string): Job {
   return { ...job, when: { kind: "clock", at, days: [], timeZone: "UTC" } };
@@ -173,32 +77,52 @@ test("jobs: every night a backup of the job's own, kept by its rule, while the c
   assert.equal((await fivefold.jobs())[0]?.isLate, true);
 });
 
-test("jobs: a folder of weekdays has seven files, the right ones, also after a Monday that failed", async (t) => {
+test("jobs: a folder of weekdays has seven files, the right ones, also after a Monday that failed and another language", async (t) => {
   const start = Date.UTC(2030, 0, 6, 12); // a Sunday
   const job = utc(weekdaysJob("week", new Date(start).toISOString(), WEEK), "20:00");
   const w = await world(t, [job], start);
-  await using worker = await w.worker();
-  for (let day = 0; day < 16; day++) {
+  await using fivefold = await w.open();
+  const marked = path.join(w.app, "tenants/t1/files/today.txt");
+  let worker = await w.worker(fivefold);
+  for (let day = 0; day < 22; day++) {
     w.clock.turn(8 * HOUR + MINUTE);
     const login = path.join(w.app, "login.db");
-    const isMonday = day === 8;
-    if (isMonday) await rename(login, `${login}.away`);
+    const isBroken = day === 15; // the last Monday but one is the third of all
+    await writeFile(marked, new Date(w.clock.nowMs()).toISOString());
+    if (day === 11) {
+      // People speak Persian from now on; the service was started anew.
+      await fivefold.changeSettings((settings) => ({ ...settings, language: "fa" }));
+      await worker[Symbol.asyncDispose]();
+      worker = await w.worker(fivefold);
+    }
+    if (isBroken) await rename(login, `${login}.away`);
     await worker.look();
-    if (isMonday) await rename(`${login}.away`, login);
+    if (isBroken) await rename(`${login}.away`, login);
     w.clock.turn(16 * HOUR - MINUTE);
   }
+  await worker[Symbol.asyncDispose]();
   const folder = path.join(w.home, "parcels");
   assert.deepEqual(
     (await readdir(folder)).toSorted(),
     WEEK.map((name) => `${name}.zip`).toSorted(),
   );
-  await using fivefold = await w.open();
   const listed = await fivefold.list(folder, quietWatch());
+  const ages = new Map<string, number>();
   for (const { id, takenAt, tags } of listed) {
     const weekday = WEEK[(new Date(takenAt).getUTCDay() + 6) % 7];
     assert.equal(id, `${weekday}.zip`);
     assert.deepEqual(tags, ["job:week"]);
+    // what is in it is of that day
+    const file = path.join(folder, id);
+    const said = await must(["unzip", "-p", file, "tenants/t1/files/today.txt"]);
+    assert.equal(said.toString().slice(0, 10), takenAt.slice(0, 10));
+    ages.set(id, Math.round((w.clock.nowMs() - Date.parse(takenAt)) / DAY));
   }
+  // of the Monday that failed there is the one of the week before, and nothing else is older than a week
+  assert.deepEqual(
+    [...ages.values()].toSorted((a, b) => a - b),
+    [1, 2, 3, 4, 5, 6, 14],
+  );
   assert.equal(w.errors.length, 1);
 });
 
@@ -233,6 +157,85 @@ test("jobs: while people work one file a day is renewed when something changed, 
   for (const name of await readdir(folder)) await rm(path.join(folder, name));
   assert.deepEqual(await look(), ["made"]);
 });
+
+test("jobs: after a clock that was days ahead nothing is looked at over and over, and nobody waits for it", async (t) => {
+  const start = Date.UTC(2030, 0, 7, 8);
+  const since = new Date(start).toISOString();
+  const w = await world(
+    t,
+    [workingJob("work", since), utc(nightlyJob("night", since), "01:00")],
+    start,
+  );
+  await using fivefold = await w.open();
+  await using worker = await w.worker(fivefold);
+  const look = async (ms: number): Promise<readonly string[]> => {
+    w.clock.turn(ms);
+    w.ends.length = 0;
+    await worker.look();
+    return w.ends.map((end) => end.join(" ")).toSorted();
+  };
+  await look(DAY);
+  assert.deepEqual(await look(5 * DAY), ["night made", "work unchanged"]);
+  assert.deepEqual(await look(10 * MINUTE), ["work unchanged"]);
+  assert.deepEqual(await look(-5 * DAY), ["night made", "work unchanged"]);
+  assert.deepEqual(await look(10 * MINUTE), ["work unchanged"]);
+  assert.deepEqual(await look(DAY), ["night made", "work unchanged"]);
+});
+
+test("jobs: the file of the day is there and whole at every moment while it is replaced", async (t) => {
+  const start = Date.UTC(2030, 0, 7, 8);
+  const w = await world(t, [workingJob("work", new Date(start).toISOString())], start);
+  await using fivefold = await w.open();
+  await using worker = await w.worker(fivefold);
+  w.clock.turn(5 * MINUTE + 1000);
+  await worker.look();
+  const folder = path.join(w.home, "parcels");
+  const [name = ""] = await readdir(folder);
+  // Somebody else looks without a pause: a second thread, as the parcel is written by others, too.
+  const looks = new SharedArrayBuffer(8);
+  const thread = new Thread(WATCHER, {
+    eval: true,
+    workerData: { file: path.join(folder, name), looks },
+  });
+  const done = Promise.withResolvers<readonly string[]>();
+  thread.on("message", done.resolve);
+  thread.on("error", done.reject);
+  const seen = new Int32Array(looks);
+  for (let time = 0; time < 6; time++) {
+    await appendFile(path.join(w.app, "tenants/t1/files/a.txt"), `${time}\n`);
+    w.clock.turn(5 * MINUTE + 1000);
+    await worker.look();
+  }
+  Atomics.store(seen, 1, 1);
+  assert.deepEqual(await done.promise, []);
+  await thread.terminate();
+  assert.ok(Atomics.load(seen, 0) > 50, `${Atomics.load(seen, 0)} looks`);
+  assert.deepEqual(
+    w.ends.map(([, kind]) => kind),
+    Array.from({ length: 7 }, () => "made"),
+  );
+  assert.deepEqual(await readdir(folder), [name]);
+});
+
+/** Opens the file again and again until it is told to end; a file that is gone or has no end of a zip is a complaint. */
+const WATCHER = `
+const { workerData, parentPort } = require("node:worker_threads");
+const { readFileSync } = require("node:fs");
+const { file, looks } = workerData;
+const seen = new Int32Array(looks);
+const complaints = [];
+while (Atomics.load(seen, 1) === 0) {
+  try {
+    const bytes = readFileSync(file);
+    if (bytes.lastIndexOf("PK\\x05\\x06") < bytes.length - 65557 || bytes.indexOf("PK") !== 0)
+      complaints.push("not whole: " + bytes.length);
+  } catch (thrown) {
+    complaints.push(String(thrown.code));
+  }
+  Atomics.add(seen, 0, 1);
+}
+parentPort.postMessage(complaints);
+`;
 
 test("jobs: a copy that fails is owed, made up for alone, and makes the run incomplete until then", async (t) => {
   const start = Date.UTC(2030, 0, 1, 12);
@@ -274,6 +277,73 @@ test("jobs: a copy that fails is owed, made up for alone, and makes the run inco
   assert.deepEqual([paid?.owed.length, paid?.wholeMs !== null], [0, true]);
   assert.deepEqual(w.errors, []);
 });
+
+test("jobs: a copy that finds a hole in the backup makes the run incomplete, and is retried alone once it is mended", async (t) => {
+  const start = Date.UTC(2030, 0, 1, 12);
+  const w = await world(t, [], start);
+  await using fivefold = await w.open();
+  const own = path.join(w.folder, "own");
+  await mkdir(own);
+  await mkdir(w.elsewhere);
+  await fivefold.addPlace("own", own);
+  await fivefold.addPlace("usb", w.elsewhere);
+  await fivefold.init("own", quietWatch());
+  const night = utc(nightlyJob("night", new Date(start).toISOString()), "13:00");
+  await fivefold.addJob({ ...night, into: { kind: "vault", place: "own" }, copies: ["usb"] });
+  await using worker = await w.worker();
+  w.clock.turn(2 * HOUR);
+  await worker.look();
+  const first = await fivefold.list(w.elsewhere, quietWatch());
+  assert.equal(first.length, 1);
+  // What the second backup writes is gone from the disk before it is copied: when "open" is said for the second time.
+  const away = path.join(w.folder, "away");
+  await mkdir(away);
+  const before = new Set(packsIn(own));
+  let opened = 0;
+  w.onReport((progress) => {
+    if (progress.kind !== "stage" || progress.stage !== "open" || ++opened !== 2) return;
+    for (const pack of packsIn(own))
+      if (!before.has(pack))
+        renameSync(path.join(own, "data", pack), path.join(away, path.basename(pack)));
+  });
+  // more than one pack, so that not all of it was read to open it
+  await writeFile(path.join(w.app, "tenants/t1/files/large"), randomBytes(40 * 1024 * 1024));
+  w.clock.turn(DAY);
+  await worker.look();
+  w.onReport(() => undefined);
+  const backups = (await w.records()).filter(({ verb }) => verb === "backup");
+  assert.equal(backups.at(-1)?.outcome, "incomplete");
+  const [finding] = backups.at(-1)?.findings ?? [];
+  assert.match(finding?.code ?? "", /MISSING|DAMAGED/);
+  assert.equal(finding?.facts["place"], "usb");
+  assert.equal((await fivefold.list(w.elsewhere, quietWatch())).length, 1, "no half a copy");
+  // the look at what is kept found the hole, too, and that is recorded
+  const checks = (await w.records()).filter(({ verb }) => verb === "check");
+  assert.notEqual(checks.at(-1)?.outcome, "done");
+  w.clock.turn(10 * MINUTE);
+  assert.equal(await worker.look(), 0, "that does not pass by itself: it is tried each hour");
+  assert.ok((await readdir(away)).length > 0);
+  for (const name of await readdir(away))
+    await rename(path.join(away, name), path.join(own, "data", name.slice(0, 2), name));
+  w.clock.turn(HOUR);
+  await worker.look();
+  assert.deepEqual(
+    w.ends.map(([, kind]) => kind),
+    ["made", "made", "copied"],
+  );
+  assert.equal((await fivefold.list(w.elsewhere, quietWatch())).length, 2);
+  const [status] = await fivefold.jobs();
+  assert.deepEqual(
+    [status?.owed.length, status?.wholeMs === status?.past.success?.endedMs],
+    [0, true],
+  );
+});
+
+/** Of a vault, below its `data`. */
+function packsIn(vault: string): readonly string[] {
+  const names = readdirSync(path.join(vault, "data"), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => path.basename(name).length === 64);
+}
 
 test("jobs: nothing goes when companies are lost, until people say that it is right", async (t) => {
   const start = Date.UTC(2030, 0, 1, 12);

@@ -15,6 +15,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { CHECKOUT, TemporaryFolder, must } from "../../test/fixtures/command.ts";
+import type { RunView } from "../../src/http/contract.ts";
 import { Visitor } from "../../test/http/small-server.ts";
 
 const HOST = path.join(import.meta.dirname, "host.ts");
@@ -166,9 +167,24 @@ test("embedding: the host is closed during a restore, started again after it, an
   const result = await desk.visitor("result");
   const home = await result.call("GET /api/home");
   assert.ok(home.undo !== null, "it can be undone");
-  await desk.ask("POST /told", { event: "confirm-needed", what: "undo" });
-  const undone = await result.run("POST /api/undo");
-  assert.equal(undone.outcome, "done", JSON.stringify(undone.problem));
+  // The host has its data open: it is asked to close it, and the undo goes on only then.
+  const { run } = await result.call("POST /api/undo", {});
+  let undone: RunView | null = null;
+  let askedCount = 0;
+  for await (const { event, data } of result.events(`/api/runs/${run}/events`)) {
+    if (event !== "run") continue;
+    undone = data as RunView;
+    const { question } = undone;
+    if (question?.isClose !== true) continue;
+    askedCount++;
+    assert.deepEqual(await desk.ask("POST /told", { event: "close-please", run }), {
+      answer: "closing",
+    });
+    const answer = { question: question.id, answer: "done" };
+    await result.call("POST /api/runs/:run/answers", answer, `/api/runs/${run}/answers`);
+  }
+  assert.equal(askedCount, 1);
+  assert.equal(undone?.outcome, "done", JSON.stringify(undone?.problem));
   await desk.ask("POST /told", { event: "finished" });
   assert.deepEqual(await desk.notes(), ["kept", "written since"]);
 });

@@ -79,17 +79,14 @@ function pageOf(screen: string): { readonly url: string } {
 function told(event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   switch (event["event"]) {
     case "close-please":
-      return isUnsaved
-        ? { answer: "not-now", sentence: "Please save your letter first." }
-        : { answer: "closing" };
+      if (isUnsaved) return { answer: "not-now", sentence: "Please save your letter first." };
+      // Before an undo that is all; before a restore "restart-needed" comes next.
+      close();
+      return { answer: "closing" };
     case "restart-needed":
       if (isUnsaved) return {};
       end();
       return { answer: "closing" };
-    case "confirm-needed":
-      // An undo is done while the program lives, but not while it has its data open.
-      if (event["what"] === "undo") close();
-      return {};
     case "finished":
       opened();
       return {};

@@ -8,6 +8,7 @@ import type { PlatformPath } from "node:path";
 import { chmod, mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import type { Catalog } from "../model/catalog.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { ERRORS, FivefoldError, systemCode } from "../model/error.ts";
 import { HOOKS } from "../model/hook.ts";
@@ -260,23 +261,64 @@ export interface RunRecords {
   readonly damaged: readonly string[];
 }
 
-/** Reads the newest `atMost` records. */
-export async function readRuns(home: Home, atMost: number): Promise<RunRecords> {
+/** Reads the newest `atMost` records; those that `catalog` knows are not opened: a record never changes. */
+export async function readRuns(
+  home: Home,
+  atMost: number,
+  catalog: Catalog | null = null,
+): Promise<RunRecords> {
   const names = (await readdir(home.runs)).filter(
     (name) => name.endsWith(".json") && !name.startsWith("."),
   );
   const records: RunRecord[] = [];
   const damaged: string[] = [];
-  for (const name of names.toSorted().slice(-atMost)) {
-    const record = await readRun(path.join(home.runs, name));
-    if (record) records.push(record);
-    else damaged.push(name);
+  const wanted = names.toSorted().slice(-atMost);
+  const known = catalog?.find("run", "", wanted) ?? new Map<string, string>();
+  const fresh = new Map<string, string>();
+  for (const name of wanted) {
+    const text = known.get(name);
+    // Written below, and proved by the catalog.
+    const before = text === undefined ? null : (JSON.parse(text) as RunRecord);
+    const record = before ?? (await readRun(path.join(home.runs, name)));
+    if (record === null) damaged.push(name);
+    else records.push(record);
+    if (before === null && record !== null) fresh.set(name, JSON.stringify(record));
   }
+  catalog?.write("run", "", fresh);
   return { records, damaged };
 }
 
+/** Takes records and reports of runs away. */
+export async function dropRuns(
+  home: Home,
+  runs: readonly string[],
+  catalog: Catalog | null = null,
+): Promise<void> {
+  // Each report before its record: what is left of a death in between is found again.
+  for (const run of runs)
+    for (const end of ["txt", "json"])
+      await rm(path.join(home.runs, `${run}.${end}`), { force: true });
+  catalog?.forget(
+    "run",
+    "",
+    runs.map((run) => `${run}.json`),
+  );
+}
+
+/** One record, `null` when there is none, or none that can be understood. */
+export async function readRecord(home: Home, run: string): Promise<RunRecord | null> {
+  return /^[\w-]+$/.test(run) ? await readRun(path.join(home.runs, `${run}.json`)) : null;
+}
+
 async function readRun(file: string): Promise<RunRecord | null> {
-  const text = await readFile(file, "utf8");
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (thrown) {
+    // Taken away since the folder was read.
+    if (systemCode(thrown) !== "ENOENT") throw thrown;
+    return null;
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -6,6 +6,7 @@ import { FivefoldError } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
+import { handedChoice, handedOver, handedPlace } from "./hand-over.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
 import { parcelJson, sayParcel, wishOf, withParcel } from "./parcel.ts";
 import type { Output } from "./print.ts";
@@ -28,11 +29,12 @@ export function backupCommand(frame: Frame) {
         await sayParcel(packed.value, fivefold.appName, await desk.language(), desk.output);
         return ending;
       }
-      const { record, value } = await fivefold.backup(
-        choiceOf(options),
-        options.to ?? null,
-        desk.watch,
-      );
+      const choice = choiceOf(options);
+      const to = handedPlace(options.to, desk);
+      const order = { verb: "backup", choice: handedChoice(choice), to } as const;
+      const { record, value } =
+        (await handedOver<Ended<BackupValue>>(order, fivefold, options, desk)) ??
+        (await fivefold.backup(choice, options.to ?? null, desk.watch));
       const { output } = desk;
       const ending = endingOf(record, fivefold.home);
       if (output.isJson) {

@@ -1,10 +1,11 @@
 /** `fivefold check`: tests whether the backups are whole. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { CheckResult } from "../fivefold.ts";
+import type { CheckResult, Ended } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import type { Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
+import { handedOver, handedPlace } from "./hand-over.ts";
 import { withKey } from "./options.ts";
 
 export function checkCommand(frame: Frame) {
@@ -33,7 +34,10 @@ export function checkCommand(frame: Frame) {
       }
       const from = options.from ?? null;
       const readData = options.readData ?? false;
-      const { record, value } = await fivefold.check(from, readData, desk.watch);
+      const order = { verb: "check", from: handedPlace(options.from, desk), readData } as const;
+      const { record, value } =
+        (await handedOver<Ended<CheckResult>>(order, fivefold, options, desk)) ??
+        (await fivefold.check(from, readData, desk.watch));
       const language = await desk.language();
       const { output } = desk;
       const place = fivefold.placeName(from);

@@ -1,9 +1,11 @@
 /** `fivefold copy`: copies a backup, or chosen items of it, to another place. */
 
 import { Command } from "@commander-js/extra-typings";
+import type { CopyValue, Ended } from "../fivefold.ts";
 import { isParcelAsked, namingOf, shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
+import { handedChoice, handedOver, handedPlace } from "./hand-over.ts";
 import { choiceOf, withChoice, withKey } from "./options.ts";
 import { parcelJson, sayParcel, wishOf, withParcel } from "./parcel.ts";
 
@@ -46,14 +48,29 @@ export function copyCommand(frame: Frame) {
         } else await sayParcel(value, fivefold.appName, language, desk.output);
         return ending;
       }
-      const { record, value } = await fivefold.copy(
-        options.from ?? null,
+      const choice = choiceOf(options);
+      const order = {
+        verb: "copy",
+        from: handedPlace(options.from, desk),
         word,
-        choiceOf(options),
-        options.to,
-        fromPasswords,
-        desk.watch,
-      );
+        choice: handedChoice(choice),
+        to: handedPlace(options.to, desk) ?? options.to,
+      } as const;
+      // What a key beside the usual ones opens, only this command can open.
+      const given =
+        options.fromPasswordFile === undefined
+          ? await handedOver<Ended<CopyValue>>(order, fivefold, options, desk)
+          : null;
+      const { record, value } =
+        given ??
+        (await fivefold.copy(
+          options.from ?? null,
+          word,
+          choice,
+          options.to,
+          fromPasswords,
+          desk.watch,
+        ));
       const language = await desk.language();
       const { output } = desk;
       const { place, made, wasThere } = value;

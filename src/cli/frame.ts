@@ -9,7 +9,14 @@ import type { Language } from "../language/language.ts";
 import type { MessageKey } from "../language/en.ts";
 import type { Finding, NotIncluded, Outcome, RunId, RunRecord } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
-import type { Fivefold, FivefoldOptions, Passwords, Surroundings, Watch } from "../fivefold.ts";
+import type {
+  Fivefold,
+  FivefoldOptions,
+  Passwords,
+  Questions,
+  Surroundings,
+  Watch,
+} from "../fivefold.ts";
 import type { Output } from "./print.ts";
 
 /** Options that stand before or after any command. */
@@ -60,6 +67,8 @@ export interface Desk {
   whenCancelled(advice: MessageKey): void;
   /** A person sits there who can be asked. */
   readonly canAsk: boolean;
+  /** A vendor's questions, put to that person; `null` where there is none. */
+  readonly questions: Questions | null;
   /** Opens the app; disposed by the frame, however often it is opened. `own`: what is otherwise than usual. */
   fivefold(
     keys?: KeyOptions,

@@ -1,13 +1,13 @@
 /** `fivefold list`: the backups in a place, oldest first. */
 
 import { Command } from "@commander-js/extra-typings";
-import type { Finding, KnownTenants, Snapshot } from "../fivefold.ts";
+import type { Finding, Fivefold, KnownTenants, Snapshot, Watch } from "../fivefold.ts";
+import { asFivefoldError } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { openUndoLines } from "../language/run-report.ts";
 import { awayJson, sayAway } from "./away.ts";
 import { shortId } from "./backup.ts";
 import type { Frame } from "./frame.ts";
-import { DONE } from "./frame.ts";
 import { withKey } from "./options.ts";
 import type { Output } from "./print.ts";
 
@@ -25,11 +25,16 @@ export function listCommand(frame: Frame) {
         if (progress.kind === "finding") findings.push(progress.finding);
         desk.watch.report(progress);
       };
-      const all = await fivefold.list(from, { ...desk.watch, report });
+      const { all, seenMs } = await listed(fivefold, from, { ...desk.watch, report }, findings);
       const snapshots = all.filter((snapshot) => snapshot.appId === fivefold.appId);
-      const tenants = await fivefold.tenantsIn(from, snapshots, desk.watch);
+      const isHere = seenMs === null;
+      const tenants: KnownTenants = isHere
+        ? await fivefold.tenantsIn(from, snapshots, desk.watch)
+        : new Map();
       const language = await desk.language();
       const { output } = desk;
+      if (!isHere)
+        output.say(language.text("list.seen", { place: fivefold.placeName(from), seenAt: seenMs }));
       if (snapshots.length === 0)
         output.say(language.text("list.none", { place: fivefold.placeName(from) }));
       else sayList(snapshots, tenants, language, output);
@@ -46,9 +51,29 @@ export function listCommand(frame: Frame) {
         );
       const more = snapshots.map((each) => ({ ...each, tenants: tenants.get(each.id) ?? null }));
       const open = { undo, waiting: waiting?.run ?? null, away: awayJson(away) };
-      return { ...DONE, findings, more: { snapshots: more, earlier, ...open } };
+      const seenAt = isHere ? null : new Date(seenMs).toISOString();
+      const outcome = isHere ? "done" : "incomplete";
+      return { outcome, findings, more: { snapshots: more, seenAt, earlier, ...open } };
     });
   });
+}
+
+/** Of a place that is away what is remembered, and when it was seen; without that, the error stands. */
+async function listed(
+  fivefold: Fivefold,
+  from: string | null,
+  watch: Watch,
+  findings: Finding[],
+): Promise<{ readonly all: readonly Snapshot[]; readonly seenMs: number | null }> {
+  try {
+    return { all: await fivefold.list(from, watch), seenMs: null };
+  } catch (thrown) {
+    const { code, facts } = asFivefoldError(thrown);
+    const known = code === "PLACE_MISSING" ? await fivefold.knownBackups(from) : null;
+    if (known === null) throw thrown;
+    findings.push({ code, part: null, path: null, facts });
+    return { all: known.snapshots, seenMs: known.seenMs };
+  }
 }
 
 /** Prints snapshots; `tenants` says which companies those of chosen companies hold. */

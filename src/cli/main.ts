@@ -4,6 +4,7 @@
  */
 
 import module from "node:module";
+import { isatty } from "node:tty";
 
 module.enableCompileCache();
 
@@ -13,5 +14,5 @@ await main({
   environment: process.env,
   currentFolder: process.cwd(),
   streams: { out: process.stdout, err: process.stderr },
-  isAttended: process.stdin.isTTY && process.stderr.isTTY,
+  isAttended: isatty(0) && isatty(2),
 });

@@ -74,15 +74,17 @@ async function waitFor(
   const begun = new Set<string>();
   let last = "";
   for await (const told of runsOf(server, watch.signal)) {
-    const { run, verb, outcome, problem, progress, snapshot, result } = told;
+    const { run, verb, outcome, problem, progress, question, snapshot, result } = told;
     if (!verbs.includes(verb)) continue;
     if (!begun.has(run)) output.event("started", { run, verb });
     begun.add(run);
     if (outcome === null) {
       const { stage, doneBytes, totalBytes } = progress;
       output.event("progress", { run, stage, doneBytes, totalBytes });
-      if (stage === "stop" && last !== "stop") output.event("close-please", { run });
-      last = stage ?? "";
+      // Its own command closes it, or it is waited for until the person has said that it is closed.
+      const now = question?.isClose === true ? question.id : stage === "stop" ? stage : "";
+      if (now !== "" && last !== now) output.event("close-please", { run });
+      last = now;
       continue;
     }
     output.event("finished", { run, verb, outcome, code: problem?.code ?? null });

@@ -57,6 +57,8 @@ const COMMANDS = {
   open: async () => (await import("./open.ts")).openCommand,
   token: async () => (await import("./token.ts")).tokenCommand,
   serve: async () => (await import("./serve.ts")).serveCommand,
+  catalog: async () => (await import("./catalog.ts")).catalogCommand,
+  service: async () => (await import("./service-verbs.ts")).serviceCommand,
   job: async () => (await import("./job.ts")).jobCommand,
   run: async () => (await import("./run.ts")).runCommand,
   status: async () => (await import("./status.ts")).statusCommand,
@@ -70,7 +72,15 @@ type CommandName = keyof typeof COMMANDS;
 /** Commands that say in text, too, where the report of their run lies. */
 const TELLS_REPORT: ReadonlySet<string> = new Set(["restore", "undo"]);
 
-const GROUPS: ReadonlySet<string> = new Set(["away", "job", "key", "place", "vault"]);
+const GROUPS: ReadonlySet<string> = new Set([
+  "away",
+  "catalog",
+  "job",
+  "key",
+  "place",
+  "service",
+  "vault",
+]);
 
 export async function main(world: World): Promise<void> {
   const { words } = world;
@@ -426,6 +436,7 @@ class OpenDesk {
       surroundings,
       whenCancelled: (advice) => (this.#cancelled = advice),
       canAsk,
+      questions: canAsk ? this.#questions() : null,
       passwords,
       fivefold: async (keys = {}, own = {}) => {
         const { openFivefold } = await import("../fivefold.ts");

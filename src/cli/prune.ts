@@ -1,8 +1,10 @@
 /** `fivefold prune`: gives the room of forgotten backups back; the plan is shown first. */
 
 import { Command } from "@commander-js/extra-typings";
+import type { Ended } from "../fivefold.ts";
 import type { Frame } from "./frame.ts";
 import { DONE, endingOf } from "./frame.ts";
+import { handedOver, handedPlace } from "./hand-over.ts";
 import { withKey } from "./options.ts";
 
 export function pruneCommand(frame: Frame) {
@@ -31,7 +33,10 @@ export function pruneCommand(frame: Frame) {
         output.say(language.text("dryRun"));
         return { ...DONE, more: { ...more, dryRun: true } };
       }
-      const { record } = await fivefold.prune(from, plan, desk.watch);
+      const order = { verb: "prune", from: handedPlace(options.from, desk) } as const;
+      const { record } =
+        (await handedOver<Ended<void>>(order, fivefold, options, desk)) ??
+        (await fivefold.prune(from, plan, desk.watch));
       output.say(language.text("prune.done", { freedBytes }));
       return { ...endingOf(record, fivefold.home), more };
     });

@@ -29,15 +29,19 @@ export async function reachServer(fivefold: Fivefold, desk: Desk): Promise<Serve
   throw new FivefoldError("SERVER_MISSING", { path: fivefold.serverLog });
 }
 
+/** What starts the program without a search path: the engine and its first word. */
+export function programWords(): readonly string[] {
+  const isSource = import.meta.url.endsWith(".ts");
+  const file = isSource ? "../../bin/checkout.cjs" : "../../bin/start.cjs";
+  return [process.execPath, fileURLToPath(new URL(file, import.meta.url))];
+}
+
 /** It outlives this command, and what it has to say lies in the home. */
 async function startBehind(fivefold: Fivefold, { surroundings }: Desk): Promise<void> {
-  const isSource = import.meta.url.endsWith(".ts");
-  const program = fileURLToPath(
-    new URL(isSource ? "../../bin/checkout.cjs" : "../../bin/start.cjs", import.meta.url),
-  );
+  const [engine = "", program = ""] = programWords();
   const words = ["--app", fivefold.descriptionFile, "--home", fivefold.home, "serve"];
   await using log = await open(fivefold.serverLog, "a", 0o600);
-  const child = spawn(process.execPath, [program, ...words, "--port", "0", "--no-link"], {
+  const child = spawn(engine, [program, ...words, "--port", "0", "--no-link"], {
     cwd: fivefold.folder,
     env: { ...surroundings.environment },
     detached: true,
@@ -74,48 +78,93 @@ function openRequest(
   return https.request(url, { method, headers, ...trust }, answered);
 }
 
+interface ToldProblem {
+  readonly code: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly cause?: ToldProblem | null;
+}
+
 /** What is told of a run, as a watching program needs it. */
 export interface ToldRun {
   readonly run: string;
   readonly verb: string;
   readonly outcome: Outcome | "cancelled" | null;
   readonly snapshot: string | null;
-  readonly problem: { readonly code: string } | null;
+  readonly user: string;
+  readonly job: string | null;
+  readonly startedAt: string;
+  readonly problem: ToldProblem | null;
   readonly progress: {
     readonly stage: string | null;
+    readonly part: string | null;
     readonly doneBytes: number;
     readonly totalBytes: number | null;
+    readonly doneCount: number;
+    readonly totalCount: number | null;
   };
+  readonly question: {
+    readonly id: string;
+    readonly isClose: boolean;
+    readonly text: Readonly<Record<string, string>>;
+  } | null;
+  readonly findings: readonly unknown[];
+  readonly notIncluded: readonly unknown[];
   readonly result: Readonly<Record<string, unknown>> | null;
 }
 
 /** Every run that the server tells of from now on. @throws SERVER_MISSING when it goes away, CANCELLED */
 export async function* runsOf(server: ServerFacts, signal: AbortSignal): AsyncIterable<ToldRun> {
+  for await (const { event, data } of eventsOf("/api/events", server, signal))
+    if (event === "run") yield data as ToldRun;
+  throw new FivefoldError("SERVER_MISSING");
+}
+
+/** One run as it is now, and each change until it has ended. @throws as `runsOf`; RUN_UNKNOWN */
+export async function* runOf(
+  server: ServerFacts,
+  run: string,
+  signal: AbortSignal,
+): AsyncIterable<ToldRun> {
+  for await (const { event, data } of eventsOf(`/api/runs/${run}/events`, server, signal))
+    if (event === "run") yield data as ToldRun;
+}
+
+/** @throws as `runOf` */
+export async function* eventsOf(
+  address: string,
+  server: ServerFacts,
+  signal: AbortSignal,
+): AsyncIterable<{ readonly event: string; readonly data: unknown }> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
-  const request = openRequest(server, "GET", "/api/events", null, resolve);
+  const request = openRequest(server, "GET", address, null, resolve);
   request.on("error", reject).end();
   const stop = (): void => void request.destroy();
   signal.addEventListener("abort", stop, { once: true });
   try {
     let text = "";
-    for await (const piece of (await promise).setEncoding("utf8")) {
+    const answer = await promise;
+    if (answer.statusCode === 404) throw new FivefoldError("RUN_UNKNOWN", { run: address });
+    for await (const piece of answer.setEncoding("utf8")) {
       text += String(piece);
       for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
         const lines = text.slice(0, end).split("\n");
         text = text.slice(end + 2);
-        const data = lines.find((line) => line.startsWith("data: "))?.slice("data: ".length);
-        if (lines.includes("event: run") && data !== undefined) yield JSON.parse(data) as ToldRun;
+        const fieldOf = (name: string): string | undefined =>
+          lines.find((line) => line.startsWith(name))?.slice(name.length);
+        const data = fieldOf("data: ");
+        if (data !== undefined)
+          yield { event: fieldOf("event: ") ?? "", data: JSON.parse(data) as unknown };
       }
     }
   } catch (cause) {
     signal.throwIfAborted();
+    if (cause instanceof FivefoldError) throw cause;
     throw new FivefoldError("SERVER_MISSING", {}, { cause });
   } finally {
     signal.removeEventListener("abort", stop);
     request.destroy();
   }
   signal.throwIfAborted();
-  throw new FivefoldError("SERVER_MISSING");
 }
 
 /** Asks the server as this computer's user. @throws SERVER_MISSING when it does not answer; what it refuses */

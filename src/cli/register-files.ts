@@ -4,7 +4,6 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Command } from "@commander-js/extra-typings";
 import { ZIP_EXTENSION } from "../model/parcel.ts";
@@ -12,6 +11,7 @@ import type { FileType } from "./file-type.ts";
 import { linuxFiles, windowsRegistry } from "./file-type.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
+import { programWords } from "./reach.ts";
 
 const run = promisify(execFile);
 
@@ -33,7 +33,7 @@ export function registerFilesCommand(frame: Frame) {
           return { outcome: "failed" };
         }
         const title = language.vendors(brand.title) || appName;
-        const command = [...program(), "--app", fivefold.descriptionFile, "open"];
+        const command = [...programWords(), "--app", fivefold.descriptionFile, "open"];
         const type: FileType = { appId, title, extension, command };
         const isWindows = process.platform === "win32";
         const files = isWindows ? [] : linuxFiles(type);
@@ -50,13 +50,6 @@ export function registerFilesCommand(frame: Frame) {
         return { ...DONE, more };
       });
     });
-}
-
-/** As a desktop starts it, which knows no search path of a shell. */
-function program(): readonly string[] {
-  const isSource = import.meta.url.endsWith(".ts");
-  const file = isSource ? "../../bin/checkout.cjs" : "../../bin/start.cjs";
-  return [process.execPath, fileURLToPath(new URL(file, import.meta.url))];
 }
 
 async function lay(

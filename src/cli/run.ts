@@ -2,9 +2,11 @@
 
 import os from "node:os";
 import { Command } from "@commander-js/extra-typings";
+import type { JobEnd } from "../fivefold.ts";
 import { calendarOf } from "../fivefold.ts";
 import type { Frame } from "./frame.ts";
 import { DONE, endingOf } from "./frame.ts";
+import { handedOver } from "./hand-over.ts";
 
 export function runCommand(frame: Frame) {
   return new Command("run")
@@ -25,7 +27,10 @@ export function runCommand(frame: Frame) {
           calendar: calendarOf(language.code),
         };
         const { job, owed } = await fivefold.job(name);
-        const end = await fivefold.runJob(job.name, words, desk.watch);
+        const order = { verb: "run", job: job.name } as const;
+        const end =
+          (await handedOver<JobEnd>(order, fivefold, {}, desk)) ??
+          (await fivefold.runJob(job.name, words, desk.watch));
         const { output } = desk;
         if (end.kind === "unchanged") {
           const sinceAt = end.sinceMs ?? 0;

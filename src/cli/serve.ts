@@ -1,11 +1,15 @@
 /** `fivefold serve`: shows the page until it is stopped. */
 
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
+import type { LogLevel } from "../http/log.ts";
+import type { ServerOptions } from "../http/server.ts";
 import { chooseLanguage } from "../language/choose.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
+import { collect } from "./options.ts";
 
 const USUAL_PORT = "7755";
 
@@ -17,6 +21,7 @@ export function serveCommand(frame: Frame) {
       .option("--host <address>", frame.help("option.host"))
       .option("--tls-cert <file>", frame.help("option.tlsCert"))
       .option("--tls-key <file>", frame.help("option.tlsKey"))
+      .option("--log <what>", frame.help("option.log"), collect)
       // For a server that nobody watches: its log is no place for secrets.
       .addOption(new Option("--no-link").hideHelp())
       .action(async (options) => {
@@ -41,6 +46,7 @@ export function serveCommand(frame: Frame) {
               setting: null,
               environment: surroundings.environment,
             }),
+            log: logIn(options.log ?? [], surroundings.currentFolder),
             tellMistake: (error) => output.note(error.stack ?? error.message),
           });
           const language = await desk.language();
@@ -53,6 +59,23 @@ export function serveCommand(frame: Frame) {
       })
   );
 }
+
+/** A level, a file, or both; the last of each. `null`: nothing is to be logged. */
+export function logIn(
+  words: readonly string[],
+  currentFolder: string,
+): NonNullable<ServerOptions["log"]> | null {
+  if (words.includes("off")) return null;
+  const levelOf = (word: string): LogLevel | undefined => LEVELS.find((each) => each === word);
+  const file = words.findLast((word) => levelOf(word) === undefined);
+  return {
+    level: words.map(levelOf).findLast((each) => each !== undefined) ?? "info",
+    file: file === undefined ? null : path.resolve(currentFolder, file),
+  };
+}
+
+/** As `LOG_LEVELS`; known here without what writes a log. */
+const LEVELS: readonly LogLevel[] = ["error", "warn", "info", "debug"];
 
 async function stopped(signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -43,7 +43,7 @@ export async function findSnapshot(
 
 /** Oldest first. */
 export async function listSnapshots(
-  store: Store,
+  store: Pick<Store, "list">,
   context: RunContext,
 ): Promise<readonly Snapshot[]> {
   const snapshots: Snapshot[] = [];

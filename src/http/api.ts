@@ -5,7 +5,7 @@ import { asFivefoldError, FivefoldError } from "../model/error.ts";
 import type { RouteName, StreamName } from "./contract.ts";
 import { Problem, ROUTES, STREAMS } from "./contract.ts";
 import type { Address } from "./guard.ts";
-import { languageIn, requireCsrf, requireRole, requireSession } from "./guard.ts";
+import { languageIn, monitorIn, requireCsrf, requireRole, requireSession } from "./guard.ts";
 import type { Asked, Responders, Office, SessionCookie } from "./office.ts";
 import { PROBLEM_TYPE, problemOf } from "./problem.ts";
 import type { Session } from "./session.ts";
@@ -40,8 +40,8 @@ export async function registerApi(
       url,
       schema: { summary, tags: [tagOf(url)], operationId: operationOf(name) },
       onRequest: async (request) => {
-        await Promise.resolve();
-        request.person = guarded(request, name, door);
+        const monitor = name === "GET /metrics" ? await monitorIn(request, door.office) : null;
+        request.person = monitor ?? guarded(request, name, door);
       },
       handler: async (request, reply) => {
         if (request.person === null) throw new FivefoldError("SESSION_NEEDED");

@@ -34,6 +34,7 @@ type Names =
   | "GET /api/backups"
   | "POST /api/backups/look"
   | "POST /api/backups/entries"
+  | "POST /api/backups/tickets"
   | "POST /api/backups/changes"
   | "POST /api/backups/check"
   | "POST /api/backups/copy"
@@ -149,6 +150,13 @@ export function backupRoutes(office: Office): Responders<Names> {
         ? await app.look(list)
         : await withPassword(office, body.password, list);
     },
+    "POST /api/backups/tickets": async ({ body, session }) => {
+      requireOwnPart(session, body.part);
+      const { at, word } = await meant(body, session, office);
+      const { part, path: inside, password } = body;
+      const { user } = session;
+      return { ticket: office.tickets.give({ user, at, word, part, path: inside, password }) };
+    },
     "POST /api/backups/changes": async ({ body, session }) => {
       const before = await meant(body.before, session, office);
       const after = await meant(body.after, session, office);
@@ -195,7 +203,7 @@ export function backupRoutes(office: Office): Responders<Names> {
             questions,
             environment: environmentFor(office, body.file),
           });
-          const passwords = passwordsOf(null);
+          const passwords = passwordsOf(body.password);
           if (body.file === null) {
             const { record, value } = await fivefold.copy(
               at,
@@ -235,12 +243,12 @@ export function backupRoutes(office: Office): Responders<Names> {
       const { at, word } = await meant(body, session, office);
       await app.look(async (fivefold) => {
         const place = fivefold.placeName(at);
-        const { snapshot } = await fivefold.show(at, word, lookingOn(signal));
+        const backup = await idOf(office, fivefold, at, word);
         await fivefold.changeSettings((settings) => {
           const others = settings.pins.filter(
-            (each) => each.place !== place || each.backup !== snapshot.id,
+            (each) => each.place !== place || each.backup !== backup,
           );
-          const own = body.note === null ? [] : [{ place, backup: snapshot.id, note: body.note }];
+          const own = body.note === null ? [] : [{ place, backup, note: body.note }];
           return { ...settings, pins: [...others, ...own] };
         });
       });
@@ -420,7 +428,7 @@ export async function reportOptions(office: Office): Promise<Pick<FivefoldOption
 export async function started(
   office: Office,
   session: Session,
-  order: Pick<Order, "verb" | "writes">,
+  order: Pick<Order, "verb" | "writes" | "job">,
   work: Order["work"],
 ): Promise<RunView> {
   return await office.runs.start({
@@ -434,6 +442,18 @@ export async function started(
       }
     },
   });
+}
+
+/** The whole id of a backup; one of the list need not be opened for it, which a locked one could not be. */
+async function idOf(
+  { listing, signal }: Office,
+  fivefold: Fivefold,
+  at: string | null,
+  word: string,
+): Promise<string> {
+  const listed = (await listing.places()).find(({ sight }) => sight.name === at);
+  const found = listed?.snapshots.find(({ id }) => id === word);
+  return (found ?? (await fivefold.show(at, word, lookingOn(signal))).snapshot).id;
 }
 
 async function withPassword<Value>(

@@ -136,8 +136,8 @@ export const Run = z.object({
     bytesPerSecond: z.number().nullable(),
     secondsLeft: z.number().nullable(),
   }),
-  /** A hook's question that waits for the person, by language. */
-  question: z.object({ id: z.string(), text: ByLanguage }).nullable(),
+  /** A question that waits for the person, by language: a hook's, or `isClose`: that the app be closed. */
+  question: z.object({ id: z.string(), text: ByLanguage, isClose: z.boolean() }).nullable(),
   findings: z.array(Finding),
   notIncluded: z.array(NotIncluded),
   snapshot: z.string().nullable(),
@@ -640,6 +640,24 @@ const None = z.object({});
 /** Which backup: a place's name, a folder, or "upload:<id>" and a snapshot's id; a file: its path and `null`. */
 const Source = z.object({ place: z.string().nullable(), backup: z.string() });
 
+const PlaceOrUsual = z.string().nullable();
+
+/** A run that the command line gives to the server: as its own words have it, folders absolute. */
+export const HandedOrder = z.discriminatedUnion("verb", [
+  z.object({ verb: z.literal("backup"), choice: Choice, to: PlaceOrUsual }),
+  z.object({ verb: z.literal("run"), job: z.string() }),
+  z.object({ verb: z.literal("check"), from: PlaceOrUsual, readData: z.boolean() }),
+  z.object({ verb: z.literal("forget"), from: PlaceOrUsual, backups: z.array(z.string()) }),
+  z.object({ verb: z.literal("prune"), from: PlaceOrUsual }),
+  z.object({
+    verb: z.literal("copy"),
+    from: PlaceOrUsual,
+    word: z.string(),
+    choice: Choice,
+    to: z.string(),
+  }),
+]);
+
 interface Shape {
   /** Who may; "anybody" needs no session. */
   readonly role: Role | "anybody";
@@ -746,6 +764,14 @@ export const ROUTES = {
     }),
     answer: z.object({ entries: z.array(Entry), isCut: z.boolean() }),
   },
+  "POST /api/backups/tickets": {
+    role: "administrator",
+    summary:
+      "A ticket for one file of a locked backup, good for a minute and for one `GET /api/contents`: a password is in no address.",
+    body: Source.extend({ part: z.string(), path: z.string(), password: z.string() }),
+    answer: z.object({ ticket: z.string() }),
+    status: 201,
+  },
   "POST /api/backups/changes": {
     role: "viewer",
     summary: "What became otherwise from one backup to another; no contents are read for it.",
@@ -766,6 +792,8 @@ export const ROUTES = {
       /** As for a new backup. */
       to: z.string().nullable(),
       file: FileWish.nullable().default(null),
+      /** Of a locked one that is copied. */
+      password: z.string().nullable().default(null),
     }),
     answer: Started,
     status: 202,
@@ -941,6 +969,20 @@ export const ROUTES = {
     answer: Started,
     status: 202,
   },
+  "POST /api/handed": {
+    role: "administrator",
+    summary:
+      "Takes a run over from the command line, so that one program works on the app; `null`: only the caller can do it.",
+    body: z.object({
+      order: HandedOrder,
+      /** The caller's: another one's answers would not be understood. */
+      version: z.string(),
+      /** The caller has somebody who can answer questions. */
+      canAsk: z.boolean(),
+    }),
+    answer: z.object({ run: z.string().nullable() }),
+    status: 202,
+  },
   "GET /api/alarms": {
     role: "administrator",
     summary: "Who is told of trouble, and how.",
@@ -1114,6 +1156,11 @@ export type RouteName = keyof typeof ROUTES;
 
 /** What is no JSON: events and contents. */
 export const STREAMS = {
+  "GET /metrics": {
+    role: "viewer",
+    summary:
+      "Metrics for Prometheus; for viewers, and for a monitor with the token of `fivefold token --metrics`.",
+  },
   "GET /api/events": {
     role: "viewer",
     summary:
@@ -1121,7 +1168,8 @@ export const STREAMS = {
   },
   "GET /api/runs/:run/events": {
     role: "viewer",
-    summary: "Server-sent events `run` (a Run) of one run; the stream ends with the run.",
+    summary:
+      "Server-sent events `run` (a Run) of one run, and `given` behind the last of one that a command handed over; the stream ends with the run.",
   },
   "PUT /api/uploads/:id": {
     role: "administrator",
@@ -1133,7 +1181,8 @@ export const STREAMS = {
   },
   "GET /api/contents": {
     role: "administrator",
-    summary: "One file of a backup: `?place=&backup=&part=&path=`.",
+    summary:
+      "One file of a backup: `?place=&backup=&part=&path=`; of a locked one `?ticket=`, see `POST /api/backups/tickets`.",
   },
 } as const satisfies Readonly<Record<string, { readonly role: Role; readonly summary: string }>>;
 

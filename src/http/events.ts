@@ -62,6 +62,11 @@ export class EventStream {
     this.#put(`run ${run.run}`, wordsOf(run));
   }
 
+  /** What a run gave, for the command that handed it over. */
+  tellGiven(given: unknown): void {
+    this.#put("given", `event: given\ndata: ${JSON.stringify(given)}\n\n`);
+  }
+
   /** The home page has to be read anew. */
   tellChanged(): void {
     this.#put("changed", "event: changed\ndata: {}\n\n");

@@ -100,6 +100,20 @@ export function requireSession(
   return session;
 }
 
+/** Whoever has the token for the metrics may see these; `null`: it was not sent. */
+export async function monitorIn(
+  { headers }: Pick<FastifyRequest, "headers">,
+  { app }: Pick<Office, "app">,
+): Promise<Session | null> {
+  const bearer = /^Bearer ([\w-]{20,200})$/.exec(headers.authorization ?? "")?.[1];
+  if (bearer === undefined || app.known === null) return null;
+  const token = await app.look(async (fivefold) => await fivefold.metricsToken());
+  if (token === null || !isSame(bearer, token)) return null;
+  const monitor = { user: "metrics", role: "viewer", language: null, tenants: [] } as const;
+  const unlike = { isAccount: false, isHosted: false, csrf: "", expiresMs: Infinity };
+  return { ...monitor, ...unlike, isByKey: true };
+}
+
 /** @throws ROLE_NEEDED */
 export function requireRole({ user, role }: Session, needed: Role): void {
   if (!mayActAs(role, needed)) throw new FivefoldError("ROLE_NEEDED", { name: user, role: needed });

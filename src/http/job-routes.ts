@@ -17,6 +17,7 @@ import type { JobView, ROUTES } from "./contract.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Office, Responders } from "./office.ts";
 import { problemOf } from "./problem.ts";
+import type { Yield } from "./runs.ts";
 
 type Names =
   | "GET /api/jobs"
@@ -114,7 +115,7 @@ export function jobRoutes(office: Office): Responders<Names> {
           try {
             await using fivefold = await app.take();
             const words = wordsOf(language);
-            return given(await fivefold.runJob(job.name, words, watch));
+            return yieldOf(await fivefold.runJob(job.name, words, watch));
           } finally {
             app.renew();
           }
@@ -280,12 +281,13 @@ function jobView(status: JobStatus, language: Language): JobView {
   };
 }
 
-function wordsOf({ code }: Pick<Language, "code">): JobWords {
+export function wordsOf({ code }: Pick<Language, "code">): JobWords {
   const encoder = new TextEncoder();
   return { readme: (facts) => encoder.encode(parcelReadme(facts)), calendar: calendarOf(code) };
 }
 
-function given({ record, place, kind, sinceMs }: JobEnd) {
+/** What everybody is told of a job’s run. */
+export function yieldOf({ record, place, kind, sinceMs }: JobEnd): Yield {
   const since = sinceMs === null ? null : new Date(sinceMs).toISOString();
   return { record, place, result: kind === "unchanged" ? { unchangedSince: since } : null };
 }
@@ -296,7 +298,7 @@ function given({ record, place, kind, sinceMs }: JobEnd) {
  */
 export async function startJobs(
   office: Office,
-  tellMistake: (error: Error) => void,
+  tell: (error: FivefoldError, job: string | null) => void,
 ): Promise<JobWorker> {
   const { app, runs } = office;
   const language = await office.ownLanguage();
@@ -323,7 +325,7 @@ export async function startJobs(
           work: async (watch) => {
             shown = watch;
             watch.signal.addEventListener("abort", () => abort.abort(), { once: true });
-            return given(await ended.promise);
+            return yieldOf(await ended.promise);
           },
         });
         // somebody was faster: ours comes later
@@ -354,9 +356,7 @@ export async function startJobs(
       app.renew();
       office.changed();
     },
-    tell: (error) => {
-      if (error.code === "INTERNAL") tellMistake(error);
-    },
+    tell: (error, job) => tell(error, job?.name ?? null),
   });
   worker.start();
   return worker;

@@ -1,8 +1,8 @@
 /** What every handler shares: the app, its runs, who is signed in; and what a handler is. */
 
 import type { z } from "zod";
-import type { LanguageCode } from "../language/choose.ts";
 import type { JobMemory } from "../fivefold.ts";
+import type { LanguageCode } from "../language/choose.ts";
 import type { Language } from "../language/language.ts";
 import type { FivefoldError } from "../model/error.ts";
 import type { Answer, ROUTES, RouteName } from "./contract.ts";
@@ -14,18 +14,22 @@ import type { OpenApp } from "./open-app.ts";
 import type { Plans } from "./plans.ts";
 import type { Runs } from "./runs.ts";
 import type { Person, Session, Sessions, Throttle } from "./session.ts";
+import type { Tickets } from "./tickets.ts";
 import type { Uploads } from "./uploads.ts";
 
 export interface Office {
   readonly app: OpenApp;
   readonly runs: Runs;
   readonly plans: Plans;
+  /** What runs of the command line gave, by run: told to whoever waits for it. */
+  readonly handed: Map<string, { given: unknown }>;
   readonly listing: Listing;
   readonly sessions: Sessions;
   readonly throttle: Throttle;
   readonly audit: Audit;
   readonly uploads: Uploads;
   readonly downloads: Downloads;
+  readonly tickets: Tickets;
   /** What is known of jobs and was not worth writing down, by their `idKey`. */
   readonly remembered: Map<string, JobMemory>;
   /** Whoever can read the key that lies in the home is this computer's user. */

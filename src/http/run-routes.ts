@@ -2,6 +2,7 @@
 
 import type { Responders, Office } from "./office.ts";
 import type { RunView } from "./contract.ts";
+import type { RunRecord } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { Language } from "../language/language.ts";
 import { problemOf } from "./problem.ts";
@@ -78,21 +79,27 @@ async function recordedRuns(
   if (app.known === null) return [];
   const users = await audit.users();
   const all = await app.look(async (fivefold) => await fivefold.runRecords(limit));
-  return all.map(({ record, hasReport }) => {
-    const { code, run } = record;
-    // The record keeps which error it was; its facts stand in the report.
-    const problem = code === null ? null : problemOf(new FivefoldError(code), language);
-    return runOfRecord(record, users.get(run) ?? "", problem, hasReport);
-  });
+  return all.map((each) => recordedRun(each, users, language));
+}
+
+function recordedRun(
+  { record, hasReport }: { readonly record: RunRecord; readonly hasReport: boolean },
+  users: ReadonlyMap<string, string>,
+  language: Language,
+): RunView {
+  const { code, run } = record;
+  // The record keeps which error it was; its facts stand in the report.
+  const problem = code === null ? null : problemOf(new FivefoldError(code), language);
+  return runOfRecord(record, users.get(run) ?? "", problem, hasReport);
 }
 
 /** @throws RUN_UNKNOWN */
 async function requireRun(office: Office, run: string, language: Language): Promise<RunView> {
   const live = office.runs.find(run);
   if (live !== null) return live;
-  const found = (await recordedRuns(office, MOST_RECORDS, language)).find(
-    (each) => each.run === run,
-  );
-  if (found === undefined) throw new FivefoldError("RUN_UNKNOWN", { run });
-  return found;
+  const { app, audit } = office;
+  if (app.known === null) throw new FivefoldError("RUN_UNKNOWN", { run });
+  const found = await app.look(async (fivefold) => await fivefold.runRecord(run));
+  if (found === null) throw new FivefoldError("RUN_UNKNOWN", { run });
+  return recordedRun(found, await audit.users(), language);
 }

@@ -195,7 +195,7 @@ class LiveRun {
   #outcome: RunView["outcome"] = null;
   #problem: ProblemView | null = null;
   readonly #meter: Meter;
-  #question: { id: string; text: Record<string, string> } | null = null;
+  #question: { id: string; text: Record<string, string>; isClose: boolean } | null = null;
   #waiting: ((isDone: boolean) => void) | null = null;
   readonly #findings = new Map<string, Finding>();
   readonly #notIncluded = new Map<string, NotIncluded>();
@@ -283,8 +283,8 @@ class LiveRun {
       },
     };
     const questions: Questions = {
-      isDone: async (text) => await this.#ask(text),
-      wasClosed: async (busy) => await this.#ask(await this.#busyText(busy)),
+      isDone: async (text) => await this.#ask(text, false),
+      wasClosed: async (busy) => await this.#ask(await this.#busyText(busy), true),
     };
     let failure: FivefoldError | null = null;
     try {
@@ -341,13 +341,13 @@ class LiveRun {
       this.#notIncluded.set(JSON.stringify(notIncluded), notIncluded);
   }
 
-  async #ask(text: Readonly<Record<string, string>>): Promise<boolean> {
+  async #ask(text: Readonly<Record<string, string>>, isClose: boolean): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const { signal } = this.#abort;
     signal.throwIfAborted();
     const onAbort = (): void => reject(new FivefoldError("CANCELLED"));
     signal.addEventListener("abort", onAbort, { once: true });
-    this.#question = { id: randomBytes(8).toString("hex"), text: { ...text } };
+    this.#question = { id: randomBytes(8).toString("hex"), text: { ...text }, isClose };
     this.#waiting = resolve;
     this.#tellNow();
     try {

@@ -15,7 +15,7 @@ import fastifyRateLimit from "@fastify/rate-limit";
 import Fastify from "fastify";
 import type { FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
-import { newRun, systemClock } from "../fivefold.ts";
+import { VERSION, newRun, systemClock } from "../fivefold.ts";
 import type { LanguageCode } from "../language/choose.ts";
 import type { Language } from "../language/language.ts";
 import { openLanguage } from "../language/language.ts";
@@ -27,13 +27,16 @@ import { registerOpenApi } from "./api-docs.ts";
 import { Audit } from "./audit.ts";
 import { backupRoutes } from "./backup-routes.ts";
 import { Downloads } from "./downloads.ts";
+import type { RunView } from "./contract.ts";
 import type { Address } from "./guard.ts";
 import { isLoopback, requireOwnPage, urlOf } from "./guard.ts";
+import { handedRoutes } from "./handed-routes.ts";
 import { Example } from "./example.ts";
 import { homeRoutes } from "./home-routes.ts";
 import { alarmRoutes } from "./alarm-routes.ts";
 import { jobRoutes, startJobs } from "./job-routes.ts";
 import { Listing } from "./listing.ts";
+import type { Log, LogLevel } from "./log.ts";
 import type { Responders, Office } from "./office.ts";
 import type { AppOptions } from "./open-app.ts";
 import { OpenApp } from "./open-app.ts";
@@ -50,6 +53,7 @@ import type { Person, Session } from "./session.ts";
 import { Sessions, Throttle } from "./session.ts";
 import { sheetRoutes } from "./sheet-routes.ts";
 import { streamRoutes } from "./streams.ts";
+import { Tickets } from "./tickets.ts";
 import { Uploads } from "./uploads.ts";
 
 declare module "fastify" {
@@ -68,8 +72,10 @@ export interface ServerOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Of people of whom nothing else is known. */
   readonly language: LanguageCode;
-  /** A mistake of ours, for whoever keeps the log. */
+  /** A mistake of ours, for whoever sits there. */
   readonly tellMistake: (error: Error) => void;
+  /** `null` or left out: nothing is logged. `file`: `null` for the one in the home. */
+  readonly log?: { readonly level: LogLevel; readonly file: string | null } | null;
   /** The app is the example; `backPort`: of the server from which people come. */
   readonly backPort?: number;
   /** The built page; where it usually lies, without. */
@@ -94,6 +100,7 @@ export interface RunningServer extends AsyncDisposable {
   link(): string;
 }
 
+const NO_LOG: Log = { note: () => undefined };
 /** So long a run may take to end when the server does. */
 const END_MS = 10_000;
 
@@ -138,6 +145,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isAccount: false,
     isHosted: false,
   };
+  const log = await logOf(options, opened, isBare);
+  const tellMistake = (error: Error): void => {
+    log.note("error", "mistake", { error });
+    options.tellMistake(error);
+  };
   const readers = new Set<() => void>();
   const announced = new AsyncDisposableStack();
   let announcedIn: string | null = null;
@@ -160,6 +172,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       appName: () => opened.known?.name ?? "",
     }),
     plans: new Plans(nowMs),
+    tickets: new Tickets(nowMs),
+    handed: new Map(),
     listing: new Listing(opened, abort.signal),
     sessions,
     throttle,
@@ -186,10 +200,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ownLanguage,
   };
   // What a run changed, the home page shows once it has ended.
-  office.runs.watch(({ endedAt }) => {
-    if (endedAt !== null) office.changed();
+  office.runs.watch((run) => {
+    if (run.endedAt !== null) office.changed();
   });
-  const app = await build(options, office, address, readers);
+  office.runs.watch(runLog(log));
+  const app = await build({ ...options, tellMistake }, office, address, readers);
+  app.addHook("onResponse", async (request, reply) => {
+    await Promise.resolve();
+    const { method, routeOptions } = request;
+    const isGrave = reply.statusCode >= 500;
+    log.note(isGrave ? "error" : method === "GET" ? "debug" : "info", "request", {
+      method,
+      // The pattern, without what was filled in.
+      route: routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      user: request.person?.user ?? null,
+    });
+  });
   // Told before a port is taken, which may be that one's.
   const other = isBare ? null : await opened.look(async (fivefold) => await fivefold.findServer());
   if (other !== null) {
@@ -219,7 +247,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       throw thrown;
     }
   }
-  const jobs = await startJobs(office, options.tellMistake);
+  log.note("info", "started", { url, version: VERSION, app: opened.known?.id ?? null });
+  const jobs = await startJobs(office, (error, job) => {
+    if (error.code === "INTERNAL") tellMistake(error);
+    else log.note("warn", "job", { job, code: error.code, facts: error.facts });
+  });
   // The first page finds long lists read already; what is wrong with them is told to whoever asks.
   if (!isBare) void office.listing.places().catch(() => undefined);
   const secret = (): string => sessions.secretFor(person).secret;
@@ -244,7 +276,38 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await office.plans[Symbol.asyncDispose]();
       await opened[Symbol.asyncDispose]();
       if (bareFolder !== null) rmSync(bareFolder, { recursive: true, force: true });
+      log.note("info", "ended");
     },
+  };
+}
+
+/** @throws LOG_UNWRITABLE */
+async function logOf({ log }: ServerOptions, app: OpenApp, isBare: boolean): Promise<Log> {
+  if (log === undefined || log === null) return NO_LOG;
+  const own =
+    isBare || log.file !== null
+      ? null
+      : await app.look(async (fivefold) => await Promise.resolve(fivefold.serverLog));
+  const file = log.file ?? own;
+  if (file === null) return NO_LOG;
+  const { openLog } = await import("./log.ts");
+  return openLog(file, log.level);
+}
+
+/** Notes when runs begin and how they end. */
+function runLog(log: Log): (run: RunView) => void {
+  const begun = new Set<string>();
+  return ({ run, verb, user, job, outcome, problem }) => {
+    const facts = { run, verb, user, job };
+    if (outcome === null) {
+      if (!begun.has(run)) log.note("info", "run began", facts);
+      begun.add(run);
+      return;
+    }
+    begun.delete(run);
+    const isBad = outcome === "failed" || outcome === "turnedBack";
+    const why = problem === null ? {} : { code: problem.code, facts: problem.facts };
+    log.note(isBad ? "warn" : "info", "run ended", { ...facts, outcome, ...why });
   };
 }
 
@@ -348,6 +411,7 @@ async function build(
     ...restoreRoutes(office),
     ...placeRoutes(office),
     ...jobRoutes(office),
+    ...handedRoutes(office),
     ...alarmRoutes(office),
     ...sheetRoutes(office),
     ...recoveryRoutes(office),

@@ -30,6 +30,7 @@ const OPEN: ReadonlySet<RouteName | StreamName> = new Set([
   "GET /api/backups",
   "POST /api/backups/look",
   "POST /api/backups/entries",
+  "POST /api/backups/tickets",
   "POST /api/backups/changes",
   "POST /api/plans",
   "GET /api/plans/:plan",

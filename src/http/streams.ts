@@ -11,9 +11,11 @@ import type { RunView, StreamName } from "./contract.ts";
 import { EventStream } from "./events.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Office } from "./office.ts";
+import { mayActAs } from "./session.ts";
 import type { Session } from "./session.ts";
 import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
-import { meant } from "./source.ts";
+import { meant, passwordsOf } from "./source.ts";
+import type { TicketFile } from "./tickets.ts";
 
 /** `readers`: who is told that the home page has to be read anew. */
 export function streamRoutes(
@@ -23,6 +25,20 @@ export function streamRoutes(
   const { runs, app, uploads, downloads, audit, sessions, signal } = office;
   const mayRead = (session: Session) => (): boolean => sessions.goesOn(session);
   return {
+    "GET /metrics": async (_request, reply) => {
+      const { metricsText, METRICS_TYPE } = await import("./metrics.ts");
+      const text = await metricsText({
+        nowMs: office.nowMs(),
+        app: app.known?.id ?? "",
+        isRunning: runs.working.length > 0,
+        places: await office.listing.places(),
+        ...(await app.look(async (fivefold) => ({
+          jobs: await fivefold.jobs(office.remembered),
+          undo: await fivefold.undoable(lookingOn(signal)),
+        }))),
+      });
+      return await reply.type(METRICS_TYPE).send(text);
+    },
     "GET /api/events": async (_request, reply, session) => {
       const stop: (() => void)[] = [];
       const stream = openEvents(reply, mayRead(session), () => {
@@ -47,14 +63,19 @@ export function streamRoutes(
       const stream = openEvents(reply, mayRead(session), () => {
         for (const each of stop) each();
       });
-      stream.tell(now);
-      if (now.endedAt !== null) stream.end();
-      else
+      const tell = (run: RunView): void => {
+        stream.tell(run);
+        if (run.endedAt === null) return;
+        const slot = office.handed.get(now.run);
+        if (slot !== undefined && mayActAs(session.role, "administrator"))
+          stream.tellGiven(slot.given);
+        stream.end();
+      };
+      tell(now);
+      if (now.endedAt === null)
         stop.push(
           runs.watch((run) => {
-            if (run.run !== now.run) return;
-            stream.tell(run);
-            if (run.endedAt !== null) stream.end();
+            if (run.run === now.run) tell(run);
           }),
         );
       return await Promise.resolve(reply);
@@ -91,14 +112,9 @@ export function streamRoutes(
     },
     "GET /api/contents": async (request, reply, session) => {
       const query = request.query as Readonly<Record<string, string | undefined>>;
-      const { place = null, backup = "", part = "", path: inside = "" } = query;
+      const { at, word, part, path: inside, password } = await fileAsked(query, session, office);
       requireOwnPart(session, part);
-      const { at, word } = await meant(
-        { place: place === "" ? null : place, backup },
-        session,
-        office,
-      );
-      await using fivefold = await app.take();
+      await using fivefold = await app.take({ passwords: passwordsOf(password) });
       const name = path.posix.basename(inside);
       for await (const { sizeBytes, bytes } of fivefold.content(
         at,
@@ -114,6 +130,19 @@ export function streamRoutes(
       throw new FivefoldError("PATH_UNKNOWN", { path: inside, snapshot: word, wanted: "file" });
     },
   };
+}
+
+/** Which file of which backup: as the address says, or as its ticket does. */
+async function fileAsked(
+  { ticket, place = null, ...query }: Readonly<Record<string, string | null | undefined>>,
+  session: Session,
+  office: Office,
+): Promise<Omit<TicketFile, "user" | "password"> & { readonly password: string | null }> {
+  if (typeof ticket === "string") return office.tickets.take(ticket, session.user);
+  const { backup, part, path: inside } = query;
+  const named = { place: place === "" ? null : place, backup: backup ?? "" };
+  const { at, word } = await meant(named, session, office);
+  return { at, word, part: part ?? "", path: inside ?? "", password: null };
 }
 
 function openEvents(reply: FastifyReply, mayRead: () => boolean, closed: () => void): EventStream {

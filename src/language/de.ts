@@ -118,7 +118,8 @@ export const de: Catalogue = {
   "advice.APP_UNKNOWN":
     "Es wurde nichts geschrieben. Nennen Sie eine dieser Anwendungen mit `--app-id`.",
   "advice.APP_BUSY": "Schließen Sie die Anwendung und versuchen Sie es wieder.",
-  "error.APP_LOCKED": "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade.",
+  "error.APP_LOCKED":
+    "Eine andere Sicherung oder Wiederherstellung von {app} läuft gerade{hasPid, select, yes { (Prozess {pid})} other {}}.",
   "advice.APP_LOCKED": "Warten Sie, bis sie fertig ist, und versuchen Sie es wieder.",
   "error.HOOK_FAILED": "Der eigene Befehl der Anwendung für {hook} ist nicht gelungen: {problem}",
   "advice.HOOK_FAILED":
@@ -536,6 +537,12 @@ export const de: Catalogue = {
   "error.SERVER_MISSING":
     "Der Server von Fivefold läuft für diese Anwendung nicht{hasPath, select, yes { und ließ sich nicht starten: Warum, steht in {path}} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` startet ihn.",
+  "error.SERVICE_REFUSED": "Der Dienst wurde nicht eingerichtet: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` zeigt, was geschrieben würde. Richten Sie ihn von Hand ein oder mit den Rechten, die er braucht.",
+  "error.LOG_UNWRITABLE": "Das Protokoll {path} lässt sich nicht schreiben: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Nennen Sie mit `--log` eine andere Datei, oder lassen Sie es weg: Dann liegt das Protokoll in Fivefolds Ordner.",
   "error.ADDRESS_TAKEN": "Der Server kann auf {host}, Port {port}, nicht lauschen.",
   "advice.ADDRESS_TAKEN":
     "Vielleicht benutzt ein anderes Programm den Port. Wählen Sie mit `--port` einen anderen; `--port 0` nimmt irgendeinen freien.",
@@ -551,6 +558,28 @@ export const de: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nichts wurde geändert. Legen Sie zuerst einen Administrator an.} other {Machen Sie zuerst jemand anderen zum Administrator.}}",
   "help.serve": "zeigt die Seite: ein Server, zunächst nur für diesen Computer",
+  "help.service": "lässt den Server als Dienst dieses Computers laufen",
+  "help.serviceInstall": "schreibt den Dienst, startet ihn und lässt ihn mit dem Computer starten",
+  "help.serviceUninstall": "nimmt den Dienst weg; Daten, Sicherungen und Einstellungen bleiben",
+  "help.serviceStart": "startet den Server im Hintergrund",
+  "help.serviceStop": "beendet den Server; ein Lauf, der arbeitet, wird sauber abgebrochen",
+  "help.serviceStatus": "sagt, ob der Server läuft",
+  "option.system": "ein Dienst des Systems, wofür root nötig ist; sonst dieses Benutzers",
+  "option.systemUser":
+    "mit `--system`: der Benutzer, unter dem er läuft und dem die Daten der Anwendung gehören",
+  "option.printUnit": "gibt aus, was geschrieben würde, und ändert nichts",
+  "option.waitRun": "lässt den Lauf, der arbeitet, erst zu Ende kommen",
+  "service.installed": "Der Dienst läuft und startet mit dem Computer: {path}",
+  "service.linger": "Damit er auch läuft, wenn Sie nicht angemeldet sind: `loginctl enable-linger`",
+  "service.uninstalled": "Der Dienst wurde weggenommen.",
+  "service.absent": "Es ist kein Dienst eingerichtet.",
+  "service.isInstalled": "Der Dienst ist eingerichtet: {path}",
+  "service.running": "Der Server läuft unter {url} (Prozess {pid}).",
+  "service.stopped": "Der Server läuft nicht.",
+  "service.none":
+    "Dieser Computer hat kein `systemd`. Lassen Sie dies mit seinen eigenen Mitteln starten, wenn er startet; `docs/help/jobs.md` sagt, wie:",
+  "help.catalog": "liest neu, was von Läufen und Sicherungen gemerkt ist",
+  "help.catalogRebuild": "wirft weg, was gemerkt ist, und liest Protokolle und Speicherorte neu",
   "help.registerFiles":
     "lässt einen Doppelklick auf eine Sicherungsdatei ihre Wiederherstellung öffnen",
   "help.open": "öffnet die Seite und startet ihren Server, wenn er nicht läuft",
@@ -558,6 +587,10 @@ export const de: Catalogue = {
   "option.port": "der Port, auf dem gelauscht wird; 0: irgendein freier",
   "option.host": "die Adresse, auf der gelauscht wird; ohne sie nur dieser Computer",
   "option.tlsCert": "das Zertifikat des Servers, eine PEM-Datei",
+  "option.log":
+    "was der Server protokolliert: `error`, `warn`, `info` oder `debug`; `off` für nichts; oder die Datei des Protokolls",
+  "option.metrics": "macht ein Token, mit dem eine Überwachung `/metrics` liest, und nichts sonst",
+  "option.renew": "mit `--metrics`: macht ein neues; das bisherige gilt nicht mehr",
   "option.tlsKey": "der Schlüssel des Zertifikats, eine PEM-Datei",
   "option.print": "gibt den Link aus und öffnet nichts",
   "option.user": "der Name, den die Liste zeigt, wer was tat",
@@ -568,6 +601,7 @@ export const de: Catalogue = {
   "serve.ready": "Bereit: {url}",
   "serve.noApp":
     "Hier ist keine Anwendung beschrieben: Die Seite hilft, eine aus ihren Sicherungen zurückzuholen.",
+  "token.metrics": "Eine Überwachung liest `/metrics` mit diesem Token; es steht in {path}:",
   "token.made": "Das Token gilt bis {untilAt}:",
 
   "error.PASSWORD_UNREADABLE":
@@ -757,6 +791,7 @@ export const de: Catalogue = {
   "leftReason.exportLogin": "gehört zu allen Mandanten und ist nie im Export eines einzelnen",
   "leftReason.unsupported": "auf diesem Computer nicht möglich",
   "leftReason.noPart": "gehört zu keinem Bereich der Anwendung",
+  "stage.wait": "Warten auf das Ende eines anderen Laufs",
   "stage.open": "Öffnen",
   "stage.read": "Daten ansehen",
   "stage.store": "Sichern",
@@ -1101,6 +1136,7 @@ export const de: Catalogue = {
   "job.removed": "Der Auftrag {job} wurde entfernt; seine Sicherungen bleiben.",
   "job.accepted":
     "Der Auftrag {job} nimmt die Anwendung, wie sie jetzt ist, für richtig; alte Sicherungen gehen wieder.",
+  "job.changed": "Der Auftrag {job} wurde geändert.",
   "job.paused": "Der Auftrag {job} ruht jetzt.",
   "job.resumed": "Der Auftrag {job} läuft wieder.",
   "job.needsServe":
@@ -1118,6 +1154,13 @@ export const de: Catalogue = {
   "job.whenCron": "Wie `cron` es liest: {expression}",
   "job.whenAfter": "Jedes Mal nach dem Auftrag {other}.",
   "job.whenDrive": "Wenn das Laufwerk von {place} angesteckt wird.",
+  "catalog.runs":
+    "{runCount, plural, one {# Protokoll eines Laufs wurde gelesen.} other {# Protokolle von Läufen wurden gelesen.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# Sicherung liegt in {place}.} other {# Sicherungen liegen in {place}.}}",
+  "list.seen": "{place} ist gerade nicht da. Was dort lag, als es zuletzt gesehen wurde, {seenAt}:",
+  "handed.waits":
+    "{hasJob, select, yes {Der Auftrag {job} arbeitet seit {startedAt}.} other {{hasName, select, yes {Ein Lauf von {name} arbeitet seit {startedAt}.} other {Ein anderer Lauf arbeitet seit {startedAt}.}}}} Ihrer beginnt, wenn er beendet ist.",
   "run.unchanged": "Seit {sinceAt} hat sich nichts geändert: Es war keine Sicherung nötig.",
   "run.made": "Der Auftrag {job} hat gesichert.",
   "status.well": "Alle Aufträge tun ihre Arbeit.",
@@ -1198,6 +1241,7 @@ export const de: Catalogue = {
   "help.jobShow": "zeigt einen Auftrag",
   "help.jobAccept":
     "alte Sicherungen eines Auftrags gehen wieder: Die Anwendung ist, wie sie sein soll",
+  "help.jobChange": "ändert einen Auftrag: wann er läuft, was, wohin, und wie viel bleibt",
   "help.jobPause": "lässt einen Auftrag ruhen",
   "help.jobResume": "lässt einen Auftrag weiterlaufen",
   "help.jobRemove": "entfernt einen Auftrag; seine Sicherungen bleiben",
@@ -1206,7 +1250,15 @@ export const de: Catalogue = {
     "ob alle Aufträge ihre Arbeit tun; der Rückgabewert ist 3, wenn einer überfällig ist",
   "argument.job": "der Name des Auftrags",
   "argument.jobKind":
-    "`nightly`: jede Nacht, mit Verlauf; `weekdays`: eine Datei je Wochentag; `working`: eine Datei je Tag, alle fünf Minuten erneuert",
+    "`nightly`: jede Nacht, mit Geschichte; `weekdays`: eine Datei je Wochentag; `working`: eine Datei am Tag, alle fünf Minuten erneuert; `own`: wie die Optionen sagen",
+  "option.day": "an diesem Wochentag, etwa `monday`; darf wiederholt werden",
+  "option.every": "alle so vielen Minuten",
+  "option.whileInUse": "mit `--every`: nur solange die Anwendung geöffnet ist",
+  "option.cron": "nach einem cron-Ausdruck, etwa `0 3 * * 1-5`",
+  "option.afterJob": "jedes Mal, wenn dieser Auftrag gelungen ist",
+  "option.timeZone": "wessen Uhrzeit gemeint ist, etwa `Europe/Berlin`",
+  "option.onlyWhenChanged": "macht keine Sicherung, wenn sich nichts geändert hat",
+  "option.alarmAfter": "nach so vielen Stunden ohne gute Sicherung wird jemand benachrichtigt",
   "option.jobName": "ein anderer Name für den Auftrag",
   "option.at": "um diese Uhrzeit, etwa `22:30`",
   "option.copyTo": "ein Speicherort, der von jeder Sicherung eine Kopie bekommt; mehrfach möglich",

@@ -117,7 +117,8 @@ export const en = {
   "error.APP_UNKNOWN": "There are no backups of {app}, but of: {apps}.",
   "advice.APP_UNKNOWN": "Nothing was written. Name one of these with `--app-id`.",
   "advice.APP_BUSY": "Close the app and try again.",
-  "error.APP_LOCKED": "Another backup or restore of {app} is running.",
+  "error.APP_LOCKED":
+    "Another backup or restore of {app} is running{hasPid, select, yes { (process {pid})} other {}}.",
   "advice.APP_LOCKED": "Wait until it is finished and try again.",
   "error.HOOK_FAILED": "The app’s own command for {hook} did not succeed: {problem}",
   "advice.HOOK_FAILED":
@@ -505,6 +506,12 @@ export const en = {
   "error.SERVER_MISSING":
     "Fivefold’s server does not run for this application{hasPath, select, yes {, and could not be started: {path} says why} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` starts it.",
+  "error.SERVICE_REFUSED": "The service was not set up: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` shows what would be written. Set it up by hand, or with the rights that it needs.",
+  "error.LOG_UNWRITABLE": "The log {path} cannot be written: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Name another file with `--log`, or leave it out: then the log lies in the home.",
   "error.ADDRESS_TAKEN": "The server cannot listen at {host}, port {port}.",
   "advice.ADDRESS_TAKEN":
     "Another program may use that port. Choose another one with `--port`; `--port 0` takes any free one.",
@@ -520,12 +527,37 @@ export const en = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nothing was changed. Add an administrator first.} other {Make somebody else an administrator first.}}",
   "help.serve": "shows the page to people: a server, at first for this computer only",
+  "help.service": "lets the server run as a service of this computer",
+  "help.serviceInstall": "writes the service, starts it, and lets it start with the computer",
+  "help.serviceUninstall": "takes the service away; data, backups and settings stay",
+  "help.serviceStart": "starts the server in the background",
+  "help.serviceStop": "ends the server; a run that works is stopped cleanly",
+  "help.serviceStatus": "says whether the server runs",
+  "option.system": "a service of the system, for which root is needed; else of this user",
+  "option.systemUser": "with `--system`: the user as whom it runs, who owns the application’s data",
+  "option.printUnit": "prints what would be written, and changes nothing",
+  "option.waitRun": "lets the run that works come to its end first",
+  "service.installed": "The service runs, and starts with the computer: {path}",
+  "service.linger": "So that it also runs while you are not signed in: `loginctl enable-linger`",
+  "service.uninstalled": "The service was taken away.",
+  "service.absent": "No service is set up.",
+  "service.isInstalled": "The service is set up: {path}",
+  "service.running": "The server runs at {url} (process {pid}).",
+  "service.stopped": "The server does not run.",
+  "service.none":
+    "This computer has no `systemd`. Let its own means start this when it starts; `docs/help/jobs.md` says how:",
+  "help.catalog": "reads what is remembered of runs and backups anew",
+  "help.catalogRebuild": "throws away what is remembered and reads records and places again",
   "help.registerFiles": "lets a double click on a backup’s file open its restore",
   "help.open": "opens the page, and starts its server when it does not run",
   "help.token": "makes a token with which a program opens the page for its user",
   "option.port": "the port to listen at; 0: any free one",
   "option.host": "the address to listen at; without it, this computer only",
   "option.tlsCert": "the server’s certificate, a PEM file",
+  "option.log":
+    "what the server logs: `error`, `warn`, `info` or `debug`; `off` for nothing; or the log’s file",
+  "option.metrics": "makes a token with which a monitor reads `/metrics`, and nothing else",
+  "option.renew": "with `--metrics`: makes another one; the one before works no more",
   "option.tlsKey": "the certificate’s key, a PEM file",
   "option.print": "prints the link and opens nothing",
   "option.user": "the name that the list of who did what shows",
@@ -536,6 +568,7 @@ export const en = {
   "serve.ready": "Ready: {url}",
   "serve.noApp":
     "No application is described here: the page helps to bring one back from its backups.",
+  "token.metrics": "A monitor reads `/metrics` with this token, which stands in {path}:",
   "token.made": "The token works until {untilAt}:",
 
   // what exactly is wrong with a command
@@ -717,6 +750,7 @@ export const en = {
   "leftReason.exportLogin": "it belongs to all companies, and is never in the export of one",
   "leftReason.unsupported": "not possible on this computer",
   "leftReason.noPart": "no item of the app holds it",
+  "stage.wait": "Waiting for another run to end",
   "stage.open": "Opening",
   "stage.read": "Looking at the data",
   "stage.store": "Saving",
@@ -1045,6 +1079,7 @@ export const en = {
   "job.added": "The job {job} was added.",
   "job.removed": "The job {job} was removed; its backups stay.",
   "job.accepted": "The job {job} takes the app as it is now for right; old backups go again.",
+  "job.changed": "The job {job} was changed.",
   "job.paused": "The job {job} rests now.",
   "job.resumed": "The job {job} goes on.",
   "job.needsServe": "Jobs run as long as `fivefold serve` runs; `fivefold run` runs one now.",
@@ -1061,6 +1096,13 @@ export const en = {
   "job.whenCron": "As `cron` has it: {expression}",
   "job.whenAfter": "Each time the job {other} has succeeded.",
   "job.whenDrive": "When the drive of {place} is plugged in.",
+  "catalog.runs":
+    "{runCount, plural, one {# record of a run was read.} other {# records of runs were read.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# backup is in {place}.} other {# backups are in {place}.}}",
+  "list.seen": "{place} is not there now. What it held when it was seen last, {seenAt}:",
+  "handed.waits":
+    "{hasJob, select, yes {The job {job} has been at work since {startedAt}.} other {{hasName, select, yes {{name} has had a run at work since {startedAt}.} other {Another run has been at work since {startedAt}.}}}} Yours begins when it has ended.",
   "run.unchanged": "Nothing has changed since {sinceAt}: no backup was needed.",
   "run.made": "The job {job} has made its backup.",
   "status.well": "All jobs do their work.",
@@ -1138,6 +1180,7 @@ export const en = {
   "help.jobList": "lists the jobs and when they run next",
   "help.jobShow": "shows one job",
   "help.jobAccept": "old backups of a job go again: the app is as it should be",
+  "help.jobChange": "changes a job: when it runs, what, where to, and how much is kept",
   "help.jobPause": "lets a job rest",
   "help.jobResume": "lets a job go on",
   "help.jobRemove": "removes a job; its backups stay",
@@ -1145,7 +1188,15 @@ export const en = {
   "help.status": "whether all jobs do their work; the exit status is 3 when one is late",
   "argument.job": "the job’s name",
   "argument.jobKind":
-    "`nightly`: every night, with a history; `weekdays`: one file a day of the week; `working`: one file a day, renewed every five minutes",
+    "`nightly`: every night, with a history; `weekdays`: one file a day of the week; `working`: one file a day, renewed every five minutes; `own`: as the options say",
+  "option.day": "on this day of the week, like `monday`; may be repeated",
+  "option.every": "every so many minutes",
+  "option.whileInUse": "with `--every`: only while the app is open",
+  "option.cron": "by a cron expression, like `0 3 * * 1-5`",
+  "option.afterJob": "each time this job has succeeded",
+  "option.timeZone": "whose wall clock is meant, like `Europe/Berlin`",
+  "option.onlyWhenChanged": "makes no backup where nothing changed",
+  "option.alarmAfter": "people are told after so many hours without a good backup",
   "option.jobName": "another name for the job",
   "option.at": "at this time of day, like `22:30`",
   "option.copyTo": "a place that gets a copy of each backup; may be repeated",

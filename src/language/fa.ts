@@ -110,7 +110,8 @@ export const fa: Catalogue = {
   "error.APP_UNKNOWN": "از {app} نسخهٔ پشتیبانی نیست، اما از این‌ها هست: {apps}",
   "advice.APP_UNKNOWN": "چیزی نوشته نشد. یکی از این نرم‌افزارها را با `--app-id` نام ببرید.",
   "advice.APP_BUSY": "نرم‌افزار را ببندید و دوباره امتحان کنید.",
-  "error.APP_LOCKED": "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است.",
+  "error.APP_LOCKED":
+    "نسخه‌برداری یا بازگردانی دیگری از {app} در حال انجام است{hasPid, select, yes { (فرایند {pid})} other {}}.",
   "advice.APP_LOCKED": "صبر کنید تا تمام شود و دوباره امتحان کنید.",
   "error.HOOK_FAILED": "فرمان خود نرم‌افزار برای {hook} موفق نبود: {problem}",
   "advice.HOOK_FAILED":
@@ -498,6 +499,12 @@ export const fa: Catalogue = {
   "error.SERVER_MISSING":
     "کارساز `Fivefold` برای این برنامه کار نمی‌کند{hasPath, select, yes { و راه نیفتاد: دلیلش در {path} است} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` آن را راه می‌اندازد.",
+  "error.SERVICE_REFUSED": "سرویس راه‌اندازی نشد: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` نشان می‌دهد چه نوشته می‌شود. آن را دستی، یا با مجوزهای لازم، راه‌اندازی کنید.",
+  "error.LOG_UNWRITABLE": "رویدادنامهٔ {path} نوشته نمی‌شود: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "با `--log` فایل دیگری نام ببرید، یا آن را کنار بگذارید: آنگاه رویدادنامه در پوشهٔ خود برنامه است.",
   "error.ADDRESS_TAKEN": "کارساز نمی‌تواند در {host}، درگاه {port}، گوش دهد.",
   "advice.ADDRESS_TAKEN":
     "شاید برنامهٔ دیگری این درگاه را به کار می‌برد. با `--port` درگاه دیگری برگزینید؛ `--port 0` هر درگاه آزادی را برمی‌دارد.",
@@ -513,12 +520,38 @@ export const fa: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {چیزی تغییر نکرد. نخست یک مدیر بیفزایید.} other {نخست کس دیگری را مدیر کنید.}}",
   "help.serve": "صفحه را نشان می‌دهد: یک کارساز، در آغاز تنها برای همین رایانه",
+  "help.service": "کارساز را به‌صورت سرویس این رایانه اجرا می‌کند",
+  "help.serviceInstall": "سرویس را می‌نویسد، راه می‌اندازد و با روشن‌شدن رایانه آغاز می‌کند",
+  "help.serviceUninstall": "سرویس را برمی‌دارد؛ داده‌ها، نسخه‌های پشتیبان و تنظیمات می‌مانند",
+  "help.serviceStart": "کارساز را در پس‌زمینه راه می‌اندازد",
+  "help.serviceStop": "کارساز را می‌بندد؛ اجرای در جریان بی‌آسیب متوقف می‌شود",
+  "help.serviceStatus": "می‌گوید کارساز کار می‌کند یا نه",
+  "option.system": "سرویس سیستم که به `root` نیاز دارد؛ وگرنه سرویس همین کاربر",
+  "option.systemUser":
+    "همراه `--system`: کاربری که سرویس با او اجرا می‌شود و داده‌های برنامه از آنِ اوست",
+  "option.printUnit": "آنچه را که نوشته می‌شد نشان می‌دهد و چیزی را تغییر نمی‌دهد",
+  "option.waitRun": "نخست می‌گذارد اجرای در جریان پایان یابد",
+  "service.installed": "سرویس کار می‌کند و با رایانه روشن می‌شود: {path}",
+  "service.linger": "برای آنکه هنگام نبودن شما هم کار کند: `loginctl enable-linger`",
+  "service.uninstalled": "سرویس برداشته شد.",
+  "service.absent": "سرویسی راه‌اندازی نشده است.",
+  "service.isInstalled": "سرویس راه‌اندازی شده است: {path}",
+  "service.running": "کارساز در {url} کار می‌کند (فرایند {pid}).",
+  "service.stopped": "کارساز کار نمی‌کند.",
+  "service.none":
+    "این رایانه `systemd` ندارد. بگذارید ابزار خود آن هنگام روشن‌شدن این را اجرا کند؛ `docs/help/jobs.md` راه آن را می‌گوید:",
+  "help.catalog": "آنچه را از اجراها و نسخه‌های پشتیبان به یاد است دوباره می‌خواند",
+  "help.catalogRebuild": "آنچه را به یاد است دور می‌ریزد و گزارش‌ها و محل‌ها را دوباره می‌خواند",
   "help.registerFiles": "با دوبار کلیک روی فایل پشتیبان، بازگردانی آن باز می‌شود",
   "help.open": "صفحه را باز می‌کند و اگر کارسازش کار نکند آن را راه می‌اندازد",
   "help.token": "نشانه‌ای می‌سازد که یک برنامه با آن صفحه را برای کاربرش باز می‌کند",
   "option.port": "درگاهی که به آن گوش داده می‌شود؛ 0: هر درگاه آزاد",
   "option.host": "نشانی‌ای که به آن گوش داده می‌شود؛ بی آن، تنها همین رایانه",
   "option.tlsCert": "گواهی کارساز، یک فایل `PEM`",
+  "option.log":
+    "آنچه کارساز ثبت می‌کند: `error`، `warn`، `info` یا `debug`؛ `off` برای هیچ؛ یا فایل رویدادنامه",
+  "option.metrics": "نشانه‌ای می‌سازد که پایشگر با آن تنها `/metrics` را می‌خواند",
+  "option.renew": "همراه `--metrics`: نشانهٔ تازه‌ای می‌سازد؛ پیشین دیگر کار نمی‌کند",
   "option.tlsKey": "کلید گواهی، یک فایل `PEM`",
   "option.print": "پیوند را می‌نویسد و چیزی باز نمی‌کند",
   "option.user": "نامی که در فهرستِ چه کسی چه کرد دیده می‌شود",
@@ -528,6 +561,7 @@ export const fa: Catalogue = {
   "argument.open": "`home`، `backup`، `restore` یا یک فایل پشتیبان",
   "serve.ready": "آماده: {url}",
   "serve.noApp": "اینجا برنامه‌ای توصیف نشده است: صفحه کمک می‌کند برنامه‌ای از پشتیبان‌هایش بازگردد.",
+  "token.metrics": "پایشگر با این نشانه `/metrics` را می‌خواند؛ جای آن {path} است:",
   "token.made": "نشانه تا {untilAt} کار می‌کند:",
 
   "error.PASSWORD_UNREADABLE": "فایلی که کلید در آن است خوانده نمی‌شود یا خالی است: {path}",
@@ -699,6 +733,7 @@ export const fa: Catalogue = {
   "leftReason.exportLogin": "از آنِ همهٔ شرکت‌هاست و هرگز در برون‌برد یک شرکت نمی‌آید",
   "leftReason.unsupported": "روی این رایانه ممکن نیست",
   "leftReason.noPart": "جزو هیچ بخشی از نرم‌افزار نیست",
+  "stage.wait": "در انتظار پایان اجرای دیگر",
   "stage.open": "باز کردن",
   "stage.read": "نگاه به داده‌ها",
   "stage.store": "ذخیره کردن",
@@ -1029,6 +1064,7 @@ export const fa: Catalogue = {
   "job.removed": "کار {job} برداشته شد؛ نسخه‌های پشتیبان آن می‌ماند.",
   "job.accepted":
     "کار {job} برنامه را چنان که اکنون هست درست می‌گیرد؛ نسخه‌های قدیمی دوباره برداشته می‌شوند.",
+  "job.changed": "کار {job} عوض شد.",
   "job.paused": "کار {job} اکنون متوقف است.",
   "job.resumed": "کار {job} ادامه می‌یابد.",
   "job.needsServe":
@@ -1046,6 +1082,13 @@ export const fa: Catalogue = {
   "job.whenCron": "به شیوهٔ `cron`: {expression}",
   "job.whenAfter": "هر بار پس از انجام کار {other}.",
   "job.whenDrive": "هنگامی که درایو {place} وصل می‌شود.",
+  "catalog.runs":
+    "{runCount, plural, one {# گزارش اجرا خوانده شد.} other {# گزارش اجرا خوانده شد.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# نسخهٔ پشتیبان در {place} است.} other {# نسخهٔ پشتیبان در {place} است.}}",
+  "list.seen": "{place} اکنون در دسترس نیست. آنچه واپسین بار در آن بود، {seenAt}:",
+  "handed.waits":
+    "{hasJob, select, yes {کار {job} از {startedAt} در حال اجراست.} other {{hasName, select, yes {اجرایی از {name} از {startedAt} در جریان است.} other {اجرای دیگری از {startedAt} در جریان است.}}}} اجرای شما پس از پایان آن آغاز می‌شود.",
   "run.unchanged": "از {sinceAt} چیزی تغییر نکرده است: نسخهٔ پشتیبان لازم نبود.",
   "run.made": "کار {job} نسخهٔ پشتیبان خود را ساخت.",
   "status.well": "همهٔ کارها انجام می‌شود.",
@@ -1121,6 +1164,7 @@ export const fa: Catalogue = {
   "help.jobList": "کارها و نوبت بعدی آنها را نشان می‌دهد",
   "help.jobShow": "یک کار را نشان می‌دهد",
   "help.jobAccept": "نسخه‌های قدیمی یک کار دوباره برداشته می‌شود: برنامه همان است که باید باشد",
+  "help.jobChange": "کاری را عوض می‌کند: چه وقت، چه چیز، به کجا، و چه اندازه می‌ماند",
   "help.jobPause": "کاری را متوقف می‌کند",
   "help.jobResume": "کاری را از سر می‌گیرد",
   "help.jobRemove": "کاری را برمی‌دارد؛ نسخه‌های پشتیبان آن می‌ماند",
@@ -1128,7 +1172,15 @@ export const fa: Catalogue = {
   "help.status": "آیا همهٔ کارها انجام می‌شود؛ اگر کاری عقب افتاده باشد کد خروج ۳ است",
   "argument.job": "نام کار",
   "argument.jobKind":
-    "`nightly`: هر شب، با تاریخچه؛ `weekdays`: برای هر روز هفته یک فایل؛ `working`: هر روز یک فایل که هر پنج دقیقه تازه می‌شود",
+    "`nightly`: هر شب، با سابقه؛ `weekdays`: هر روز هفته یک فایل؛ `working`: روزی یک فایل که هر پنج دقیقه تازه می‌شود؛ `own`: چنان که گزینه‌ها می‌گویند",
+  "option.day": "در این روز هفته، مانند `monday`؛ می‌تواند تکرار شود",
+  "option.every": "هر چند دقیقه",
+  "option.whileInUse": "همراه `--every`: فقط تا وقتی برنامه باز است",
+  "option.cron": "با عبارت cron، مانند `0 3 * * 1-5`",
+  "option.afterJob": "هر بار که این کار به خوبی انجام شد",
+  "option.timeZone": "ساعت کجا منظور است، مانند `Europe/Berlin`",
+  "option.onlyWhenChanged": "اگر چیزی عوض نشده باشد نسخه‌ای نمی‌سازد",
+  "option.alarmAfter": "پس از این تعداد ساعت بی‌نسخهٔ سالم خبر داده می‌شود",
   "option.jobName": "نام دیگری برای کار",
   "option.at": "در این ساعت، مانند `22:30`",
   "option.copyTo": "محلی که از هر نسخه یک رونوشت می‌گیرد؛ می‌تواند تکرار شود",

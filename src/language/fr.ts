@@ -114,7 +114,8 @@ export const fr: Catalogue = {
   "error.APP_BUSY":
     "{hasHolder, select, yes {{part} est en cours d’utilisation par {holder}} other {{part} est sans cesse modifié}} et ne peut pas être remplacé maintenant.",
   "advice.APP_BUSY": "Fermez l’application et réessayez.",
-  "error.APP_LOCKED": "Une autre sauvegarde ou restauration de {app} est en cours.",
+  "error.APP_LOCKED":
+    "Une autre sauvegarde ou restauration de {app} est en cours{hasPid, select, yes { (processus {pid})} other {}}.",
   "advice.APP_LOCKED": "Attendez qu’elle soit terminée et réessayez.",
   "error.HOOK_FAILED": "La commande de l’application pour {hook} n’a pas réussi : {problem}",
   "advice.HOOK_FAILED":
@@ -521,6 +522,12 @@ export const fr: Catalogue = {
   "error.SERVER_MISSING":
     "Le serveur de Fivefold ne fonctionne pas pour cette application{hasPath, select, yes { et n’a pas pu être lancé : {path} dit pourquoi} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` le lance.",
+  "error.SERVICE_REFUSED": "Le service n’a pas été mis en place : {path} : {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` montre ce qui serait écrit. Mettez-le en place à la main, ou avec les droits nécessaires.",
+  "error.LOG_UNWRITABLE": "Le journal {path} ne peut pas être écrit : {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Indiquez un autre fichier avec `--log`, ou laissez-le de côté : le journal se trouve alors dans le dossier de Fivefold.",
   "error.ADDRESS_TAKEN": "Le serveur ne peut pas écouter sur {host}, port {port}.",
   "advice.ADDRESS_TAKEN":
     "Un autre programme utilise peut-être ce port. Choisissez-en un autre avec `--port` ; `--port 0` en prend un libre.",
@@ -537,6 +544,29 @@ export const fr: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Rien n’a été modifié. Ajoutez d’abord un administrateur.} other {Donnez d’abord ce rôle à quelqu’un d’autre.}}",
   "help.serve": "montre la page : un serveur, d’abord pour cet ordinateur seulement",
+  "help.service": "fait fonctionner le serveur comme service de cet ordinateur",
+  "help.serviceInstall": "écrit le service, le lance et le fait démarrer avec l’ordinateur",
+  "help.serviceUninstall": "enlève le service ; données, sauvegardes et réglages restent",
+  "help.serviceStart": "lance le serveur en arrière-plan",
+  "help.serviceStop": "termine le serveur ; une exécution en cours est interrompue proprement",
+  "help.serviceStatus": "dit si le serveur fonctionne",
+  "option.system": "un service du système, ce qui demande root ; sinon de cet utilisateur",
+  "option.systemUser":
+    "avec `--system` : l’utilisateur qui le fait fonctionner et à qui appartiennent les données de l’application",
+  "option.printUnit": "affiche ce qui serait écrit et ne change rien",
+  "option.waitRun": "laisse d’abord l’exécution en cours se terminer",
+  "service.installed": "Le service fonctionne et démarre avec l’ordinateur : {path}",
+  "service.linger":
+    "Pour qu’il fonctionne aussi quand vous n’êtes pas connecté : `loginctl enable-linger`",
+  "service.uninstalled": "Le service a été enlevé.",
+  "service.absent": "Aucun service n’est en place.",
+  "service.isInstalled": "Le service est en place : {path}",
+  "service.running": "Le serveur fonctionne à l’adresse {url} (processus {pid}).",
+  "service.stopped": "Le serveur ne fonctionne pas.",
+  "service.none":
+    "Cet ordinateur n’a pas `systemd`. Faites lancer ceci par ses propres moyens à son démarrage ; `docs/help/jobs.md` dit comment :",
+  "help.catalog": "relit ce qui est retenu des exécutions et des sauvegardes",
+  "help.catalogRebuild": "oublie ce qui est retenu et relit comptes rendus et emplacements",
   "help.registerFiles":
     "fait qu’un double clic sur un fichier de sauvegarde en ouvre la restauration",
   "help.open": "ouvre la page et lance son serveur s’il ne fonctionne pas",
@@ -544,6 +574,10 @@ export const fr: Catalogue = {
   "option.port": "le port d’écoute ; 0 : n’importe lequel de libre",
   "option.host": "l’adresse d’écoute ; sans elle, cet ordinateur seulement",
   "option.tlsCert": "le certificat du serveur, un fichier PEM",
+  "option.log":
+    "ce que le serveur note : `error`, `warn`, `info` ou `debug` ; `off` pour rien ; ou le fichier du journal",
+  "option.metrics": "crée un jeton avec lequel une surveillance lit `/metrics`, et rien d’autre",
+  "option.renew": "avec `--metrics` : en crée un autre ; le précédent ne vaut plus",
   "option.tlsKey": "la clé du certificat, un fichier PEM",
   "option.print": "affiche le lien et n’ouvre rien",
   "option.user": "le nom que montre la liste de qui a fait quoi",
@@ -554,6 +588,7 @@ export const fr: Catalogue = {
   "serve.ready": "Prêt : {url}",
   "serve.noApp":
     "Aucune application n’est décrite ici : la page aide à en faire revenir une depuis ses sauvegardes.",
+  "token.metrics": "Une surveillance lit `/metrics` avec ce jeton, qui se trouve dans {path} :",
   "token.made": "Le jeton est valable jusqu’au {untilAt} :",
 
   "error.PASSWORD_UNREADABLE":
@@ -741,6 +776,7 @@ export const fr: Catalogue = {
     "appartient à toutes les sociétés, et n’est jamais dans l’export d’une seule",
   "leftReason.unsupported": "impossible sur cet ordinateur",
   "leftReason.noPart": "n’appartient à aucun élément de l’application",
+  "stage.wait": "Attente de la fin d’une autre exécution",
   "stage.open": "Ouverture",
   "stage.read": "Examen des données",
   "stage.store": "Sauvegarde",
@@ -1088,6 +1124,7 @@ export const fr: Catalogue = {
   "job.removed": "La tâche {job} a été retirée ; ses sauvegardes restent.",
   "job.accepted":
     "La tâche {job} tient l’application pour juste telle qu’elle est ; les anciennes sauvegardes partent de nouveau.",
+  "job.changed": "La tâche {job} a été modifiée.",
   "job.paused": "La tâche {job} est en pause.",
   "job.resumed": "La tâche {job} reprend.",
   "job.needsServe":
@@ -1106,6 +1143,14 @@ export const fr: Catalogue = {
   "job.whenCron": "Comme `cron` le lit : {expression}",
   "job.whenAfter": "Chaque fois que la tâche {other} a réussi.",
   "job.whenDrive": "Quand le disque de {place} est branché.",
+  "catalog.runs":
+    "{runCount, plural, one {# compte rendu d’exécution a été lu.} many {# comptes rendus d’exécutions ont été lus.} other {# comptes rendus d’exécutions ont été lus.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# sauvegarde se trouve dans {place}.} many {# sauvegardes se trouvent dans {place}.} other {# sauvegardes se trouvent dans {place}.}}",
+  "list.seen":
+    "{place} n’est pas là en ce moment. Ce qui s’y trouvait la dernière fois, {seenAt} :",
+  "handed.waits":
+    "{hasJob, select, yes {La tâche {job} travaille depuis {startedAt}.} other {{hasName, select, yes {Une exécution de {name} travaille depuis {startedAt}.} other {Une autre exécution travaille depuis {startedAt}.}}}} La vôtre commencera dès qu’elle sera terminée.",
   "run.unchanged": "Rien n’a changé depuis {sinceAt} : aucune sauvegarde n’était nécessaire.",
   "run.made": "La tâche {job} a fait sa sauvegarde.",
   "status.well": "Toutes les tâches font leur travail.",
@@ -1185,6 +1230,7 @@ export const fr: Catalogue = {
   "help.jobShow": "montre une tâche",
   "help.jobAccept":
     "les anciennes sauvegardes d’une tâche partent de nouveau : l’application est comme il faut",
+  "help.jobChange": "modifie une tâche : quand elle s’exécute, quoi, où, et combien reste",
   "help.jobPause": "met une tâche en pause",
   "help.jobResume": "reprend une tâche",
   "help.jobRemove": "retire une tâche ; ses sauvegardes restent",
@@ -1193,7 +1239,15 @@ export const fr: Catalogue = {
     "si toutes les tâches font leur travail ; le code de sortie est 3 quand l’une est en retard",
   "argument.job": "le nom de la tâche",
   "argument.jobKind":
-    "`nightly` : chaque nuit, avec historique ; `weekdays` : un fichier par jour de la semaine ; `working` : un fichier par jour, renouvelé toutes les cinq minutes",
+    "`nightly` : chaque nuit, avec un historique ; `weekdays` : un fichier par jour de la semaine ; `working` : un fichier par jour, renouvelé toutes les cinq minutes ; `own` : comme le disent les options",
+  "option.day": "ce jour de la semaine, par exemple `monday` ; peut être répété",
+  "option.every": "toutes les tant de minutes",
+  "option.whileInUse": "avec `--every` : seulement tant que l’application est ouverte",
+  "option.cron": "selon une expression cron, par exemple `0 3 * * 1-5`",
+  "option.afterJob": "chaque fois que cette tâche a réussi",
+  "option.timeZone": "l’heure de quel lieu, par exemple `Europe/Berlin`",
+  "option.onlyWhenChanged": "ne fait pas de sauvegarde si rien n’a changé",
+  "option.alarmAfter": "on est prévenu après tant d’heures sans bonne sauvegarde",
   "option.jobName": "un autre nom pour la tâche",
   "option.at": "à cette heure, comme `22:30`",
   "option.copyTo": "un emplacement qui reçoit une copie de chaque sauvegarde ; peut être répété",

@@ -105,6 +105,7 @@ export const fr: PageCatalogue = {
   "example.where": "Elle se trouve dans",
   "example.back": "Quitter l’exemple",
   "example.open": "Ouvrir l’exemple",
+  "host.askAgain": "Redemander au programme",
   "noBackup.title": "Pas de sauvegarde ? Du calme, on peut souvent sauver beaucoup",
   "noBackup.under":
     "Ce que vous faites maintenant décide de ce qui peut être sauvé. Dans cet ordre :",
@@ -235,6 +236,7 @@ export const fr: PageCatalogue = {
   "doing.forget": "Des sauvegardes sont en cours de suppression",
   "doing.prune": "De la place se libère",
   "doing.recover": "Tout revient",
+  "stage.wait": "En attente de la fin d’une autre exécution",
   "stage.open": "Préparation",
   "stage.read": "Lecture",
   "stage.store": "Enregistrement",
@@ -546,6 +548,7 @@ export const fr: PageCatalogue = {
   "detail.rows": "{rowCount, plural, one {# ligne} many {# de lignes} other {# lignes}}",
   "detail.show": "Montrer les fichiers",
   "detail.hide": "Cacher les fichiers",
+  "detail.open": "Regarder dedans",
   "detail.restore": "Restaurer d’ici …",
   "detail.copy": "Copier sur un disque …",
   "detail.file": "Faire un fichier à emporter",

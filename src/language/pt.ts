@@ -107,7 +107,8 @@ export const pt: Catalogue = {
   "error.APP_UNKNOWN": "Não há backups de {app}, mas de: {apps}.",
   "advice.APP_UNKNOWN": "Nada foi gravado. Indique um destes aplicativos com `--app-id`.",
   "advice.APP_BUSY": "Feche o aplicativo e tente de novo.",
-  "error.APP_LOCKED": "Outro backup ou outra restauração de {app} está em andamento.",
+  "error.APP_LOCKED":
+    "Outro backup ou outra restauração de {app} está em andamento{hasPid, select, yes { (processo {pid})} other {}}.",
   "advice.APP_LOCKED": "Espere terminar e tente de novo.",
   "error.HOOK_FAILED": "O comando do próprio aplicativo para {hook} não deu certo: {problem}",
   "advice.HOOK_FAILED":
@@ -499,6 +500,12 @@ export const pt: Catalogue = {
   "error.SERVER_MISSING":
     "O servidor do Fivefold não está funcionando para este aplicativo{hasPath, select, yes { e não pôde ser iniciado: {path} diz por quê} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` o inicia.",
+  "error.SERVICE_REFUSED": "O serviço não foi configurado: {path}: {message}",
+  "advice.SERVICE_REFUSED":
+    "`fivefold service install --print` mostra o que seria gravado. Configure-o à mão ou com os direitos necessários.",
+  "error.LOG_UNWRITABLE": "O registro {path} não pode ser gravado: {reason}",
+  "advice.LOG_UNWRITABLE":
+    "Indique outro arquivo com `--log` ou deixe-o de fora: então o registro fica na pasta do Fivefold.",
   "error.ADDRESS_TAKEN": "O servidor não consegue escutar em {host}, porta {port}.",
   "advice.ADDRESS_TAKEN":
     "Talvez outro programa use essa porta. Escolha outra com `--port`; `--port 0` usa qualquer uma livre.",
@@ -514,12 +521,38 @@ export const pt: Catalogue = {
   "advice.ACCOUNT_LAST":
     "{what, select, first {Nada foi alterado. Adicione primeiro um administrador.} other {Torne antes outra pessoa administradora.}}",
   "help.serve": "mostra a página: um servidor, de início só para este computador",
+  "help.service": "faz o servidor rodar como serviço deste computador",
+  "help.serviceInstall": "grava o serviço, inicia-o e o faz iniciar com o computador",
+  "help.serviceUninstall": "retira o serviço; dados, backups e configurações ficam",
+  "help.serviceStart": "inicia o servidor em segundo plano",
+  "help.serviceStop": "encerra o servidor; uma execução em andamento é interrompida de forma limpa",
+  "help.serviceStatus": "diz se o servidor está rodando",
+  "option.system": "um serviço do sistema, para o que é preciso ser root; senão, deste usuário",
+  "option.systemUser":
+    "com `--system`: o usuário com que roda e a quem pertencem os dados do aplicativo",
+  "option.printUnit": "mostra o que seria gravado e não muda nada",
+  "option.waitRun": "deixa primeiro terminar a execução em andamento",
+  "service.installed": "O serviço está rodando e inicia com o computador: {path}",
+  "service.linger": "Para que rode também quando você não está conectado: `loginctl enable-linger`",
+  "service.uninstalled": "O serviço foi retirado.",
+  "service.absent": "Nenhum serviço está configurado.",
+  "service.isInstalled": "O serviço está configurado: {path}",
+  "service.running": "O servidor está rodando em {url} (processo {pid}).",
+  "service.stopped": "O servidor não está rodando.",
+  "service.none":
+    "Este computador não tem `systemd`. Faça que os meios dele iniciem isto quando ele ligar; `docs/help/jobs.md` diz como:",
+  "help.catalog": "lê de novo o que é lembrado de execuções e backups",
+  "help.catalogRebuild": "descarta o que é lembrado e lê de novo registros e locais",
   "help.registerFiles": "faz um clique duplo no arquivo de um backup abrir a restauração",
   "help.open": "abre a página e inicia o servidor dela se ele não estiver funcionando",
   "help.token": "cria um token com que um programa abre a página para o usuário dele",
   "option.port": "a porta em que escutar; 0: qualquer uma livre",
   "option.host": "o endereço em que escutar; sem ele, só este computador",
   "option.tlsCert": "o certificado do servidor, um arquivo PEM",
+  "option.log":
+    "o que o servidor registra: `error`, `warn`, `info` ou `debug`; `off` para nada; ou o arquivo do registro",
+  "option.metrics": "cria um token com que um monitoramento lê `/metrics`, e nada mais",
+  "option.renew": "com `--metrics`: cria outro; o anterior deixa de valer",
   "option.tlsKey": "a chave do certificado, um arquivo PEM",
   "option.print": "mostra o link e não abre nada",
   "option.user": "o nome que a lista de quem fez o quê mostra",
@@ -530,6 +563,7 @@ export const pt: Catalogue = {
   "serve.ready": "Pronto: {url}",
   "serve.noApp":
     "Nenhum aplicativo está descrito aqui: a página ajuda a trazer um de volta dos backups dele.",
+  "token.metrics": "Um monitoramento lê `/metrics` com este token, que está em {path}:",
   "token.made": "O token vale até {untilAt}:",
 
   "error.PASSWORD_UNREADABLE": "O arquivo com a chave não pode ser lido ou está vazio: {path}",
@@ -711,6 +745,7 @@ export const pt: Catalogue = {
   "leftReason.exportLogin": "pertence a todas as empresas e nunca vai na exportação de uma só",
   "leftReason.unsupported": "não é possível neste computador",
   "leftReason.noPart": "não pertence a nenhum item do aplicativo",
+  "stage.wait": "Esperando outra execução terminar",
   "stage.open": "Abrindo",
   "stage.read": "Examinando os dados",
   "stage.store": "Salvando",
@@ -1040,6 +1075,7 @@ export const pt: Catalogue = {
   "job.removed": "A tarefa {job} foi removida; os backups dela ficam.",
   "job.accepted":
     "A tarefa {job} toma o aplicativo, como está agora, por certo; os backups antigos saem de novo.",
+  "job.changed": "A tarefa {job} foi alterada.",
   "job.paused": "A tarefa {job} está em pausa.",
   "job.resumed": "A tarefa {job} continua.",
   "job.needsServe":
@@ -1058,6 +1094,14 @@ export const pt: Catalogue = {
   "job.whenCron": "Como o `cron` lê: {expression}",
   "job.whenAfter": "Toda vez que a tarefa {other} termina bem.",
   "job.whenDrive": "Quando a unidade de {place} é conectada.",
+  "catalog.runs":
+    "{runCount, plural, one {# registro de execução foi lido.} many {# registros de execuções foram lidos.} other {# registros de execuções foram lidos.}}",
+  "catalog.place":
+    "{backupCount, plural, one {# backup está em {place}.} many {# backups estão em {place}.} other {# backups estão em {place}.}}",
+  "list.seen":
+    "{place} não está aí agora. O que havia lá quando foi visto pela última vez, {seenAt}:",
+  "handed.waits":
+    "{hasJob, select, yes {A tarefa {job} está trabalhando desde {startedAt}.} other {{hasName, select, yes {Uma execução de {name} está trabalhando desde {startedAt}.} other {Outra execução está trabalhando desde {startedAt}.}}}} A sua começa quando ela terminar.",
   "run.unchanged": "Nada mudou desde {sinceAt}: nenhum backup foi necessário.",
   "run.made": "A tarefa {job} fez o backup.",
   "status.well": "Todas as tarefas fazem seu trabalho.",
@@ -1134,6 +1178,7 @@ export const pt: Catalogue = {
   "help.jobList": "mostra as tarefas e quando rodam de novo",
   "help.jobShow": "mostra uma tarefa",
   "help.jobAccept": "os backups antigos de uma tarefa saem de novo: o aplicativo está como deve",
+  "help.jobChange": "altera uma tarefa: quando roda, o quê, para onde e quanto fica",
   "help.jobPause": "pausa uma tarefa",
   "help.jobResume": "retoma uma tarefa",
   "help.jobRemove": "remove uma tarefa; os backups dela ficam",
@@ -1142,7 +1187,15 @@ export const pt: Catalogue = {
     "se todas as tarefas fazem seu trabalho; o código de saída é 3 quando uma está atrasada",
   "argument.job": "o nome da tarefa",
   "argument.jobKind":
-    "`nightly`: toda noite, com histórico; `weekdays`: um arquivo por dia da semana; `working`: um arquivo por dia, renovado a cada cinco minutos",
+    "`nightly`: toda noite, com histórico; `weekdays`: um arquivo por dia da semana; `working`: um arquivo por dia, renovado a cada cinco minutos; `own`: como dizem as opções",
+  "option.day": "neste dia da semana, como `monday`; pode ser repetido",
+  "option.every": "a cada tantos minutos",
+  "option.whileInUse": "com `--every`: só com o aplicativo aberto",
+  "option.cron": "por uma expressão cron, como `0 3 * * 1-5`",
+  "option.afterJob": "toda vez que esta tarefa termina bem",
+  "option.timeZone": "de que lugar é o horário, como `Europe/Berlin`",
+  "option.onlyWhenChanged": "não faz backup quando nada mudou",
+  "option.alarmAfter": "avisa depois de tantas horas sem um bom backup",
   "option.jobName": "outro nome para a tarefa",
   "option.at": "nesta hora, como `22:30`",
   "option.copyTo": "um local que recebe uma cópia de cada backup; pode ser repetido",

@@ -25,14 +25,27 @@ export interface SeenEntries {
 /** Manifests that a list reads at most: the others are read by later ones. */
 const MOST_READ = 50;
 
-/** Oldest first. */
+/** Oldest first; what was found is remembered for when the place is away. */
 export async function list(
   installation: Installation,
   at: At,
   watch: Watch,
 ): Promise<readonly Snapshot[]> {
   const context = contextOf(watch, newRun(systemClock));
-  return await listSnapshots((await installation.store(at, context)).store, context);
+  const { store, spot, vault } = await installation.store(at, context);
+  const { recallSnapshots, rememberSnapshots } = await import("./memory.ts");
+  const owner = vault?.id ?? spot.config.path;
+  if (vault === null) {
+    const snapshots = await listSnapshots(store, context);
+    rememberSnapshots(installation, spot, owner, new Set(), snapshots);
+    return snapshots;
+  }
+  const known = installation.options.listed?.(vault.id) ?? new Map<string, Snapshot>();
+  const before = recallSnapshots(installation, owner);
+  for (const [id, snapshot] of before) if (!known.has(id)) known.set(id, snapshot);
+  const snapshots = await listSnapshots({ list: () => vault.list(context, known) }, context);
+  rememberSnapshots(installation, spot, owner, new Set(before.keys()), snapshots);
+  return snapshots;
 }
 
 /**

@@ -123,6 +123,8 @@ export interface FivefoldOptions extends Surroundings {
   readonly allowsLinksOut?: boolean;
   /** Writes what people read of a run, in the words of whoever knows languages; without it no report is written. */
   readonly runReport?: (run: RunReport) => Promise<string>;
+  /** So long its runs wait for another program's run of the app; not at all, without. */
+  readonly lockWaitMs?: number;
   /** Left out where nobody can be asked. */
   readonly questions?: Questions;
 }

@@ -13,7 +13,9 @@ import type { Login } from "../engine/enrol.ts";
 import type { Hooks } from "../engine/hook.ts";
 import type { Journal } from "../engine/journal.ts";
 import type { Settled } from "../engine/restore.ts";
+import { SqliteCatalog } from "../catalog/sqlite.ts";
 import type { App } from "../model/app.ts";
+import type { Catalog } from "../model/catalog.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { Manifest } from "../model/layout.ts";
 import type { OpenUndo } from "../model/run-report.ts";
@@ -23,13 +25,16 @@ import type { PartRecord } from "../model/snapshot.ts";
 import type { Source, SourceConfig } from "../model/source.ts";
 import type { SnapshotReader, Store } from "../model/store.ts";
 import type { FivefoldOptions, Passwords, Watch } from "./given.ts";
-import { contextOf, newRun, systemClock } from "./given.ts";
+import { MADE_BY, contextOf, newRun, systemClock } from "./given.ts";
 import type { Ended } from "./noted.ts";
 import { Noted, abortOf } from "./noted.ts";
 import { Parcels } from "./parcels.ts";
 import { openUndo, shortFolders, withUndoBytes } from "./undo.ts";
 import type { At, Opened, Spot } from "./vaults.ts";
 import { Vaults } from "./vaults.ts";
+
+/** So long a command waits for a run of the server. */
+const SERVER_WAIT_MS = 6 * 3_600_000;
 
 /** An app's description, its home and what is opened through them: what everything else here works with. */
 export class Installation implements AsyncDisposable {
@@ -38,6 +43,7 @@ export class Installation implements AsyncDisposable {
   readonly home: Home;
   readonly vaults: Vaults;
   readonly parcels: Parcels;
+  readonly catalog: Catalog;
   #read: ReadSettings;
 
   constructor(
@@ -52,6 +58,7 @@ export class Installation implements AsyncDisposable {
     this.#read = settings;
     this.vaults = new Vaults(options, home, () => this.settings);
     this.parcels = new Parcels(options, home);
+    this.catalog = new SqliteCatalog(home.catalog, MADE_BY);
   }
 
   get clock(): Clock {
@@ -90,6 +97,7 @@ export class Installation implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.catalog[Symbol.dispose]();
     await this.vaults[Symbol.asyncDispose]();
   }
 
@@ -104,8 +112,10 @@ export class Installation implements AsyncDisposable {
     const startedAt = new Date(clock.nowMs()).toISOString();
     const noted = new Noted();
     watch.started(run);
+    const { priority, threads } = this.settings;
     const context: RunContext = {
       run,
+      ...(job !== null && { modesty: { isLow: priority === "low", threads } }),
       signal: watch.signal,
       clock,
       report: (progress) => {
@@ -230,17 +240,33 @@ export class Installation implements AsyncDisposable {
     await requireSeat(this.description, context);
   }
 
-  async lock(context: RunContext, waitMs = 0): Promise<AsyncDisposable> {
+  /**
+   * Takes the app's lock. The runs of the app's own server come and end by themselves: a command waits for them.
+   *
+   * @throws APP_LOCKED
+   */
+  async lock(context: RunContext, ownWaitMs = 0): Promise<AsyncDisposable> {
     const { lockApp } = await import("../engine/app-lock.ts");
-    return await lockApp(
-      {
-        app: this.appName,
-        appFolder: this.description.folder,
-        home: this.home.folder,
-        waitMs,
-      },
-      context,
-    );
+    const waitMs = Math.max(ownWaitMs, this.options.lockWaitMs ?? 0);
+    const lock = {
+      app: this.appName,
+      appFolder: this.description.folder,
+      home: this.home.folder,
+    };
+    try {
+      return await lockApp({ ...lock, waitMs: 0 }, context);
+    } catch (thrown) {
+      const error = asFivefoldError(thrown);
+      if (error.code !== "APP_LOCKED") throw thrown;
+      const { findServer } = await import("./server-file.ts");
+      const server = await findServer(this.home);
+      const { pid } = error.facts;
+      const isServers = server !== null && server.pid === pid && pid !== process.pid;
+      if (waitMs === 0 && !isServers) throw thrown;
+      context.report({ kind: "stage", stage: "wait", part: null });
+      const ms = isServers ? Math.max(waitMs, SERVER_WAIT_MS) : waitMs;
+      return await lockApp({ ...lock, waitMs: ms }, context);
+    }
   }
 
   async journal(): Promise<Journal> {

@@ -64,6 +64,28 @@ export async function liveDrives({ description }: Installation): Promise<Readonl
   return await allDrives([description.folder, ...paths]);
 }
 
+/** Folders that are written to: those that hold the app's data, and our own. */
+export function writtenFolders({ description, home, settings }: Installation): {
+  readonly dataFolders: readonly string[];
+  readonly ownFolders: readonly string[];
+} {
+  const parts = [...description.parts, ...(description.tenants?.parts ?? [])];
+  const roots = parts.map(({ source }) => {
+    // of a tenant's, as far as its path is the same for all
+    const [fixed = ""] = source.path.split("{", 1);
+    const whole = path.resolve(description.folder, fixed);
+    return fixed.endsWith("/") ? whole : path.dirname(whole);
+  });
+  // what lies in the app's own folder is moved there
+  const isInside = (folder: string): boolean =>
+    folder === path.dirname(description.folder) ||
+    `${folder}/`.startsWith(`${description.folder}/`);
+  return {
+    dataFolders: [description.folder, ...new Set(roots.filter((each) => !isInside(each)))],
+    ownFolders: [home.folder, ...settings.places.map(({ config }) => config.path)],
+  };
+}
+
 async function kindOf(
   installation: Installation,
   folder: string,
@@ -114,15 +136,26 @@ async function freeBytesAt(folder: string): Promise<number | null> {
 
 /** The newest `atMost` records, newest first. */
 export async function runRecords(
-  { home }: Installation,
+  { home, catalog }: Installation,
   atMost: number,
 ): Promise<readonly { readonly record: RunRecord; readonly hasReport: boolean }[]> {
   const { readRuns } = await import("../app/home.ts");
-  const { records } = await readRuns(home, atMost);
+  const { records } = await readRuns(home, atMost, catalog);
   const names = new Set(await namesIn(home.runs));
   return records
     .map((record) => ({ record, hasReport: names.has(`${record.run}.txt`) }))
     .toReversed();
+}
+
+/** One run's record, `null` when there is none. */
+export async function runRecord(
+  { home }: Installation,
+  run: string,
+): Promise<{ readonly record: RunRecord; readonly hasReport: boolean } | null> {
+  const { readRecord } = await import("../app/home.ts");
+  const record = await readRecord(home, run);
+  if (record === null) return null;
+  return { record, hasReport: await isThere(path.join(home.runs, `${run}.txt`)) };
 }
 
 /** What people read of a run, `null` without a report. */

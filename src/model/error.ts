@@ -169,6 +169,8 @@ export const ERRORS = {
   UPLOAD_DIFFERENT: row(1, 422, "changed"),
   SERVER_RUNNING: row(1, 409, "changed"),
   SERVER_MISSING: row(1, 503, "changed"),
+  SERVICE_REFUSED: row(1, 503, "changed"),
+  LOG_UNWRITABLE: row(1, 503, "changed"),
   ADDRESS_TAKEN: row(1, 409, "changed"),
   TLS_NEEDED: row(2, 400, "changed"),
   ACCOUNT_UNKNOWN: row(2, 404, "changed"),

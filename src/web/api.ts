@@ -189,6 +189,11 @@ export function contentAddress(
   return `/api/contents${questionOf({ place: place ?? undefined, backup, part, path })}`;
 }
 
+/** The address of one file of a locked backup, which works once. */
+export function ticketAddress(ticket: string): string {
+  return `/api/contents${questionOf({ ticket })}`;
+}
+
 export function downloadAddress(id: string): string {
   return `/api/downloads/${encodeURIComponent(id)}`;
 }

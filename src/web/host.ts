@@ -81,10 +81,6 @@ export function tellHost(before: RunView | undefined, run: RunView): void {
     return;
   }
   tell({ event: "finished", run: id, verb, outcome, code: problem?.code ?? null });
-  // All is prepared beside the data; what is left happens while the host is closed.
-  if (run.result?.["state"] !== "ready") return;
-  tell({ event: "close-please", run: id });
-  tell({ event: "restart-needed", run: id });
 }
 
 /** Calls with each answer of the host until the returned function is called. */

@@ -99,6 +99,53 @@ test("embed: the host hears of a backup from its beginning to its end, as the sc
   }
 });
 
+test("embed: a restore that is ready asks the host to close, shows its sentence, and asks again", async () => {
+  await using office = await Office.open(browser);
+  const { server, url } = await startHost();
+  try {
+    mkdirSync(office.folder.at("home"), { recursive: true });
+    writeFileSync(
+      office.folder.at("home/settings.yaml"),
+      `version: 1\nembedding: { origins: ["${url}"] }\n`,
+    );
+    const context = await browser.newContext({ locale: "en-US" });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const { hash } = new URL(office.server.link());
+    await page.goto(`${url}/?page=${encodeURIComponent(`${office.server.url}/embed/home${hash}`)}`);
+    const frame = page.frameLocator("iframe");
+    await frame.getByRole("button", { name: "Set up backups" }).click();
+    await frame.getByRole("heading", { name: "The backup is made" }).waitFor();
+    writeFileSync(path.join(office.app, "data/settings/kontor.json"), "{}");
+    // The host's part: what it answers to "close-please".
+    await page.evaluate(`
+      reply = { answer: "not-now", sentence: "Please save your letter first." };
+      addEventListener("message", ({ data, source }) => {
+        if (data.event === "close-please") source.postMessage({ source: "fivefold", ...reply }, "*");
+      });`);
+    await frame.getByRole("button", { name: "Finish" }).click();
+    await frame.getByRole("button", { name: "Restore …" }).click();
+    await frame.getByRole("button", { name: /newest/ }).click();
+    await frame.getByRole("button", { name: "Show what will change" }).click();
+    await frame.getByRole("button", { name: "Continue" }).click();
+    await frame.getByRole("button", { name: "Restore now" }).click();
+    await frame.getByText("Please save your letter first.").waitFor();
+    const heard = async (event: string): Promise<number> =>
+      (await page.evaluate<readonly Heard[]>("heard")).filter((each) => each.event === event)
+        .length;
+    assert.equal(await heard("close-please"), 1);
+    assert.equal(await heard("restart-needed"), 0, "not before the host closes");
+    await page.evaluate('reply = { answer: "closing" }');
+    await frame.getByRole("button", { name: "Ask the program again" }).click();
+    await frame.getByText("Please save your letter first.").waitFor({ state: "hidden" });
+    await page.waitForFunction('heard.some(({ event }) => event === "restart-needed")');
+    assert.equal(await heard("close-please"), 2);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
 test("embed: a host that is not on the list shows nothing", async () => {
   await using office = await Office.open(browser);
   const { server, url } = await startHost();

@@ -184,6 +184,14 @@ test("files: one that is locked opens with its password, and one tenant comes al
     password,
   });
   assert.equal(opened.parts.length, 7);
+  const wanted = { place: null, backup: file, part: "tenants/t1/files", path: "deeper/ب.txt" };
+  const { ticket } = await owner.call("POST /api/backups/tickets", { ...wanted, password });
+  const fetched = await owner.ask("GET", `/api/contents?ticket=${ticket}`);
+  assert.equal(fetched.text, "second of t1\n");
+  assert.equal((await owner.ask("GET", `/api/contents?ticket=${ticket}`)).status, 404, "only once");
+  const wrong = await owner.call("POST /api/backups/tickets", { ...wanted, password: "wrong" });
+  const refused = await owner.ask("GET", `/api/contents?ticket=${wrong.ticket}`);
+  assert.equal(refused.json()["code"], "PARCEL_PASSWORD_WRONG");
   const preview = await owner.run("POST /api/plans", {
     place: null,
     backup: file,

@@ -13,14 +13,17 @@ public sealed class BackupWindow : Form
     private readonly WebView2 view = new() { Dock = DockStyle.Fill };
     private readonly string screen;
     private readonly Func<string?> whyNotNow;
+    private readonly Action<bool> holdData;
     private string? origin;
 
     /// <param name="screen">"home", "backup", "restore" or "result".</param>
     /// <param name="whyNotNow">Null when the application can close; else the sentence that says why not.</param>
-    public BackupWindow(string screen, Func<string?> whyNotNow)
+    /// <param name="holdData">False: close the database, which is going to be replaced; true: open it again.</param>
+    public BackupWindow(string screen, Func<string?> whyNotNow, Action<bool> holdData)
     {
         this.screen = screen;
         this.whyNotNow = whyNotNow;
+        this.holdData = holdData;
         Controls.Add(view);
         Load += async (_, _) => await ShowPage();
     }
@@ -51,6 +54,7 @@ public sealed class BackupWindow : Form
         {
             case "close-please":
                 var sentence = whyNotNow();
+                if (sentence is null) holdData(false);
                 Answer(sentence is null
                     ? new { source = "fivefold", answer = "closing" }
                     : new { source = "fivefold", answer = "not-now", sentence });
@@ -61,6 +65,9 @@ public sealed class BackupWindow : Form
                     var path = dialog.ShowDialog(this) == DialogResult.OK ? dialog.SelectedPath : null;
                     Answer(new { source = "fivefold", answer = "folder", path });
                 }
+                break;
+            case "finished":
+                holdData(true);
                 break;
             case "restart-needed":
                 if (whyNotNow() is null) EndAndRestart();

@@ -11,17 +11,21 @@ uses
 type
   // Gives '' when the application can close, else the sentence that says why not.
   TWhyNotNow = reference to function: string;
+  // False: close the database, which is going to be replaced; True: open it again.
+  THoldData = reference to procedure(IsHeld: Boolean);
 
   TBackupForm = class(TForm)
   private
     FBrowser: TEdgeBrowser;
     FWhyNotNow: TWhyNotNow;
+    FHoldData: THoldData;
     procedure Hear(Sender: TCustomEdgeBrowser; Args: TWebMessageReceivedEventArgs);
     procedure Answer(const Json: string);
     procedure EndAndRestart;
   public
     // Screen: 'home', 'backup', 'restore' or 'result'. Url and Token are what `fivefold token --json` gives.
-    constructor CreateFor(AOwner: TComponent; const Screen, Url, Token: string; WhyNotNow: TWhyNotNow);
+    constructor CreateFor(AOwner: TComponent; const Screen, Url, Token: string; WhyNotNow: TWhyNotNow;
+      HoldData: THoldData);
   end;
 
 implementation
@@ -30,10 +34,11 @@ uses
   System.NetEncoding, Winapi.ShellAPI;
 
 constructor TBackupForm.CreateFor(AOwner: TComponent; const Screen, Url, Token: string;
-  WhyNotNow: TWhyNotNow);
+  WhyNotNow: TWhyNotNow; HoldData: THoldData);
 begin
   inherited CreateNew(AOwner);
   FWhyNotNow := WhyNotNow;
+  FHoldData := HoldData;
   FBrowser := TEdgeBrowser.Create(Self);
   FBrowser.Parent := Self;
   FBrowser.Align := alClient;
@@ -67,7 +72,10 @@ begin
   if Event = 'close-please' then
   begin
     if Sentence = '' then
-      Answer('{"source":"fivefold","answer":"closing"}')
+    begin
+      FHoldData(False);
+      Answer('{"source":"fivefold","answer":"closing"}');
+    end
     else
       with TJSONObject.Create do
       try
@@ -79,6 +87,8 @@ begin
         Free;
       end;
   end
+  else if Event = 'finished' then
+    FHoldData(True)
   else if (Event = 'restart-needed') and (Sentence = '') then
     EndAndRestart;
 end;

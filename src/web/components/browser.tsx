@@ -1,10 +1,10 @@
 /** The files inside a backup, folder by folder: to tick some, or to fetch one. */
 
 import { Checkbox, Loader } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { call, contentAddress } from "../api.ts";
+import { call, contentAddress, ticketAddress } from "../api.ts";
 import { useWords } from "../words.tsx";
 import { Icon } from "./icons.tsx";
 import { Foreign, Name } from "./text.tsx";
@@ -41,6 +41,14 @@ export function Browser({
     queryFn: () => call("POST /api/backups/entries", { body: { ...source, part, folder } }),
     staleTime: Infinity,
   });
+  // A link can hold no password: what opens the file goes before, and the browser fetches it by a ticket.
+  const fetchLocked = useMutation({
+    mutationFn: (path: string) =>
+      call("POST /api/backups/tickets", {
+        body: { ...source, part, path, password: source.password ?? "" },
+      }),
+    onSuccess: ({ ticket }) => location.assign(ticketAddress(ticket)),
+  });
   const up = folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
   const isInTicked = (path: string): boolean =>
     ticked?.some((each) => `${part}/${path}`.startsWith(`${each}/`)) ?? false;
@@ -61,7 +69,7 @@ export function Browser({
           </span>
         </button>
       )}
-      <Trouble error={error} />
+      <Trouble error={error ?? fetchLocked.error} />
       {data === undefined && error === null ? (
         <Loader size="sm" aria-label={words.text("wait")} />
       ) : null}
@@ -94,7 +102,17 @@ export function Browser({
                   {sizeBytes === null ? "" : `${words.bytes(sizeBytes)} · `}
                   {words.dates.stamp(modifiedAt)}
                 </span>
-                {onTick === undefined && kind === "file" ? (
+                {onTick === undefined && kind === "file" && source.password !== null ? (
+                  <button
+                    type="button"
+                    className="quiet-icon"
+                    aria-label={words.text("browser.fetch", { path: name })}
+                    onClick={() => fetchLocked.mutate(path)}
+                  >
+                    <Icon name="save" size={18} />
+                  </button>
+                ) : null}
+                {onTick === undefined && kind === "file" && source.password === null ? (
                   <a
                     className="quiet-icon"
                     href={contentAddress(source.place, source.backup, part, path)}

@@ -2,15 +2,16 @@
 
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import type { BackupResultView, NotIncludedView, RunView } from "../../http/contract.ts";
 import { call, downloadAddress } from "../api.ts";
-import { listen } from "../host.ts";
+import { hasHost, tell } from "../host.ts";
 import { addressOf, go } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
 import type { Words } from "../words.tsx";
+import { HostClosing } from "./host-closing.tsx";
 import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
 import { Foreign, Name, Title } from "./text.tsx";
@@ -29,10 +30,13 @@ const SIGNS: Readonly<Record<Outcome, { readonly icon: IconName; readonly level:
 
 export function Result({
   run,
+  isFresh = false,
   actions,
   isLast = true,
 }: {
   readonly run: RunView;
+  /** It has just ended before the person's eyes. */
+  readonly isFresh?: boolean;
   /** What a wizard offers besides; *Finish* is always there. */
   readonly actions?: ReactNode;
   /** Of several results that stand one under another the last one leads on. */
@@ -42,21 +46,14 @@ export function Result({
   const { home } = useHome();
   const isAdministrator = useMay("administrator");
   const [isAsked, setAsked] = useState(false);
-  const [notNow, setNotNow] = useState<string | null>(null);
-  // The program around this page may not be able to close yet, and says why.
-  useEffect(
-    () =>
-      listen((heard) => {
-        if (heard.answer === "not-now") setNotNow(heard.sentence);
-        if (heard.answer === "closing") setNotNow(null);
-      }),
-    [],
-  );
   const outcome = run.outcome ?? "failed";
   const { icon, level } = SIGNS[outcome];
   const app = home?.app?.name ?? "";
   const backup = isGood(run) ? backupOf(run) : null;
   const canUndo = run.verb === "restore" && run.result?.["canUndo"] === true && isAdministrator;
+  // All is prepared beside the data; what is left happens while the program around this page is closed.
+  const isReady = run.result?.["state"] === "ready" && home?.waiting?.run === run.run;
+  const restart = (): void => tell({ event: "restart-needed", run: run.run });
   const isStarted = run.result?.["isStarted"] !== false;
   return (
     <section className={`card hero ${level}`}>
@@ -67,7 +64,15 @@ export function Result({
         <Title under={underOf(run, words)}>{headlineOf(run, words, app)}</Title>
       </div>
       <Problem problem={run.problem} />
-      {notNow === null ? null : <Note tone="warn">{notNow}</Note>}
+      {isReady && hasHost() ? (
+        <HostClosing
+          run={run.run}
+          isAtOnce={isFresh}
+          onClosing={restart}
+          // One that does not answer is told all the same, as it always was.
+          onSilence={restart}
+        />
+      ) : null}
       {backup === null ? null : <BackupFile backup={backup} place={run.place} />}
       {run.verb === "restore" && outcome === "done" && !isStarted ? (
         <Note tone="info">{words.text("result.startAgain", { app })}</Note>

@@ -6,9 +6,11 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { RunView } from "../../http/contract.ts";
 import { call } from "../api.ts";
+import { hasHost } from "../host.ts";
 import { useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
 import type { Words } from "../words.tsx";
+import { HostClosing } from "./host-closing.tsx";
 import { Trouble } from "./trouble.tsx";
 
 export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
@@ -109,6 +111,15 @@ function Question({
         {words.of(question.text)}
       </p>
       <Trouble error={answer.error} />
+      {question.isClose && hasHost() && !isGiven ? (
+        <HostClosing
+          key={question.id}
+          run={run.run}
+          isAtOnce
+          onClosing={() => answer.mutate("done")}
+          onSilence={() => undefined}
+        />
+      ) : null}
       <div className="actions">
         <Button size="md" autoFocus disabled={isGiven} onClick={() => answer.mutate("done")}>
           {words.text("button.done")}

@@ -2,10 +2,11 @@
 
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import type { UndoView } from "../../http/contract.ts";
 import { call } from "../api.ts";
+import { tell } from "../host.ts";
 import { go } from "../navigate.ts";
 import { useMay, useSession } from "../session.tsx";
 import { useWords } from "../words.tsx";
@@ -48,6 +49,7 @@ export function UndoQuestion({ onClose }: { readonly onClose: () => void }): Rea
   const words = useWords();
   const { isSingleSeat } = useSession();
   const [password, setPassword] = useState("");
+  useEffect(() => tell({ event: "confirm-needed", what: "undo" }), []);
   const undo = useMutation({
     mutationFn: () =>
       call("POST /api/undo", { body: { password: isSingleSeat ? null : password } }),

@@ -1,12 +1,14 @@
 /** One backup: what is inside, down to single files, and what can be done with it. */
 
-import { Button, TextInput } from "@mantine/core";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { BackupDetailView } from "../../http/contract.ts";
+import { FivefoldError } from "../../model/error.ts";
 import { call } from "../api.ts";
 import { Browser } from "../components/browser.tsx";
+import type { Located } from "../components/browser.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import { Icon } from "../components/icons.tsx";
 import { NotIncluded } from "../components/result.tsx";
@@ -25,10 +27,16 @@ export function BackupDetail({
   readonly id: string;
 }): ReactNode {
   const words = useWords();
+  // Of a locked file, as long as this screen is open.
+  const [password, setPassword] = useState<string | null>(null);
   const { data, error } = useQuery({
-    queryKey: ["backups", "detail", place, id],
-    queryFn: () => call("POST /api/backups/look", { body: { place, backup: id, password: null } }),
+    queryKey: ["backups", "detail", place, id, password],
+    queryFn: () => call("POST /api/backups/look", { body: { place, backup: id, password } }),
+    retry: false,
+    gcTime: 0,
   });
+  if (error instanceof FivefoldError && LOCKED.has(error.code))
+    return <Locked name={id} isWrong={password !== null} onPassword={setPassword} />;
   if (error !== null)
     return (
       <section className="card">
@@ -37,15 +45,61 @@ export function BackupDetail({
       </section>
     );
   if (data === undefined) return <Waiting />;
-  return <Detail detail={data} place={place} />;
+  return <Detail detail={data} place={place} password={password} />;
+}
+
+const LOCKED: ReadonlySet<string> = new Set(["PARCEL_PASSWORD_NEEDED", "PARCEL_PASSWORD_WRONG"]);
+
+/** A locked file opens with its password, or is left alone. */
+function Locked({
+  name,
+  isWrong,
+  onPassword,
+}: {
+  readonly name: string;
+  readonly isWrong: boolean;
+  readonly onPassword: (password: string) => void;
+}): ReactNode {
+  const words = useWords();
+  const [typed, setTyped] = useState("");
+  return (
+    <section className="card">
+      <Title under={<Foreign>{name}</Foreign>}>{words.text("restore.locked")}</Title>
+      {isWrong ? <Note tone="bad">{words.text("restore.wrongPassword")}</Note> : null}
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onPassword(typed);
+        }}
+      >
+        <PasswordInput
+          label={words.text("restore.filePassword")}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ "aria-label": words.text("signIn.show") }}
+        />
+        <div className="actions">
+          <Button type="submit" disabled={typed === ""}>
+            {words.text("detail.open")}
+          </Button>
+          <Button variant="default" onClick={() => go("backups")}>
+            {words.text("button.goBack")}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
 }
 
 function Detail({
   detail,
   place,
+  password,
 }: {
   readonly detail: BackupDetailView;
   readonly place: string;
+  readonly password: string | null;
 }): ReactNode {
   const words = useWords();
   const { home } = useHome();
@@ -85,7 +139,7 @@ function Detail({
         </p>
         {isComplete ? null : <Note tone="warn">{words.text("warning.incomplete")}</Note>}
         <Findings findings={detail.findings} />
-        <Deeds detail={detail} place={place} />
+        <Deeds detail={detail} place={place} password={password} />
       </section>
       <section className="card">
         <h2>{words.text("detail.inside")}</h2>
@@ -105,7 +159,7 @@ function Detail({
               </span>
             </summary>
             {each.map((part) => (
-              <Part key={part.id} part={part} place={place} backup={detail.id} />
+              <Part key={part.id} part={part} source={{ place, backup: detail.id, password }} />
             ))}
           </details>
         ))}
@@ -122,12 +176,10 @@ function Detail({
 
 function Part({
   part,
-  place,
-  backup,
+  source,
 }: {
   readonly part: BackupDetailView["parts"][number];
-  readonly place: string;
-  readonly backup: string;
+  readonly source: Located;
 }): ReactNode {
   const words = useWords();
   const mayLook = useMay("administrator");
@@ -156,7 +208,7 @@ function Part({
           </Button>
         ) : null}
       </div>
-      {isOpen ? <Browser source={{ place, backup, password: null }} part={part.id} /> : null}
+      {isOpen ? <Browser source={source} part={part.id} /> : null}
     </div>
   );
 }
@@ -166,9 +218,11 @@ type Asked = "copy" | "pin" | "delete";
 function Deeds({
   detail,
   place,
+  password,
 }: {
   readonly detail: BackupDetailView;
   readonly place: string;
+  readonly password: string | null;
 }): ReactNode {
   const words = useWords();
   const mayRestore = useMay("administrator");
@@ -182,6 +236,7 @@ function Deeds({
           backup: detail.id,
           to: null,
           file: { name: null, isEncrypted: false, password: null },
+          password,
         },
       }),
     onSuccess: ({ run }) => go("run", run),
@@ -239,7 +294,9 @@ function Deeds({
           </Button>
         ) : null}
       </div>
-      {asked === "copy" ? <CopyDialog detail={detail} place={place} onClose={close} /> : null}
+      {asked === "copy" ? (
+        <CopyDialog detail={detail} place={place} password={password} onClose={close} />
+      ) : null}
       {asked === "pin" ? <PinDialog detail={detail} place={place} onClose={close} /> : null}
       {asked === "delete" ? <DeleteDialog detail={detail} place={place} onClose={close} /> : null}
     </>
@@ -252,7 +309,12 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-function CopyDialog({ detail, place, onClose }: DialogProps): ReactNode {
+function CopyDialog({
+  detail,
+  place,
+  password,
+  onClose,
+}: DialogProps & { readonly password: string | null }): ReactNode {
   const words = useWords();
   const { data, error } = useQuery({
     queryKey: ["places"],
@@ -261,7 +323,9 @@ function CopyDialog({ detail, place, onClose }: DialogProps): ReactNode {
   const others = data?.places.filter(({ name, kind }) => name !== place && kind !== "away") ?? [];
   const copy = useMutation({
     mutationFn: (to: string) =>
-      call("POST /api/backups/copy", { body: { place, backup: detail.id, to, file: null } }),
+      call("POST /api/backups/copy", {
+        body: { place, backup: detail.id, to, file: null, password },
+      }),
     onSuccess: ({ run }) => go("run", run),
   });
   return (

@@ -812,6 +812,7 @@ function End({ state, send }: { readonly state: RestoreState; readonly send: Sen
   return (
     <Result
       run={run}
+      isFresh
       actions={
         canGoBackFrom(state) ? (
           <Button size="lg" variant="default" onClick={() => send({ kind: "back" })}>

@@ -1,6 +1,7 @@
 /** One run: how far it is, and how it ended. While the first backup runs, the emergency sheet is at hand. */
 
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import type { RunView } from "../../http/contract.ts";
 import { call } from "../api.ts";
@@ -17,11 +18,19 @@ import { useWords } from "../words.tsx";
 
 export function RunScreen({ id }: { readonly id: string }): ReactNode {
   const { run, error } = useRun(id);
+  const wasWorking = useRef(false);
+  useEffect(() => {
+    if (run?.endedAt === null) wasWorking.current = true;
+  }, [run]);
   // A question that fails later, as without a connection, takes away nothing that is known.
   if (run === null) return error === null ? <Waiting /> : <Trouble error={error} />;
   return (
     <>
-      {run.endedAt === null ? <Working key="working" run={run} /> : <Result key="end" run={run} />}
+      {run.endedAt === null ? (
+        <Working key="working" run={run} />
+      ) : (
+        <Result key="end" run={run} isFresh={wasWorking.current} />
+      )}
       <FirstSheet run={run} />
     </>
   );
