@@ -59,8 +59,7 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1") {
     await bob.getByRole("heading", { name: "Please open the backup from your program" }).waitFor();
 
     await office.signIn(bob, "Anna");
-    await bob.getByRole("button", { name: "Set up backups" }).waitFor();
-    await show(bob, "settings");
+    await bob.getByRole("heading", { name: "People" }).waitFor();
     await bob.getByRole("button", { name: "Remove Bob" }).click();
     await bob.getByRole("button", { name: "Remove Bob" }).waitFor({ state: "hidden" });
     await bob.locator("li", { hasText: "Bob" }).first().waitFor();
