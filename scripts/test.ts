@@ -28,7 +28,7 @@ const NEEDS: readonly Need[] = [
   { probe: "zstd", package: "zstd" },
   { probe: "/usr/bin/time", package: "time" },
   { probe: "/usr/bin/chromium", package: "chromium" },
-  { probe: "/usr/sbin/exim4", package: "exim4-daemon-light" },
+  { probe: "exim4", package: "exim4-daemon-light", service: "exim4" },
   { probe: "openssl", package: "openssl" },
   { probe: "trytond", package: "tryton-server" },
   {
@@ -39,12 +39,6 @@ const NEEDS: readonly Need[] = [
     probe: "/usr/lib/python3/dist-packages/trytond/modules/company",
     package: "tryton-modules-company",
   },
-];
-
-/** What only the long tests need. */
-const LONG_NEEDS: readonly Need[] = [
-  { probe: "exim4", package: "exim4-daemon-light", service: "exim4" },
-  { probe: "openssl", package: "openssl" },
 ];
 
 const TESTS = ["src", "test", "examples", "kernel"].map((folder) => `${folder}/**/*.test.ts`);
@@ -73,7 +67,7 @@ const SLOWEST = 20;
 async function run(args: readonly string[]): Promise<number> {
   const isLong = args.includes("--long");
   const named = args.filter((each) => each !== "--long");
-  if (!(await provide(isLong ? [...NEEDS, ...LONG_NEEDS] : NEEDS))) return 1;
+  if (!(await provide(NEEDS))) return 1;
   if (!(await pass(staticChecks()))) return 1;
   if (isLong) process.env["FIVEFOLD_TEST_LONG"] = "1";
   process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");

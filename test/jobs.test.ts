@@ -158,6 +158,30 @@ test("jobs: while people work one file a day is renewed when something changed, 
   assert.deepEqual(await look(), ["made"]);
 });
 
+test("jobs: after a clock that was days ahead nothing is looked at over and over, and nobody waits for it", async (t) => {
+  const start = Date.UTC(2030, 0, 7, 8);
+  const since = new Date(start).toISOString();
+  const w = await world(
+    t,
+    [workingJob("work", since), utc(nightlyJob("night", since), "01:00")],
+    start,
+  );
+  await using fivefold = await w.open();
+  await using worker = await w.worker(fivefold);
+  const look = async (ms: number): Promise<readonly string[]> => {
+    w.clock.turn(ms);
+    w.ends.length = 0;
+    await worker.look();
+    return w.ends.map((end) => end.join(" ")).toSorted();
+  };
+  await look(DAY);
+  assert.deepEqual(await look(5 * DAY), ["night made", "work unchanged"]);
+  assert.deepEqual(await look(10 * MINUTE), ["work unchanged"]);
+  assert.deepEqual(await look(-5 * DAY), ["night made", "work unchanged"]);
+  assert.deepEqual(await look(10 * MINUTE), ["work unchanged"]);
+  assert.deepEqual(await look(DAY), ["night made", "work unchanged"]);
+});
+
 test("jobs: the file of the day is there and whole at every moment while it is replaced", async (t) => {
   const start = Date.UTC(2030, 0, 7, 8);
   const w = await world(t, [workingJob("work", new Date(start).toISOString())], start);

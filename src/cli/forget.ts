@@ -12,21 +12,7 @@ import { sayList } from "./list.ts";
 import { withKey } from "./options.ts";
 
 export function forgetCommand(frame: Frame) {
-  const each = frame.help("option.keepWithinEach");
-  const command = new Command("forget")
-    .description(frame.help("help.forget"))
-    .option("--keep-last <n>", frame.help("option.keepLast"), count)
-    .option("--keep-hourly <n>", frame.help("option.keepHourly"), count)
-    .option("--keep-daily <n>", frame.help("option.keepDaily"), count)
-    .option("--keep-weekly <n>", frame.help("option.keepWeekly"), count)
-    .option("--keep-monthly <n>", frame.help("option.keepMonthly"), count)
-    .option("--keep-yearly <n>", frame.help("option.keepYearly"), count)
-    .option("--keep-within <duration>", frame.help("option.keepWithin"), span)
-    .option("--keep-within-hourly <duration>", each, span)
-    .option("--keep-within-daily <duration>", each, span)
-    .option("--keep-within-weekly <duration>", each, span)
-    .option("--keep-within-monthly <duration>", each, span)
-    .option("--keep-within-yearly <duration>", each, span)
+  const command = withKeep(new Command("forget").description(frame.help("help.forget")), frame)
     .option("--keep-tag <tags>", frame.help("option.keepTag"), tags)
     .option("--dry-run", frame.help("option.dryRun"))
     .option("--from <place>", frame.help("option.from"));
@@ -78,7 +64,28 @@ export function forgetCommand(frame: Frame) {
   });
 }
 
-interface KeepOptions {
+/** How much is kept, as restic's options say it. */
+export function withKeep<Arguments extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Arguments, Options>,
+  frame: Frame,
+) {
+  const each = frame.help("option.keepWithinEach");
+  return command
+    .option("--keep-last <n>", frame.help("option.keepLast"), count)
+    .option("--keep-hourly <n>", frame.help("option.keepHourly"), count)
+    .option("--keep-daily <n>", frame.help("option.keepDaily"), count)
+    .option("--keep-weekly <n>", frame.help("option.keepWeekly"), count)
+    .option("--keep-monthly <n>", frame.help("option.keepMonthly"), count)
+    .option("--keep-yearly <n>", frame.help("option.keepYearly"), count)
+    .option("--keep-within <duration>", frame.help("option.keepWithin"), span)
+    .option("--keep-within-hourly <duration>", each, span)
+    .option("--keep-within-daily <duration>", each, span)
+    .option("--keep-within-weekly <duration>", each, span)
+    .option("--keep-within-monthly <duration>", each, span)
+    .option("--keep-within-yearly <duration>", each, span);
+}
+
+export interface KeepOptions {
   readonly keepLast?: KeepCount;
   readonly keepHourly?: KeepCount;
   readonly keepDaily?: KeepCount;
@@ -94,7 +101,7 @@ interface KeepOptions {
   readonly keepTag?: readonly (readonly string[])[];
 }
 
-function ruleOf(options: KeepOptions): KeepRule {
+export function ruleOf(options: KeepOptions): KeepRule {
   return {
     last: options.keepLast ?? 0,
     hourly: options.keepHourly ?? 0,

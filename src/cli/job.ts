@@ -1,4 +1,4 @@
-/** `fivefold job add|list|show|pause|resume|remove`: what is backed up by itself. */
+/** `fivefold job add|list|show|change|pause|resume|remove`: what is backed up by itself. */
 
 import { Command } from "@commander-js/extra-typings";
 import type { Fivefold, Job, JobStatus, Made } from "../fivefold.ts";
@@ -8,7 +8,7 @@ import { USUAL_JOBS, minutesOf, usualJob } from "../model/job.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { keyLines, madeJson } from "./init.ts";
-import { choiceOf, collect, withChoice } from "./options.ts";
+import { withJob, withOptions } from "./job-options.ts";
 
 export function jobCommand(frame: Frame) {
   return new Command("job")
@@ -16,6 +16,7 @@ export function jobCommand(frame: Frame) {
     .addCommand(addCommand(frame))
     .addCommand(listCommand(frame))
     .addCommand(showCommand(frame))
+    .addCommand(editCommand(frame))
     .addCommand(changeCommand(frame, "pause"))
     .addCommand(changeCommand(frame, "resume"))
     .addCommand(acceptCommand(frame))
@@ -26,13 +27,10 @@ function addCommand(frame: Frame) {
   const command = new Command("add")
     .description(frame.help("help.jobAdd"))
     .argument("<kind>", frame.help("argument.jobKind"))
-    .option("--name <name>", frame.help("option.jobName"))
-    .option("--to <place>", frame.help("option.to"))
-    .option("--at <time>", frame.help("option.at"))
-    .option("--copy <place>", frame.help("option.copyTo"), collect);
-  return withChoice(command, frame).action(async (kind, options) => {
+    .option("--name <name>", frame.help("option.jobName"));
+  return withJob(command, frame).action(async (kind, options) => {
     await frame.run("job add", async (desk) => {
-      const known = USUAL_JOBS.find((each) => each === kind);
+      const known = [...USUAL_JOBS, "own" as const].find((each) => each === kind);
       if (known === undefined)
         throw new FivefoldError("USAGE_WRONG", { what: "valueWrong", value: kind, option: "KIND" });
       const { at } = options;
@@ -41,18 +39,17 @@ function addCommand(frame: Frame) {
       const fivefold = await desk.fivefold();
       const language = await desk.language();
       const name = options.name ?? known;
-      const since = fivefold.now();
-      const usual = usualJob(known, name, since, language.weekdays());
+      const base = known === "own" ? "nightly" : known;
+      const usual = usualJob(base, name, fivefold.now(), language.weekdays());
+      const wish = await withOptions(usual, options, desk);
       const { output } = desk;
       const made =
-        known === "nightly" && options.to === undefined ? await firstVault(fivefold, desk) : null;
-      const job = await fivefold.addJob({
-        ...usual,
-        what: choiceOf(options),
-        into: { ...usual.into, place: options.to ?? null },
-        copies: options.copy ?? [],
-        when: at === undefined || usual.when.kind !== "clock" ? usual.when : { ...usual.when, at },
-      });
+        wish.into.kind === "vault" && wish.into.place === null
+          ? await firstVault(fivefold, desk)
+          : null;
+      const job = await fivefold.addJob(
+        wish.into.kind === "parcel" && known === "own" ? withoutUsualRule(wish, usual) : wish,
+      );
       output.say(language.text("job.added", { job: job.name }));
       const status = (await fivefold.jobs()).find((each) => each.job.name === job.name);
       if (status !== undefined) output.say(nextText(status, language));
@@ -61,6 +58,11 @@ function addCommand(frame: Frame) {
       return { ...DONE, more: { job, made: made === null ? null : madeJson(made) } };
     });
   });
+}
+
+/** Files that replace one another have no rule but one that was asked for. */
+function withoutUsualRule(wish: Job, usual: Job): Job {
+  return wish.keep === usual.keep ? { ...wish, keep: null } : wish;
 }
 
 /** Makes the usual vault where nobody has made it yet: a job by itself has nobody to ask. */
@@ -141,6 +143,26 @@ function acceptCommand(frame: Frame) {
         return { ...DONE, more: { job } };
       });
     });
+}
+
+function editCommand(frame: Frame) {
+  const command = new Command("change")
+    .description(frame.help("help.jobChange"))
+    .argument("<job>", frame.help("argument.job"));
+  return withJob(command, frame).action(async (name, options) => {
+    await frame.run("job change", async (desk) => {
+      const fivefold = await desk.fivefold();
+      const before = (await fivefold.job(name)).job;
+      const { name: _, ...change } = await withOptions(before, options, desk);
+      const job = await fivefold.changeJob(before.name, change);
+      const status = await fivefold.job(job.name);
+      const language = await desk.language();
+      desk.output.say(language.text("job.changed", { job: job.name }));
+      desk.output.say(whenText(job, language));
+      desk.output.say(nextText(status, language));
+      return { ...DONE, more: { job } };
+    });
+  });
 }
 
 function removeCommand(frame: Frame) {

@@ -64,21 +64,21 @@ export class Worker implements AsyncDisposable {
     this.#working ??= this.#work();
   }
 
-  /** Does all that is due now, one after the other; gives how many runs that were. */
+  /** Does all that is due now, one after the other, each at most once; gives how many runs that were. */
   async look(): Promise<number> {
-    let count = 0;
-    // A run that fails is not due again at once; the limit is for a clock that runs away.
-    for (let most = 100; most > 0 && !this.#abort.signal.aborted; most--) {
-      const order = await this.#next();
+    // Whatever a clock does meanwhile: no job keeps the others from their turn.
+    const done = new Set<string>();
+    while (!this.#abort.signal.aborted) {
+      const order = await this.#next(done);
       if (order === null) break;
-      count++;
+      done.add(keyOf(order));
       try {
         await this.#options.run(order, this.#abort.signal);
       } catch (thrown) {
         this.#options.tell(asFivefoldError(thrown), order.job);
       }
     }
-    return count;
+    return done.size;
   }
 
   /** Stops what it does and waits for its end. */
@@ -105,7 +105,7 @@ export class Worker implements AsyncDisposable {
     }
   }
 
-  async #next(): Promise<JobOrder | null> {
+  async #next(done: ReadonlySet<string>): Promise<JobOrder | null> {
     const { clock, known, isTaken, isInUse } = this.#options;
     if (isTaken()) return null;
     const jobs = await known();
@@ -119,9 +119,13 @@ export class Worker implements AsyncDisposable {
       aroundOf,
     );
     const copying = jobs.find(
-      ({ job, owed }) => job.isEnabled && owed.some((each) => isOwedNow(each, nowMs)),
+      ({ job, owed }) =>
+        job.isEnabled &&
+        owed.some((each) => isOwedNow(each, nowMs)) &&
+        !done.has(keyOf({ job, isCopying: true })),
     );
     for (const { job } of waiting) {
+      if (done.has(keyOf({ job, isCopying: false }))) continue;
       const waits = job.when.kind === "every" && job.when.whileInUse && !(await isInUse());
       if (!waits) return { job, isCopying: false };
     }
@@ -135,6 +139,10 @@ export class Worker implements AsyncDisposable {
       pluggedMs: this.#options.pluggedMs,
     });
   }
+}
+
+function keyOf({ job, isCopying }: JobOrder): string {
+  return `${isCopying ? "copy" : "run"} ${job.name}`;
 }
 
 /** A copy that failed for a reason that may pass is tried again like a run; every other one each hour. */

@@ -1138,6 +1138,7 @@ export const de: Catalogue = {
   "job.removed": "Der Auftrag {job} wurde entfernt; seine Sicherungen bleiben.",
   "job.accepted":
     "Der Auftrag {job} nimmt die Anwendung, wie sie jetzt ist, für richtig; alte Sicherungen gehen wieder.",
+  "job.changed": "Der Auftrag {job} wurde geändert.",
   "job.paused": "Der Auftrag {job} ruht jetzt.",
   "job.resumed": "Der Auftrag {job} läuft wieder.",
   "job.needsServe":
@@ -1242,6 +1243,7 @@ export const de: Catalogue = {
   "help.jobShow": "zeigt einen Auftrag",
   "help.jobAccept":
     "alte Sicherungen eines Auftrags gehen wieder: Die Anwendung ist, wie sie sein soll",
+  "help.jobChange": "ändert einen Auftrag: wann er läuft, was, wohin, und wie viel bleibt",
   "help.jobPause": "lässt einen Auftrag ruhen",
   "help.jobResume": "lässt einen Auftrag weiterlaufen",
   "help.jobRemove": "entfernt einen Auftrag; seine Sicherungen bleiben",
@@ -1250,7 +1252,15 @@ export const de: Catalogue = {
     "ob alle Aufträge ihre Arbeit tun; der Rückgabewert ist 3, wenn einer überfällig ist",
   "argument.job": "der Name des Auftrags",
   "argument.jobKind":
-    "`nightly`: jede Nacht, mit Verlauf; `weekdays`: eine Datei je Wochentag; `working`: eine Datei je Tag, alle fünf Minuten erneuert",
+    "`nightly`: jede Nacht, mit Geschichte; `weekdays`: eine Datei je Wochentag; `working`: eine Datei am Tag, alle fünf Minuten erneuert; `own`: wie die Optionen sagen",
+  "option.day": "an diesem Wochentag, etwa `monday`; darf wiederholt werden",
+  "option.every": "alle so vielen Minuten",
+  "option.whileInUse": "mit `--every`: nur solange die Anwendung geöffnet ist",
+  "option.cron": "nach einem cron-Ausdruck, etwa `0 3 * * 1-5`",
+  "option.afterJob": "jedes Mal, wenn dieser Auftrag gelungen ist",
+  "option.timeZone": "wessen Uhrzeit gemeint ist, etwa `Europe/Berlin`",
+  "option.onlyWhenChanged": "macht keine Sicherung, wenn sich nichts geändert hat",
+  "option.alarmAfter": "nach so vielen Stunden ohne gute Sicherung wird jemand benachrichtigt",
   "option.jobName": "ein anderer Name für den Auftrag",
   "option.at": "um diese Uhrzeit, etwa `22:30`",
   "option.copyTo": "ein Speicherort, der von jeder Sicherung eine Kopie bekommt; mehrfach möglich",

@@ -1126,6 +1126,7 @@ export const fr: Catalogue = {
   "job.removed": "La tâche {job} a été retirée ; ses sauvegardes restent.",
   "job.accepted":
     "La tâche {job} tient l’application pour juste telle qu’elle est ; les anciennes sauvegardes partent de nouveau.",
+  "job.changed": "La tâche {job} a été modifiée.",
   "job.paused": "La tâche {job} est en pause.",
   "job.resumed": "La tâche {job} reprend.",
   "job.needsServe":
@@ -1231,6 +1232,7 @@ export const fr: Catalogue = {
   "help.jobShow": "montre une tâche",
   "help.jobAccept":
     "les anciennes sauvegardes d’une tâche partent de nouveau : l’application est comme il faut",
+  "help.jobChange": "modifie une tâche : quand elle s’exécute, quoi, où, et combien reste",
   "help.jobPause": "met une tâche en pause",
   "help.jobResume": "reprend une tâche",
   "help.jobRemove": "retire une tâche ; ses sauvegardes restent",
@@ -1239,7 +1241,15 @@ export const fr: Catalogue = {
     "si toutes les tâches font leur travail ; le code de sortie est 3 quand l’une est en retard",
   "argument.job": "le nom de la tâche",
   "argument.jobKind":
-    "`nightly` : chaque nuit, avec historique ; `weekdays` : un fichier par jour de la semaine ; `working` : un fichier par jour, renouvelé toutes les cinq minutes",
+    "`nightly` : chaque nuit, avec un historique ; `weekdays` : un fichier par jour de la semaine ; `working` : un fichier par jour, renouvelé toutes les cinq minutes ; `own` : comme le disent les options",
+  "option.day": "ce jour de la semaine, par exemple `monday` ; peut être répété",
+  "option.every": "toutes les tant de minutes",
+  "option.whileInUse": "avec `--every` : seulement tant que l’application est ouverte",
+  "option.cron": "selon une expression cron, par exemple `0 3 * * 1-5`",
+  "option.afterJob": "chaque fois que cette tâche a réussi",
+  "option.timeZone": "l’heure de quel lieu, par exemple `Europe/Berlin`",
+  "option.onlyWhenChanged": "ne fait pas de sauvegarde si rien n’a changé",
+  "option.alarmAfter": "on est prévenu après tant d’heures sans bonne sauvegarde",
   "option.jobName": "un autre nom pour la tâche",
   "option.at": "à cette heure, comme `22:30`",
   "option.copyTo": "un emplacement qui reçoit une copie de chaque sauvegarde ; peut être répété",

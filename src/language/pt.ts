@@ -1077,6 +1077,7 @@ export const pt: Catalogue = {
   "job.removed": "A tarefa {job} foi removida; os backups dela ficam.",
   "job.accepted":
     "A tarefa {job} toma o aplicativo, como está agora, por certo; os backups antigos saem de novo.",
+  "job.changed": "A tarefa {job} foi alterada.",
   "job.paused": "A tarefa {job} está em pausa.",
   "job.resumed": "A tarefa {job} continua.",
   "job.needsServe":
@@ -1179,6 +1180,7 @@ export const pt: Catalogue = {
   "help.jobList": "mostra as tarefas e quando rodam de novo",
   "help.jobShow": "mostra uma tarefa",
   "help.jobAccept": "os backups antigos de uma tarefa saem de novo: o aplicativo está como deve",
+  "help.jobChange": "altera uma tarefa: quando roda, o quê, para onde e quanto fica",
   "help.jobPause": "pausa uma tarefa",
   "help.jobResume": "retoma uma tarefa",
   "help.jobRemove": "remove uma tarefa; os backups dela ficam",
@@ -1187,7 +1189,15 @@ export const pt: Catalogue = {
     "se todas as tarefas fazem seu trabalho; o código de saída é 3 quando uma está atrasada",
   "argument.job": "o nome da tarefa",
   "argument.jobKind":
-    "`nightly`: toda noite, com histórico; `weekdays`: um arquivo por dia da semana; `working`: um arquivo por dia, renovado a cada cinco minutos",
+    "`nightly`: toda noite, com histórico; `weekdays`: um arquivo por dia da semana; `working`: um arquivo por dia, renovado a cada cinco minutos; `own`: como dizem as opções",
+  "option.day": "neste dia da semana, como `monday`; pode ser repetido",
+  "option.every": "a cada tantos minutos",
+  "option.whileInUse": "com `--every`: só com o aplicativo aberto",
+  "option.cron": "por uma expressão cron, como `0 3 * * 1-5`",
+  "option.afterJob": "toda vez que esta tarefa termina bem",
+  "option.timeZone": "de que lugar é o horário, como `Europe/Berlin`",
+  "option.onlyWhenChanged": "não faz backup quando nada mudou",
+  "option.alarmAfter": "avisa depois de tantas horas sem um bom backup",
   "option.jobName": "outro nome para a tarefa",
   "option.at": "nesta hora, como `22:30`",
   "option.copyTo": "um local que recebe uma cópia de cada backup; pode ser repetido",

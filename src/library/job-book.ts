@@ -51,7 +51,7 @@ export async function jobStatuses(
   for (const job of settings.jobs) {
     const written = afterDeath(await recallJob(installation.home, job.name), nowMs);
     const newer = remembered.get(idKey(job.name));
-    const isNewer = newer !== undefined && latest(newer) >= latest(written);
+    const isNewer = newer !== undefined && latest(newer, nowMs) >= latest(written, nowMs);
     const memory = isNewer ? newer : written;
     const { success, failure, owed } = memory;
     known.push({ entry: { job, past: { success, failure }, owed }, memory });
@@ -99,8 +99,10 @@ export async function jobStatus(
   return found;
 }
 
-function latest({ success, failure }: JobMemory): number {
-  return Math.max(success?.endedMs ?? -Infinity, failure?.endedMs ?? -Infinity);
+/** The last moment that it tells of; one in the future was written by a clock that was wrong, and tells nothing. */
+function latest({ success, failure }: JobMemory, nowMs: number): number {
+  const known = [success?.endedMs ?? -Infinity, failure?.endedMs ?? -Infinity];
+  return Math.max(...known.filter((ms) => ms <= nowMs), -Infinity);
 }
 
 /** @throws JOB_EXISTS, VAULT_MISSING, PLACE_UNKNOWN, SETTINGS_WRONG, HOME_UNWRITABLE, PARCEL_NAME_WRONG */

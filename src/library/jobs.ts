@@ -80,8 +80,10 @@ export async function runJob(
     const stamp = { startedMs: begunMs, endedMs: clock.nowMs() };
     const known = { success: stamp, whole: stamp, failure: null, isUnchanged: true };
     const memory: JobMemory = { ...before, ...known };
-    const isOld = begunMs - (before.success?.endedMs ?? 0) >= NOTED_MS || before.failure !== null;
-    if (isOld) await memories.rememberJob(home, job.name, memory);
+    const agoMs = begunMs - (before.success?.endedMs ?? 0);
+    // One in the future was written by a clock that was wrong: left there, nobody would believe this one.
+    if (agoMs >= NOTED_MS || agoMs < 0 || before.failure !== null)
+      await memories.rememberJob(home, job.name, memory);
     const sinceMs = before.state?.atMs ?? null;
     return { kind: "unchanged", sinceMs, record: null, place: at, memory };
   }

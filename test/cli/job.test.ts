@@ -88,3 +88,54 @@ test("job: a place that jobs use is taken off the list only by whoever is sure, 
   );
   assert.equal((await app.run(["place", "remove", "own"])).exit, 0);
 });
+
+test("job: one of one's own is added by its options and changed by them; what cannot be is told", async () => {
+  await using app = await SmallApp.make();
+  const own = [
+    "job",
+    "add",
+    "own",
+    "--name",
+    "noon",
+    "--at",
+    "12:30",
+    "--day",
+    "mon",
+    "--day",
+    "friday",
+  ];
+  const made = await app.run([...own, "--name-by", "weekday", "--language", "de", "--json"]);
+  assert.equal(made.exit, 0, made.out);
+  const job = made.result()["job"] as Readonly<Record<string, unknown>>;
+  assert.deepEqual(job["when"], {
+    kind: "clock",
+    at: "12:30",
+    days: ["monday", "friday"],
+    timeZone: null,
+  });
+  assert.match(JSON.stringify(job["into"]), /Montag/);
+  assert.equal(job["keep"], null);
+  const words = ["--every", "120", "--while-in-use", "--only-when-changed", "--keep-daily", "3"];
+  const changed = await app.run(["job", "change", "noon", ...words, "--as", "vault", "--json"]);
+  assert.equal(changed.exit, 10, "where nobody made a vault that is told at once");
+  await app.init();
+  const again = await app.run(["job", "change", "noon", ...words, "--as", "vault", "--json"]);
+  assert.equal(again.exit, 0, again.out);
+  const now = again.result()["job"] as Readonly<Record<string, unknown>>;
+  assert.deepEqual(
+    [now["when"], now["into"], now["keep"], now["onlyWhenChanged"]],
+    [
+      { kind: "every", minutes: 120, whileInUse: true },
+      { kind: "vault", place: null },
+      { daily: 3 },
+      true,
+    ],
+  );
+  const refused = async (...more: readonly string[]): Promise<number | null> =>
+    (await app.run(["job", "change", "noon", ...more])).exit;
+  assert.equal(await refused("--at", "10:00", "--every", "5"), 2);
+  assert.equal(await refused("--day", "someday", "--at", "10:00"), 2);
+  assert.equal(await refused("--cron", "whenever"), 2);
+  assert.equal(await refused("--after", "noon"), 2);
+  assert.equal(await refused("--time-zone", "Mars/Base", "--at", "10:00"), 2);
+});

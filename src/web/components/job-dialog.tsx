@@ -18,11 +18,14 @@ import {
   wishOf,
 } from "../../wizard/job-form.ts";
 import { call } from "../api.ts";
+import { newName } from "../screens/backup.tsx";
 import { useHome } from "../session.tsx";
 import { useWords } from "../words.tsx";
 import type { Words } from "../words.tsx";
 import { Ticks } from "./choice.tsx";
 import { Dialog } from "./dialog.tsx";
+import { FolderChooser } from "./folder-chooser.tsx";
+import { Icon } from "./icons.tsx";
 import { Trouble } from "./trouble.tsx";
 
 interface FormProps {
@@ -63,6 +66,15 @@ export function JobDialog({
         await client.invalidateQueries({ queryKey: [key] });
     },
   });
+  const [isChoosing, setChoosing] = useState(false);
+  const add = useMutation({
+    mutationFn: (folder: string) =>
+      call("POST /api/places", { body: { name: newName(folder, places), folder } }),
+    onSuccess: async ({ name }) => {
+      await client.invalidateQueries({ queryKey: ["places"] });
+      props.change({ place: name });
+    },
+  });
   const props: FormProps = {
     draft,
     wrong: isTried ? wrong : new Set<WrongField>(),
@@ -90,7 +102,8 @@ export function JobDialog({
         ) : null}
         <What {...props} />
         <When {...props} others={jobs.filter(({ name }) => name !== job?.name)} />
-        <Into {...props} places={places} />
+        <Into {...props} places={places} onAdd={() => setChoosing(true)} />
+        <Trouble error={add.error} />
         <Keep {...props} job={job} keep={wish.keep} />
         <Further {...props} usualHours={job?.alarmHours ?? null} />
         {isTried && wrong.size > 0 ? (
@@ -108,6 +121,16 @@ export function JobDialog({
           </Button>
         </div>
       </form>
+      {isChoosing ? (
+        <FolderChooser
+          purpose="place"
+          onClose={() => setChoosing(false)}
+          onFolder={(folder) => {
+            setChoosing(false);
+            add.mutate(folder);
+          }}
+        />
+      ) : null}
     </Dialog>
   );
 }
@@ -363,7 +386,12 @@ function Into({
   wrong,
   change,
   places,
-}: FormProps & { readonly places: readonly PlaceView[] }): ReactNode {
+  onAdd,
+}: FormProps & {
+  readonly places: readonly PlaceView[];
+  /** A disk or folder that is not on the list. */
+  readonly onAdd: () => void;
+}): ReactNode {
   const words = useWords();
   const named = places.filter(({ name, folder }) => name !== folder);
   const usual = "";
@@ -412,6 +440,16 @@ function Into({
         ]}
         onChange={(place) => change({ place: place === usual ? null : place })}
       />
+      <div className="actions">
+        <Button
+          variant="subtle"
+          size="compact-md"
+          leftSection={<Icon name="plus" size={16} />}
+          onClick={onAdd}
+        >
+          {words.text("where.addPlace")}
+        </Button>
+      </div>
       {copies.length === 0 ? null : (
         <fieldset className="week">
           <legend>{words.text("job.copies")}</legend>
