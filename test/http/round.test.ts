@@ -96,7 +96,7 @@ test("server: the sheet is asked back, digit for digit in whatever script", asyn
 
   // A year later it is asked back once more.
   const file = path.join(small.home, "sheets.json");
-  const [[vault = ""] = []] = Object.entries(JSON.parse(await readFile(file, "utf8")) as object);
+  const [vault = ""] = Object.keys(JSON.parse(await readFile(file, "utf8")) as object);
   const confirmedAt = new Date(Date.now() - 366 * 86_400_000).toISOString();
   await writeFile(file, JSON.stringify({ [vault]: { confirmedAt } }));
   const { sheet: due } = await owner.call("GET /api/home");
