@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import type { JobMemory } from "../app/job-memory.ts";
 import type { App } from "../model/app.ts";
-import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { Job } from "../model/job.ts";
 import type { Calendar } from "../model/parcel.ts";
 import type { Finding, RunContext, RunRecord } from "../model/run.ts";
@@ -143,7 +143,22 @@ export async function runJob(
   const { keepUp } = await import("./job-upkeep.ts");
   memory = { ...memory, ...(await keepUp(installation, job, made, memory, watch)) };
   await memories.rememberJob(home, job.name, memory);
+  if (dayOf(before.success?.endedMs ?? 0) !== dayOf(begunMs)) await thinned(installation);
   return { kind: "made", sinceMs: null, record, place: folder ?? at, memory };
+}
+
+function dayOf(ms: number): number {
+  return Math.floor(ms / 86_400_000);
+}
+
+/** Once a day. What a home does not let go stays until tomorrow: the backup is made. */
+async function thinned(installation: Installation): Promise<void> {
+  const { thinRecords } = await import("./records.ts");
+  try {
+    await thinRecords(installation);
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+  }
 }
 
 /** Makes up for copies that failed, each alone; what fails again is owed again. */
