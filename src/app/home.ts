@@ -288,6 +288,23 @@ export async function readRuns(
   return { records, damaged };
 }
 
+/** Takes records and reports of runs away. */
+export async function dropRuns(
+  home: Home,
+  runs: readonly string[],
+  catalog: Catalog | null = null,
+): Promise<void> {
+  // Each report before its record: what is left of a death in between is found again.
+  for (const run of runs)
+    for (const end of ["txt", "json"])
+      await rm(path.join(home.runs, `${run}.${end}`), { force: true });
+  catalog?.forget(
+    "run",
+    "",
+    runs.map((run) => `${run}.json`),
+  );
+}
+
 /** One record, `null` when there is none, or none that can be understood. */
 export async function readRecord(home: Home, run: string): Promise<RunRecord | null> {
   return /^[\w-]+$/.test(run) ? await readRun(path.join(home.runs, `${run}.json`)) : null;

@@ -196,6 +196,7 @@ test("settings: the help page's example is understood", () => {
     language: "de",
     names: { calendar: "gregorian" },
     priority: "low",
+    threads: null,
     jobs: EXAMPLE_JOBS,
     alarms: EXAMPLE_ALARMS,
     pins: [],
@@ -222,6 +223,7 @@ test("settings: what is changed is read again, and nothing else lies in the home
     language: "fa",
     names,
     priority: "low",
+    threads: null,
     jobs: [],
     alarms: NO_ALARMS,
     pins: [],
@@ -249,9 +251,10 @@ test("settings: whatever they are, they come back as they were written", () => {
       fc.option(fc.constantFrom(...LANGUAGES)),
       fc.option(fc.constantFrom(...CALENDARS)),
       fc.constantFrom(...PRIORITIES),
+      fc.option(fc.integer({ min: 1, max: 64 })),
       fc.uniqueArray(JOB, { selector: (each) => each.name }),
       ALARMS,
-      (places, undoDays, language, calendar, priority, jobs, alarms) => {
+      (places, undoDays, language, calendar, priority, threads, jobs, alarms) => {
         const names = { calendar };
         const version = 1 as const;
         const pins = places.map((each) => ({
@@ -264,7 +267,7 @@ test("settings: whatever they are, they come back as they were written", () => {
           role: ROLES[at % ROLES.length] ?? "viewer",
         }));
         const embedding = { origins: places.map((_, at) => `https://app${at}.example`) };
-        const rest = { priority, jobs, alarms, pins, accounts, embedding };
+        const rest = { priority, threads, jobs, alarms, pins, accounts, embedding };
         const settings = { version, places, undoDays, language, names, ...rest };
         assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
       },
@@ -315,6 +318,7 @@ for (const [text, what, line, column] of [
   ["version: 1\nalarms:\n  mail: { host: h, from: a@b, to: [nobody] }\n", "numberWrong", 3, 35],
   ["version: 1\nalarms:\n  mail: { host: h, from: a@b, to: [] }\n", "listEmpty", 3, 35],
   ["version: 1\npriority: lo\n", "choiceWrong", 2, 11],
+  ["version: 1\nthreads: 0\n", "numberWrong", 2, 10],
   ["version: 1\njobs:\n  - { name: a }\n", "keyMissing", 3, 5],
   ["version: 1\njobs:\n  - { name: 'a,b', when: { cron: 0 3 * * * } }\n", "numberWrong", 3, 13],
   ["version: 1\njobs:\n  - { name: a, when: { at: 25:00 } }\n", "numberWrong", 3, 28],

@@ -34,6 +34,7 @@ export type Migration = (
 /** One a version that was. None yet: version 1 is the first. */
 const MIGRATIONS: readonly Migration[] = [];
 
+const MOST_THREADS = 64;
 const LONGEST_UNDO_DAYS = 3650;
 
 /** All scalars are read as text (document.ts), so numbers are texts of digits here. */
@@ -52,6 +53,7 @@ const SETTINGS_SCHEMA = z.strictObject({
   language: z.enum(LANGUAGES).optional(),
   names: z.strictObject({ calendar: z.enum(CALENDARS).optional() }).optional(),
   priority: z.enum(PRIORITIES).optional(),
+  threads: z.string().optional(),
   jobs: z.array(JOB_SCHEMA).optional(),
   alarms: ALARM_SCHEMA.optional(),
   accounts: z.array(z.strictObject({ name: z.string().min(1), role: z.enum(ROLES) })).optional(),
@@ -210,6 +212,7 @@ export function settingsText(settings: Settings): string {
       ...(settings.language !== null && { language: settings.language }),
       ...(settings.names.calendar !== null && { names: { calendar: settings.names.calendar } }),
       ...(settings.priority !== DEFAULT_SETTINGS.priority && { priority: settings.priority }),
+      ...(settings.threads !== null && { threads: settings.threads }),
       ...(settings.jobs.length > 0 && { jobs: settings.jobs.map(writtenJob) }),
       ...writtenAlarms(settings.alarms),
       ...(settings.accounts.length > 0 && {
@@ -260,6 +263,9 @@ export function parseSettings(
   const { output } = checked;
   if (version === null)
     wrong("numberWrong", ["version"], { found: output.version, expected: String(reads) });
+  const threads = output.threads === undefined ? null : wholeNumber(output.threads);
+  if (output.threads !== undefined && (threads === null || threads < 1 || threads > MOST_THREADS))
+    wrong("numberWrong", ["threads"], { found: output.threads, expected: `1 - ${MOST_THREADS}` });
   const undoDays = wholeNumber(output.undoDays ?? String(DEFAULT_SETTINGS.undoDays));
   if (undoDays === null || undoDays > LONGEST_UNDO_DAYS)
     wrong("numberWrong", ["undoDays"], {
@@ -294,6 +300,7 @@ export function parseSettings(
     language: output.language ?? null,
     names: { calendar: output.names?.calendar ?? null },
     priority: output.priority ?? DEFAULT_SETTINGS.priority,
+    threads,
     jobs,
     alarms,
     accounts: output.accounts ?? [],

@@ -52,7 +52,7 @@ export function startMeter(context: RunContext): Meter {
   }
 
   return {
-    context: { run: context.run, signal: context.signal, clock: context.clock, report },
+    context: { ...context, report },
     get findings() {
       return [...findings.values()];
     },

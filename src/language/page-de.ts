@@ -188,7 +188,7 @@ export const de: PageCatalogue = {
   "headline.undoEnding": "Die letzte Wiederherstellung lässt sich nur noch kurz rückgängig machen",
   "headline.alarmUnsent": "Gesichert; aber eine Nachricht darüber ließ sich nicht senden",
   "concern.jobLate":
-    "„{job}“ hat die letzte gute Sicherung gemacht: {hasSinceAt, select, yes {{sinceAt}} other {nie}}. Der letzte Lauf sagt, warum.",
+    "{hasSinceAt, select, yes {„{job}“ hat die letzte gute Sicherung gemacht: {sinceAt}.} other {„{job}“ hat bisher keine gute Sicherung gemacht.}} Der letzte Lauf sagt, warum.",
   "concern.keepingStopped":
     "„{job}“ lässt alle alten Sicherungen stehen, bis Sie sagen, dass im Programm alles ist, wie es sein soll.",
   "concern.placeUnseen":

@@ -177,7 +177,7 @@ export const en = {
   "headline.undoEnding": "The last restore can be undone only for a short while",
   "headline.alarmUnsent": "Backed up; but a message about it could not be sent",
   "concern.jobLate":
-    "“{job}” made its last good backup {hasSinceAt, select, yes {{sinceAt}} other {never}}. Its last run says why.",
+    "{hasSinceAt, select, yes {“{job}” made its last good backup {sinceAt}.} other {“{job}” has made no good backup so far.}} Its last run says why.",
   "concern.keepingStopped":
     "“{job}” leaves all old backups where they are, until you say that the program is as it should be.",
   "concern.placeUnseen":

@@ -175,7 +175,7 @@ export const fa: PageCatalogue = {
   "headline.undoEnding": "آخرین بازگردانی را فقط تا مدتی کوتاه می‌توان برگرداند",
   "headline.alarmUnsent": "پشتیبان گرفته شد؛ ولی پیامی دربارهٔ آن فرستاده نشد",
   "concern.jobLate":
-    "«{job}» آخرین نسخهٔ سالم خود را {hasSinceAt, select, yes {{sinceAt}} other {هرگز}} ساخته است. آخرین اجرای آن دلیلش را می‌گوید.",
+    "{hasSinceAt, select, yes {«{job}» آخرین نسخهٔ سالم خود را {sinceAt} ساخته است.} other {«{job}» تاکنون نسخهٔ سالمی نساخته است.}} آخرین اجرای آن دلیلش را می‌گوید.",
   "concern.keepingStopped":
     "«{job}» همهٔ نسخه‌های قدیمی را نگه می‌دارد تا بگویید که برنامه همان است که باید باشد.",
   "concern.placeUnseen":

@@ -189,7 +189,7 @@ export const fr: PageCatalogue = {
   "headline.undoEnding": "On ne peut plus revenir longtemps à l’état d’avant la restauration",
   "headline.alarmUnsent": "Sauvegardé ; mais un message à ce sujet n’a pas pu être envoyé",
   "concern.jobLate":
-    "« {job} » a fait sa dernière bonne sauvegarde : {hasSinceAt, select, yes {{sinceAt}} other {jamais}}. La dernière exécution dit pourquoi.",
+    "{hasSinceAt, select, yes {« {job} » a fait sa dernière bonne sauvegarde : {sinceAt}.} other {« {job} » n’a fait aucune bonne sauvegarde jusqu’ici.}} La dernière exécution dit pourquoi.",
   "concern.keepingStopped":
     "« {job} » laisse toutes les anciennes sauvegardes en place, jusqu’à ce que vous disiez que le programme est comme il faut.",
   "concern.placeUnseen":

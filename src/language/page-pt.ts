@@ -181,7 +181,7 @@ export const pt: PageCatalogue = {
   "headline.undoEnding": "A última restauração só pode ser desfeita por pouco tempo",
   "headline.alarmUnsent": "Backup feito; mas uma mensagem sobre isso não pôde ser enviada",
   "concern.jobLate":
-    "“{job}” fez o último bom backup: {hasSinceAt, select, yes {{sinceAt}} other {nunca}}. A última execução diz por quê.",
+    "{hasSinceAt, select, yes {“{job}” fez o último bom backup {sinceAt}.} other {“{job}” ainda não fez nenhum bom backup.}} A última execução diz por quê.",
   "concern.keepingStopped":
     "“{job}” deixa todos os backups antigos onde estão, até você dizer que o programa está como deve.",
   "concern.placeUnseen":

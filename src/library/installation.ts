@@ -112,8 +112,10 @@ export class Installation implements AsyncDisposable {
     const startedAt = new Date(clock.nowMs()).toISOString();
     const noted = new Noted();
     watch.started(run);
+    const { priority, threads } = this.settings;
     const context: RunContext = {
       run,
+      ...(job !== null && { modesty: { isLow: priority === "low", threads } }),
       signal: watch.signal,
       clock,
       report: (progress) => {

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import type { JobMemory } from "../app/job-memory.ts";
 import type { App } from "../model/app.ts";
-import { FivefoldError, asFivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { Job } from "../model/job.ts";
 import type { Calendar } from "../model/parcel.ts";
 import type { Finding, RunContext, RunRecord } from "../model/run.ts";
@@ -112,9 +112,15 @@ export async function runJob(
       ended = await pack(installation, job.what, folder, wish, "backup", watch, origin);
     }
   } catch (thrown) {
-    const { code } = asFivefoldError(thrown);
+    const { code, facts } = asFivefoldError(thrown);
     const [startedAt, endedAt] = [begunMs, clock.nowMs()].map((ms) => new Date(ms).toISOString());
-    const failed = { startedAt: startedAt ?? "", endedAt: endedAt ?? "", snapshot: null, code };
+    const failed = {
+      startedAt: startedAt ?? "",
+      endedAt: endedAt ?? "",
+      snapshot: null,
+      code,
+      facts,
+    };
     const after = memories.afterRun(before, { ...failed, outcome: "failed" });
     await memories.rememberJob(home, job.name, { ...before, ...after });
     throw thrown;
@@ -137,7 +143,22 @@ export async function runJob(
   const { keepUp } = await import("./job-upkeep.ts");
   memory = { ...memory, ...(await keepUp(installation, job, made, memory, watch)) };
   await memories.rememberJob(home, job.name, memory);
+  if (dayOf(before.success?.endedMs ?? 0) !== dayOf(begunMs)) await thinned(installation);
   return { kind: "made", sinceMs: null, record, place: folder ?? at, memory };
+}
+
+function dayOf(ms: number): number {
+  return Math.floor(ms / 86_400_000);
+}
+
+/** Once a day. What a home does not let go stays until tomorrow: the backup is made. */
+async function thinned(installation: Installation): Promise<void> {
+  const { thinRecords } = await import("./records.ts");
+  try {
+    await thinRecords(installation);
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown;
+  }
 }
 
 /** Makes up for copies that failed, each alone; what fails again is owed again. */
@@ -214,6 +235,7 @@ async function copyTo(
     context.signal.throwIfAborted();
     const error = asFivefoldError(thrown);
     if (error.code === "INTERNAL") throw thrown;
+    const memories = await import("../app/job-memory.ts");
     const finding: Finding = {
       code: error.code,
       part: null,
@@ -222,7 +244,8 @@ async function copyTo(
     };
     context.report({ kind: "finding", finding });
     noted.outcome = "incomplete";
-    return { startedMs, endedMs: context.clock.nowMs(), code: error.code, count: 1 };
+    const facts = memories.keptFacts(finding.facts);
+    return { startedMs, endedMs: context.clock.nowMs(), code: error.code, count: 1, facts };
   }
 }
 

@@ -82,8 +82,16 @@ export type Progress =
   | { readonly kind: "finding"; readonly finding: Finding }
   | { readonly kind: "notIncluded"; readonly notIncluded: NotIncluded };
 
+/** What a run leaves to others: its threads have low priority, and are `threads` at most; `null`: as many as usual. */
+export interface Modesty {
+  readonly isLow: boolean;
+  readonly threads: number | null;
+}
+
 export interface RunContext {
   readonly run: RunId;
+  /** Of runs by themselves; without it, a run takes what it can use. */
+  readonly modesty?: Modesty;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   report(progress: Progress): void;

@@ -50,6 +50,8 @@ export interface Settings {
   };
   /** Of runs by themselves: "low" lets the app and its people go first. */
   readonly priority: (typeof PRIORITIES)[number];
+  /** Of runs by themselves: threads at most, 1 to 64; `null`: as many as usual. */
+  readonly threads: number | null;
   readonly jobs: readonly Job[];
   readonly alarms: AlarmSettings;
   readonly pins: readonly Pin[];
@@ -66,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   language: null,
   names: { calendar: null },
   priority: "low",
+  threads: null,
   jobs: [],
   alarms: NO_ALARMS,
   pins: [],

@@ -43,6 +43,8 @@ export type Compression = "deflate" | "zstd" | "none";
 
 /** What a thread is started with. */
 export interface WorkSetup {
+  /** The thread lets others on this computer go first. */
+  readonly isLow: boolean;
   readonly path: string;
   readonly previousPath: string | null;
   readonly compression: Compression;

@@ -106,7 +106,7 @@ export interface ZipWriterOptions {
   /** `null`: nothing is encrypted. */
   readonly password: Secret | null;
   readonly previous: PreviousZip | null;
-  readonly context: Pick<RunContext, "signal" | "report">;
+  readonly context: Pick<RunContext, "signal" | "report" | "modesty">;
 }
 
 export interface AddOptions {
@@ -185,13 +185,16 @@ export class ZipWriter implements AsyncDisposable {
   #saidAttributes = false;
 
   private constructor(options: ZipWriterOptions) {
-    const { path, compression, level, password, previous, threads } = options;
+    const { path, compression, level, password, previous } = options;
+    const { modesty } = options.context;
+    const threads = Math.min(options.threads, modesty?.threads ?? options.threads);
     this.#options = options;
     const create = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
     this.#target = openSync(path, create, 0o600);
     const memory = new SharedArrayBuffer(Places.BYTES);
     this.#places = new Places(memory);
     const setup: WorkSetup = {
+      isLow: modesty?.isLow ?? false,
       path,
       previousPath: previous?.path ?? null,
       compression,

@@ -34,6 +34,8 @@ import { openCompressor, openDecompressor } from "./zstd.ts";
 
 /** What a thread is started with. */
 export interface ThreadSetup {
+  /** The thread lets others on this computer go first. */
+  readonly isLow: boolean;
   readonly key: MasterKey;
   readonly polynomial: bigint;
   /** Zstandard level, 0: the vault's format knows no compression. */

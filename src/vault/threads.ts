@@ -16,6 +16,8 @@ import type { FromThread, Job, Reply, ThreadSetup, ToThread } from "./thread-wor
 export interface ThreadsOptions {
   /** 0: everything is done in the calling thread. */
   readonly count: number;
+  /** Others on this computer go first. */
+  readonly isLow: boolean;
   readonly key: MasterKey;
   readonly polynomial: bigint;
   readonly level: number;
@@ -177,8 +179,8 @@ export class Threads implements AsyncDisposable {
   }
 
   #setup(unstored: SharedArrayBuffer | null): ThreadSetup {
-    const { key, polynomial, level, index, packPaths } = this.#options;
-    return { key, polynomial, level, index, packPaths, unstored };
+    const { isLow, key, polynomial, level, index, packPaths } = this.#options;
+    return { isLow, key, polynomial, level, index, packPaths, unstored };
   }
 
   #startAll(): void {

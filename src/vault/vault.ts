@@ -14,7 +14,7 @@ import type { Bytes, DirectoryEntry, Entries } from "../model/entry.ts";
 import { FivefoldError } from "../model/error.ts";
 import { isLocal, readWhole } from "../model/place.ts";
 import type { Place, PlaceConfig } from "../model/place.ts";
-import type { Finding, RunContext } from "../model/run.ts";
+import type { Finding, Modesty, RunContext } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
 import type { Draft, Snapshot, SnapshotId } from "../model/snapshot.ts";
 import type { SnapshotReader, SnapshotWriter, Store } from "../model/store.ts";
@@ -199,7 +199,7 @@ export class Vault implements Store, AsyncDisposable {
         parent,
         keyFingerprint: keyFingerprint(this.id, this.#key.id),
         startThreads: (store, advance) =>
-          this.#startThreads(index, parent === null, store, advance),
+          this.#startThreads(index, parent === null, context.modesty, store, advance),
         written: () => {
           // what was written is in no index that we hold
           this.#index = null;
@@ -467,6 +467,7 @@ export class Vault implements Store, AsyncDisposable {
         this.#startThreads(
           index,
           false,
+          context.modesty,
           () => Promise.reject(new FivefoldError("INTERNAL", { message: "readers store nothing" })),
           advance,
         ),
@@ -478,13 +479,16 @@ export class Vault implements Store, AsyncDisposable {
   #startThreads(
     index: BlobIndex,
     isMuch: boolean,
+    modesty: Modesty | undefined,
     store: (pack: FinishedPack) => Promise<void>,
     advance: (sizeBytes: number) => void,
   ): Threads {
     const { version, polynomial } = this.#repository.config;
+    const usual = this.#options.threads ?? Math.min(4, Math.max(1, availableParallelism()));
     return new Threads(
       {
-        count: this.#options.threads ?? Math.min(4, Math.max(1, availableParallelism())),
+        count: Math.min(usual, modesty?.threads ?? usual),
+        isLow: modesty?.isLow ?? false,
         key: this.#repository.key,
         polynomial,
         level: version === 1 ? 0 : (this.#options.level ?? 3),
