@@ -20,10 +20,28 @@ import type { PartId } from "../model/part.ts";
 
 export class Words extends Sentences<PageKey> {
   readonly dates: Dates;
+  readonly #catalogue: PageCatalogue;
+  readonly #ownPlaces: ReadonlySet<string>;
 
-  constructor(code: LanguageCode, catalogue: PageCatalogue) {
+  constructor(
+    code: LanguageCode,
+    catalogue: PageCatalogue,
+    ownPlaces: ReadonlySet<string> = new Set(),
+  ) {
     super(code, catalogue);
     this.dates = new Dates(code);
+    this.#catalogue = catalogue;
+    this.#ownPlaces = ownPlaces;
+  }
+
+  /** The same words, which know Fivefold's own folders for backups. */
+  knowing(ownPlaces: readonly string[]): Words {
+    return new Words(this.code, this.#catalogue, new Set(ownPlaces));
+  }
+
+  /** What a place is called; the own folder of an installation has no name but its path. */
+  placeName(name: string): string {
+    return this.#ownPlaces.has(name) ? this.text("place.own") : name;
   }
 
   /** "today 14:05", else the whole date: for sentences. Tables have `dates.stamp`. */
@@ -67,12 +85,6 @@ export class Words extends Sentences<PageKey> {
     if (tenant === null) return this.titleOf(item);
     const title = tenants.find(({ id }) => id === tenant)?.title ?? tenant;
     return `${this.titleOf(item)} · ${this.foreign(title, "people")}`;
-  }
-
-  /** What a place is called; the own folder of an installation has no name but its path. */
-  placeName(name: string): string {
-    const isOwn = /[\\/](?:vault|parcels)$/.test(name);
-    return isOwn ? this.text("place.own") : name;
   }
 
   /** The vendor's word for a tenant, for one or for several of them. */
@@ -123,6 +135,23 @@ export function Spoken({
     document.documentElement.lang = words.locale;
     document.documentElement.dir = words.direction;
   }, [words]);
+  return <SpeechContext value={speech}>{children}</SpeechContext>;
+}
+
+/** For all that is inside: places that are Fivefold's own are called so. */
+export function KnowingPlaces({
+  ownPlaces,
+  children,
+}: {
+  readonly ownPlaces: readonly string[];
+  readonly children: ReactNode;
+}): ReactNode {
+  const { words, setLanguage } = useSpeech();
+  const known = ownPlaces.join("\n");
+  const speech = useMemo(
+    () => ({ words: words.knowing(known === "" ? [] : known.split("\n")), setLanguage }),
+    [words, setLanguage, known],
+  );
   return <SpeechContext value={speech}>{children}</SpeechContext>;
 }
 
