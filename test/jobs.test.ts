@@ -259,6 +259,7 @@ test("jobs: a copy that fails is owed, made up for alone, and makes the run inco
   );
   const [owing] = await fivefold.jobs();
   assert.deepEqual([owing?.wholeMs, owing?.owed.length], [null, 1]);
+  assert.equal(owing?.owed[0]?.facts?.["place"], "usb");
   w.clock.turn(2 * MINUTE);
   await worker.look();
   await mkdir(w.elsewhere);

@@ -8,7 +8,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { ErrorCode } from "../model/error.ts";
+import type { ErrorCode, Facts } from "../model/error.ts";
 import { ERRORS, systemCode } from "../model/error.ts";
 import { idKey } from "../model/part.ts";
 import type { RunRecord } from "../model/run.ts";
@@ -22,9 +22,14 @@ const CODE = z
 
 const STAMP = z.object({ startedMs: z.number(), endedMs: z.number() });
 
-const FAILURE = STAMP.extend({ code: CODE.nullable(), count: z.number() });
-
 const FACT = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+
+const FAILURE = STAMP.extend({
+  code: CODE.nullable(),
+  count: z.number(),
+  /** What the sentence of its code needs. */
+  facts: z.record(z.string(), FACT).default({}),
+});
 
 const MEMORY = z.object({
   /** The last run that gave a backup, or found that nothing had changed. */
@@ -104,7 +109,10 @@ export function rememberedIn(records: readonly RunRecord[], job: string): JobMem
 /** What a run's record changes in what is remembered. */
 export function afterRun(
   memory: JobMemory,
-  record: Pick<RunRecord, "startedAt" | "endedAt" | "outcome" | "code" | "snapshot">,
+  record: Pick<RunRecord, "startedAt" | "endedAt" | "outcome" | "code" | "snapshot"> & {
+    /** Of the code. */
+    readonly facts?: Facts;
+  },
 ): Pick<JobMemory, "success" | "whole" | "failure" | "isUnchanged" | "begunMs"> {
   const startedMs = Date.parse(record.startedAt);
   const endedMs = Date.parse(record.endedAt);
@@ -120,8 +128,18 @@ export function afterRun(
     };
   const count = (memory.failure?.count ?? 0) + 1;
   const { success, whole, isUnchanged } = memory;
-  const failure = { ...stamp, code: record.code, count };
+  const failure = { ...stamp, code: record.code, count, facts: keptFacts(record.facts ?? {}) };
   return { success, whole, failure, isUnchanged, begunMs: null };
+}
+
+/** Facts as a memory keeps them. */
+export function keptFacts(facts: Facts): JobMemory["owed"][number]["facts"] {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      typeof fact === "object" && fact !== null ? [...fact] : fact,
+    ]),
+  );
 }
 
 /** A run that began and never ended has failed, as far as anybody can tell now. */
@@ -133,7 +151,7 @@ export function afterDeath(memory: JobMemory, nowMs: number): JobMemory {
   return {
     ...memory,
     begunMs: null,
-    failure: { startedMs, endedMs: startedMs, code: null, count },
+    failure: { startedMs, endedMs: startedMs, code: null, count, facts: {} },
   };
 }
 

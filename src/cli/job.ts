@@ -102,7 +102,9 @@ function showCommand(frame: Frame) {
           output.say(nextText(status, language));
           const { failure } = status.past;
           if (failure?.code !== undefined && failure.code !== null) {
-            const { sentence, advice } = language.error(new FivefoldError(failure.code));
+            const { sentence, advice } = language.error(
+              new FivefoldError(failure.code, failure.facts),
+            );
             output.say(language.text("job.failed", { failedAt: failure.endedMs }));
             output.say(`  ${sentence}`);
             output.say(`  ${advice}`);

@@ -275,7 +275,9 @@ function jobView(status: JobStatus, language: Language): JobView {
             at: iso(failure.endedMs) ?? "",
             count: failure.count,
             problem:
-              failure.code === null ? null : problemOf(new FivefoldError(failure.code), language),
+              failure.code === null
+                ? null
+                : problemOf(new FivefoldError(failure.code, failure.facts), language),
           },
     owedCount: owed.length,
   };

@@ -6,7 +6,7 @@
  */
 
 import { Cron } from "croner";
-import type { ErrorCode } from "../model/error.ts";
+import type { ErrorCode, Facts } from "../model/error.ts";
 import { ERRORS } from "../model/error.ts";
 import type { Job, JobWhen } from "../model/job.ts";
 import { minutesOf } from "../model/job.ts";
@@ -26,6 +26,8 @@ export interface JobFailure {
   readonly code: ErrorCode | null;
   /** Runs in a row that did not succeed, at least 1. */
   readonly count: number;
+  /** What the sentence of its code needs. */
+  readonly facts?: Facts;
 }
 
 export const NO_PAST: JobPast = { success: null, failure: null };

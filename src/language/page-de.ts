@@ -128,6 +128,7 @@ export const de: PageCatalogue = {
   "home.amber": "Gesichert",
   "home.noBackup": "Es gibt noch keine Sicherung",
   "home.last": "Letzte Sicherung {takenAt}",
+  "home.sheetDue": "Ist Ihr Notfallblatt noch da? Zuletzt hatten Sie es zur Hand: {confirmedAt}.",
   "home.checked": "geprüft",
   "home.devices": "auf {deviceCount, plural, one {# Gerät} other {# Geräten}}",
   "home.lacking": "etwas fehlte",
@@ -187,7 +188,7 @@ export const de: PageCatalogue = {
   "headline.undoEnding": "Die letzte Wiederherstellung lässt sich nur noch kurz rückgängig machen",
   "headline.alarmUnsent": "Gesichert; aber eine Nachricht darüber ließ sich nicht senden",
   "concern.jobLate":
-    "„{job}“ hat die letzte gute Sicherung gemacht: {hasSinceAt, select, yes {{sinceAt}} other {nie}}. Der letzte Lauf sagt, warum.",
+    "{hasSinceAt, select, yes {„{job}“ hat die letzte gute Sicherung gemacht: {sinceAt}.} other {„{job}“ hat bisher keine gute Sicherung gemacht.}} Der letzte Lauf sagt, warum.",
   "concern.keepingStopped":
     "„{job}“ lässt alle alten Sicherungen stehen, bis Sie sagen, dass im Programm alles ist, wie es sein soll.",
   "concern.placeUnseen":
@@ -296,6 +297,9 @@ export const de: PageCatalogue = {
   "result.startAgain": "Sie können {app} wieder starten.",
   "result.password":
     "Dieses Passwort öffnet die Datei. Es wird nur jetzt gezeigt: schreiben Sie es auf. Ohne es kann niemand die Datei lesen.",
+  "offered.what": "Die Sicherungen kamen von hier. Sollen neue auch dorthin?",
+  "offered.is": "Neue Sicherungen können auch hierhin:",
+  "offered.button": "Als Speicherort behalten",
   "facts.in": "Darin",
   "facts.notIn": "Nicht darin",
   "facts.checked": "Geprüft",
@@ -413,6 +417,9 @@ export const de: PageCatalogue = {
   "restore.locked": "Diese Sicherungsdatei ist verschlossen",
   "restore.wrongPassword": "Das ist nicht das richtige Passwort. Geben Sie es noch einmal ein.",
   "restore.filePassword": "Passwort der Datei",
+  "restore.otherKey": "Schlüssel für Sicherungsdateien",
+  "restore.otherKeyWhat":
+    "Er steht auf dem Notfallblatt des Computers, der diese Datei gemacht hat. Ohne ihn kann alles andere zurückkommen: Wählen Sie einzelne Bereiche und lassen Sie Passwörter und Schlüssel weg.",
   "restore.untouched": "Ihre jetzigen Daten sind unberührt.",
   "restore.bad": "Diese Sicherung kann nicht verwendet werden",
   "restore.foreign": "Diese Sicherung gehört zu einem anderen Programm",
@@ -442,7 +449,7 @@ export const de: PageCatalogue = {
   "arrivalText.beside": "Nichts, was hier ist, wird ersetzt.",
   "arrival.as": "Kurzname, für Ordner",
   "arrival.title": "Name, den man sieht",
-  "inside.facts": "{app} {version}, {takenAt}, auf {host}",
+  "inside.facts": "{app} {version}, {takenAt}{hasHost, select, yes {, auf {host}} other {}}",
   "inside.tenants": "{tenantCount, plural, one {# Mandant} other {# Mandanten}}",
   "preview.title": "Das wird sich ändern",
   "preview.same": "Nichts würde sich ändern",
@@ -591,6 +598,10 @@ export const de: PageCatalogue = {
   "sheet.type": "Schlüssel auf dem Blatt",
   "sheet.confirm": "Bestätigen",
   "sheet.later": "Später",
+  "sheet.due": "Haben Sie das Notfallblatt noch?",
+  "sheet.dueWhy":
+    "Zuletzt hatten Sie es zur Hand: {confirmedAt}. Einmal im Jahr wird danach gefragt: ohne das Blatt öffnet niemand die Sicherungen auf einem anderen Computer.",
+  "sheet.lost": "Ich finde es nicht: zeigen und neu drucken",
   "sheet.confirmed": "Das Blatt ist bestätigt. Verwahren Sie es gut.",
   "sheet.wrong": "Das ist nicht der Schlüssel dieser Sicherungen. Sehen Sie noch einmal hin.",
   "sheet.wrongGroup": "In Gruppe {groupCount, number} ist ein Fehler. Sehen Sie noch einmal hin.",
@@ -806,6 +817,7 @@ export const de: PageCatalogue = {
   "accounts.remove": "Entfernen",
   "action.signIn": "Angemeldet",
   "action.signInRefused": "Anmeldung abgewiesen",
+  "action.signOut": "Abgemeldet",
   "action.backup": "Sicherung",
   "action.file": "Sicherung als eine Datei",
   "action.export": "Sicherung zum Mitnehmen",

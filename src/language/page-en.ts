@@ -121,6 +121,7 @@ export const en = {
   "home.amber": "Backed up",
   "home.noBackup": "There is no backup yet",
   "home.last": "Last backup {takenAt}",
+  "home.sheetDue": "Is your emergency sheet still at hand? It was last in hand {confirmedAt}.",
   "home.checked": "checked",
   "home.devices": "on {deviceCount, plural, one {# device} other {# devices}}",
   "home.lacking": "something was missing",
@@ -176,7 +177,7 @@ export const en = {
   "headline.undoEnding": "The last restore can be undone only for a short while",
   "headline.alarmUnsent": "Backed up; but a message about it could not be sent",
   "concern.jobLate":
-    "“{job}” made its last good backup {hasSinceAt, select, yes {{sinceAt}} other {never}}. Its last run says why.",
+    "{hasSinceAt, select, yes {“{job}” made its last good backup {sinceAt}.} other {“{job}” has made no good backup so far.}} Its last run says why.",
   "concern.keepingStopped":
     "“{job}” leaves all old backups where they are, until you say that the program is as it should be.",
   "concern.placeUnseen":
@@ -283,6 +284,9 @@ export const en = {
   "result.startAgain": "You can start {app} again.",
   "result.password":
     "This password opens the file. It is shown only now: write it down. Without it nobody can read the file.",
+  "offered.what": "The backups came from here. Shall new ones go there, too?",
+  "offered.is": "New backups can go here, too:",
+  "offered.button": "Keep it as a place",
   "facts.in": "In it",
   "facts.notIn": "Not in it",
   "facts.checked": "Checked",
@@ -397,6 +401,9 @@ export const en = {
   "restore.locked": "This backup file is locked",
   "restore.wrongPassword": "This is not the right password. Type it again.",
   "restore.filePassword": "Password of the file",
+  "restore.otherKey": "Key for backup files",
+  "restore.otherKeyWhat":
+    "It stands on the emergency sheet of the computer that made this file. Without it everything else can come back: choose single items and leave the passwords and keys out.",
   "restore.untouched": "Your present data is untouched.",
   "restore.bad": "This backup cannot be used",
   "restore.foreign": "This backup belongs to another program",
@@ -425,7 +432,7 @@ export const en = {
   "arrivalText.beside": "Nothing that is here is replaced.",
   "arrival.as": "Short name, for folders",
   "arrival.title": "Name that people see",
-  "inside.facts": "{app} {version}, {takenAt}, on {host}",
+  "inside.facts": "{app} {version}, {takenAt}{hasHost, select, yes {, on {host}} other {}}",
   "inside.tenants": "{tenantCount, plural, one {# company} other {# companies}}",
   "preview.title": "This will change",
   "preview.same": "Nothing would change",
@@ -568,6 +575,10 @@ export const en = {
   "sheet.type": "Key on the sheet",
   "sheet.confirm": "Confirm",
   "sheet.later": "Later",
+  "sheet.due": "Do you still have the emergency sheet?",
+  "sheet.dueWhy":
+    "It was last in hand {confirmedAt}. Once a year it is asked for: without it nobody opens the backups on another computer.",
+  "sheet.lost": "I cannot find it: show it, to print it again",
   "sheet.confirmed": "The sheet is confirmed. Keep it safe.",
   "sheet.wrong": "This is not the key of these backups. Look again.",
   "sheet.wrongGroup": "There is a mistake in group {groupCount, number}. Look again.",
@@ -783,6 +794,7 @@ export const en = {
   "accounts.remove": "Remove",
   "action.signIn": "Signed in",
   "action.signInRefused": "Sign-in refused",
+  "action.signOut": "Signed out",
   "action.backup": "Backup",
   "action.file": "Backup as one file",
   "action.export": "Backup to take along",

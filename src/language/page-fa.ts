@@ -121,6 +121,7 @@ export const fa: PageCatalogue = {
   "home.amber": "پشتیبان گرفته شده است",
   "home.noBackup": "هنوز نسخهٔ پشتیبانی نیست",
   "home.last": "آخرین نسخهٔ پشتیبان: {takenAt}",
+  "home.sheetDue": "برگهٔ اضطراری هنوز در دسترس است؟ آخرین بار {confirmedAt} در دست بود.",
   "home.checked": "بررسی‌شده",
   "home.devices": "روی {deviceCount, plural, one {# دستگاه} other {# دستگاه}}",
   "home.lacking": "چیزی کم بود",
@@ -174,7 +175,7 @@ export const fa: PageCatalogue = {
   "headline.undoEnding": "آخرین بازگردانی را فقط تا مدتی کوتاه می‌توان برگرداند",
   "headline.alarmUnsent": "پشتیبان گرفته شد؛ ولی پیامی دربارهٔ آن فرستاده نشد",
   "concern.jobLate":
-    "«{job}» آخرین نسخهٔ سالم خود را {hasSinceAt, select, yes {{sinceAt}} other {هرگز}} ساخته است. آخرین اجرای آن دلیلش را می‌گوید.",
+    "{hasSinceAt, select, yes {«{job}» آخرین نسخهٔ سالم خود را {sinceAt} ساخته است.} other {«{job}» تاکنون نسخهٔ سالمی نساخته است.}} آخرین اجرای آن دلیلش را می‌گوید.",
   "concern.keepingStopped":
     "«{job}» همهٔ نسخه‌های قدیمی را نگه می‌دارد تا بگویید که برنامه همان است که باید باشد.",
   "concern.placeUnseen":
@@ -281,6 +282,9 @@ export const fa: PageCatalogue = {
   "result.startAgain": "می‌توانید {app} را دوباره اجرا کنید.",
   "result.password":
     "این گذرواژه فایل را باز می‌کند و فقط اکنون نشان داده می‌شود: آن را یادداشت کنید. بدون آن کسی نمی‌تواند فایل را بخواند.",
+  "offered.what": "نسخه‌های پشتیبان از اینجا آمدند. نسخه‌های تازه هم آنجا بروند؟",
+  "offered.is": "نسخه‌های تازه هم می‌توانند به اینجا بروند:",
+  "offered.button": "نگه داشتن به عنوان محل ذخیره",
   "facts.in": "در آن هست",
   "facts.notIn": "در آن نیست",
   "facts.checked": "بررسی",
@@ -393,6 +397,9 @@ export const fa: PageCatalogue = {
   "restore.locked": "این فایل پشتیبان قفل است",
   "restore.wrongPassword": "گذرواژه درست نیست. دوباره بنویسید.",
   "restore.filePassword": "گذرواژهٔ فایل",
+  "restore.otherKey": "کلید فایل‌های پشتیبان",
+  "restore.otherKeyWhat":
+    "روی برگهٔ اضطراری رایانه‌ای است که این فایل را ساخته است. بدون آن هم بقیه برمی‌گردد: بخش‌های تکی را برگزینید و گذرواژه‌ها و کلیدها را کنار بگذارید.",
   "restore.untouched": "به داده‌های کنونی شما دست زده نشد.",
   "restore.bad": "از این نسخهٔ پشتیبان نمی‌شود استفاده کرد",
   "restore.foreign": "این نسخهٔ پشتیبان از برنامهٔ دیگری است",
@@ -421,7 +428,7 @@ export const fa: PageCatalogue = {
   "arrivalText.beside": "چیزی از آنچه اینجاست جایگزین نمی‌شود.",
   "arrival.as": "نام کوتاه، برای پوشه‌ها",
   "arrival.title": "نامی که دیده می‌شود",
-  "inside.facts": "{app} {version}، {takenAt}، روی {host}",
+  "inside.facts": "{app} {version}، {takenAt}{hasHost, select, yes {، روی {host}} other {}}",
   "inside.tenants": "{tenantCount, plural, one {# شرکت} other {# شرکت}}",
   "preview.title": "این‌ها تغییر می‌کند",
   "preview.same": "چیزی تغییر نمی‌کند",
@@ -565,6 +572,10 @@ export const fa: PageCatalogue = {
   "sheet.type": "کلید روی برگه",
   "sheet.confirm": "تأیید",
   "sheet.later": "بعداً",
+  "sheet.due": "برگهٔ اضطراری را هنوز دارید؟",
+  "sheet.dueWhy":
+    "آخرین بار {confirmedAt} در دست بود. سالی یک بار پرسیده می‌شود: بی آن هیچ‌کس نسخه‌های پشتیبان را روی رایانهٔ دیگری باز نمی‌کند.",
+  "sheet.lost": "پیدایش نمی‌کنم: نشان بده تا دوباره چاپ شود",
   "sheet.confirmed": "برگه تأیید شد. خوب نگهش دارید.",
   "sheet.wrong": "این کلیدِ این نسخه‌های پشتیبان نیست. دوباره نگاه کنید.",
   "sheet.wrongGroup": "در گروه {groupCount, number} اشتباهی هست. دوباره نگاه کنید.",
@@ -776,6 +787,7 @@ export const fa: PageCatalogue = {
   "accounts.remove": "برداشتن",
   "action.signIn": "وارد شد",
   "action.signInRefused": "ورود رد شد",
+  "action.signOut": "خروج",
   "action.backup": "پشتیبان‌گیری",
   "action.file": "پشتیبان‌گیری در یک فایل",
   "action.export": "خروجی برای بردن",

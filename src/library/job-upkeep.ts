@@ -4,6 +4,7 @@
  */
 
 import type { JobMemory } from "../app/job-memory.ts";
+import { keptFacts } from "../app/job-memory.ts";
 import { holdingsOf } from "../engine/holdings.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { Facts } from "../model/error.ts";
@@ -116,7 +117,7 @@ async function keepLess(
   const judged: Judged =
     strange === null
       ? { reference: now, stopped: null }
-      : { reference: then, stopped: { atMs: clock.nowMs(), facts: plainFacts(facts) } };
+      : { reference: then, stopped: { atMs: clock.nowMs(), facts: keptFacts(facts) } };
   if (forget.length === 0) return judged;
   await installation.run(
     "forget",
@@ -174,15 +175,6 @@ async function goingOf(
   const pinned = new Set(settings.pins.map(({ backup }) => backup));
   const rules = { appId, rule, safetyRule: {}, pinned, holdings };
   return planForget(own, rules, clock.nowMs()).forget;
-}
-
-function plainFacts(facts: Facts): NonNullable<Kept["stopped"]>["facts"] {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, fact]) => [
-      name,
-      typeof fact === "object" && fact !== null ? [...fact] : fact,
-    ]),
-  );
 }
 
 /** What a rule would do to a job's backups: nothing is touched. @throws VAULT_MISSING, PLACE_MISSING, KEY_WRONG */

@@ -113,9 +113,15 @@ export async function runJob(
       ended = await pack(installation, job.what, folder, wish, "backup", watch, origin);
     }
   } catch (thrown) {
-    const { code } = asFivefoldError(thrown);
+    const { code, facts } = asFivefoldError(thrown);
     const [startedAt, endedAt] = [begunMs, clock.nowMs()].map((ms) => new Date(ms).toISOString());
-    const failed = { startedAt: startedAt ?? "", endedAt: endedAt ?? "", snapshot: null, code };
+    const failed = {
+      startedAt: startedAt ?? "",
+      endedAt: endedAt ?? "",
+      snapshot: null,
+      code,
+      facts,
+    };
     const after = memories.afterRun(before, { ...failed, outcome: "failed" });
     await memories.rememberJob(home, job.name, { ...before, ...after });
     throw thrown;
@@ -236,6 +242,7 @@ async function copyTo(
     context.signal.throwIfAborted();
     const error = asFivefoldError(thrown);
     if (error.code === "INTERNAL") throw thrown;
+    const memories = await import("../app/job-memory.ts");
     const finding: Finding = {
       code: error.code,
       part: null,
@@ -244,7 +251,8 @@ async function copyTo(
     };
     context.report({ kind: "finding", finding });
     noted.outcome = "incomplete";
-    return { startedMs, endedMs: context.clock.nowMs(), code: error.code, count: 1 };
+    const facts = memories.keptFacts(finding.facts);
+    return { startedMs, endedMs: context.clock.nowMs(), code: error.code, count: 1, facts };
   }
 }
 
