@@ -16,7 +16,7 @@ import { NoBackup } from "./screens/no-backup.tsx";
 import { Home } from "./screens/home.tsx";
 import { ResultScreen, RunScreen } from "./screens/run.tsx";
 import { useHome, useMay } from "./session.tsx";
-import { useWords } from "./words.tsx";
+import { KnowingPlaces, useWords } from "./words.tsx";
 
 const START: Readonly<Record<Embedded, string>> = {
   home: "",
@@ -52,13 +52,15 @@ export function Frame({
           </div>
         )}
         <Trouble error={home === null ? error : null} />
-        <Screen
-          key={[first, ...rest].join("/")}
-          name={first}
-          rest={rest}
-          query={query}
-          isEmbedded={embedded !== null}
-        />
+        <KnowingPlaces ownPlaces={home?.ownPlaces ?? []}>
+          <Screen
+            key={[first, ...rest].join("/")}
+            name={first}
+            rest={rest}
+            query={query}
+            isEmbedded={embedded !== null}
+          />
+        </KnowingPlaces>
       </main>
       {embedded === null ? <Foot /> : null}
     </div>
