@@ -161,6 +161,8 @@ export interface PlannedRecovery extends AsyncDisposable {
   readonly fivefold: Fivefold;
   readonly planned: PlannedRestore;
   readonly ground: Ground;
+  /** Where it comes from. */
+  readonly found: FoundBackups;
   /** What cannot come back. */
   readonly findings: readonly Finding[];
 }
@@ -168,6 +170,8 @@ export interface PlannedRecovery extends AsyncDisposable {
 export interface RecoveryValue extends RestoreValue {
   /** Places of the settings that are not there on this computer. */
   readonly absentPlaces: readonly string[];
+  /** Where the backups came from, if that could become a place of this installation. */
+  readonly offeredPlace: string | null;
   /** Whether this computer keeps the key of the backups; `null` for parcels, which have none. */
   readonly isKeyKept: boolean | null;
 }
@@ -242,6 +246,12 @@ export class Fivefold implements AsyncDisposable {
   /** Fivefold's own folder for this app. */
   get home(): string {
     return this.#installation.home.folder;
+  }
+
+  /** Its folders for backups; as a place each is called by its path. */
+  get ownPlaces(): readonly string[] {
+    const { vault, parcels } = this.#installation.home;
+    return [vault, parcels];
   }
 
   get settings(): Settings {
@@ -804,10 +814,10 @@ export class Fivefold implements AsyncDisposable {
     return await hasUnfinishedRestore(this.#installation);
   }
 
-  /** Whether somebody has proved to hold the emergency sheet of the vault there. */
-  async isSheetConfirmed(at: At): Promise<boolean> {
-    const { isSheetConfirmed } = await import("./library/keys.ts");
-    return await isSheetConfirmed(this.#installation, at);
+  /** When somebody last proved to hold the emergency sheet of the vault there, ISO 8601; `null`: nobody has. */
+  async sheetConfirmedAt(at: At): Promise<string | null> {
+    const { sheetConfirmedAt } = await import("./library/keys.ts");
+    return await sheetConfirmedAt(this.#installation, at);
   }
 
   /** Compares what was typed or scanned with the kept key; a right one is remembered. @throws KEY_UNKEPT, KEY_WRONG */
@@ -938,6 +948,7 @@ export async function planRecovery(
       fivefold,
       planned,
       ground,
+      found,
       findings,
       async [Symbol.asyncDispose]() {
         await planned[Symbol.asyncDispose]();
@@ -957,7 +968,7 @@ export async function planRecovery(
  * @throws as `Fivefold.restore`; SPACE_SHORT, TARGET_UNWRITABLE, HOME_UNWRITABLE
  */
 export async function recover(
-  { fivefold, planned, ground }: PlannedRecovery,
+  { fivefold, planned, ground, found }: PlannedRecovery,
   watch: Watch,
 ): Promise<Ended<RecoveryValue>> {
   await ground.lay();
@@ -969,13 +980,14 @@ export async function recover(
     if (asFivefoldError(thrown).code !== "RESTORE_STUCK") await ground.lift();
     throw thrown;
   }
-  const { absentPlaces } = await import("./library/recover.ts");
+  const { absentPlaces, offeredPlace } = await import("./library/recover.ts");
   const isVault = planned.safetyPlace !== null;
   return {
     ...ended,
     value: {
       ...ended.value,
       absentPlaces: await absentPlaces(ground.settings),
+      offeredPlace: offeredPlace(ground.settings, fivefold.home, found),
       isKeyKept: isVault ? await fivefold.isKeyKept(planned.place) : null,
     },
   };

@@ -122,6 +122,7 @@ async function recoverFrom(
       parts: value.parts,
       safety: value.safety,
       absentPlaces: value.absentPlaces,
+      offeredPlace: value.offeredPlace,
       isKeyKept: value.isKeyKept,
     },
   };
@@ -223,7 +224,7 @@ function noneWhole(snapshot: Snapshot, language: Language): string {
 function sayResult(
   { fivefold, planned, ground }: PlannedRecovery,
   record: RunRecord,
-  { absentPlaces, isKeyKept }: RecoveryValue,
+  { absentPlaces, offeredPlace, isKeyKept }: RecoveryValue,
   language: Language,
   output: Output,
 ): void {
@@ -240,6 +241,8 @@ function sayResult(
   if (isPart) output.say(language.text("recover.lacks", { part: ground.lacking }));
   if (absentPlaces.length > 0)
     output.say(language.text("recover.absentPlaces", { place: absentPlaces }));
+  if (offeredPlace !== null)
+    output.say(language.text("recover.offeredPlace", { path: offeredPlace }));
   if (isKeyKept === false) output.say(language.text("recover.keyNotKept"));
   if (isKeyKept === null) output.say(language.text("recover.newKey"));
   if (!planned.replacesNothing) output.say(language.text("restore.undo"));

@@ -326,7 +326,15 @@ export const Home = z.object({
   /** A restore that is prepared and waits for the app's launcher. */
   waiting: z.object({ run: z.string(), takenAt: z.string() }).nullable(),
   running: Run.nullable(),
-  sheet: z.object({ isThere: z.boolean(), isConfirmed: z.boolean() }),
+  sheet: z.object({
+    isThere: z.boolean(),
+    isConfirmed: z.boolean(),
+    confirmedAt: z.string().nullable(),
+    /** That was more than a year ago: it is asked back. */
+    isDue: z.boolean(),
+  }),
+  /** Fivefold's own folders for backups, where a place has no name but its path. */
+  ownPlaces: z.array(z.string()),
   /** The next backup by itself; `null`: none is to come. */
   next: z.object({ at: z.string(), job: z.string() }).nullable(),
   /** The application cannot be read now: why. */
@@ -542,6 +550,7 @@ export const Account = z.object({
 export const ACTIONS = [
   "signIn",
   "signInRefused",
+  "signOut",
   "backup",
   "file",
   "export",

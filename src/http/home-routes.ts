@@ -13,7 +13,7 @@ import type {
 } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
-import { safetyOf } from "../model/home-state.ts";
+import { isSheetDue, safetyOf } from "../model/home-state.ts";
 import type { ListedPlace } from "./listing.ts";
 import { lookingOn } from "./open-app.ts";
 import { LOGO_ADDRESS } from "./pages.ts";
@@ -98,7 +98,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
   let first: {
     readonly fivefold: Pick<
       Fivefold,
-      "appId" | "appName" | "folder" | "tenantWord" | "settingsMistake" | "brand"
+      "appId" | "appName" | "folder" | "tenantWord" | "settingsMistake" | "brand" | "ownPlaces"
     >;
     readonly version: string | null;
     readonly trouble: FivefoldError | null;
@@ -200,6 +200,7 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
     next: itself.next,
     trouble: trouble === null ? null : problemOf(trouble, language),
     example: exampleOf(office),
+    ownPlaces: [...fivefold.ownPlaces],
   };
 }
 
@@ -244,7 +245,8 @@ function gone(
     undo: null,
     waiting: null,
     running,
-    sheet: { isThere: false, isConfirmed: false },
+    sheet: NO_SHEET,
+    ownPlaces: [...(known?.ownPlaces ?? [])],
     next: null,
     // That no app is described is no trouble: it is where everybody begins.
     trouble:
@@ -276,16 +278,21 @@ async function seatOf({ app, signal }: Office): Promise<HomeView["seat"]> {
   }
 }
 
+const NO_SHEET = { isThere: false, isConfirmed: false, confirmedAt: null, isDue: false } as const;
+
 async function sheetStateOf(
-  { app }: Office,
+  { app, nowMs }: Office,
   places: readonly ListedPlace[],
 ): Promise<HomeView["sheet"]> {
   const vaults = places.filter(({ sight }) => sight.kind === "vault");
-  if (vaults.length === 0) return { isThere: false, isConfirmed: false };
+  if (vaults.length === 0) return NO_SHEET;
   return await app.look(async (fivefold) => {
     const [first] = vaults;
-    const isConfirmed = first !== undefined && (await fivefold.isSheetConfirmed(first.sight.name));
-    return { isThere: true, isConfirmed };
+    const confirmedAt =
+      first === undefined ? null : await fivefold.sheetConfirmedAt(first.sight.name);
+    const confirmedAtMs = confirmedAt === null ? null : Date.parse(confirmedAt);
+    const isDue = isSheetDue(confirmedAtMs, nowMs());
+    return { isThere: true, isConfirmed: confirmedAt !== null, confirmedAt, isDue };
   });
 }
 

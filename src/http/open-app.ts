@@ -17,6 +17,7 @@ export interface KnownApp {
   readonly name: string;
   readonly folder: string;
   readonly home: string;
+  readonly ownPlaces: readonly string[];
   readonly brand: Brand;
 }
 
@@ -68,8 +69,8 @@ export class OpenApp implements AsyncDisposable {
       ...this.#options,
       ...more,
     });
-    const { appId: id, appName: name, folder, home, brand } = fivefold;
-    this.#known = { id, name, folder, home, brand };
+    const { appId: id, appName: name, folder, home, ownPlaces, brand } = fivefold;
+    this.#known = { id, name, folder, home, ownPlaces, brand };
     return fivefold;
   }
 

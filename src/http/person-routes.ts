@@ -46,9 +46,10 @@ export function personRoutes(office: Office): Responders<Names> {
       return await sessionView(opened.session, office);
     },
     "GET /api/session": async ({ session }) => await sessionView(session, office),
-    "DELETE /api/session": ({ cookie }) => {
+    "DELETE /api/session": async ({ cookie, session }) => {
       if (cookie.id !== null) sessions.close(cookie.id);
       cookie.clear();
+      await office.audit.note(session.user, "signOut", {});
       return {};
     },
     "GET /api/accounts": async () => ({

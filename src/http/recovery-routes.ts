@@ -61,7 +61,7 @@ export function recoveryRoutes(office: Office): Responders<Names> {
         const { record, value } = await recover(planned, watch);
         const { description, home } = planned.ground;
         await office.turnTo(description.file, home.folder);
-        const { state, isStarted, parts, enrolled, undo, absentPlaces } = value;
+        const { state, isStarted, parts, enrolled, undo, absentPlaces, offeredPlace } = value;
         const findings = [...chosen.findings, ...planned.findings, ...record.findings];
         return {
           record: {
@@ -79,6 +79,7 @@ export function recoveryRoutes(office: Office): Responders<Names> {
             canUndo: undo !== null,
             folder: description.folder,
             absentPlaces,
+            offeredPlace,
             lacking: planned.ground.lacking,
           },
         };

@@ -1050,6 +1050,8 @@ export const de: Catalogue = {
     "Diese Speicherorte gibt es auf diesem Computer nicht: {place}. Schließen Sie sie an, oder ändern Sie sie mit `fivefold place`.",
   "recover.keyNotKept":
     "Der Schlüssel ist auf diesem Computer nicht gespeichert: bewahren Sie das Notfallblatt auf, die nächste Sicherung fragt danach. `--remember` behält eine Kopie.",
+  "recover.offeredPlace":
+    "Die Sicherungen liegen in {path}. `fivefold place add` macht daraus einen Speicherort dieser Installation, sodass auch neue dorthin gehen.",
   "recover.newKey":
     "`fivefold init` richtet auf diesem Computer einen Speicherort für die nächsten Sicherungen ein und macht den Schlüssel dazu.",
   "undo.done": "{name} ist wie vor der Wiederherstellung.",

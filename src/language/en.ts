@@ -1001,6 +1001,8 @@ export const en = {
     "These places for backups are not there on this computer: {place}. Connect them, or change them with `fivefold place`.",
   "recover.keyNotKept":
     "The key is not kept on this computer: keep the emergency sheet, the next backup asks for it. `--remember` keeps a copy.",
+  "recover.offeredPlace":
+    "The backups lie in {path}. `fivefold place add` makes it a place of this installation, so that new ones go there, too.",
   "recover.newKey":
     "`fivefold init` prepares a place for the next backups on this computer, and makes its key.",
   "undo.done": "{name} is as it was before the restore.",

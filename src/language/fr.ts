@@ -1036,6 +1036,8 @@ export const fr: Catalogue = {
     "Ces emplacements n’existent pas sur cet ordinateur : {place}. Branchez-les, ou changez-les avec `fivefold place`.",
   "recover.keyNotKept":
     "La clé n’est pas gardée sur cet ordinateur : conservez la fiche de secours, la prochaine sauvegarde la demandera. `--remember` en garde une copie.",
+  "recover.offeredPlace":
+    "Les sauvegardes se trouvent dans {path}. `fivefold place add` en fait un emplacement de cette installation, pour que les nouvelles y aillent aussi.",
   "recover.newKey":
     "`fivefold init` prépare sur cet ordinateur un emplacement pour les prochaines sauvegardes, et crée sa clé.",
   "undo.done": "{name} est comme avant la restauration.",

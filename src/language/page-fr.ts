@@ -127,6 +127,8 @@ export const fr: PageCatalogue = {
   "home.amber": "Sauvegardé",
   "home.noBackup": "Il n’y a pas encore de sauvegarde",
   "home.last": "Dernière sauvegarde : {takenAt}",
+  "home.sheetDue":
+    "Votre fiche de secours est-elle toujours là ? Vue pour la dernière fois : {confirmedAt}.",
   "home.checked": "vérifiée",
   "home.devices":
     "sur {deviceCount, plural, one {# appareil} many {# d’appareils} other {# appareils}}",
@@ -295,6 +297,9 @@ export const fr: PageCatalogue = {
   "result.startAgain": "Vous pouvez redémarrer {app}.",
   "result.password":
     "Ce mot de passe ouvre le fichier. Il n’est montré que maintenant : notez-le. Sans lui, personne ne peut lire le fichier.",
+  "offered.what": "Les sauvegardes venaient d’ici. Les nouvelles doivent-elles y aller aussi ?",
+  "offered.is": "Les nouvelles sauvegardes peuvent aussi aller ici :",
+  "offered.button": "Le garder comme emplacement",
   "facts.in": "Dedans",
   "facts.notIn": "Pas dedans",
   "facts.checked": "Vérifié",
@@ -414,6 +419,9 @@ export const fr: PageCatalogue = {
   "restore.locked": "Ce fichier de sauvegarde est verrouillé",
   "restore.wrongPassword": "Ce n’est pas le bon mot de passe. Tapez-le de nouveau.",
   "restore.filePassword": "Mot de passe du fichier",
+  "restore.otherKey": "Clé des fichiers de sauvegarde",
+  "restore.otherKeyWhat":
+    "Elle figure sur la fiche de secours de l’ordinateur qui a fait ce fichier. Sans elle, tout le reste peut revenir : choisissez des éléments isolés et laissez de côté les mots de passe et clés.",
   "restore.untouched": "Vos données actuelles sont intactes.",
   "restore.bad": "Cette sauvegarde ne peut pas servir",
   "restore.foreign": "Cette sauvegarde est d’un autre programme",
@@ -442,7 +450,7 @@ export const fr: PageCatalogue = {
   "arrivalText.beside": "Rien de ce qui est ici n’est remplacé.",
   "arrival.as": "Nom court, pour les dossiers",
   "arrival.title": "Nom que l’on voit",
-  "inside.facts": "{app} {version}, {takenAt}, sur {host}",
+  "inside.facts": "{app} {version}, {takenAt}{hasHost, select, yes {, sur {host}} other {}}",
   "inside.tenants":
     "{tenantCount, plural, one {# société} many {# de sociétés} other {# sociétés}}",
   "preview.title": "Voici ce qui va changer",
@@ -594,6 +602,10 @@ export const fr: PageCatalogue = {
   "sheet.type": "Clé sur la fiche",
   "sheet.confirm": "Confirmer",
   "sheet.later": "Plus tard",
+  "sheet.due": "Avez-vous toujours la fiche de secours ?",
+  "sheet.dueWhy":
+    "Vue pour la dernière fois : {confirmedAt}. Une fois par an, nous la demandons : sans elle, personne n’ouvre les sauvegardes sur un autre ordinateur.",
+  "sheet.lost": "Je ne la trouve pas : la montrer, pour l’imprimer de nouveau",
   "sheet.confirmed": "La fiche est confirmée. Gardez-la bien.",
   "sheet.wrong": "Ce n’est pas la clé de ces sauvegardes. Regardez de nouveau.",
   "sheet.wrongGroup": "Il y a une erreur dans le groupe {groupCount, number}. Regardez de nouveau.",
@@ -810,6 +822,7 @@ export const fr: PageCatalogue = {
   "accounts.remove": "Retirer",
   "action.signIn": "Connexion",
   "action.signInRefused": "Connexion refusée",
+  "action.signOut": "Déconnexion",
   "action.backup": "Sauvegarde",
   "action.file": "Sauvegarde en un fichier",
   "action.export": "Sauvegarde à emporter",

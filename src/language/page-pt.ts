@@ -123,6 +123,8 @@ export const pt: PageCatalogue = {
   "home.amber": "Backup feito",
   "home.noBackup": "Ainda não há backup",
   "home.last": "Último backup: {takenAt}",
+  "home.sheetDue":
+    "A folha de emergência ainda está à mão? Foi vista pela última vez em {confirmedAt}.",
   "home.checked": "verificado",
   "home.devices":
     "em {deviceCount, plural, one {# dispositivo} many {# de dispositivos} other {# dispositivos}}",
@@ -286,6 +288,9 @@ export const pt: PageCatalogue = {
   "result.startAgain": "Você pode iniciar {app} de novo.",
   "result.password":
     "Esta senha abre o arquivo. Ela só é mostrada agora: anote-a. Sem ela ninguém consegue ler o arquivo.",
+  "offered.what": "Os backups vieram daqui. Os novos também devem ir para lá?",
+  "offered.is": "Novos backups também podem vir para cá:",
+  "offered.button": "Manter como local de armazenamento",
   "facts.in": "Está nele",
   "facts.notIn": "Não está nele",
   "facts.checked": "Verificado",
@@ -402,6 +407,9 @@ export const pt: PageCatalogue = {
   "restore.locked": "Este arquivo de backup está trancado",
   "restore.wrongPassword": "Esta não é a senha certa. Digite de novo.",
   "restore.filePassword": "Senha do arquivo",
+  "restore.otherKey": "Chave dos arquivos de backup",
+  "restore.otherKeyWhat":
+    "Está na folha de emergência do computador que fez este arquivo. Sem ela todo o resto pode voltar: escolha itens avulsos e deixe de fora as senhas e chaves.",
   "restore.untouched": "Os seus dados atuais não foram tocados.",
   "restore.bad": "Este backup não pode ser usado",
   "restore.foreign": "Este backup é de outro programa",
@@ -430,7 +438,7 @@ export const pt: PageCatalogue = {
   "arrivalText.beside": "Nada do que está aqui é substituído.",
   "arrival.as": "Nome curto, para pastas",
   "arrival.title": "Nome que as pessoas veem",
-  "inside.facts": "{app} {version}, {takenAt}, em {host}",
+  "inside.facts": "{app} {version}, {takenAt}{hasHost, select, yes {, em {host}} other {}}",
   "inside.tenants":
     "{tenantCount, plural, one {# empresa} many {# de empresas} other {# empresas}}",
   "preview.title": "Isto vai mudar",
@@ -577,6 +585,10 @@ export const pt: PageCatalogue = {
   "sheet.type": "Chave na folha",
   "sheet.confirm": "Confirmar",
   "sheet.later": "Depois",
+  "sheet.due": "Você ainda tem a folha de emergência?",
+  "sheet.dueWhy":
+    "Foi vista pela última vez em {confirmedAt}. Uma vez por ano perguntamos: sem ela ninguém abre os backups em outro computador.",
+  "sheet.lost": "Não a encontro: mostrar, para imprimir de novo",
   "sheet.confirmed": "A folha está confirmada. Guarde-a bem.",
   "sheet.wrong": "Esta não é a chave destes backups. Olhe de novo.",
   "sheet.wrongGroup": "Há um erro no grupo {groupCount, number}. Olhe de novo.",
@@ -794,6 +806,7 @@ export const pt: PageCatalogue = {
   "accounts.remove": "Remover",
   "action.signIn": "Entrou",
   "action.signInRefused": "Entrada recusada",
+  "action.signOut": "Saiu",
   "action.backup": "Backup",
   "action.file": "Backup em um arquivo",
   "action.export": "Backup para levar",

@@ -993,6 +993,8 @@ export const pt: Catalogue = {
     "Estes locais de armazenamento não existem neste computador: {place}. Conecte-os, ou mude-os com `fivefold place`.",
   "recover.keyNotKept":
     "A chave não está guardada neste computador: guarde a folha de emergência, o próximo backup vai pedi-la. `--remember` guarda uma cópia.",
+  "recover.offeredPlace":
+    "Os backups estão em {path}. `fivefold place add` faz dela um local de armazenamento desta instalação, para que os novos também vão para lá.",
   "recover.newKey":
     "`fivefold init` prepara neste computador um local para os próximos backups e cria a chave dele.",
   "undo.done": "{name} está como antes da restauração.",

@@ -86,12 +86,12 @@ export async function isKeyKept(installation: Installation, at: At): Promise<boo
   return hint === null ? null : (await keptKeys(installation.home)).includes(hint.vault);
 }
 
-/** Whether somebody has typed or scanned the sheet of the vault there; a vault that nobody opened yet has none. */
-export async function isSheetConfirmed(installation: Installation, at: At): Promise<boolean> {
+/** When somebody last typed or scanned the sheet of the vault there; a vault that nobody opened yet has none. */
+export async function sheetConfirmedAt(installation: Installation, at: At): Promise<string | null> {
   const { confirmedSheets } = await import("../app/sheets.ts");
   const { home } = installation;
   const hint = await recallVault(home, installation.vaults.spot(at).config.path);
-  return hint !== null && (await confirmedSheets(home)).has(hint.vault);
+  return hint === null ? null : ((await confirmedSheets(home)).get(hint.vault) ?? null);
 }
 
 /** What came of a sheet that was typed or scanned. */

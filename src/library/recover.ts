@@ -446,6 +446,22 @@ export async function hasKeys(reader: SnapshotReader): Promise<boolean> {
   return !isParcel || (await reader.hasKeys());
 }
 
+/**
+ * The folder that the backups came from, where it is no place of the settings yet, and not Fivefold's own; `null` else, and
+ * for a single file.
+ */
+export function offeredPlace(
+  { settings }: ReadSettings,
+  home: string,
+  found: FoundBackups,
+): string | null {
+  if (found.kind === "parcel") return null;
+  const folder = path.resolve(found.place);
+  const isOwn = folder === home || folder.startsWith(home + path.sep);
+  const isPlace = settings.places.some(({ config }) => path.resolve(config.path) === folder);
+  return isOwn || isPlace ? null : folder;
+}
+
 /** The places of the settings that are not there on this computer. */
 export async function absentPlaces({ settings }: ReadSettings): Promise<readonly string[]> {
   const absent: string[] = [];

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SafetyFacts } from "./home-state.ts";
-import { safetyOf } from "./home-state.ts";
+import { isSheetDue, safetyOf } from "./home-state.ts";
 
 const DAY = 86_400_000;
 const NOW = 1000 * DAY;
@@ -114,4 +114,15 @@ test("home: what people are told of by mail stands here, too, and nothing twice"
     }),
     ["placeAway"],
   );
+});
+
+test("home state: the sheet is asked back a year after somebody had it in hand, and not before", () => {
+  const confirmedAtMs = Date.UTC(2026, 0, 10);
+  assert.equal(
+    isSheetDue(null, confirmedAtMs),
+    false,
+    "what was never confirmed is a concern, no reminder",
+  );
+  assert.equal(isSheetDue(confirmedAtMs, Date.UTC(2027, 0, 9)), false);
+  assert.equal(isSheetDue(confirmedAtMs, Date.UTC(2027, 0, 10)), true);
 });

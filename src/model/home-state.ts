@@ -75,6 +75,14 @@ export interface Safety {
   readonly deviceCount: number;
 }
 
+/** After so long people are asked once more whether they still have the emergency sheet. */
+const SHEET_MS = 365 * 86_400_000;
+
+/** Whether the sheet is to be asked back: it was confirmed, and not within a year. Moments in milliseconds since 1970 UTC. */
+export function isSheetDue(confirmedAtMs: number | null, nowMs: number): boolean {
+  return confirmedAtMs !== null && nowMs - confirmedAtMs >= SHEET_MS;
+}
+
 const DAY_MS = 86_400_000;
 /** Older than this, what was worked since would be missed. */
 const OLD_MS = 3 * DAY_MS;

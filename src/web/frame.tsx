@@ -26,7 +26,7 @@ import { ResultScreen, RunScreen } from "./screens/run.tsx";
 import { Settings } from "./screens/settings.tsx";
 import { Sheet } from "./screens/sheet.tsx";
 import { useHome, useMay } from "./session.tsx";
-import { useWords } from "./words.tsx";
+import { KnowingPlaces, useWords } from "./words.tsx";
 
 const START: Readonly<Record<Embedded, string>> = {
   home: "",
@@ -61,13 +61,15 @@ export function Frame({
           </div>
         )}
         <Trouble error={home === null ? error : null} />
-        <Screen
-          key={[first, ...rest].join("/")}
-          name={first}
-          rest={rest}
-          query={query}
-          isEmbedded={embedded !== null}
-        />
+        <KnowingPlaces ownPlaces={home?.ownPlaces ?? []}>
+          <Screen
+            key={[first, ...rest].join("/")}
+            name={first}
+            rest={rest}
+            query={query}
+            isEmbedded={embedded !== null}
+          />
+        </KnowingPlaces>
       </main>
       {embedded === null ? <Foot /> : null}
     </div>

@@ -14,16 +14,34 @@ import type { Language, Sentence } from "../language/language.ts";
 import type { PageCatalogue, PageKey } from "../language/page-en.ts";
 import type { FindingView, HomeView, ProblemView } from "../http/contract.ts";
 import { SignedOut, Unreachable, errorOf, isCode } from "./api.ts";
-import { asFivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { ErrorCode } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 
 export class Words extends Sentences<PageKey> {
   readonly dates: Dates;
+  readonly #catalogue: PageCatalogue;
+  readonly #ownPlaces: ReadonlySet<string>;
 
-  constructor(code: LanguageCode, catalogue: PageCatalogue) {
+  constructor(
+    code: LanguageCode,
+    catalogue: PageCatalogue,
+    ownPlaces: ReadonlySet<string> = new Set(),
+  ) {
     super(code, catalogue);
     this.dates = new Dates(code);
+    this.#catalogue = catalogue;
+    this.#ownPlaces = ownPlaces;
+  }
+
+  /** The same words, which know Fivefold's own folders for backups. */
+  knowing(ownPlaces: readonly string[]): Words {
+    return new Words(this.code, this.#catalogue, new Set(ownPlaces));
+  }
+
+  /** What a place is called; the own folder of an installation has no name but its path. */
+  placeName(name: string): string {
+    return this.#ownPlaces.has(name) ? this.text("place.own") : name;
   }
 
   /** "today 14:05", else the whole date: for sentences. Tables have `dates.stamp`. */
@@ -67,12 +85,6 @@ export class Words extends Sentences<PageKey> {
     if (tenant === null) return this.titleOf(item);
     const title = tenants.find(({ id }) => id === tenant)?.title ?? tenant;
     return `${this.titleOf(item)} · ${this.foreign(title, "people")}`;
-  }
-
-  /** What a place is called; the own folder of an installation has no name but its path. */
-  placeName(name: string): string {
-    const isOwn = /[\\/](?:vault|parcels)$/.test(name);
-    return isOwn ? this.text("place.own") : name;
   }
 
   /** The vendor's word for a tenant, for one or for several of them. */
@@ -126,6 +138,23 @@ export function Spoken({
   return <SpeechContext value={speech}>{children}</SpeechContext>;
 }
 
+/** For all that is inside: places that are Fivefold's own are called so. */
+export function KnowingPlaces({
+  ownPlaces,
+  children,
+}: {
+  readonly ownPlaces: readonly string[];
+  readonly children: ReactNode;
+}): ReactNode {
+  const { words, setLanguage } = useSpeech();
+  const known = ownPlaces.join("\n");
+  const speech = useMemo(
+    () => ({ words: words.knowing(known === "" ? [] : known.split("\n")), setLanguage }),
+    [words, setLanguage, known],
+  );
+  return <SpeechContext value={speech}>{children}</SpeechContext>;
+}
+
 export function useSpeech(): Speech {
   const speech = use(SpeechContext);
   if (speech === null) throw new Error("no language around this screen");
@@ -173,7 +202,7 @@ export function useSaid(error: unknown): Sentence | null {
   if (error instanceof Unreachable)
     return { sentence: words.text("lost.title"), advice: words.text("lost.advice") };
   if (language === null) return null;
-  const said = language.error(asFivefoldError(error));
+  const said = language.error(asSent(asFivefoldError(error)));
   return { sentence: plain(said.sentence), advice: withoutCommands(said.advice) };
 }
 
@@ -195,6 +224,17 @@ export function useFindings(findings: readonly FindingView[]): readonly Sentence
       });
       return { sentence: plain(said.sentence), advice: withoutCommands(said.advice) };
     });
+}
+
+/** Where the server keeps what was sent to it: a file in a folder of its own. */
+const UPLOADED = /^.*[\\/]uploads[\\/][0-9a-f]{32}[\\/]/;
+
+/** A file that a person dropped is called as that person knows it. */
+function asSent(error: FivefoldError): FivefoldError {
+  const { path } = error.facts;
+  if (typeof path !== "string" || !UPLOADED.test(path)) return error;
+  const facts = { ...error.facts, path: path.replace(UPLOADED, "") };
+  return new FivefoldError(error.code, facts, { cause: error.cause });
 }
 
 /** The marks around what is typed word for word are for the terminal. */

@@ -51,6 +51,17 @@ test("recovery: without an app the server shows first steps, and brings one back
     (await owner.run("POST /api/backups", { choice: {}, to: null, file: null })).outcome,
     "done",
   );
+
+  // Where they came from is offered as a place; once it is one, new backups go there.
+  assert.equal(run.result?.["offeredPlace"], place);
+  assert.deepEqual(after.ownPlaces, [
+    path.join(bare.home, "vault"),
+    path.join(bare.home, "parcels"),
+  ]);
+  await owner.call("POST /api/places", { name: "old", folder: place });
+  const next = await owner.run("POST /api/backups", { choice: {}, to: null, file: null });
+  assert.equal(next.outcome, "done", next.problem?.title);
+  assert.equal(next.place, "old");
 });
 
 test("recovery: a file that was sent brings the app back, too", async () => {

@@ -90,7 +90,31 @@ test("server: the sheet is asked back, digit for digit in whatever script", asyn
   assert.deepEqual(await typed(wrong.join(" ")), { isRight: false, wrongGroup: 2 });
   assert.equal((await owner.call("GET /api/home")).sheet.isConfirmed, false);
   assert.deepEqual(await typed(persian.replaceAll("-", " ")), { isRight: true, wrongGroup: null });
-  assert.equal((await owner.call("GET /api/home")).sheet.isConfirmed, true);
+  const { sheet: held } = await owner.call("GET /api/home");
+  assert.equal(held.isConfirmed, true);
+  assert.equal(held.isDue, false);
+
+  // A year later it is asked back once more.
+  const file = path.join(small.home, "sheets.json");
+  const [vault = ""] = Object.keys(JSON.parse(await readFile(file, "utf8")) as object);
+  const confirmedAt = new Date(Date.now() - 366 * 86_400_000).toISOString();
+  await writeFile(file, JSON.stringify({ [vault]: { confirmedAt } }));
+  const { sheet: due } = await owner.call("GET /api/home");
+  assert.deepEqual(due, { isThere: true, isConfirmed: true, confirmedAt, isDue: true });
+  await typed(sheet.key);
+  assert.equal((await owner.call("GET /api/home")).sheet.isDue, false);
+});
+
+test("server: who signs out stands in the list of who did what", async () => {
+  await using small = await SmallServer.start();
+  const first = await small.owner();
+  await first.call("DELETE /api/session");
+  assert.equal((await first.ask("GET", "/api/home")).status, 401);
+  const { lines } = await (await small.owner()).call("GET /api/audit");
+  assert.deepEqual(
+    lines.map(({ action }) => action),
+    ["signIn", "signOut", "signIn"],
+  );
 });
 
 const ASKING = `app: { id: small, name: Small, version: "1.0" }

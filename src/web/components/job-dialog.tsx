@@ -18,7 +18,7 @@ import {
   wishOf,
 } from "../../wizard/job-form.ts";
 import { call } from "../api.ts";
-import { newName } from "../screens/backup.tsx";
+import { newName } from "../place-name.ts";
 import { useHome } from "../session.tsx";
 import { useWords } from "../words.tsx";
 import type { Words } from "../words.tsx";

@@ -1,13 +1,14 @@
 /** How a run ended, in one large sentence; then what is in it, what is not, and how it was checked. */
 
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { BackupResultView, NotIncludedView, RunView } from "../../http/contract.ts";
 import { call, downloadAddress } from "../api.ts";
 import { hasHost, tell } from "../host.ts";
 import { addressOf, go } from "../navigate.ts";
+import { newName } from "../place-name.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWords } from "../words.tsx";
 import type { Words } from "../words.tsx";
@@ -15,7 +16,7 @@ import { HostClosing } from "./host-closing.tsx";
 import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
 import { Foreign, Name, Title } from "./text.tsx";
-import { Findings, Note, Problem } from "./trouble.tsx";
+import { Findings, Note, Problem, Trouble } from "./trouble.tsx";
 import { UndoQuestion } from "./undo-card.tsx";
 
 type Outcome = NonNullable<RunView["outcome"]>;
@@ -76,6 +77,9 @@ export function Result({
       {backup === null ? null : <BackupFile backup={backup} place={run.place} />}
       {run.verb === "restore" && outcome === "done" && !isStarted ? (
         <Note tone="info">{words.text("result.startAgain", { app })}</Note>
+      ) : null}
+      {run.verb === "recover" && isGood(run) && isAdministrator ? (
+        <OfferedPlace folder={run.result?.["offeredPlace"]} />
       ) : null}
       <Facts run={run} backup={backup} />
       <Findings findings={run.findings} />
@@ -179,6 +183,38 @@ function BackupFile({
         </div>
       )}
     </div>
+  );
+}
+
+/** Where the backups came from can be where the next ones go. */
+function OfferedPlace({ folder }: { readonly folder: unknown }): ReactNode {
+  const words = useWords();
+  const client = useQueryClient();
+  const { data } = useQuery({ queryKey: ["places"], queryFn: () => call("GET /api/places") });
+  const add = useMutation({
+    mutationFn: (given: string) =>
+      call("POST /api/places", {
+        body: { name: newName(given, data?.places ?? []), folder: given },
+      }),
+    onSuccess: async () => {
+      for (const key of ["places", "home", "backups"])
+        await client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+  if (typeof folder !== "string" || data === undefined) return null;
+  const isPlace = data.places.some((each) => each.folder === folder);
+  return (
+    <Note tone={isPlace ? "good" : "info"}>
+      <p>
+        {words.text(isPlace ? "offered.is" : "offered.what")} <Foreign>{folder}</Foreign>
+      </p>
+      <Trouble error={add.error} />
+      {isPlace ? null : (
+        <Button variant="default" loading={add.isPending} onClick={() => add.mutate(folder)}>
+          {words.text("offered.button")}
+        </Button>
+      )}
+    </Note>
   );
 }
 

@@ -109,7 +109,7 @@ function UsualSwitch({
   });
   const isOn = turn.isPending ? turn.variables : job?.isEnabled === true;
   const when = job?.when;
-  const place = words.placeName(job?.place ?? "/vault");
+  const place = job === null ? words.text("place.own") : words.placeName(job.place);
   const time = when?.kind === "clock" ? when.at : USUAL_TIMES[kind];
   return (
     <div>

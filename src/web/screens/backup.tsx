@@ -37,6 +37,7 @@ import { useRun } from "../live.ts";
 import { noteRun } from "../navigate.ts";
 import { useHome, useMay } from "../session.tsx";
 import { useWizard } from "../use-wizard.ts";
+import { newName } from "../place-name.ts";
 import { useWords } from "../words.tsx";
 import { Working } from "./run.tsx";
 
@@ -388,16 +389,6 @@ export function PlaceFacts({ place }: { readonly place: PlaceView }): ReactNode 
       {place.isSameDevice ? ` · ${words.text("place.sameDevice")}` : null}
     </>
   );
-}
-
-/** The last name of the folder, with a number when a place is called so already. */
-export function newName(folder: string, places: readonly PlaceView[]): string {
-  const last = folder.split(/[\\/]/).findLast((each) => each !== "") ?? "place";
-  const plain = last.replaceAll(/[^\p{L}\p{N}_-]+/gu, "-").replaceAll(/^-+|-+$/g, "") || "place";
-  const names = new Set(places.map(({ name }) => name));
-  let name = plain;
-  for (let number = 2; names.has(name); number++) name = `${plain}-${number}`;
-  return name;
 }
 
 function FileWishes({ state, send }: StepProps): ReactNode {

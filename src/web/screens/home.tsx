@@ -124,6 +124,14 @@ function Status({ home }: { readonly home: HomeView }): ReactNode {
         </div>
       ) : null}
       {running === null ? <Next home={home} /> : null}
+      {running === null && home.sheet.isDue && mayRestore ? (
+        <p className="dim next">
+          <Icon name="key" size={18} />
+          <a href={`#${addressOf(["sheet"])}`}>
+            {words.text("home.sheetDue", { confirmedAt: home.sheet.confirmedAt })}
+          </a>
+        </p>
+      ) : null}
       {running === null && concerns.length > 0 ? (
         <ul className="concerns">
           {concerns.map((concern) => (

@@ -14,9 +14,10 @@ import { Icon } from "../components/icons.tsx";
 import { LanguageChoice } from "../components/language-choice.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Trouble } from "../components/trouble.tsx";
+import { newName } from "../place-name.ts";
 import { useMay, useSession } from "../session.tsx";
 import { useSpeech, useWords } from "../words.tsx";
-import { PlaceFacts, newName, placeTitle } from "./backup.tsx";
+import { PlaceFacts, placeTitle } from "./backup.tsx";
 
 export function Settings(): ReactNode {
   const words = useWords();

@@ -2,7 +2,7 @@
 
 import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { SheetView } from "../../http/contract.ts";
 import { call } from "../api.ts";
@@ -16,6 +16,11 @@ import { useWords } from "../words.tsx";
 
 export function Sheet({ place }: { readonly place: string | null }): ReactNode {
   const words = useWords();
+  const { home } = useHome();
+  const [isShown, setShown] = useState(false);
+  // Also after it was confirmed: what was asked is answered here.
+  const asked = useRef<string | null>(null);
+  if (home?.sheet.isDue === true) asked.current = home.sheet.confirmedAt;
   const { data, error } = useQuery({
     queryKey: ["sheet", place],
     queryFn: () => call("GET /api/sheet", { query: place === null ? {} : { place } }),
@@ -31,6 +36,23 @@ export function Sheet({ place }: { readonly place: string | null }): ReactNode {
       </section>
     );
   if (data === undefined) return <Waiting />;
+  // Whoever is asked whether he still has the paper is not shown what stands on it.
+  if (asked.current !== null && !isShown)
+    return (
+      <>
+        <Title under={words.text("sheet.dueWhy", { confirmedAt: asked.current })}>
+          {words.text("sheet.due")}
+        </Title>
+        <Confirmation place={place} />
+        {home?.sheet.isDue === true ? (
+          <div className="actions">
+            <Button variant="subtle" onClick={() => setShown(true)}>
+              {words.text("sheet.lost")}
+            </Button>
+          </div>
+        ) : null}
+      </>
+    );
   return (
     <>
       <Paper sheet={data} />
@@ -125,7 +147,8 @@ function Confirmation({ place }: { readonly place: string | null }): ReactNode {
       if (isRight) void client.invalidateQueries({ queryKey: ["home"] });
     },
   });
-  const isConfirmed = home?.sheet.isConfirmed === true || confirm.data?.isRight === true;
+  const isHeld = home?.sheet.isConfirmed === true && !home.sheet.isDue;
+  const isConfirmed = isHeld || confirm.data?.isRight === true;
   const wrong = confirm.data?.isRight === false ? confirm.data : null;
   return (
     <section className="card no-print">
