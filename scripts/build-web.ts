@@ -90,8 +90,8 @@ function firstPage(
   return [...names].reduce((sum, name) => sum + sizeOf(name), Math.max(...languages));
 }
 
-/** The sentences of a language, as the bundler calls their files. */
-const LANGUAGE_FILE = /^assets\/(?:page-)?([a-z]{2})-[\w-]+\.js$/;
+/** The page's sentences in a language, as the bundler calls their files; those of errors come with the first error. */
+const LANGUAGE_FILE = /^assets\/page-([a-z]{2})-[\w-]+\.js$/;
 const isPersianFont = (name: string): boolean => /^assets\/vazirmatn-.*\.woff2$/.test(name);
 
 if (import.meta.main) {
