@@ -12,6 +12,7 @@ import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Rolldown } from "vite";
 import { build } from "vite";
+import { LANGUAGES } from "../src/model/settings.ts";
 import { ROOT } from "./run.ts";
 
 const LARGEST_FIRST_PAGE_BYTES = 250_000;
@@ -59,7 +60,7 @@ function packagesIn(
   return [...new Set([...names, ...BY_STYLES])].toSorted();
 }
 
-/** Everything that the HTML leads to at once: its script, what that imports at once, and the styles. */
+/** Everything that the first screen needs: the script, what that imports at once, the styles, and the largest language. */
 function firstPage(
   folder: string,
   output: readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[],
@@ -77,11 +78,21 @@ function firstPage(
   }
   const html = readFileSync(join(folder, "index.html"), "utf8");
   for (const [, name = ""] of html.matchAll(/href="\/(assets\/[^"]+\.css)"/g)) names.add(name);
-  return [...names].reduce(
-    (sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length,
-    0,
+  const sizeOf = (name: string): number => gzipSync(readFileSync(join(folder, name))).length;
+  const all = [...byName.keys()];
+  const languages = LANGUAGES.map((code) =>
+    all
+      .filter(
+        (name) => LANGUAGE_FILE.exec(name)?.[1] === code || (code === "fa" && isPersianFont(name)),
+      )
+      .reduce((sum, name) => sum + sizeOf(name), 0),
   );
+  return [...names].reduce((sum, name) => sum + sizeOf(name), Math.max(...languages));
 }
+
+/** The page's sentences in a language, as the bundler calls their files; those of errors come with the first error. */
+const LANGUAGE_FILE = /^assets\/page-([a-z]{2})-[\w-]+\.js$/;
+const isPersianFont = (name: string): boolean => /^assets\/vazirmatn-.*\.woff2$/.test(name);
 
 if (import.meta.main) {
   const folder = resolve(process.argv[2] ?? join(ROOT, "dist/web"));

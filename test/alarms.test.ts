@@ -4,7 +4,7 @@
  */
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,7 +13,7 @@ import test from "node:test";
 import type { Fivefold, Trouble } from "../src/fivefold.ts";
 import { alarmText } from "../src/language/alarm-text.ts";
 import { openLanguage } from "../src/language/language.ts";
-import { weekdaysJob } from "../src/model/job.ts";
+import { nightlyJob, weekdaysJob } from "../src/model/job.ts";
 import { LANGUAGES } from "../src/model/settings.ts";
 import { TemporaryFolder } from "./fixtures/command.ts";
 import { openLibrary, quietWatch } from "./fixtures/library.ts";
@@ -178,6 +178,31 @@ test("alarms: a job without a good backup reaches a real mailbox and a signed ho
     listener.posts.map(({ address }) => address).filter((each) => each.startsWith("/ping")),
     ["/ping/start", "/ping", "/ping/fail"],
   );
+});
+
+test("alarms: a vault, and where its backups are copied, with room for fewer than two more is told of", async () => {
+  await using folder = new TemporaryFolder();
+  const [app, home] = [folder.at("app"), folder.at("home")];
+  makeSmallApp(app);
+  await using fivefold = await openLibrary(app, home, { keyCost: { N: 2, r: 1, p: 1 } });
+  await fivefold.init(null, quietWatch());
+  await mkdir(folder.at("stick"));
+  await fivefold.addPlace("Stick", folder.at("stick"));
+  await fivefold.init("Stick", quietWatch());
+  const night = nightlyJob("night", fivefold.now());
+  await fivefold.addJob({ ...night, into: { kind: "vault", place: "stick" }, copies: [] });
+  const words = { readme: () => new Uint8Array(), calendar: "gregorian" } as const;
+  await fivefold.runJob("night", words, quietWatch());
+  await writeFile(path.join(app, "settings", "new.bin"), randomBytes(300_000));
+  const { memory } = await fivefold.runJob("night", words, quietWatch());
+  assert.equal(memory.tookBytes.length, 1, "the first, which takes everything, is left out");
+  assert.ok((memory.tookBytes[0] ?? 0) >= 300_000, String(memory.tookBytes));
+  assert.deepEqual(await fivefold.watchAlarms(WORDS, quietWatch()), []);
+  const file = path.join(home, "jobs", "night.json");
+  await writeFile(file, JSON.stringify({ ...memory, tookBytes: [1, 1e18, 2] }));
+  const [short, ...others] = await fivefold.watchAlarms(WORDS, quietWatch());
+  assert.partialDeepStrictEqual(short, { kind: "spaceShort", place: "Stick", neededBytes: 2e18 });
+  assert.deepEqual(others, []);
 });
 
 test("alarms: every trouble has its sentence in every language", async () => {

@@ -21,8 +21,8 @@ const isLong = process.env["FIVEFOLD_TEST_LONG"] === "1";
 interface Ground {
   readonly file: string;
   /** Everything that could come from the catalog, asked anew. */
-  answers(): Promise<string>;
-  open(): Promise<Fivefold>;
+  readonly answers: () => Promise<string>;
+  readonly open: () => Promise<Fivefold>;
 }
 
 async function withBackups(folder: TemporaryFolder): Promise<Ground> {

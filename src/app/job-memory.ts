@@ -49,6 +49,8 @@ const MEMORY = z.object({
   owed: z.array(FAILURE.extend({ place: z.string(), snapshot: z.string() })),
   /** Of the last backup. */
   sizeBytes: z.number().nullable(),
+  /** What the last backups into a vault took there, the newest last; the very first, which takes everything, is left out. */
+  tookBytes: z.array(z.number()).default([]),
   /** What the app was like when old backups were last taken off the list. */
   reference: z
     .object({ snapshot: z.string(), sizeBytes: z.number(), tenants: z.array(z.string()) })
@@ -76,6 +78,7 @@ export const NO_MEMORY: JobMemory = {
   state: null,
   owed: [],
   sizeBytes: null,
+  tookBytes: [],
   reference: null,
   stopped: null,
   check: { atMs: null, share: null },

@@ -18,7 +18,7 @@ import { NO_ALARMS } from "../model/alarm.ts";
 import type { Job, JobWhen } from "../model/job.ts";
 import { WEEKDAYS, nightlyJob, weekdaysJob, workingJob } from "../model/job.ts";
 import type { ParcelNaming } from "../model/parcel.ts";
-import type { PlaceSetting } from "../model/settings.ts";
+import type { PlaceSetting, Settings } from "../model/settings.ts";
 import { CALENDARS } from "../model/parcel.ts";
 import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES, ROLES } from "../model/settings.ts";
 import type { Home } from "./home.ts";
@@ -273,6 +273,64 @@ test("settings: whatever they are, they come back as they were written", () => {
       },
     ),
   );
+});
+
+test("settings: what a face changes leaves comments, order and quotes of the rest as people wrote them", async (t) => {
+  const home = await newHome(t);
+  const file = `# Ours. Ask Anna before you change it.
+version: 1
+undoDays: "14" # two weeks
+priority: low # as without it
+
+places:
+  - name: cellar # behind the door
+    kind: folder
+    path: '/srv/cellar'
+  # the stick in the drawer
+  - { name: stick, kind: folder, path: /media/stick }
+# who may
+accounts:
+  - { name: Anna, role: administrator } # the boss
+`;
+  await writeFile(home.settings, file);
+  await changeSettings(home, (settings) => ({
+    ...settings,
+    undoDays: 7,
+    language: "de",
+    places: [
+      ...settings.places.filter(({ name }) => name !== "stick"),
+      { name: "nas", config: { kind: "folder", path: "/nas" } },
+    ],
+  }));
+  const text = await readFile(home.settings, "utf8");
+  assert.equal(
+    text,
+    `# Ours. Ask Anna before you change it.
+version: 1
+undoDays: "7" # two weeks
+language: de
+priority: low # as without it
+
+places:
+  - name: cellar # behind the door
+    kind: folder
+    path: '/srv/cellar'
+  - name: nas
+    kind: folder
+    path: /nas
+# who may
+accounts:
+  - { name: Anna, role: administrator } # the boss
+`,
+  );
+  const kept = async (change: (settings: Settings) => Settings): Promise<string> => {
+    await changeSettings(home, change);
+    return await readFile(home.settings, "utf8");
+  };
+  assert.equal(await kept((settings) => settings), text);
+  const without = await kept((settings) => ({ ...settings, language: null }));
+  assert.equal(without, text.replace("language: de\n", ""));
+  assert.deepEqual((await readSettings(home)).settings.accounts.length, 1);
 });
 
 test("settings: after a mistake by hand the last good ones stay in force, and the mistake is told and kept", async (t) => {

@@ -7,6 +7,7 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { FivefoldError, systemCode } from "../model/error.ts";
@@ -176,12 +177,16 @@ export async function changeSettings(
   home: Home,
   change: (settings: Settings) => Settings,
 ): Promise<Settings> {
-  const { settings, mistake: wrong } = await readSettings(home);
+  const { settings, text: file, mistake: wrong } = await readSettings(home);
   if (wrong) throw wrong;
   const changed = change(settings);
-  const text = settingsText(changed);
+  const plain = settingsText(changed);
   // What cannot be read back must not be written: the same rules for faces as for people who write by hand.
-  parseSettings(new TextEncoder().encode(text), home.settings, MIGRATIONS);
+  const asRead = parseSettings(new TextEncoder().encode(plain), home.settings, MIGRATIONS);
+  const { mergedText } = await import("./settings-merge.ts");
+  const merged = mergedText(file, settingsText(settings), plain);
+  // What people wrote around it stays; where that would say something else, the settings go before.
+  const text = saysTheSame(merged, asRead, home) ? merged : plain;
   try {
     await writeWhole(home.settings, text, 0o600);
     await writeWhole(home.goodSettings, text, 0o600);
@@ -194,6 +199,16 @@ export async function changeSettings(
     );
   }
   return changed;
+}
+
+function saysTheSame(text: string, settings: Settings, home: Home): boolean {
+  try {
+    const read = parseSettings(new TextEncoder().encode(text), home.settings, MIGRATIONS);
+    return isDeepStrictEqual(read, settings);
+  } catch (thrown) {
+    if (thrown instanceof FivefoldError) return false;
+    throw thrown;
+  }
 }
 
 /** Writes settings as YAML; what is as by default is left out. */

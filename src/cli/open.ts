@@ -28,7 +28,7 @@ export function openCommand(frame: Frame) {
         const server = await reachServer(fivefold, desk);
         const secret =
           options.tokenStdin === true
-            ? (await text(process.stdin)).trim()
+            ? tokenIn(await text(process.stdin))
             : String((await askServer(server, "POST", "/api/secrets"))["secret"]);
         const fragment = new URLSearchParams({ secret });
 
@@ -45,6 +45,17 @@ export function openCommand(frame: Frame) {
         return await waitFor(verbs, server, desk);
       });
     });
+}
+
+/** @throws USAGE_WRONG when nothing was given */
+function tokenIn(given: string): string {
+  const token = given.trim();
+  if (token !== "") return token;
+  throw new FivefoldError("USAGE_WRONG", {
+    what: "valueWrong",
+    value: token,
+    option: "--token-stdin",
+  });
 }
 
 /** The runs whose end is waited for, by the screen that was opened; a file is one to restore from. */

@@ -45,7 +45,11 @@ export function searchKey(text: string): string {
 
 /** Whether every word of `wanted` is somewhere in the text; none wanted is everywhere. */
 export function hasWords(text: string, wanted: string): boolean {
-  const key = searchKey(text);
+  return keyHasWords(searchKey(text), wanted);
+}
+
+/** As `hasWords`, of a text whose key is known already. */
+export function keyHasWords(key: string, wanted: string): boolean {
   // In Persian a plural is written with a joiner, a space or nothing; words are looked for each for itself.
   return searchKey(wanted)
     .split(" ")

@@ -417,6 +417,9 @@ export const de: PageCatalogue = {
   "restore.locked": "Diese Sicherungsdatei ist verschlossen",
   "restore.wrongPassword": "Das ist nicht das richtige Passwort. Geben Sie es noch einmal ein.",
   "restore.filePassword": "Passwort der Datei",
+  "restore.otherKey": "Schlüssel für Sicherungsdateien",
+  "restore.otherKeyWhat":
+    "Er steht auf dem Notfallblatt des Computers, der diese Datei gemacht hat. Ohne ihn kann alles andere zurückkommen: Wählen Sie einzelne Bereiche und lassen Sie Passwörter und Schlüssel weg.",
   "restore.untouched": "Ihre jetzigen Daten sind unberührt.",
   "restore.bad": "Diese Sicherung kann nicht verwendet werden",
   "restore.foreign": "Diese Sicherung gehört zu einem anderen Programm",
@@ -446,7 +449,7 @@ export const de: PageCatalogue = {
   "arrivalText.beside": "Nichts, was hier ist, wird ersetzt.",
   "arrival.as": "Kurzname, für Ordner",
   "arrival.title": "Name, den man sieht",
-  "inside.facts": "{app} {version}, {takenAt}, auf {host}",
+  "inside.facts": "{app} {version}, {takenAt}{hasHost, select, yes {, auf {host}} other {}}",
   "inside.tenants": "{tenantCount, plural, one {# Mandant} other {# Mandanten}}",
   "preview.title": "Das wird sich ändern",
   "preview.same": "Nichts würde sich ändern",

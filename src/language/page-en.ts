@@ -401,6 +401,9 @@ export const en = {
   "restore.locked": "This backup file is locked",
   "restore.wrongPassword": "This is not the right password. Type it again.",
   "restore.filePassword": "Password of the file",
+  "restore.otherKey": "Key for backup files",
+  "restore.otherKeyWhat":
+    "It stands on the emergency sheet of the computer that made this file. Without it everything else can come back: choose single items and leave the passwords and keys out.",
   "restore.untouched": "Your present data is untouched.",
   "restore.bad": "This backup cannot be used",
   "restore.foreign": "This backup belongs to another program",
@@ -429,7 +432,7 @@ export const en = {
   "arrivalText.beside": "Nothing that is here is replaced.",
   "arrival.as": "Short name, for folders",
   "arrival.title": "Name that people see",
-  "inside.facts": "{app} {version}, {takenAt}, on {host}",
+  "inside.facts": "{app} {version}, {takenAt}{hasHost, select, yes {, on {host}} other {}}",
   "inside.tenants": "{tenantCount, plural, one {# company} other {# companies}}",
   "preview.title": "This will change",
   "preview.same": "Nothing would change",

@@ -397,6 +397,9 @@ export const fa: PageCatalogue = {
   "restore.locked": "این فایل پشتیبان قفل است",
   "restore.wrongPassword": "گذرواژه درست نیست. دوباره بنویسید.",
   "restore.filePassword": "گذرواژهٔ فایل",
+  "restore.otherKey": "کلید فایل‌های پشتیبان",
+  "restore.otherKeyWhat":
+    "روی برگهٔ اضطراری رایانه‌ای است که این فایل را ساخته است. بدون آن هم بقیه برمی‌گردد: بخش‌های تکی را برگزینید و گذرواژه‌ها و کلیدها را کنار بگذارید.",
   "restore.untouched": "به داده‌های کنونی شما دست زده نشد.",
   "restore.bad": "از این نسخهٔ پشتیبان نمی‌شود استفاده کرد",
   "restore.foreign": "این نسخهٔ پشتیبان از برنامهٔ دیگری است",
@@ -425,7 +428,7 @@ export const fa: PageCatalogue = {
   "arrivalText.beside": "چیزی از آنچه اینجاست جایگزین نمی‌شود.",
   "arrival.as": "نام کوتاه، برای پوشه‌ها",
   "arrival.title": "نامی که دیده می‌شود",
-  "inside.facts": "{app} {version}، {takenAt}، روی {host}",
+  "inside.facts": "{app} {version}، {takenAt}{hasHost, select, yes {، روی {host}} other {}}",
   "inside.tenants": "{tenantCount, plural, one {# شرکت} other {# شرکت}}",
   "preview.title": "این‌ها تغییر می‌کند",
   "preview.same": "چیزی تغییر نمی‌کند",

@@ -419,6 +419,9 @@ export const fr: PageCatalogue = {
   "restore.locked": "Ce fichier de sauvegarde est verrouillé",
   "restore.wrongPassword": "Ce n’est pas le bon mot de passe. Tapez-le de nouveau.",
   "restore.filePassword": "Mot de passe du fichier",
+  "restore.otherKey": "Clé des fichiers de sauvegarde",
+  "restore.otherKeyWhat":
+    "Elle figure sur la fiche de secours de l’ordinateur qui a fait ce fichier. Sans elle, tout le reste peut revenir : choisissez des éléments isolés et laissez de côté les mots de passe et clés.",
   "restore.untouched": "Vos données actuelles sont intactes.",
   "restore.bad": "Cette sauvegarde ne peut pas servir",
   "restore.foreign": "Cette sauvegarde est d’un autre programme",
@@ -447,7 +450,7 @@ export const fr: PageCatalogue = {
   "arrivalText.beside": "Rien de ce qui est ici n’est remplacé.",
   "arrival.as": "Nom court, pour les dossiers",
   "arrival.title": "Nom que l’on voit",
-  "inside.facts": "{app} {version}, {takenAt}, sur {host}",
+  "inside.facts": "{app} {version}, {takenAt}{hasHost, select, yes {, sur {host}} other {}}",
   "inside.tenants":
     "{tenantCount, plural, one {# société} many {# de sociétés} other {# sociétés}}",
   "preview.title": "Voici ce qui va changer",

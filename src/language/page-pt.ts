@@ -407,6 +407,9 @@ export const pt: PageCatalogue = {
   "restore.locked": "Este arquivo de backup está trancado",
   "restore.wrongPassword": "Esta não é a senha certa. Digite de novo.",
   "restore.filePassword": "Senha do arquivo",
+  "restore.otherKey": "Chave dos arquivos de backup",
+  "restore.otherKeyWhat":
+    "Está na folha de emergência do computador que fez este arquivo. Sem ela todo o resto pode voltar: escolha itens avulsos e deixe de fora as senhas e chaves.",
   "restore.untouched": "Os seus dados atuais não foram tocados.",
   "restore.bad": "Este backup não pode ser usado",
   "restore.foreign": "Este backup é de outro programa",
@@ -435,7 +438,7 @@ export const pt: PageCatalogue = {
   "arrivalText.beside": "Nada do que está aqui é substituído.",
   "arrival.as": "Nome curto, para pastas",
   "arrival.title": "Nome que as pessoas veem",
-  "inside.facts": "{app} {version}, {takenAt}, em {host}",
+  "inside.facts": "{app} {version}, {takenAt}{hasHost, select, yes {, em {host}} other {}}",
   "inside.tenants":
     "{tenantCount, plural, one {# empresa} many {# de empresas} other {# empresas}}",
   "preview.title": "Isto vai mudar",

@@ -12,7 +12,7 @@ import { z } from "zod";
 import { MAIL_KEY, WEB_HOOK_KEY, keepText, keptText } from "../app/secret-store.ts";
 import { writeWhole } from "../app/whole-file.ts";
 import type { AlarmNews, AlarmSettings, MailSettings, Told, Trouble } from "../model/alarm.ts";
-import { NOTHING_TOLD, newsOf, troublesOf } from "../model/alarm.ts";
+import { NOTHING_TOLD, newsOf, nextBytes, troublesOf } from "../model/alarm.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import { idKey } from "../model/part.ts";
 import type { Watch } from "./given.ts";
@@ -113,7 +113,7 @@ async function look(
       name,
       isAway: kind === "away",
       freeBytes,
-      lastBytes: sizes.get(name) ?? null,
+      lastBytes: sizes.get(idKey(name)) ?? null,
     })),
     seenMs,
     undoUntilMs: undo === null ? null : Date.parse(undo.untilAt),
@@ -157,11 +157,16 @@ export async function watchAlarms(
   return troubles;
 }
 
-/** How large the last backup of each place was, where a job knows. */
+/** What one more backup takes in each place, copies included, where a job knows; of several jobs the most. */
 function sizesOf(jobs: readonly JobStatus[]): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
-  for (const { place, job, memory } of jobs)
-    if (job.into.kind === "parcel" && memory.sizeBytes !== null) sizes.set(place, memory.sizeBytes);
+  for (const { place, job, memory } of jobs) {
+    const isFile = job.into.kind === "parcel";
+    const size = isFile ? memory.sizeBytes : nextBytes(memory.tookBytes);
+    if (size === null) continue;
+    for (const each of [place, ...job.copies].map(idKey))
+      sizes.set(each, Math.max(size, sizes.get(each) ?? 0));
+  }
   return sizes;
 }
 

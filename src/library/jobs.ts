@@ -8,6 +8,7 @@ import path from "node:path";
 import type { JobMemory } from "../app/job-memory.ts";
 import type { App } from "../model/app.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
+import { LOOKED_BACK } from "../model/alarm.ts";
 import type { Job } from "../model/job.ts";
 import type { Calendar } from "../model/parcel.ts";
 import type { Finding, RunContext, RunRecord } from "../model/run.ts";
@@ -138,6 +139,7 @@ export async function runJob(
         : { digest: looked, folder: where, snapshot: value.snapshot.id, atMs: begunMs },
     owed,
     sizeBytes: "sizeBytes" in value ? value.sizeBytes : value.snapshot.sizeBytes,
+    tookBytes: tookOf(before, value.snapshot),
   };
   await memories.rememberJob(home, job.name, memory);
   const { keepUp } = await import("./job-upkeep.ts");
@@ -145,6 +147,11 @@ export async function runJob(
   await memories.rememberJob(home, job.name, memory);
   if (dayOf(before.success?.endedMs ?? 0) !== dayOf(begunMs)) await thinned(installation);
   return { kind: "made", sinceMs: null, record, place: folder ?? at, memory };
+}
+
+function tookOf({ success, tookBytes }: JobMemory, { added }: Snapshot): number[] {
+  if (success === null || added === undefined) return tookBytes;
+  return [...tookBytes, added.packedBytes].slice(-LOOKED_BACK);
 }
 
 function dayOf(ms: number): number {

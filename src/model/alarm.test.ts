@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { AlarmFacts } from "./alarm.ts";
-import { NOTHING_TOLD, NO_ALARMS, newsOf, troublesOf } from "./alarm.ts";
+import { NOTHING_TOLD, NO_ALARMS, newsOf, nextBytes, troublesOf } from "./alarm.ts";
 
 const DAY = 86_400_000;
 const CALM: AlarmFacts = {
@@ -46,6 +46,12 @@ test("alarm: what is a trouble and what is none", () => {
   assert.deepEqual(kinds({ places: [{ ...place, freeBytes: 1.9e6 }] }), ["spaceShort"]);
   assert.deepEqual(kinds({ undoUntilMs: 1000 * DAY + 1 }), ["undoEnding"]);
   assert.deepEqual(kinds({ undoUntilMs: 1002 * DAY }), []);
+});
+
+test("alarm: what a vault's next backup may take is the largest of its last ones, and never nothing", () => {
+  assert.equal(nextBytes([]), null);
+  assert.equal(nextBytes([0, 10]), 64 * 1024 * 1024);
+  assert.equal(nextBytes([9e9, 1e9, 5e9, 0, 0, 0, 0, 0]), 5e9);
 });
 
 test("alarm: one message per trouble, one when it is over, a summary each week", () => {

@@ -132,6 +132,16 @@ export function troublesOf(facts: AlarmFacts): readonly Trouble[] {
   return troubles;
 }
 
+/** So many of a vault's last backups say what the next one takes. */
+export const LOOKED_BACK = 7;
+/** Indexes, and what a prune writes before it removes, need room even where hardly anything changes. */
+const LEAST_BYTES = 64 * 1024 * 1024;
+
+/** What the next backup into a vault may take: as much as the largest of the last; `null`: nobody knows yet. */
+export function nextBytes(took: readonly number[]): number | null {
+  return took.length === 0 ? null : Math.max(LEAST_BYTES, ...took.slice(-LOOKED_BACK));
+}
+
 /** What of a trouble makes it the same one tomorrow. */
 export function troubleKey(trouble: Trouble): string {
   switch (trouble.kind) {

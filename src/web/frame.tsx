@@ -8,23 +8,13 @@ import type { IconName } from "./components/icons.tsx";
 import { LanguageChoice } from "./components/language-choice.tsx";
 import { Name } from "./components/text.tsx";
 import { Note, Trouble } from "./components/trouble.tsx";
+import { Later, loadLater } from "./later.tsx";
 import type { Embedded } from "./navigate.ts";
 import { addressOf, useRoute } from "./navigate.ts";
-import { About } from "./screens/about.tsx";
-import { Alarms } from "./screens/alarms.tsx";
-import { Automatic } from "./screens/automatic.tsx";
-import { BackupScreen } from "./screens/backup.tsx";
-import { BackupDetail } from "./screens/backup-detail.tsx";
-import { Compare } from "./screens/compare.tsx";
 import { Backups } from "./screens/backups.tsx";
 import { NoBackup } from "./screens/no-backup.tsx";
 import { Home } from "./screens/home.tsx";
-import { Recover } from "./screens/recover.tsx";
-import { Report } from "./screens/report.tsx";
-import { RestoreScreen } from "./screens/restore.tsx";
 import { ResultScreen, RunScreen } from "./screens/run.tsx";
-import { Settings } from "./screens/settings.tsx";
-import { Sheet } from "./screens/sheet.tsx";
 import { useHome, useMay } from "./session.tsx";
 import { KnowingPlaces, useWords } from "./words.tsx";
 
@@ -49,6 +39,7 @@ export function Frame({
   useEffect(() => {
     if (colour !== null) document.documentElement.style.setProperty("--brand-given", colour);
   }, [colour]);
+  useEffect(loadLater, []);
   const [first = embedded === null ? "" : START[embedded], ...rest] = path;
   return (
     <div className={embedded === null ? "frame" : "frame embedded"}>
@@ -87,34 +78,30 @@ function Screen({
   readonly query: URLSearchParams;
   readonly isEmbedded: boolean;
 }): ReactNode {
-  const [one = "", two = "", three = "", four = ""] = rest;
+  const [one = "", two = ""] = rest;
   switch (name) {
-    case "backup":
-      return <BackupScreen query={query} />;
-    case "restore":
-      return <RestoreScreen query={query} />;
-    case "recover":
-      return <Recover />;
     case "no-backup":
       return <NoBackup />;
     case "backups":
-      return two === "" ? <Backups /> : <BackupDetail place={one} id={two} />;
-    case "compare":
-      return <Compare places={[one, three]} ids={[two, four]} />;
+      return two === "" ? <Backups /> : <Later name={name} rest={rest} query={query} />;
     case "run":
-      return two === "report" ? <Report id={one} /> : <RunScreen id={one} />;
+      return two === "report" ? (
+        <Later name={name} rest={rest} query={query} />
+      ) : (
+        <RunScreen id={one} />
+      );
     case "result":
       return <ResultScreen />;
+    case "backup":
+    case "restore":
+    case "recover":
+    case "compare":
     case "sheet":
-      return <Sheet place={one === "" ? null : one} />;
     case "automatic":
-      return <Automatic />;
     case "alarms":
-      return <Alarms />;
     case "settings":
-      return <Settings />;
     case "about":
-      return <About />;
+      return <Later name={name} rest={rest} query={query} />;
     default:
       return <Home isEmbedded={isEmbedded} />;
   }

@@ -14,7 +14,7 @@ import type { Language, Sentence } from "../language/language.ts";
 import type { PageCatalogue, PageKey } from "../language/page-en.ts";
 import type { FindingView, HomeView, ProblemView } from "../http/contract.ts";
 import { SignedOut, Unreachable, errorOf, isCode } from "./api.ts";
-import { asFivefoldError } from "../model/error.ts";
+import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { ErrorCode } from "../model/error.ts";
 import type { PartId } from "../model/part.ts";
 
@@ -202,7 +202,7 @@ export function useSaid(error: unknown): Sentence | null {
   if (error instanceof Unreachable)
     return { sentence: words.text("lost.title"), advice: words.text("lost.advice") };
   if (language === null) return null;
-  const said = language.error(asFivefoldError(error));
+  const said = language.error(asSent(asFivefoldError(error)));
   return { sentence: plain(said.sentence), advice: withoutCommands(said.advice) };
 }
 
@@ -224,6 +224,17 @@ export function useFindings(findings: readonly FindingView[]): readonly Sentence
       });
       return { sentence: plain(said.sentence), advice: withoutCommands(said.advice) };
     });
+}
+
+/** Where the server keeps what was sent to it: a file in a folder of its own. */
+const UPLOADED = /^.*[\\/]uploads[\\/][0-9a-f]{32}[\\/]/;
+
+/** A file that a person dropped is called as that person knows it. */
+function asSent(error: FivefoldError): FivefoldError {
+  const { path } = error.facts;
+  if (typeof path !== "string" || !UPLOADED.test(path)) return error;
+  const facts = { ...error.facts, path: path.replace(UPLOADED, "") };
+  return new FivefoldError(error.code, facts, { cause: error.cause });
 }
 
 /** The marks around what is typed word for word are for the terminal. */

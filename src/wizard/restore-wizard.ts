@@ -512,7 +512,10 @@ export function nextRestore(state: RestoreState, event: RestoreEvent): RestoreSt
     case "choose":
       return step === "from" ? choose(state, event.source) : state;
     case "filePassword":
-      return step === "inside" ? { ...state, filePassword: event.password } : state;
+      // Also the key that opens what is sealed inside a file that is not locked itself.
+      return step === "inside" || step === "items"
+        ? { ...state, filePassword: event.password }
+        : state;
     case "looked":
       if (step !== "inside" || event.ticket !== state.awaited) return state;
       return looked(state, event.detail);

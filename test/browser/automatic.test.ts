@@ -10,6 +10,7 @@ import test, { after, before } from "node:test";
 import type { Browser } from "playwright-core";
 import { parse } from "yaml";
 import { freshPage } from "../../scripts/page.ts";
+import { mailServer } from "../fixtures/mail.ts";
 import { Office, ended, openBrowser, show } from "./office.ts";
 
 let browser: Browser;
@@ -98,4 +99,47 @@ test("automatic: what a job found strange is said, and one button goes on", asyn
   await page.getByText("companies are gone: acme").waitFor({ state: "hidden" });
   const told = JSON.parse(await readFile(file, "utf8")) as Readonly<Record<string, unknown>>;
   assert.equal(told["stopped"], null);
+});
+
+test("automatic: who is told is typed in Persian digits, tried with the server's own words, and saved", async () => {
+  await using office = await Office.open(browser);
+  const server = mailServer({
+    disabledCommands: ["STARTTLS", "AUTH"],
+    authOptional: true,
+    onData: (stream, _session, done) => {
+      stream.resume();
+      stream.on("end", () => done(null, "Queued as 7"));
+    },
+  });
+  server.on("error", () => undefined);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.listen(0, "127.0.0.1", resolve);
+  await promise;
+  try {
+    const page = await office.page("fa");
+    await show(page, "alarms");
+    await page.getByLabel("نشانی ایمیل").fill("Reza <reza@example.org>");
+    await page.getByLabel("زبان", { exact: true }).last().selectOption("fa");
+    await page.getByLabel("کارساز ایمیل").fill("127.0.0.1");
+    await page.getByLabel("ارتباط").selectOption("none");
+    const port = String(server.server.address().port);
+    const persian = port.replaceAll(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? "");
+    await page.getByLabel("درگاه").fill(persian);
+    await page.getByLabel("روزهای دیده نشدن یک محل").fill("۱۰");
+    await page.getByRole("button", { name: "ارسال آزمایشی" }).first().click();
+    await page.getByText("250 Queued as 7").waitFor();
+    await page.getByRole("button", { name: "ذخیره" }).click();
+    await page.getByText("ذخیره شد.").waitFor();
+    const { alarms } = await settingsOf(office);
+    assert.equal(alarms?.["awayDays"], 10);
+    assert.deepEqual(alarms?.["mail"], {
+      host: "127.0.0.1",
+      port: Number(port),
+      security: "none",
+      from: "Reza <reza@example.org>",
+      to: [{ address: "Reza <reza@example.org>", language: "fa" }],
+    });
+  } finally {
+    server.close(() => undefined);
+  }
 });

@@ -156,3 +156,47 @@ test("open --wait: tells a program what happens on the page, and ends with the o
     await endServer(app);
   }
 });
+
+test("open --token-stdin --wait --json: a host that only starts programs opens the page as its own user", async () => {
+  await using app = await SmallApp.make();
+  await app.init();
+  const made = await app.run(["token", "--user", "Anna Kraus", "--role", "operator", "--json"]);
+  const token = String(made.result()["token"]);
+  const words = ["open", "backup", "--token-stdin", "--print", "--wait", "--json"];
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    cwd: app.folder,
+    env: app.environment(),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  try {
+    // Nobody else on the computer sees it, as it would stand among a process's arguments.
+    child.stdin.end(`${token}\n`);
+    const told: Record<string, unknown>[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      const event = JSON.parse(line) as Record<string, unknown>;
+      told.push(event);
+      if (event["event"] !== "opened") continue;
+      const { origin, hash } = new URL(String(event["url"]));
+      const fragment = new URLSearchParams(hash.slice(1));
+      assert.deepEqual([fragment.get("secret"), fragment.get("to")], [token, "/backup"]);
+      const page = new Visitor(origin);
+      const reply = await page.signIn({ secret: token });
+      assert.equal(reply.json<{ user: string }>().user, "Anna Kraus");
+      assert.equal((await page.ask("GET", "/api/audit")).status, 403);
+      await page.call("POST /api/backups", { choice: {}, to: null, file: null });
+    }
+    const [exit] =
+      child.exitCode === null ? ((await once(child, "exit")) as [number]) : [child.exitCode];
+    assert.equal(exit, 0);
+    assert.equal(told.at(-1)?.["outcome"], "done");
+    assert.deepEqual(
+      told.filter(({ event }) => event === "finished").map(({ verb, outcome }) => [verb, outcome]),
+      [["backup", "done"]],
+    );
+    assert.ok(!JSON.stringify(told.slice(1)).includes(token));
+    const nothing = await app.run(["open", "--token-stdin", "--print", "--json"]);
+    assert.notEqual(nothing.exit, 0, "without a token there is no link");
+  } finally {
+    await endServer(app);
+  }
+});

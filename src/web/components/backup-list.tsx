@@ -1,12 +1,12 @@
 /** Backups by day, with a search, a calendar and filters; the same list to look at and to restore from. */
 
 import { Button, Checkbox, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import type { BackupView, HomeView } from "../../http/contract.ts";
 import type { RestoreFilters } from "../../wizard/restore-wizard.ts";
 import { addDays, dateOf, startOf } from "../../language/calendar.ts";
-import { hasWords } from "../../language/fold.ts";
+import { keyHasWords, searchKey } from "../../language/fold.ts";
 import { useWords } from "../words.tsx";
 import type { Words } from "../words.tsx";
 import { Calendar } from "./calendar.tsx";
@@ -15,10 +15,15 @@ import { Foreign, Name } from "./text.tsx";
 
 const PAGE = 60;
 
-/** What a list shows of a backup, as one text to search in. */
-export function isFound(backup: BackupView, typed: string, words: Words): boolean {
+/** What was made of a backup to search in, by the language that it is in. */
+const keys = new WeakMap<BackupView, { readonly words: Words; readonly key: string }>();
+
+/** What a list shows of a backup, as one text to search in; made once, because lists are long. */
+function keyOf(backup: BackupView, words: Words): string {
+  const known = keys.get(backup);
+  if (known?.words === words) return known.key;
   const { takenAt, place, name, host, tenants, pin, scope } = backup;
-  return [
+  const texts = [
     words.moment(takenAt),
     words.dates.day(takenAt),
     words.dates.stamp(takenAt),
@@ -28,7 +33,14 @@ export function isFound(backup: BackupView, typed: string, words: Words): boolea
     pin ?? "",
     words.text(`scope.${scope}`),
     ...(tenants ?? []).map(({ title }) => title),
-  ].some((text) => hasWords(text, typed));
+  ];
+  const key = searchKey(texts.join("\n"));
+  keys.set(backup, { words, key });
+  return key;
+}
+
+export function isFound(backup: BackupView, typed: string, words: Words): boolean {
+  return keyHasWords(keyOf(backup, words), typed);
 }
 
 function dayOf(takenAt: string): string {
@@ -48,15 +60,7 @@ export function Filters({
 }): ReactNode {
   const words = useWords();
   const [isOpen, setOpen] = useState(false);
-  const days = new Map<string, number>();
-  for (const { takenAt } of all) {
-    const day = dayOf(takenAt);
-    days.set(day, (days.get(day) ?? 0) + 1);
-  }
-  const places = [...new Set(all.map(({ place }) => place))];
-  const tenants = new Map(
-    all.flatMap((each) => (each.tenants ?? []).map(({ id, title }) => [id, title] as const)),
-  );
+  const { days, places, tenants } = useMemo(() => offered(all), [all]);
   const chosen = filters.fromAt === null ? null : dayOf(filters.fromAt);
   return (
     <div className="filters">
@@ -112,6 +116,20 @@ export function Filters({
       ) : null}
     </div>
   );
+}
+
+/** What there is to choose from. */
+function offered(all: readonly BackupView[]) {
+  const days = new Map<string, number>();
+  for (const { takenAt } of all) {
+    const day = dayOf(takenAt);
+    days.set(day, (days.get(day) ?? 0) + 1);
+  }
+  const places = [...new Set(all.map(({ place }) => place))];
+  const tenants = new Map(
+    all.flatMap((each) => (each.tenants ?? []).map(({ id, title }) => [id, title] as const)),
+  );
+  return { days, places, tenants };
 }
 
 function Choice({

@@ -433,6 +433,16 @@ function Items({
         {words.text("restore.what")}
       </Title>
       <Refused refusal={state.refusal} />
+      {state.refusal?.code === "PARCEL_KEY_OTHER" ? (
+        <PasswordInput
+          label={words.text("restore.otherKey")}
+          description={words.text("restore.otherKeyWhat")}
+          autoComplete="off"
+          value={filePassword}
+          onChange={(event) => send({ kind: "filePassword", password: event.currentTarget.value })}
+          visibilityToggleButtonProps={{ "aria-label": words.text("signIn.show") }}
+        />
+      ) : null}
       {restoreWarnings(state).includes("incomplete") ? (
         <Note tone="warn">{words.text("warning.incomplete")}</Note>
       ) : null}
@@ -482,7 +492,13 @@ function InsideFacts({
           {" · "}
         </>
       )}
-      {words.text("inside.facts", { takenAt, app: app.name, version: app.version, host })}
+      {words.text("inside.facts", {
+        takenAt,
+        app: app.name,
+        version: app.version,
+        host,
+        hasHost: host === "" ? "no" : "yes",
+      })}
       {tenants === null || tenants.length === 0
         ? ""
         : ` · ${words.text("inside.tenants", { tenantCount: tenants.length })}`}
