@@ -1178,7 +1178,7 @@ export const fa: Catalogue = {
   "option.day": "در این روز هفته، مانند `monday`؛ می‌تواند تکرار شود",
   "option.every": "هر چند دقیقه",
   "option.whileInUse": "همراه `--every`: فقط تا وقتی برنامه باز است",
-  "option.cron": "با عبارت cron، مانند `0 3 * * 1-5`",
+  "option.cron": "با عبارت `cron`، مانند `0 3 * * 1-5`",
   "option.afterJob": "هر بار که این کار به خوبی انجام شد",
   "option.timeZone": "ساعت کجا منظور است، مانند `Europe/Berlin`",
   "option.onlyWhenChanged": "اگر چیزی عوض نشده باشد نسخه‌ای نمی‌سازد",

@@ -37,7 +37,7 @@ interface Violation {
 async function serious(page: Page, screen: string): Promise<readonly string[]> {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
-    "axe.run(document, { resultTypes: ['violations'] })",
+    "axe.run(document, { resultTypes: ['violations'], selectors: false, preload: false })",
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -84,6 +84,10 @@ async function walk(page: Page, seen: (screen: string) => Promise<void>): Promis
   await page.locator("button.row").first().click();
   await page.locator("details.group").first().waitFor();
   await seen("backup-contents");
+  const [, place = "", id = ""] = new URL(page.url()).hash.slice(2).split("/");
+  await show(page, ["compare", place, id, place, id].join("/"));
+  await page.locator(".changes").waitFor({ state: "attached" });
+  await seen("compare");
   await show(page, "backup");
   await page.locator(".ways button").last().click();
   await page.locator(".places").first().waitFor();
@@ -98,6 +102,11 @@ async function walk(page: Page, seen: (screen: string) => Promise<void>): Promis
   await page.locator(".choice").nth(1).locator("input").first().check();
   await page.locator(".tick input").first().check();
   await seen("restore-items");
+  await page.locator(".choice").nth(3).locator("input").first().check();
+  await page.locator(".browser .folder").first().click();
+  await page.locator(".browser .entry input").first().waitFor();
+  await seen("restore-files");
+  await page.locator(".choice").nth(1).locator("input").first().check();
   await page.locator(".ways button").last().click();
   await page.locator(".changes").waitFor();
   await seen("restore-preview");
