@@ -80,7 +80,10 @@ function assertRefused(ended: ProgramEnded): void {
   assert.equal(ended.status, 1, describe(ended));
   const { result } = ended;
   assert.equal(result?.["code"], "APP_LOCKED");
-  assert.match(String(result?.["message"]), /^Another backup or restore of Kontor is running \(process \d+\)\.$/);
+  assert.match(
+    String(result?.["message"]),
+    /^Another backup or restore of Kontor is running \(process \d+\)\.$/,
+  );
   assert.match(String(result?.["advice"]), /^Wait until it is finished/);
 }
 
