@@ -1,6 +1,6 @@
 /** `fivefold forget`: takes old backups off the list by restic's keep rules, counted per app, job and scope. */
 
-import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { Ended, KeepRule } from "../fivefold.ts";
 import { FivefoldError } from "../model/error.ts";
 import type { KeepCount, KeepSpan } from "../model/keep.ts";
@@ -64,25 +64,33 @@ export function forgetCommand(frame: Frame) {
   });
 }
 
-/** How much is kept, as restic's options say it. */
+/**
+ * How much is kept, as restic's options say it. They stand in `KeepOptions` and not in the command's type: a dozen more
+ * would be more than the compiler writes into a declaration.
+ */
 export function withKeep<Arguments extends unknown[], Options extends Record<string, unknown>>(
   command: Command<Arguments, Options>,
   frame: Frame,
-) {
-  const each = frame.help("option.keepWithinEach");
-  return command
-    .option("--keep-last <n>", frame.help("option.keepLast"), count)
-    .option("--keep-hourly <n>", frame.help("option.keepHourly"), count)
-    .option("--keep-daily <n>", frame.help("option.keepDaily"), count)
-    .option("--keep-weekly <n>", frame.help("option.keepWeekly"), count)
-    .option("--keep-monthly <n>", frame.help("option.keepMonthly"), count)
-    .option("--keep-yearly <n>", frame.help("option.keepYearly"), count)
-    .option("--keep-within <duration>", frame.help("option.keepWithin"), span)
-    .option("--keep-within-hourly <duration>", each, span)
-    .option("--keep-within-daily <duration>", each, span)
-    .option("--keep-within-weekly <duration>", each, span)
-    .option("--keep-within-monthly <duration>", each, span)
-    .option("--keep-within-yearly <duration>", each, span);
+): Command<Arguments, Options> {
+  const each = "option.keepWithinEach";
+  const add = (
+    name: string,
+    text: Parameters<Frame["help"]>[0],
+    read: (text: string) => unknown,
+  ): void => void command.addOption(new Option(name, frame.help(text)).argParser(read));
+  add("--keep-last <n>", "option.keepLast", count);
+  add("--keep-hourly <n>", "option.keepHourly", count);
+  add("--keep-daily <n>", "option.keepDaily", count);
+  add("--keep-weekly <n>", "option.keepWeekly", count);
+  add("--keep-monthly <n>", "option.keepMonthly", count);
+  add("--keep-yearly <n>", "option.keepYearly", count);
+  add("--keep-within <duration>", "option.keepWithin", span);
+  add("--keep-within-hourly <duration>", each, span);
+  add("--keep-within-daily <duration>", each, span);
+  add("--keep-within-weekly <duration>", each, span);
+  add("--keep-within-monthly <duration>", each, span);
+  add("--keep-within-yearly <duration>", each, span);
+  return command;
 }
 
 export interface KeepOptions {

@@ -13,11 +13,12 @@ import { ruleOf, withKeep } from "./forget.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { choiceOf, collect, withChoice } from "./options.ts";
 
+/** What is typed stands in `JobOptions`: a command's type of so many options is more than the compiler writes down. */
 export function withJob<Arguments extends unknown[], Options extends Record<string, unknown>>(
   command: Command<Arguments, Options>,
   frame: Frame,
-) {
-  const own = command
+): Command<Arguments, Options> {
+  command
     .option("--to <place>", frame.help("option.to"))
     .option("--as <kind>", frame.help("option.as"))
     .option("--name-by <what>", frame.help("option.nameBy"))
@@ -31,7 +32,8 @@ export function withJob<Arguments extends unknown[], Options extends Record<stri
     .option("--time-zone <zone>", frame.help("option.timeZone"))
     .option("--only-when-changed", frame.help("option.onlyWhenChanged"))
     .option("--alarm-after <hours>", frame.help("option.alarmAfter"));
-  return withKeep(withChoice(own, frame), frame);
+  withChoice(command, frame);
+  return withKeep(command, frame);
 }
 
 export interface JobOptions extends KeepOptions {

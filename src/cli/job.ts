@@ -8,6 +8,7 @@ import { USUAL_JOBS, minutesOf, usualJob } from "../model/job.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { keyLines, madeJson } from "./init.ts";
+import type { JobOptions } from "./job-options.ts";
 import { withJob, withOptions } from "./job-options.ts";
 
 export function jobCommand(frame: Frame) {
@@ -28,7 +29,8 @@ function addCommand(frame: Frame) {
     .description(frame.help("help.jobAdd"))
     .argument("<kind>", frame.help("argument.jobKind"))
     .option("--name <name>", frame.help("option.jobName"));
-  return withJob(command, frame).action(async (kind, options) => {
+  type Options = JobOptions & { readonly name?: string | undefined };
+  return withJob(command, frame).action(async (kind, options: Options) => {
     await frame.run("job add", async (desk) => {
       const known = [...USUAL_JOBS, "own" as const].find((each) => each === kind);
       if (known === undefined)
@@ -151,7 +153,7 @@ function editCommand(frame: Frame) {
   const command = new Command("change")
     .description(frame.help("help.jobChange"))
     .argument("<job>", frame.help("argument.job"));
-  return withJob(command, frame).action(async (name, options) => {
+  return withJob(command, frame).action(async (name, options: JobOptions) => {
     await frame.run("job change", async (desk) => {
       const fivefold = await desk.fivefold();
       const before = (await fivefold.job(name)).job;

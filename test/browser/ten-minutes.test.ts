@@ -22,14 +22,6 @@ import { Office, openBrowser, show } from "./office.ts";
 const MINUTE = 60_000;
 
 let browser: Browser;
-before(async () => {
-  await freshPage();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-});
-
 /** Switches all three on, and waits until each is on the list. */
 async function switchOn(page: Page): Promise<void> {
   await show(page, "automatic");
@@ -154,6 +146,13 @@ async function tenMinutes(t: TestContext): Promise<void> {
 }
 
 if (process.env["FIVEFOLD_TEST_LONG"] === "1") {
+  before(async () => {
+    await freshPage();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+  });
   for (const language of LANGUAGES)
     test(`automatic: the three switches in ${language}`, async () => {
       await using office = await Office.open(browser);

@@ -30,21 +30,24 @@ function quickContext(): ReturnType<typeof testContext> {
 }
 
 let folder = "";
+/** Of dead processes, which clear nothing. */
+let caches = "";
 /** A vault with two snapshots that share little, and what they hold. */
 let ground: ReadonlyMap<string, Uint8Array> = new Map();
 let looks: ReadonlyMap<string, readonly string[]> = new Map();
 
 const open = (place: Place): Promise<Vault> =>
   openVault(
-    { place, reopen: null, cache: null, locks: null, threads: 0, keyCost: { N: 16, r: 8, p: 1 } },
+    { place, reopen: null, cache: caches, locks: null, threads: 0, keyCost: { N: 16, r: 8, p: 1 } },
     password,
     quickContext(),
   );
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "fivefold-vault-faults-"));
+  caches = mkdtempSync(join(tmpdir(), "fivefold-vault-caches-"));
   const place = new MemoryPlace();
-  const options = { place, reopen: null, cache: null, locks: null, threads: 0 };
+  const options = { place, reopen: null, cache: caches, locks: null, threads: 0 };
   const vault = await createVault(
     { ...options, keyCost: { N: 16, r: 8, p: 1 } },
     password,
@@ -67,7 +70,7 @@ before(async () => {
   looks = found;
 });
 
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => for (const each of [folder, caches]) rmSync(each, { recursive: true, force: true }));
 
 const bytesIn = (place: MemoryPlace): number =>
   [...place.objects].reduce(
