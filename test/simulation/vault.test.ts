@@ -70,7 +70,9 @@ before(async () => {
   looks = found;
 });
 
-after(() => for (const each of [folder, caches]) rmSync(each, { recursive: true, force: true }));
+after(() => {
+  for (const each of [folder, caches]) rmSync(each, { recursive: true, force: true });
+});
 
 const bytesIn = (place: MemoryPlace): number =>
   [...place.objects].reduce(
