@@ -106,6 +106,8 @@ test("automatic: what a job found strange is said, and one button goes on", asyn
   }
   const facts = { what: "tenantsLost", tenants: ["acme"], job: "every night" };
   await writeFile(file, JSON.stringify({ ...memory, stopped: { atMs: 0, facts } }));
+  // nobody tells the page of what was written behind the server's back
+  await page.reload();
   await show(page, "");
   await page.getByText("has something happened to your data").waitFor();
   await page.getByRole("link", { name: "Answer" }).click();
