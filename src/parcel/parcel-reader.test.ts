@@ -111,7 +111,13 @@ test("parcel-reader: no password, a wrong one, another key: three sentences", as
 test("parcel-reader: another app's parcel and a newer layout are told before anything else", async () => {
   const app = { id: "kontor", name: "Kontor" };
   const other = memoryBytes(makeParcel({ ...SMALL, appId: "other" }), "a.zip");
-  assert.equal((await refusal(openParcel(other, { app }))).code, "APP_FOREIGN");
+  const foreign = await refusal(openParcel(other, { app }));
+  assert.equal(foreign.code, "APP_FOREIGN");
+  // its name is the same
+  assert.deepEqual(
+    [foreign.facts["app"], foreign.facts["expected"]],
+    ["Kontor (other)", "Kontor (kontor)"],
+  );
   const newer = memoryBytes(makeParcel({ ...SMALL, minimumReader: 2 }), "a.zip");
   assert.equal((await refusal(openParcel(newer))).code, "LAYOUT_NEWER");
   const ours = memoryBytes(makeParcel(SMALL), "a.zip");

@@ -138,7 +138,10 @@ export class ParcelReader implements SnapshotReader {
     const head = await readHeadOf(bytes);
     const { app } = reading;
     if (app !== null && head.app.id !== app.id) {
-      const facts = { path: bytes.label, app: head.app.name, expected: app.name };
+      // Two apps of one name, a test installation of another id for instance, are told apart by their ids.
+      const called = ({ id, name }: ParcelReading["app"] & object): string =>
+        head.app.name === app.name ? `${name} (${id})` : name;
+      const facts = { path: bytes.label, app: called(head.app), expected: called(app) };
       throw new FivefoldError("APP_FOREIGN", facts);
     }
     const opened = await openZip(bytes, head, reading);
