@@ -117,7 +117,12 @@ async function watched(
   desk: Desk,
 ): Promise<{ readonly last: ToldRun; readonly given: unknown }> {
   const { watch } = desk;
-  const stop = (): void => void askServer(server, "POST", `/api/runs/${run}/stop`, {});
+  const stop = (): void => {
+    // A server that does not hear it is gone, which its silence below tells, or the run has ended.
+    askServer(server, "POST", `/api/runs/${run}/stop`, {}).catch((thrown: unknown) => {
+      if (asFivefoldError(thrown).code === "INTERNAL") throw thrown;
+    });
+  };
   watch.signal.addEventListener("abort", stop, { once: true });
   if (watch.signal.aborted) stop();
   const mirror = newMirror((progress) => watch.report(progress));
