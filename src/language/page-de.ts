@@ -815,6 +815,9 @@ export const de: PageCatalogue = {
   "accounts.add": "Jemanden hinzufügen …",
   "accounts.role": "Darf",
   "accounts.remove": "Entfernen",
+  "accounts.removeTitle": "{name} entfernen?",
+  "accounts.removeWhat":
+    "{name} kann sich nicht mehr anmelden und wird sofort abgemeldet. Die Sicherungen bleiben, wie sie sind.",
   "action.signIn": "Angemeldet",
   "action.signInRefused": "Anmeldung abgewiesen",
   "action.signOut": "Abgemeldet",

@@ -792,6 +792,9 @@ export const en = {
   "accounts.add": "Add somebody …",
   "accounts.role": "May",
   "accounts.remove": "Remove",
+  "accounts.removeTitle": "Remove {name}?",
+  "accounts.removeWhat":
+    "{name} cannot sign in any more, and is signed out at once. Backups stay as they are.",
   "action.signIn": "Signed in",
   "action.signInRefused": "Sign-in refused",
   "action.signOut": "Signed out",

@@ -785,6 +785,9 @@ export const fa: PageCatalogue = {
   "accounts.add": "افزودن یک نفر …",
   "accounts.role": "اجازه",
   "accounts.remove": "برداشتن",
+  "accounts.removeTitle": "{name} برداشته شود؟",
+  "accounts.removeWhat":
+    "{name} دیگر نمی‌تواند وارد شود و همین حالا بیرون می‌رود. نسخه‌های پشتیبان همان‌طور که هستند می‌مانند.",
   "action.signIn": "وارد شد",
   "action.signInRefused": "ورود رد شد",
   "action.signOut": "خروج",

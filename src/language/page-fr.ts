@@ -820,6 +820,9 @@ export const fr: PageCatalogue = {
   "accounts.add": "Ajouter quelqu’un …",
   "accounts.role": "Peut",
   "accounts.remove": "Retirer",
+  "accounts.removeTitle": "Retirer {name} ?",
+  "accounts.removeWhat":
+    "{name} ne pourra plus se connecter et est déconnecté aussitôt. Les sauvegardes restent telles quelles.",
   "action.signIn": "Connexion",
   "action.signInRefused": "Connexion refusée",
   "action.signOut": "Déconnexion",

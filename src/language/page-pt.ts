@@ -804,6 +804,9 @@ export const pt: PageCatalogue = {
   "accounts.add": "Acrescentar alguém …",
   "accounts.role": "Pode",
   "accounts.remove": "Remover",
+  "accounts.removeTitle": "Remover {name}?",
+  "accounts.removeWhat":
+    "{name} não poderá mais entrar e sai imediatamente. Os backups ficam como estão.",
   "action.signIn": "Entrou",
   "action.signInRefused": "Entrada recusada",
   "action.signOut": "Saiu",

@@ -61,6 +61,8 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1") {
     await office.signIn(bob, "Anna");
     await bob.getByRole("heading", { name: "People" }).waitFor();
     await bob.getByRole("button", { name: "Remove Bob" }).click();
+    await bob.getByRole("dialog").getByText("cannot sign in any more").waitFor();
+    await bob.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await bob.getByRole("button", { name: "Remove Bob" }).waitFor({ state: "hidden" });
     await bob.locator("li", { hasText: "Bob" }).first().waitFor();
     const gone = await office.blankPage("en");

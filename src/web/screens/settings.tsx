@@ -241,22 +241,18 @@ const ROLES: readonly Role[] = ["administrator", "operator", "viewer"];
 
 function Accounts({ isSingleSeat }: { readonly isSingleSeat: boolean }): ReactNode {
   const words = useWords();
-  const client = useQueryClient();
   const [isAdding, setAdding] = useState(false);
   const { data, error } = useQuery({
     queryKey: ["accounts"],
     queryFn: () => call("GET /api/accounts"),
   });
-  const remove = useMutation({
-    mutationFn: (name: string) => call("DELETE /api/accounts/:name", { params: { name } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["accounts"] }),
-  });
+  const [removed, setRemoved] = useState<string | null>(null);
   const accounts = data?.accounts ?? [];
   return (
     <section className="card">
       <h2>{words.text("accounts.title")}</h2>
       <p className="dim">{words.text(isSingleSeat ? "accounts.single" : "accounts.what")}</p>
-      <Trouble error={error ?? remove.error} />
+      <Trouble error={error} />
       <ul className="rows">
         {accounts.map(({ name, role, lastSeenAt }) => (
           <li key={name} className="row still">
@@ -274,7 +270,7 @@ function Accounts({ isSingleSeat }: { readonly isSingleSeat: boolean }): ReactNo
               variant="subtle"
               size="compact-md"
               aria-label={words.text("button.remove", { path: name })}
-              onClick={() => remove.mutate(name)}
+              onClick={() => setRemoved(name)}
             >
               {words.text("accounts.remove")}
             </Button>
@@ -293,7 +289,40 @@ function Accounts({ isSingleSeat }: { readonly isSingleSeat: boolean }): ReactNo
       {isAdding ? (
         <AccountDialog isFirst={accounts.length === 0} onClose={() => setAdding(false)} />
       ) : null}
+      {removed === null ? null : <RemoveAccount name={removed} onClose={() => setRemoved(null)} />}
     </section>
+  );
+}
+
+function RemoveAccount({
+  name,
+  onClose,
+}: {
+  readonly name: string;
+  readonly onClose: () => void;
+}): ReactNode {
+  const words = useWords();
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => call("DELETE /api/accounts/:name", { params: { name } }),
+    onSuccess: async () => {
+      onClose();
+      await client.invalidateQueries({ queryKey: ["accounts"] });
+    },
+  });
+  return (
+    <Dialog title={words.text("accounts.removeTitle", { name })} onClose={onClose}>
+      <p>{words.text("accounts.removeWhat", { name })}</p>
+      <Trouble error={remove.error} />
+      <div className="actions end">
+        <Button variant="default" onClick={onClose}>
+          {words.text("button.goBack")}
+        </Button>
+        <Button loading={remove.isPending} onClick={() => remove.mutate()}>
+          {words.text("accounts.remove")}
+        </Button>
+      </div>
+    </Dialog>
   );
 }
 
