@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { FivefoldError } from "../../src/model/error.ts";
 import { memoryBytes } from "../../src/parcel/random-bytes.ts";
+import { memoryOf } from "../fixtures/memory.ts";
 import { checkParcel, readParcel } from "../fixtures/open-parcel.ts";
 import { FUZZ_PASSWORD, mutated } from "./parcel.ts";
 
@@ -71,7 +72,7 @@ test(`fuzz: ${COUNT} broken parcels are refused in time and in words`, async (t)
     assert.notEqual(code, "INTERNAL", `FIVEFOLD_TEST_SEED=${seed}`);
     codes.set(code, (codes.get(code) ?? 0) + 1);
   }
-  const usedMb = process.resourceUsage().maxRSS / 1024;
+  const usedMb = memoryOf().mostBytes / (1 << 20);
   assert.ok(usedMb < MOST_MB, `${usedMb} MB`);
   assert.deepEqual(readdirSync(ground), ["scratch"], "nothing lies outside");
   t.diagnostic(JSON.stringify(Object.fromEntries(codes)));

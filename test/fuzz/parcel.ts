@@ -87,7 +87,7 @@ function misstated(roll: (below: number) => number): Buffer {
 
 function restated(entry: ZipEntry, other: ZipEntry, roll: (below: number) => number): ZipEntry {
   const number = NUMBERS[roll(NUMBERS.length)] ?? 0;
-  const near = (value: number): number => Math.max(0, value + roll(5) - 2);
+  const near = (value: number): number => Math.min(Math.max(0, value + roll(5) - 2), 0xffff_ffff);
   switch (roll(12)) {
     case 0:
       return { ...entry, offset: roll(2) === 0 ? other.offset : near(entry.offset) };
