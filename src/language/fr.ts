@@ -1137,6 +1137,7 @@ export const fr: Catalogue = {
     "Les tâches s’exécutent tant que `fivefold serve` fonctionne ; `fivefold run` en exécute une maintenant.",
   "job.next": "Prochaine exécution : {nextAt} ({zone}).",
   "job.atOnce": "Elle est due maintenant.",
+  "job.limited": "Elle lit et écrit au plus {speed}.",
   "job.rests": "Elle est en pause.",
   "job.waits": "Elle attend ce qui la déclenche.",
   "job.failed": "La dernière exécution a échoué le {failedAt} :",
@@ -1254,6 +1255,8 @@ export const fr: Catalogue = {
   "option.timeZone": "l’heure de quel lieu, par exemple `Europe/Berlin`",
   "option.onlyWhenChanged": "ne fait pas de sauvegarde si rien n’a changé",
   "option.alarmAfter": "on est prévenu après tant d’heures sans bonne sauvegarde",
+  "option.limit":
+    "au plus à cette vitesse, par exemple `20MB/s` ; `none` : aussi vite que possible",
   "option.jobName": "un autre nom pour la tâche",
   "option.at": "à cette heure, comme `22:30`",
   "option.copyTo": "un emplacement qui reçoit une copie de chaque sauvegarde ; peut être répété",
