@@ -44,7 +44,7 @@ export async function ownMark(): Promise<ProcessMark> {
  * known then. Where the system does not tell when a process began, its number decides.
  */
 export async function stateOfMark(mark: string): Promise<"alive" | "dead" | "elsewhere"> {
-  const [, pid, start, boot, host] = MARK.exec(mark) ?? [];
+  const [, pid, start, boot = UNKNOWN, host] = MARK.exec(mark) ?? [];
   if (pid === undefined || host !== hostMark()) return "elsewhere";
   if (!isThere(Number(pid))) return "dead";
   const boots = [await bootMark(), await bootMark(Number(pid))];
