@@ -33,7 +33,7 @@ class World extends TemporaryFolder {
   }
 
   /** Files of so many bytes each; what was there is gone. */
-  fill(sizes: readonly number[]): void {
+  renew(sizes: readonly number[]): void {
     const folder = path.join(this.app, "settings", "large");
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
@@ -63,14 +63,14 @@ test("limit: 40 MB at 10 MB/s take three seconds and more into a vault, and are 
   await using world = new World();
   await using fivefold = await world.open(2);
   await fivefold.init(null, quietWatch());
-  world.fill([...Array.from({ length: 12 }, () => 2 * MEGABYTE), 16 * MEGABYTE]);
+  world.renew([...Array.from({ length: 12 }, () => 2 * MEGABYTE), 16 * MEGABYTE]);
   await fivefold.addJob(limited(nightlyJob("slow", SINCE), 10 * MEGABYTE));
   const slow = await secondsOf(async () => await fivefold.runJob("slow", WORDS, quietWatch()));
   assert.ok(slow >= 3, `${slow} s`);
   assert.ok(slow < 12, `${slow} s`);
   const { record } = await fivefold.check(null, true, quietWatch());
   assert.equal(record.outcome, "done");
-  world.fill([40 * MEGABYTE]);
+  world.renew([40 * MEGABYTE]);
   const byHand = await secondsOf(async () => await fivefold.backup(EVERYTHING, null, quietWatch()));
   assert.ok(byHand < 3, `${byHand} s`);
 });
@@ -80,13 +80,13 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1")
     await using world = new World();
     await using fivefold = await world.open(2, 32 * MEGABYTE);
     await fivefold.init(null, quietWatch());
-    world.fill([72 * MEGABYTE]);
+    world.renew([72 * MEGABYTE]);
     const shared = await secondsOf(
       async () => await fivefold.backup(EVERYTHING, null, quietWatch()),
     );
     assert.ok(shared >= 1.8, `${shared} s`);
     await using alone = await world.open(0, 8 * MEGABYTE);
-    world.fill([6 * MEGABYTE, 6 * MEGABYTE, 6 * MEGABYTE]);
+    world.renew([6 * MEGABYTE, 6 * MEGABYTE, 6 * MEGABYTE]);
     const single = await secondsOf(async () => await alone.backup(EVERYTHING, null, quietWatch()));
     assert.ok(single >= 1.3, `${single} s`);
     const { record } = await fivefold.check(null, true, quietWatch());
@@ -99,17 +99,17 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1")
     await using fivefold = await world.open(2);
     await fivefold.addPlace("other", world.at("other"));
     await fivefold.addPlace("first", world.at("first"));
-    world.fill([...Array.from({ length: 6 }, () => 2 * MEGABYTE), 12 * MEGABYTE]);
+    world.renew([...Array.from({ length: 6 }, () => 2 * MEGABYTE), 12 * MEGABYTE]);
     const job = limited(workingJob("file", SINCE), 12 * MEGABYTE);
     await fivefold.addJob({ ...job, into: { ...job.into, place: "first" } });
     const once = await secondsOf(async () => await fivefold.runJob("file", WORDS, quietWatch()));
     assert.ok(once >= 1.5, `${once} s`);
-    world.fill([...Array.from({ length: 6 }, () => 2 * MEGABYTE), 12 * MEGABYTE]);
+    world.renew([...Array.from({ length: 6 }, () => 2 * MEGABYTE), 12 * MEGABYTE]);
     await fivefold.changeJob("file", { copies: ["other"] });
     const twice = await secondsOf(async () => await fivefold.runJob("file", WORDS, quietWatch()));
     assert.ok(twice >= 3, `${twice} s`);
     await fivefold.changeJob("file", { bytesPerSecond: null });
-    world.fill([24 * MEGABYTE]);
+    world.renew([24 * MEGABYTE]);
     const fast = await secondsOf(async () => await fivefold.runJob("file", WORDS, quietWatch()));
     assert.ok(fast < twice / 2, `${fast} s`);
   });
@@ -118,7 +118,7 @@ test("limit: a run that waits for its turn is stopped at once", async () => {
   await using world = new World();
   await using fivefold = await world.open(1, 200_000);
   await fivefold.init(null, quietWatch());
-  world.fill([20 * MEGABYTE]);
+  world.renew([20 * MEGABYTE]);
   const abort = new AbortController();
   const run = refusal(fivefold.backup(EVERYTHING, null, quietWatch(abort.signal)));
   const stopped = await secondsOf(async () => {

@@ -217,7 +217,7 @@ function readWhen(written: Written["when"], way: Way, wrong: Wrong): JobWhen {
   const given = kinds.filter((kind) => written[kind] !== undefined);
   const [kind] = given;
   if (kind === undefined || given.length > 1) {
-    wrong("keysExclusive", way, { expected: kinds.join(", ") });
+    wrong("keysExclusive", way, { expected: kinds.filter((each) => each !== "drive").join(", ") });
     return { kind: "drive", place: "" };
   }
   const beside: readonly string[] = KINDS[kind];
@@ -244,8 +244,12 @@ function readWhen(written: Written["when"], way: Way, wrong: Wrong): JobWhen {
       return { kind: "cron", expression: found, timeZone };
     case "after":
       return { kind: "after", job: found };
-    case "drive":
+    case "drive": {
+      // The schedule knows what to do with it; nobody sees drives come yet.
+      const others = kinds.filter((each) => each !== kind);
+      wrong("keyLater", [...way, kind], { found: kind, expected: others.join(", ") });
       return { kind: "drive", place: found };
+    }
     default:
       return kind satisfies never;
   }

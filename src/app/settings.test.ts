@@ -125,7 +125,6 @@ const WHEN: fc.Arbitrary<JobWhen> = fc.oneof(
     expression: fc.constantFrom("0 3 * * *", "*/5 8-18 * * MON-FRI"),
     timeZone: fc.constant(null),
   }),
-  record({ kind: fc.constant("drive" as const), place: fc.constantFrom("usb", "/mnt/x") }),
 );
 
 const JOB: fc.Arbitrary<Job> = record({
@@ -381,6 +380,7 @@ for (const [text, what, line, column] of [
   ["version: 1\nthreads: 0\n", "numberWrong", 2, 10],
   ["version: 1\njobs:\n  - { name: a }\n", "keyMissing", 3, 5],
   ["version: 1\njobs:\n  - { name: 'a,b', when: { cron: 0 3 * * * } }\n", "numberWrong", 3, 13],
+  ["version: 1\njobs:\n  - { name: a, when: { drive: usb } }\n", "keyLater", 3, 31],
   ["version: 1\njobs:\n  - { name: a, limit: fast, when: { at: 05:00 } }\n", "numberWrong", 3, 23],
   ["version: 1\njobs:\n  - { name: a, when: { at: 25:00 } }\n", "numberWrong", 3, 28],
   ["version: 1\njobs:\n  - { name: a, when: { at: 05:00, cron: x } }\n", "keysExclusive", 3, 22],

@@ -672,6 +672,8 @@ export const de: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}fehlt {expected}.",
   "mistake.keysExclusive": "in {at} muss genau eines hiervon stehen: {expected}",
   "mistake.keyNeedsOther": "in {at} geht {found} nur zusammen mit {expected}.",
+  "mistake.keyLater":
+    "in {at} ist {found} erst für eine spätere Fassung von Fivefold. Was es gibt: {expected}",
   "mistake.typeWrong": "{at} muss {expected} sein, nicht {found}.",
   "mistake.choiceWrong":
     "{found} ist für {at} nicht möglich.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}} Möglich: {expected}",

@@ -633,6 +633,8 @@ export const en = {
   "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}{expected} is missing.",
   "mistake.keysExclusive": "in {at} exactly one of these must stand: {expected}",
   "mistake.keyNeedsOther": "in {at}, {found} goes only together with {expected}.",
+  "mistake.keyLater":
+    "in {at}, {found} is for a later release of Fivefold. What there is: {expected}",
   "mistake.typeWrong": "{at} must be {expected}, not {found}.",
   "mistake.choiceWrong":
     "{found} is not possible for {at}.{hasSuggestion, select, yes { Was {suggestion} meant?} other {}} Possible: {expected}",

@@ -103,7 +103,7 @@ export const fa: Catalogue = {
   "error.HOME_BUSY":
     "برنامهٔ دیگری بیش از حد طول داده است که آنچه را در {path} نگهداری می‌شود تغییر دهد.",
   "advice.HOME_BUSY":
-    "چیزی تغییر نکرد. دوباره امتحان کنید؛ اگر همچنان چنین بود، ببینید کدام برنامهٔ Fivefold از کار مانده است و آن را ببندید.",
+    "چیزی تغییر نکرد. دوباره امتحان کنید؛ اگر همچنان چنین بود، ببینید کدام برنامه از کار مانده است و آن را ببندید.",
   "error.SEAT_IS_WORKSTATION":
     "این رایانه یک ایستگاه کاری {app} است؛ نسخهٔ پشتیبان روی سرور گرفته می‌شود.",
   "advice.SEAT_IS_WORKSTATION": "برنامه را روی رایانه‌ای اجرا کنید که داده‌های نرم‌افزار در آن است.",
@@ -623,6 +623,7 @@ export const fa: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {در {at} } other {}}{expected} نیست.",
   "mistake.keysExclusive": "در {at} دقیقاً یکی از اینها باید باشد: {expected}",
   "mistake.keyNeedsOther": "در {at}، {found} تنها همراه با {expected} می‌آید.",
+  "mistake.keyLater": "در {at}، {found} برای نسخهٔ بعدی این برنامه است. آنچه هست: {expected}",
   "mistake.typeWrong": "{at} باید {expected} باشد، نه {found}.",
   "mistake.choiceWrong":
     "{found} برای {at} ممکن نیست.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}} ممکن است: {expected}",

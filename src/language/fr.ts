@@ -658,6 +658,8 @@ export const fr: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {dans {at}, } other {}}il manque {expected}.",
   "mistake.keysExclusive": "dans {at}, il faut exactement un de ceux-ci : {expected}",
   "mistake.keyNeedsOther": "dans {at}, {found} ne va qu’avec {expected}.",
+  "mistake.keyLater":
+    "dans {at}, {found} est prévu pour une version ultérieure de Fivefold. Ce qu’il y a : {expected}",
   "mistake.typeWrong": "{at} doit être {expected}, pas {found}.",
   "mistake.choiceWrong":
     "{found} n’est pas possible pour {at}.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}} Possibles : {expected}",

@@ -629,6 +629,8 @@ export const pt: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {em {at} } other {}}falta {expected}.",
   "mistake.keysExclusive": "em {at} deve haver exatamente um destes: {expected}",
   "mistake.keyNeedsOther": "em {at}, {found} só vale junto com {expected}.",
+  "mistake.keyLater":
+    "em {at}, {found} é para uma versão posterior do Fivefold. O que há: {expected}",
   "mistake.typeWrong": "{at} deve ser {expected}, não {found}.",
   "mistake.choiceWrong":
     "{found} não é possível para {at}.{hasSuggestion, select, yes { Seria {suggestion}?} other {}} Possíveis: {expected}",
