@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { unpackFont } from "./font-file.ts";
 import type { Face } from "./written-line.ts";
 
-/** Where they lie: beside the built program, or where npm puts the package. */
 const FOLDER = new URL(
   import.meta.url.endsWith(".ts")
     ? "../../node_modules/@fontsource-variable/vazirmatn/files/"
@@ -14,7 +13,13 @@ const FOLDER = new URL(
 );
 
 /** In the order in which they are asked for a letter. */
-export const FONT_PARTS = ["latin", "latin-ext", "arabic"] as const;
+const PARTS = ["latin", "latin-ext", "arabic"] as const;
+
+/** Their files: where npm puts the package, or beside the built program. */
+export const FONT_FILES = PARTS.map((name) => ({
+  name,
+  file: fileURLToPath(new URL(`vazirmatn-${name}-wght-normal.woff2`, FOLDER)),
+}));
 
 export interface Font extends Face {
   readonly trueType: Buffer;
@@ -22,8 +27,7 @@ export interface Font extends Face {
 
 export async function sheetFonts(): Promise<readonly Font[]> {
   return await Promise.all(
-    FONT_PARTS.map(async (name) => {
-      const file = fileURLToPath(new URL(`vazirmatn-${name}-wght-normal.woff2`, FOLDER));
+    FONT_FILES.map(async ({ name, file }) => {
       const { trueType, covered } = unpackFont(await readFile(file));
       return { name, trueType, has: (character) => covered.has(character) };
     }),

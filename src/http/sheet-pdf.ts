@@ -68,10 +68,7 @@ class Pen {
       direction: style.direction,
       faces: style.faces,
       widthOf: ({ face, text: piece }) =>
-        this.#document
-          .font(face)
-          .fontSize(style.size)
-          .widthOfString(piece, { features: [] }),
+        this.#document.font(face).fontSize(style.size).widthOfString(piece, { features: [] }),
     };
     return linesOf(text, width, writing);
   }
@@ -95,7 +92,10 @@ class Pen {
   #piece({ face, text }: Piece, style: Style, x: number, baseline: number): number {
     const document = this.#document.font(face).fontSize(style.size);
     const { size, colour, isBold } = style;
-    document.fillColor(colour).strokeColor(colour).lineWidth(size / 40);
+    document
+      .fillColor(colour)
+      .strokeColor(colour)
+      .lineWidth(size / 40);
     document.text(text, x, baseline, {
       lineBreak: false,
       baseline: "alphabetic",
@@ -150,6 +150,13 @@ export async function sheetPdf(paper: SheetPaper, code: LanguageCode): Promise<B
   return Buffer.concat(chunks);
 }
 
+/** What the file is called, without its ending: "Kontor emergency sheet". */
+export async function sheetFileName(app: string, code: LanguageCode): Promise<string> {
+  const words = new Sentences<PageKey>(code, await pageCatalogue(code));
+  // Marks that direct writing are nothing for a name that people look for.
+  return words.text("sheet.fileName", { app }).replaceAll(/[\u2066-\u2069]/g, "");
+}
+
 function drawSheet(
   document: Document,
   paper: SheetPaper,
@@ -190,7 +197,7 @@ function drawSheet(
     pen.y += 12;
     pen.reserve(90);
     pen.write(words.text(`command.${what}`), heading);
-    pen.y += 2;
+    pen.y += 4;
     drawCommand(pen, command, typed);
   }
   drawFeet(document, pen, paper, words, { ...dim, size: 9 });
@@ -207,9 +214,7 @@ function drawKey(pen: Pen, paper: SheetPaper, key: Style, words: Sentences<PageK
   const cell = (room - 2 * padding) / columns;
   const step = 36;
   const rows =
-    columns > 1
-      ? Math.ceil(groups.length / columns)
-      : pen.lines(groups[0] ?? "", key, cell).length;
+    columns > 1 ? Math.ceil(groups.length / columns) : pen.lines(groups[0] ?? "", key, cell).length;
   const height = Math.max(rows * step, code === null ? 0 : QR_SIDE) + 2 * padding;
   pen.reserve(height);
   pen.box(height, RAISED);
@@ -233,7 +238,8 @@ function drawKey(pen: Pen, paper: SheetPaper, key: Style, words: Sentences<PageK
     for (const [at, group] of groups.entries()) {
       const x = MARGIN + padding + (at % columns) * cell;
       const baseline = pen.y + Math.floor(at / columns) * step + 25;
-      for (const line of pen.lines(words.number(at + 1), number)) pen.draw(line, number, x, baseline);
+      for (const line of pen.lines(words.number(at + 1), number))
+        pen.draw(line, number, x, baseline);
       for (const line of pen.lines(group, key)) pen.draw(line, key, x + 22, baseline);
     }
   }
@@ -252,23 +258,34 @@ function drawFact(pen: Pen, label: string, value: string, labels: Style, values:
   pen.y = Math.max(pen.y, labelEnd) + 4;
 }
 
+/** What a shell takes as one word. */
+const WORDS = /(?:[^\s']|'[^']*')+/g;
+
 /** Broken between words with the sign by which a shell goes on reading. */
 function drawCommand(pen: Pen, command: string, style: Style): void {
   const padding = 10;
   const room = WIDTH - 2 * padding;
-  const goingOn = pen.lines(" \\", style)[0]?.width ?? 0;
-  const lines = pen.lines(command, style, room - goingOn);
+  const goesOn = " \\";
+  const isFitting = (text: string): boolean => pen.lines(text, style, room).length === 1;
+  const lines: string[] = [];
+  let line = "";
+  for (const [word] of command.matchAll(WORDS)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line === "" || isFitting(`${longer}${goesOn}`)) line = longer;
+    else {
+      lines.push(`${line}${goesOn}`);
+      line = word;
+    }
+  }
+  lines.push(line);
+  // A word that alone is too wide is cut where the paper ends.
+  const written = lines.flatMap((each) => pen.lines(each, style, room));
   const step = style.size * 1.5;
-  const height = lines.length * step + 2 * padding;
+  const height = written.length * step + 2 * padding;
   pen.reserve(height);
   pen.box(height, RAISED);
-  for (const [at, line] of lines.entries()) {
-    const baseline = pen.y + padding + at * step + style.size;
-    pen.draw(line, style, MARGIN + padding, baseline);
-    const [end] = at < lines.length - 1 ? pen.lines("\\", style) : [];
-    if (end !== undefined)
-      pen.draw(end, style, MARGIN + padding + line.width + style.size * 0.6, baseline);
-  }
+  for (const [at, each] of written.entries())
+    pen.draw(each, style, MARGIN + padding, pen.y + padding + at * step + style.size);
   pen.y += height;
 }
 
@@ -299,7 +316,10 @@ function numberOf({ vault }: SheetPaper): string {
 }
 
 function courier(name: string = MONOSPACED): Face {
-  return { name, has: (character) => isAscii(character) || (character > 0xa0 && character < 0x100) };
+  return {
+    name,
+    has: (character) => isAscii(character) || (character > 0xa0 && character < 0x100),
+  };
 }
 
 function isAscii(character: number): boolean {
