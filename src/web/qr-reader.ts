@@ -49,6 +49,8 @@ async function read({ source, width, height }: Picture, side: number): Promise<s
   if (context === null) return null;
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  const { default: readCode } = await import("jsqr");
+  const { default: loaded } = await import("jsqr");
+  // The types speak of a module with a default; what is loaded is the function itself.
+  const readCode = loaded as unknown as typeof loaded.default;
   return readCode(data, canvas.width, canvas.height)?.data ?? null;
 }
