@@ -237,7 +237,7 @@ function stepOf(flag: number, bytes: Cursor): readonly [number, number] {
   if (flag < 120) {
     const rest = flag - 84;
     const x = 1 + (Math.floor(rest / 12) << 8) + first;
-    const y = 1 + ((rest % 12 >> 2) << 8) + second;
+    const y = 1 + (((rest % 12) >> 2) << 8) + second;
     return [signed(flag, x), signed(flag >> 1, y)];
   }
   const third = bytes.byte();
