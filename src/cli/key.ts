@@ -1,8 +1,9 @@
-/** `fivefold key add|list|remove`: the keys that open the backups. */
+/** `fivefold key add|list|show|remove|escrow`: the keys that open the backups. */
 
 import { Command } from "@commander-js/extra-typings";
 import { asFivefoldError } from "../fivefold.ts";
 import { shortId } from "./backup.ts";
+import { escrowCommand } from "./escrow.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { withKey } from "./options.ts";
@@ -13,7 +14,8 @@ export function keyCommand(frame: Frame) {
     .addCommand(addCommand(frame))
     .addCommand(listCommand(frame))
     .addCommand(showCommand(frame))
-    .addCommand(removeCommand(frame));
+    .addCommand(removeCommand(frame))
+    .addCommand(escrowCommand(frame));
 }
 
 function addCommand(frame: Frame) {

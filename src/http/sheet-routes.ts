@@ -1,10 +1,19 @@
-/** The emergency sheet: what is printed, and whether somebody holds it. */
+/** The emergency sheet: what is printed, whether somebody holds it, and who else may hold a key. */
 
+import type { EscrowState } from "../fivefold.ts";
+import type { Language } from "../language/language.ts";
+import { FivefoldError } from "../model/error.ts";
+import type { EscrowView } from "./contract.ts";
 import { qrSvg } from "./qr.ts";
 import type { Office, Responders } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
+import { problemOf } from "./problem.ts";
 
-type Names = "GET /api/sheet" | "POST /api/sheet/confirmations";
+type Names =
+  | "GET /api/sheet"
+  | "POST /api/sheet/confirmations"
+  | "GET /api/escrow"
+  | "POST /api/escrow";
 
 export function sheetRoutes(office: Office): Responders<Names> {
   const { app, audit, signal } = office;
@@ -38,6 +47,39 @@ export function sheetRoutes(office: Office): Responders<Names> {
       if (isRight) office.changed();
       return { isRight, wrongGroup };
     },
+    "GET /api/escrow": async ({ language }) =>
+      escrowView(await app.look(async (fivefold) => await fivefold.escrow()), language),
+    "POST /api/escrow": async ({ body, session, language }) => {
+      const isYes = body.answer === "allowed";
+      const state = await app.look(async (fivefold) =>
+        isYes
+          ? await fivefold.allowEscrow(session.user, lookingOn(signal))
+          : await fivefold.refuseEscrow(session.user, lookingOn(signal)),
+      );
+      app.renew();
+      await audit.note(session.user, isYes ? "escrowAllowed" : "escrowRefused", {
+        name: state.answered?.name ?? "",
+      });
+      return escrowView(state, language);
+    },
+  };
+}
+
+function escrowView(
+  { standing, offer, answered, places, sealed }: EscrowState,
+  language: Language,
+): EscrowView {
+  return {
+    standing,
+    name: (offer ?? answered)?.name ?? null,
+    answeredAt: answered?.answeredAt ?? null,
+    answeredBy: answered?.answeredBy ?? null,
+    places: places.map(({ place, state, code }) => ({
+      place,
+      state,
+      problem: code === null ? null : problemOf(new FivefoldError(code, { place }), language),
+    })),
+    sealed: sealed === null ? null : { ...sealed },
   };
 }
 

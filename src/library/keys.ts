@@ -12,6 +12,19 @@ import type { Installation } from "./installation.ts";
 import type { At } from "./vaults.ts";
 import { newKey } from "./vaults.ts";
 
+/** Prepares a place for backups. @throws VAULT_EXISTS, PLACE_FOREIGN */
+export async function init(installation: Installation, at: At, watch: Watch): Promise<Made> {
+  const context = contextOf(watch, newRun(systemClock));
+  const spot = installation.vaults.spot(at);
+  const made = await installation.vaults.make(spot, watch, context);
+  if (installation.settings.escrow !== null) {
+    const { keepEscrow } = await import("./escrow.ts");
+    const { vault } = await installation.vaults.open(at, installation.options.passwords, context);
+    await keepEscrow(installation, { vault, spot }, context, null);
+  }
+  return made;
+}
+
 export async function keys(
   installation: Installation,
   at: At,

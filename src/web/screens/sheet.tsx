@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { SheetView } from "../../http/contract.ts";
 import { call } from "../api.ts";
+import { EscrowCard } from "../components/escrow-card.tsx";
 import { Icon } from "../components/icons.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Note, Trouble } from "../components/trouble.tsx";
@@ -57,6 +58,7 @@ export function Sheet({ place }: { readonly place: string | null }): ReactNode {
     <>
       <Paper sheet={data} />
       <Confirmation place={place} />
+      <EscrowCard />
     </>
   );
 }
