@@ -29,18 +29,14 @@ const HASHES = z.record(
   }),
 );
 
-type Hash = z.output<typeof HASHES>[string];
+export type Hash = z.output<typeof HASHES>[string];
 
 const derive = promisify(argon2);
 
-/** Keeps a password; `null` forgets it. */
-export async function keepPassword(
-  home: Home,
-  name: string,
-  password: string | null,
-): Promise<void> {
+/** Keeps a password's hash; `null` forgets it. Whoever calls has the turn, see `inTurn`. */
+export async function keepHash(home: Home, name: string, hash: Hash | null): Promise<void> {
   const { [name]: _old, ...others } = await hashesIn(home);
-  const hashes = password === null ? others : { ...others, [name]: await hashOf(password) };
+  const hashes = hash === null ? others : { ...others, [name]: hash };
   await writeWhole(fileIn(home), `${JSON.stringify(hashes)}\n`, 0o600);
 }
 
@@ -54,7 +50,7 @@ export async function isPassword(home: Home, name: string, password: string): Pr
   return known !== undefined && wanted.length === found.length && timingSafeEqual(wanted, found);
 }
 
-async function hashOf(password: string): Promise<Hash> {
+export async function hashOf(password: string): Promise<Hash> {
   const salt = randomBytes(16);
   const { memory, passes, parallelism } = COST;
   const hash = await derived(password, salt, COST);

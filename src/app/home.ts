@@ -73,6 +73,8 @@ export interface Home {
   /** What the server says that nobody watches. */
   readonly serverLog: string;
   readonly lock: string;
+  /** Held while a file of the home is changed, see `inTurn`. */
+  readonly turn: string;
   readonly runs: string;
   /** What is remembered of jobs between their runs. */
   readonly jobs: string;
@@ -99,6 +101,7 @@ export function homeAt(folder: string, appId: string): Home {
     server: at("server.json"),
     serverLog: at("server.log"),
     lock: at("lock"),
+    turn: at("turn"),
     runs: at("runs"),
     jobs: at("jobs"),
     cache: at("cache"),

@@ -14,6 +14,7 @@ import { idKey } from "../model/part.ts";
 import type { RunRecord } from "../model/run.ts";
 import type { Home } from "./home.ts";
 import { readRuns } from "./home.ts";
+import { inTurn } from "./turn.ts";
 import { writeWhole } from "./whole-file.ts";
 
 const CODE = z
@@ -155,9 +156,22 @@ export function afterDeath(memory: JobMemory, nowMs: number): JobMemory {
   };
 }
 
-export async function rememberJob(home: Home, job: string, memory: JobMemory): Promise<void> {
-  await mkdir(home.jobs, { recursive: true, mode: 0o700 });
-  await writeWhole(fileOf(home, job), `${JSON.stringify(memory)}\n`, 0o600);
+/**
+ * Changes what is remembered of a job, and gives it: a run changes what it found out, while people may change the rest.
+ *
+ * @throws HOME_BUSY, HOME_UNWRITABLE
+ */
+export async function rememberJob(
+  home: Home,
+  job: string,
+  change: (now: JobMemory) => JobMemory,
+): Promise<JobMemory> {
+  return await inTurn(home, async () => {
+    const memory = change(await recallJob(home, job));
+    await mkdir(home.jobs, { recursive: true, mode: 0o700 });
+    await writeWhole(fileOf(home, job), `${JSON.stringify(memory)}\n`, 0o600);
+    return memory;
+  });
 }
 
 /** A job of the same name that is added later begins anew. */

@@ -44,11 +44,11 @@ export async function ownMark(): Promise<ProcessMark> {
  * known then. Where the system does not tell when a process began, its number decides.
  */
 export async function stateOfMark(mark: string): Promise<"alive" | "dead" | "elsewhere"> {
-  const [, pid, start, boot, host] = MARK.exec(mark) ?? [];
+  const [, pid, start, boot = UNKNOWN, host] = MARK.exec(mark) ?? [];
   if (pid === undefined || host !== hostMark()) return "elsewhere";
-  const bootNow = await bootMark();
-  if (boot !== UNKNOWN && bootNow !== UNKNOWN && boot !== bootNow) return "dead";
   if (!isThere(Number(pid))) return "dead";
+  const boots = [await bootMark(), await bootMark(Number(pid))];
+  if (boot !== UNKNOWN && !boots.includes(UNKNOWN) && !boots.includes(boot)) return "dead";
   const startNow = await startOf(Number(pid));
   if (start === UNKNOWN || startNow === null) return "alive";
   return start === startNow ? "alive" : "dead";
@@ -71,11 +71,16 @@ function short(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 
-/** Gives what is different after every start of the machine, "0" where that is not known. */
-async function bootMark(): Promise<string> {
+/**
+ * Gives what is different after every start of the machine, "0" where that is not known. On Linux a process may see it in
+ * its own way: containers are told a number of their own, and a fenced service in one of them the machine's.
+ */
+async function bootMark(pid: number | "self" = "self"): Promise<string> {
   try {
-    if (process.platform === "linux")
-      return short((await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim());
+    if (process.platform === "linux") {
+      const file = `/proc/${pid}/root/proc/sys/kernel/random/boot_id`;
+      return short((await readFile(file, "utf8")).trim());
+    }
     if (process.platform === "darwin")
       return short(await tellOf("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"]));
   } catch (cause) {

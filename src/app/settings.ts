@@ -25,7 +25,7 @@ import type { Home } from "./home.ts";
 import { ALARM_SCHEMA, readAlarms, writtenAlarms } from "./alarm-settings.ts";
 import { JOB_SCHEMA, readJobs, writtenJob } from "./job-settings.ts";
 import { nearest } from "../model/nearest.ts";
-import { writeOnce, writeWhole } from "./whole-file.ts";
+import { writeInstead, writeOnce, writeWhole } from "./whole-file.ts";
 
 export const SETTINGS_VERSION = 1;
 
@@ -39,6 +39,8 @@ const MIGRATIONS: readonly Migration[] = [];
 
 const MOST_THREADS = 64;
 const LONGEST_UNDO_DAYS = 3650;
+/** People who write the file by hand do it twice in a minute at most. */
+const MOST_ATTEMPTS = 20;
 
 /** All scalars are read as text (document.ts), so numbers are texts of digits here. */
 const SETTINGS_SCHEMA = z.strictObject({
@@ -183,14 +185,36 @@ async function keepGood(home: Home, text: string): Promise<void> {
 }
 
 /**
- * Changes the settings: reads, changes, writes the file whole. Settings with a mistake in them are not written over.
+ * Changes the settings: reads, changes, writes the file whole. Settings with a mistake in them are not written over, and of
+ * changes that several programs make at once none is lost.
  *
- * @throws SETTINGS_WRONG, SETTINGS_NEWER, HOME_UNWRITABLE
+ * `change` decides from what it is given alone: it is asked once more when somebody wrote the file by hand meanwhile.
+ * `along`: what belongs to the change and lies elsewhere; it is written just before, as soon as the change can be.
+ *
+ * @throws SETTINGS_WRONG, SETTINGS_NEWER, HOME_UNWRITABLE, HOME_BUSY; what `change` throws
  */
 export async function changeSettings(
   home: Home,
   change: (settings: Settings) => Settings,
+  along: () => Promise<void> = async () => await Promise.resolve(),
 ): Promise<Settings> {
+  const { inTurn } = await import("./turn.ts");
+  return await inTurn(home, async () => {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const changed = await changedOnce(home, change, along);
+      if (changed !== null) return changed;
+    }
+    throw new FivefoldError("HOME_BUSY", { path: home.folder });
+  });
+}
+
+/** `null`: the file is another one than was read, and nothing was written. */
+async function changedOnce(
+  home: Home,
+  change: (settings: Settings) => Settings,
+  along: () => Promise<void>,
+): Promise<Settings | null> {
+  const before = await readIfThere(home.settings);
   const { settings, text: file, mistake: wrong } = await readSettings(home);
   if (wrong) throw wrong;
   const changed = change(settings);
@@ -201,8 +225,9 @@ export async function changeSettings(
   const merged = mergedText(file, settingsText(settings), plain);
   // What people wrote around it stays; where that would say something else, the settings go before.
   const text = saysTheSame(merged, asRead, home) ? merged : plain;
+  await along();
   try {
-    await writeWhole(home.settings, text, 0o600);
+    if (!(await writeInstead(home.settings, before, text, 0o600))) return null;
     await writeWhole(home.goodSettings, text, 0o600);
   } catch (cause) {
     if (systemCode(cause) === null) throw cause;

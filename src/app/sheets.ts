@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { systemCode } from "../model/error.ts";
 import type { Home } from "./home.ts";
+import { inTurn } from "./turn.ts";
 import { writeWhole } from "./whole-file.ts";
 
 const SHEETS = z.record(z.string(), z.object({ confirmedAt: z.string() }));
@@ -28,7 +29,9 @@ export async function confirmedSheets(home: Home): Promise<ReadonlyMap<string, s
 }
 
 export async function confirmSheet(home: Home, vault: string, confirmedAt: string): Promise<void> {
-  const all = new Map(await confirmedSheets(home)).set(vault, confirmedAt);
-  const sheets = Object.fromEntries([...all].map(([id, at]) => [id, { confirmedAt: at }]));
-  await writeWhole(home.sheets, `${JSON.stringify(sheets)}\n`, 0o600);
+  await inTurn(home, async () => {
+    const all = new Map(await confirmedSheets(home)).set(vault, confirmedAt);
+    const sheets = Object.fromEntries([...all].map(([id, at]) => [id, { confirmedAt: at }]));
+    await writeWhole(home.sheets, `${JSON.stringify(sheets)}\n`, 0o600);
+  });
 }

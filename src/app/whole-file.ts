@@ -5,7 +5,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { link, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { link, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { systemCode } from "../model/error.ts";
 import { ownMark, stateOfMark } from "./process-mark.ts";
@@ -15,6 +15,34 @@ const TEMPORARY = /^\.(?<mark>\d[\d.a-f]+)\.(?<token>[0-9a-f]{8})\.new$/;
 /** Writes the file with the given mode; whoever reads meanwhile, or dies, sees the old one or the new one. */
 export async function writeWhole(file: string, text: string, mode: number): Promise<void> {
   await writeAside(file, text, mode, async (temporary) => await rename(temporary, file));
+}
+
+/**
+ * Writes the file unless it says something else by now than `before`; `null`: it was not there. False: it does, and is as it was.
+ *
+ * For files that people write with programs of their own, which wait for nobody: the moment between look and rename stays.
+ */
+export async function writeInstead(
+  file: string,
+  before: Uint8Array | null,
+  text: string,
+  mode: number,
+): Promise<boolean> {
+  return await writeAside(file, text, mode, async (temporary) => {
+    const now = await bytesIn(file);
+    if (now === null || before === null ? now !== before : !now.equals(before)) return false;
+    await rename(temporary, file);
+    return true;
+  });
+}
+
+async function bytesIn(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    if (systemCode(cause) === "ENOENT") return null;
+    throw cause;
+  }
 }
 
 /**

@@ -106,6 +106,9 @@ export const de: Catalogue = {
     "In den eigenen Ordner von Fivefold kann nicht geschrieben werden: {path}",
   "advice.HOME_UNWRITABLE":
     "Geben Sie dem Benutzer, der die Sicherungen macht, dort das Schreibrecht, oder wählen Sie mit `--home` einen anderen Ordner.{hasUndoBytes, select, yes { Oder verzichten Sie darauf, die letzte Wiederherstellung rückgängig zu machen: `fivefold close` gibt {undoBytes} frei.} other {}}",
+  "error.HOME_BUSY": "Ein anderes Programm ändert schon zu lange, was in {path} aufbewahrt wird.",
+  "advice.HOME_BUSY":
+    "Es wurde nichts geändert. Versuchen Sie es wieder; bleibt es so, sehen Sie nach, welches Fivefold-Programm hängt, und beenden Sie es.",
   "error.SEAT_IS_WORKSTATION":
     "Dieser Computer ist ein Arbeitsplatz von {app}; gesichert wird auf dem Server.",
   "advice.SEAT_IS_WORKSTATION":

@@ -107,6 +107,9 @@ export const en = {
   "error.HOME_UNWRITABLE": "Fivefold’s own folder {path} cannot be written.",
   "advice.HOME_UNWRITABLE":
     "Give the user who makes the backups the right to write there, or choose another folder with `--home`.{hasUndoBytes, select, yes { Or give up the undo of the last restore: `fivefold close` frees {undoBytes}.} other {}}",
+  "error.HOME_BUSY": "Another program has been changing what is kept in {path} for too long.",
+  "advice.HOME_BUSY":
+    "Nothing was changed. Try again; when it stays so, look which program of Fivefold hangs, and end it.",
   "error.SEAT_IS_WORKSTATION":
     "This computer is a workstation of {app}; backups are made on the server.",
   "advice.SEAT_IS_WORKSTATION": "Start Fivefold on the computer that holds the app’s data.",

@@ -103,6 +103,10 @@ export const fr: Catalogue = {
   "error.HOME_UNWRITABLE": "Impossible d’écrire dans le dossier propre à Fivefold : {path}",
   "advice.HOME_UNWRITABLE":
     "Donnez le droit d’y écrire à l’utilisateur qui fait les sauvegardes, ou choisissez un autre dossier avec `--home`.{hasUndoBytes, select, yes { Ou renoncez à revenir sur la dernière restauration : `fivefold close` libère {undoBytes}.} other {}}",
+  "error.HOME_BUSY":
+    "Un autre programme modifie depuis trop longtemps ce qui est conservé dans {path}.",
+  "advice.HOME_BUSY":
+    "Rien n’a été modifié. Réessayez ; si cela persiste, regardez quel programme de Fivefold est bloqué et terminez-le.",
   "error.SEAT_IS_WORKSTATION":
     "Cet ordinateur est un poste de travail de {app} ; les sauvegardes se font sur le serveur.",
   "advice.SEAT_IS_WORKSTATION":

@@ -96,6 +96,9 @@ export const pt: Catalogue = {
   "error.HOME_UNWRITABLE": "Não é possível gravar na pasta própria do Fivefold: {path}",
   "advice.HOME_UNWRITABLE":
     "Dê ao usuário que faz os backups o direito de gravar ali, ou escolha outra pasta com `--home`.{hasUndoBytes, select, yes { Ou desista de desfazer a última restauração: `fivefold close` libera {undoBytes}.} other {}}",
+  "error.HOME_BUSY": "Outro programa está alterando há tempo demais o que é guardado em {path}.",
+  "advice.HOME_BUSY":
+    "Nada foi alterado. Tente de novo; se continuar assim, veja qual programa do Fivefold está travado e encerre-o.",
   "error.SEAT_IS_WORKSTATION":
     "Este computador é uma estação de trabalho de {app}; os backups são feitos no servidor.",
   "advice.SEAT_IS_WORKSTATION":

@@ -1,9 +1,9 @@
 /** Who may sign in: the settings' names and roles with the home's hashes of their passwords. */
 
-import { isPassword, keepPassword } from "../app/accounts.ts";
+import { hashOf, isPassword, keepHash } from "../app/accounts.ts";
 import { FivefoldError } from "../model/error.ts";
 import { idKey } from "../model/part.ts";
-import type { AccountSetting } from "../model/settings.ts";
+import type { AccountSetting, Settings } from "../model/settings.ts";
 import type { Installation } from "./installation.ts";
 
 /** Whoever guesses is slowed down: not as much is needed as for a file that can be carried away. */
@@ -20,33 +20,42 @@ export async function addAccount(
   account: AccountSetting,
   password: string,
 ): Promise<void> {
-  const { accounts } = installation.settings;
   const { name, role } = account;
-  if (accounts.some((each) => idKey(each.name) === idKey(name)))
-    throw new FivefoldError("ACCOUNT_EXISTS", { name });
-  if (accounts.length === 0 && role !== "administrator")
-    throw new FivefoldError("ACCOUNT_LAST", { what: "first", name });
+  const added = (settings: Settings): Settings => {
+    const { accounts } = settings;
+    if (accounts.some((each) => idKey(each.name) === idKey(name)))
+      throw new FivefoldError("ACCOUNT_EXISTS", { name });
+    if (accounts.length === 0 && role !== "administrator")
+      throw new FivefoldError("ACCOUNT_LAST", { what: "first", name });
+    return { ...settings, accounts: [...accounts, { name, role }] };
+  };
+  added(installation.settings); // before anything takes long
   const { length } = password;
   if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD || password === name)
     throw new FivefoldError("PASSWORD_WEAK", { what: "short", suggestion: "longer" });
+  const hash = await hashOf(password);
   // The hash first: an account without one lets nobody in.
-  await keepPassword(installation.home, name, password);
-  await installation.changeSettings((settings) => ({
-    ...settings,
-    accounts: [...settings.accounts, { name, role }],
-  }));
+  await installation.changeSettings(
+    added,
+    async () => await keepHash(installation.home, name, hash),
+  );
 }
 
 /** @throws ACCOUNT_UNKNOWN, ACCOUNT_LAST for the last administrator while others are left, SETTINGS_WRONG */
 export async function removeAccount(installation: Installation, name: string): Promise<void> {
-  const { accounts } = installation.settings;
-  const gone = accounts.find((each) => idKey(each.name) === idKey(name));
-  if (gone === undefined) throw new FivefoldError("ACCOUNT_UNKNOWN", { name });
-  const others = accounts.filter((each) => each !== gone);
-  if (others.length > 0 && !others.some(({ role }) => role === "administrator"))
-    throw new FivefoldError("ACCOUNT_LAST", { what: "last", name: gone.name });
-  await installation.changeSettings((settings) => ({ ...settings, accounts: others }));
-  await keepPassword(installation.home, gone.name, null);
+  let known = name;
+  await installation.changeSettings(
+    (settings) => {
+      const gone = settings.accounts.find((each) => idKey(each.name) === idKey(name));
+      if (gone === undefined) throw new FivefoldError("ACCOUNT_UNKNOWN", { name });
+      known = gone.name;
+      const accounts = settings.accounts.filter((each) => each !== gone);
+      if (accounts.length > 0 && !accounts.some(({ role }) => role === "administrator"))
+        throw new FivefoldError("ACCOUNT_LAST", { what: "last", name: known });
+      return { ...settings, accounts };
+    },
+    async () => await keepHash(installation.home, known, null),
+  );
 }
 
 /** The account of a name and its password, `null` when they do not belong together. */

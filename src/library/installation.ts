@@ -82,10 +82,13 @@ export class Installation implements AsyncDisposable {
     return this.#read;
   }
 
-  /** @throws SETTINGS_WRONG, HOME_UNWRITABLE */
-  async changeSettings(change: (settings: Settings) => Settings): Promise<void> {
+  /** Changes what people choose, see `changeSettings` of the settings. @throws SETTINGS_WRONG, HOME_UNWRITABLE, HOME_BUSY */
+  async changeSettings(
+    change: (settings: Settings) => Settings,
+    along?: () => Promise<void>,
+  ): Promise<void> {
     const { changeSettings, readSettings } = await import("../app/settings.ts");
-    await changeSettings(this.home, change);
+    await changeSettings(this.home, change, along);
     this.#read = await readSettings(this.home);
   }
 

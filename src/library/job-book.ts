@@ -11,6 +11,7 @@ import type { Job } from "../model/job.ts";
 import { alarmHoursOf, usesPlace } from "../model/job.ts";
 import { idKey } from "../model/part.ts";
 import type { Clock } from "../model/run.ts";
+import type { Settings } from "../model/settings.ts";
 import { contextOf, newRun, systemClock } from "./given.ts";
 import type { Watch } from "./given.ts";
 import type { Installation } from "./installation.ts";
@@ -111,10 +112,13 @@ export async function addJob(installation: Installation, job: Job): Promise<Job>
   const { jobNamed } = await import("../model/job.ts");
   const { FivefoldError } = await import("../model/error.ts");
   const { forgetJob } = await import("../app/job-memory.ts");
+  await installation.readSettings();
   await requireSound(installation, job);
-  if (jobNamed((await installation.readSettings()).jobs, job.name) !== null)
-    throw new FivefoldError("JOB_EXISTS", { job: job.name });
-  await installation.changeSettings((settings) => withJob(settings, job));
+  await installation.changeSettings((settings) => {
+    if (jobNamed(settings.jobs, job.name) !== null)
+      throw new FivefoldError("JOB_EXISTS", { job: job.name });
+    return withJob(settings, job);
+  });
   await forgetJob(installation.home, job.name);
   return job;
 }
@@ -147,19 +151,20 @@ export async function removeJob(installation: Installation, name: string): Promi
   const { requireJob, withoutJob } = await import("../app/settings.ts");
   const { forgetJob } = await import("../app/job-memory.ts");
   const { FivefoldError } = await import("../model/error.ts");
-  const settings = await installation.readSettings();
-  const job = requireJob(settings, name);
-  const followers = settings.jobs.filter(
-    ({ when }) => when.kind === "after" && idKey(when.job) === idKey(job.name),
-  );
-  if (followers.length > 0)
-    throw new FivefoldError("JOB_FOLLOWED", {
-      job: job.name,
-      jobs: followers.map((each) => each.name),
-    });
-  await installation.changeSettings((before) => withoutJob(before, name));
-  await forgetJob(installation.home, job.name);
-  return job;
+  const gone = requireJob(await installation.readSettings(), name);
+  await installation.changeSettings((settings) => {
+    const followers = settings.jobs.filter(
+      ({ when }) => when.kind === "after" && idKey(when.job) === idKey(gone.name),
+    );
+    if (followers.length > 0)
+      throw new FivefoldError("JOB_FOLLOWED", {
+        job: gone.name,
+        jobs: followers.map((each) => each.name),
+      });
+    return withoutJob(settings, name);
+  });
+  await forgetJob(installation.home, gone.name);
+  return gone;
 }
 
 /** @throws JOB_UNKNOWN, VAULT_MISSING, PLACE_UNKNOWN, PARCEL_NAME_WRONG, SETTINGS_WRONG, HOME_UNWRITABLE */
@@ -169,12 +174,13 @@ export async function changeJob(
   change: Partial<Omit<Job, "name">>,
 ): Promise<Job> {
   const { requireJob, withJob } = await import("../app/settings.ts");
-  const job = { ...requireJob(await installation.readSettings(), name), ...change };
+  const changed = (settings: Settings): Job => ({ ...requireJob(settings, name), ...change });
+  const wish = changed(await installation.readSettings());
   // A job that lost its place can still be told to rest.
   if (change.into !== undefined || change.copies !== undefined)
-    await requireSound(installation, job);
-  await installation.changeSettings((settings) => withJob(settings, job));
-  return job;
+    await requireSound(installation, wish);
+  await installation.changeSettings((settings) => withJob(settings, changed(settings)));
+  return requireJob(installation.settings, name);
 }
 
 /**
@@ -190,26 +196,27 @@ export async function removePlace(
 ): Promise<readonly Job[]> {
   const { placeNamed, withoutPlace } = await import("../app/settings.ts");
   const { FivefoldError } = await import("../model/error.ts");
-  const settings = await installation.readSettings();
-  const place = placeNamed(settings, name);
-  const isPlace = (each: string): boolean =>
-    idKey(each) === idKey(place.name) || each === place.config.path;
-  const users = settings.jobs.filter((job) => usesPlace(job, isPlace));
-  if (users.length > 0 && !isSure)
-    throw new FivefoldError("PLACE_USED", {
-      place: place.name,
-      jobs: users.map((each) => each.name),
-    });
-  const rests = (job: Job): boolean => job.into.place !== null && isPlace(job.into.place);
-  await installation.changeSettings((before) => ({
-    ...withoutPlace(before, name),
-    jobs: before.jobs.map((job) => ({
+  let resting: readonly Job[] = [];
+  await installation.changeSettings((settings) => {
+    const place = placeNamed(settings, name);
+    const isPlace = (each: string): boolean =>
+      idKey(each) === idKey(place.name) || each === place.config.path;
+    const users = settings.jobs.filter((job) => usesPlace(job, isPlace));
+    if (users.length > 0 && !isSure)
+      throw new FivefoldError("PLACE_USED", {
+        place: place.name,
+        jobs: users.map((each) => each.name),
+      });
+    const rests = (job: Job): boolean => job.into.place !== null && isPlace(job.into.place);
+    resting = users.filter(rests);
+    const jobs = settings.jobs.map((job) => ({
       ...job,
       isEnabled: job.isEnabled && !rests(job),
       copies: job.copies.filter((each) => !isPlace(each)),
-    })),
-  }));
-  return users.filter(rests);
+    }));
+    return { ...withoutPlace(settings, name), jobs };
+  });
+  return resting;
 }
 
 /** Whether somebody has the app's data open. */

@@ -206,7 +206,7 @@ export async function acceptApp(
   watch: Watch,
 ): Promise<void> {
   const { requireJob } = await import("../app/settings.ts");
-  const { recallJob, rememberJob } = await import("../app/job-memory.ts");
+  const { rememberJob } = await import("../app/job-memory.ts");
   const { home, clock } = installation;
   const job = requireJob(installation.settings, name);
   const context = { ...contextOf(watch, newRun(clock)), clock };
@@ -217,8 +217,7 @@ export async function acceptApp(
   if (newest === undefined) throw new FivefoldError("SNAPSHOT_MISSING", { snapshot: job.name });
   await using reader = await store.open(newest.id, context);
   const reference = referenceOf(newest, reader.manifest.parts);
-  const memory = await recallJob(home, job.name);
-  await rememberJob(home, job.name, { ...memory, reference, stopped: null });
+  await rememberJob(home, job.name, (now) => ({ ...now, reference, stopped: null }));
 }
 
 function whereOf({ vaults, home }: Installation, { into }: Pick<Job, "into">): At {

@@ -5,6 +5,7 @@
 
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { JobMemory } from "../app/job-memory.ts";
 import type { App } from "../model/app.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
@@ -84,11 +85,14 @@ export async function runJob(
     const agoMs = begunMs - (before.success?.endedMs ?? 0);
     // One in the future was written by a clock that was wrong: left there, nobody would believe this one.
     if (agoMs >= NOTED_MS || agoMs < 0 || before.failure !== null)
-      await memories.rememberJob(home, job.name, memory);
+      await memories.rememberJob(home, job.name, (now) => ({ ...now, ...known }));
     const sinceMs = before.state?.atMs ?? null;
     return { kind: "unchanged", sinceMs, record: null, place: at, memory };
   }
-  await memories.rememberJob(home, job.name, { ...before, begunMs });
+  await memories.rememberJob(home, job.name, (now) => ({
+    ...memories.afterDeath(now, begunMs),
+    begunMs,
+  }));
   const owed: JobMemory["owed"] = [];
   let made: MadeBackup | null = null;
   let folder: string | null = null;
@@ -122,29 +126,35 @@ export async function runJob(
       code,
       facts,
     };
-    const after = memories.afterRun(before, { ...failed, outcome: "failed" });
-    await memories.rememberJob(home, job.name, { ...before, ...after });
+    await memories.rememberJob(home, job.name, (now) => ({
+      ...now,
+      ...memories.afterRun(now, { ...failed, outcome: "failed" }),
+    }));
     throw thrown;
   }
   const { record, value } = ended;
   const isWhole = value.snapshot.isComplete;
   made = { at: folder ?? at, snapshot: value.snapshot, parts: value.parts, isWhole };
   const where = folder ?? installation.vaults.spot(at).config.path;
-  let memory: JobMemory = {
-    ...before,
-    ...memories.afterRun(before, { ...record, snapshot: value.snapshot.id }),
+  const known = await memories.rememberJob(home, job.name, (now) => ({
+    ...now,
+    ...memories.afterRun(now, { ...record, snapshot: value.snapshot.id }),
     state:
       looked === null || !isWhole
         ? null
         : { digest: looked, folder: where, snapshot: value.snapshot.id, atMs: begunMs },
     owed,
     sizeBytes: "sizeBytes" in value ? value.sizeBytes : value.snapshot.sizeBytes,
-    tookBytes: tookOf(before, value.snapshot),
-  };
-  await memories.rememberJob(home, job.name, memory);
+    tookBytes: tookOf(now, value.snapshot),
+  }));
   const { keepUp } = await import("./job-upkeep.ts");
-  memory = { ...memory, ...(await keepUp(installation, job, made, memory, watch)) };
-  await memories.rememberJob(home, job.name, memory);
+  const kept = await keepUp(installation, job, made, known, watch);
+  const memory = await memories.rememberJob(home, job.name, (now) => {
+    // Who accepted the app meanwhile has judged it by more than this run knows.
+    const { reference, stopped } = now;
+    const isAccepted = !isDeepStrictEqual(reference, known.reference);
+    return { ...now, ...kept, ...(isAccepted && { reference, stopped }) };
+  });
   if (dayOf(before.success?.endedMs ?? 0) !== dayOf(begunMs)) await thinned(installation);
   return { kind: "made", sinceMs: null, record, place: folder ?? at, memory };
 }
@@ -201,8 +211,7 @@ export async function copyOwed(
   );
   // whole is what is everywhere where it should be
   const whole = owed.length === 0 ? (before.success ?? before.whole) : before.whole;
-  const memory = { ...before, owed, whole };
-  await memories.rememberJob(home, job.name, memory);
+  const memory = await memories.rememberJob(home, job.name, (now) => ({ ...now, owed, whole }));
   return { kind: "copied", sinceMs: null, record, place: at, memory };
 }
 

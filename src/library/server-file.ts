@@ -7,7 +7,8 @@ import { readFile, rm } from "node:fs/promises";
 import { z } from "zod";
 import type { Home } from "../app/home.ts";
 import { ownMark, stateOfMark } from "../app/process-mark.ts";
-import { writeOnce } from "../app/whole-file.ts";
+import { inTurn } from "../app/turn.ts";
+import { writeWhole } from "../app/whole-file.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 
 const SERVER = z.object({
@@ -39,7 +40,7 @@ export async function findServer(home: Home): Promise<ServerFacts | null> {
 /**
  * Says where this process listens; disposing takes it back.
  *
- * @throws SERVER_RUNNING when another one does; HOME_UNWRITABLE
+ * @throws SERVER_RUNNING when another one does; HOME_UNWRITABLE, HOME_BUSY
  */
 export async function announceServer(
   home: Home,
@@ -48,18 +49,15 @@ export async function announceServer(
 ): Promise<AsyncDisposable> {
   const text = `${JSON.stringify({ ...facts, mark: await ownMark() })}\n`;
   try {
-    for (;;) {
-      if (await writeOnce(home.server, text, 0o600)) break;
+    // Of two that begin together after a dead one, neither takes the other's file for that one's.
+    await inTurn(home, async () => {
       const other = await findServer(home);
-      if (other !== null)
-        throw new FivefoldError("SERVER_RUNNING", {
-          name: appName,
-          url: other.url,
-          pid: other.pid,
-        });
-      // Of a dead one.
-      await rm(home.server, { force: true });
-    }
+      if (other !== null) {
+        const { url, pid } = other;
+        throw new FivefoldError("SERVER_RUNNING", { name: appName, url, pid });
+      }
+      await writeWhole(home.server, text, 0o600);
+    });
   } catch (thrown) {
     const reason = systemCode(thrown);
     if (thrown instanceof FivefoldError || reason === null) throw thrown;

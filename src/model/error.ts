@@ -48,6 +48,7 @@ export const ERRORS = {
   SETTINGS_NEWER: row(2, 422, "changed"),
   HOME_FOREIGN: row(2, 409, "changed"),
   HOME_UNWRITABLE: row(1, 500, "changed"),
+  HOME_BUSY: row(1, 409, "later"),
   SEAT_IS_WORKSTATION: row(1, 409, "changed"),
   SEAT_UNREADABLE: row(1, 500, "changed"),
   APP_AMBIGUOUS: row(2, 409, "changed"),

@@ -445,10 +445,12 @@ test("lock: what the evidence says of a process decides, and only what is certai
   const certain: readonly object[] = [
     { startedAt: "1" },
     { pid: 2 ** 22 - 1 },
-    ...(truth["machineId"] === "" ? [] : [{ bootId: restart.bootId }]),
+    ...(truth["machineId"] === "" ? [] : [{ bootId: restart.bootId, startedAt: "1" }]),
   ];
   const uncertain: readonly object[] = [
     {},
+    // a fenced service in a container sees another number of the same start
+    { bootId: restart.bootId },
     { host: "elsewhere", pid: 2 ** 22 - 1 },
     { pidSpace: "pid:[1]", pid: 2 ** 22 - 1 },
     { ...restart, pid: 2 ** 22 - 1 },

@@ -550,11 +550,17 @@ function processOf(pid: number): { readonly startedAt: string; readonly isZombie
 /** True only when it is certain; whoever cannot be judged is left to the thirty minutes. */
 function isDead(evidence: Evidence, here: Evidence): boolean {
   if (evidence.host !== here.host || evidence.machineId !== here.machineId) return false;
-  if (evidence.bootId !== here.bootId) return here.machineId !== "";
-  if (evidence.pidSpace !== here.pidSpace) return false;
-  if (!isRunning(evidence.pid)) return true;
-  const found = processOf(evidence.pid);
-  return found !== null && (found.isZombie || found.startedAt !== evidence.startedAt);
+  const isSameSpace = evidence.pidSpace === here.pidSpace;
+  if (evidence.bootId === here.bootId) return isSameSpace && !isAlive(evidence);
+  // A fenced service in a container sees another number of the same start than we do.
+  return here.machineId !== "" && !(isSameSpace && isAlive(evidence));
+}
+
+/** Where the system does not tell when a process began, its number decides. */
+function isAlive({ pid, startedAt }: Evidence): boolean {
+  if (!isRunning(pid)) return false;
+  const found = processOf(pid);
+  return found === null || (!found.isZombie && found.startedAt === startedAt);
 }
 
 function isRunning(pid: number): boolean {
