@@ -43,7 +43,7 @@ import type { FivefoldOptions, Made, Passwords, Surroundings, Watch } from "./li
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Installation } from "./library/installation.ts";
-import type { TypedSheet } from "./library/keys.ts";
+import type { TypedSheet, VaultKeys } from "./library/keys.ts";
 import type { Ended } from "./library/noted.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
 import type { ChosenBackup, FoundBackups, Ground } from "./library/recover.ts";
@@ -549,10 +549,7 @@ export class Fivefold implements AsyncDisposable {
     return await prune(this.#installation, at, plan, watch);
   }
 
-  async keys(
-    at: At,
-    watch: Watch,
-  ): Promise<{ readonly keys: readonly KeyRecord[]; readonly current: string }> {
+  async keys(at: At, watch: Watch): Promise<VaultKeys> {
     const { keys } = await import("./library/keys.ts");
     return await keys(this.#installation, at, watch);
   }

@@ -12,6 +12,7 @@ import type { EscrowOffer } from "../model/escrow.ts";
 import { Secret } from "../model/secret.ts";
 import { seal, unseal } from "./age.ts";
 import type { Home } from "./home.ts";
+import { inTurn } from "./turn.ts";
 import { writeWhole } from "./whole-file.ts";
 
 /** What is sealed; everything that whoever opens it needs besides the backups. */
@@ -164,8 +165,10 @@ export async function rememberEscrow(
   folder: string,
   laid: LaidEscrow | null,
 ): Promise<void> {
-  const all = new Map(await laidEscrows(home));
-  if (laid === null) all.delete(folder);
-  else all.set(folder, laid);
-  await writeWhole(home.escrow, `${JSON.stringify(Object.fromEntries(all))}\n`, 0o600);
+  await inTurn(home, async () => {
+    const all = new Map(await laidEscrows(home));
+    if (laid === null) all.delete(folder);
+    else all.set(folder, laid);
+    await writeWhole(home.escrow, `${JSON.stringify(Object.fromEntries(all))}\n`, 0o600);
+  });
 }

@@ -55,7 +55,8 @@ function listCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("key list", async (desk) => {
       const fivefold = await desk.fivefold(options);
-      const { keys, current } = await fivefold.keys(options.from ?? null, desk.watch);
+      const { keys, current, escrow } = await fivefold.keys(options.from ?? null, desk.watch);
+      const holder = escrow === null ? null : (await fivefold.escrow()).answered;
       const language = await desk.language();
       const columns = [
         { title: language.text("column.id") },
@@ -69,10 +70,13 @@ function listCommand(frame: Frame) {
         language.moment(key.createdAt),
         language.foreign(key.host),
         language.foreign(key.user),
-        key.id === current ? language.text("state.current") : "",
+        [
+          ...(key.id === current ? [language.text("state.current")] : []),
+          ...(key.id === escrow ? [language.foreign(holder?.name ?? "", "people")] : []),
+        ].join(" · "),
       ]);
       desk.output.table(columns, rows);
-      return { ...DONE, more: { keys, current } };
+      return { ...DONE, more: { keys, current, escrow } };
     });
   });
 }
