@@ -44,6 +44,7 @@ import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Installation } from "./library/installation.ts";
 import type { TypedSheet, VaultKeys } from "./library/keys.ts";
+import type { SavedSheet } from "./library/sheet-file.ts";
 import type { Ended } from "./library/noted.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
 import type { ChosenBackup, FoundBackups, Ground } from "./library/recover.ts";
@@ -129,7 +130,7 @@ export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
 export { NO_PASSWORDS, askingOnce, newRun, systemClock } from "./library/given.ts";
-export type { FolderSight, FoundSeat, PlaceSight, ServerFacts, TypedSheet };
+export type { FolderSight, FoundSeat, PlaceSight, SavedSheet, ServerFacts, TypedSheet };
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export { PROGRAM, VERSION } from "./library/given.ts";
@@ -562,6 +563,27 @@ export class Fivefold implements AsyncDisposable {
   async sheet(at: At, watch: Watch): Promise<Made> {
     const { sheet } = await import("./library/keys.ts");
     return await sheet(this.#installation, at, watch);
+  }
+
+  /**
+   * Writes the sheet, made as a PDF, into a folder; nothing that lies there is replaced.
+   *
+   * @param name without its ending
+   * @throws TARGET_UNWRITABLE
+   */
+  async saveSheet(folder: string, name: string, pdf: Uint8Array): Promise<SavedSheet> {
+    const { saveSheet } = await import("./library/sheet-file.ts");
+    return await saveSheet(this.#installation, folder, name, pdf);
+  }
+
+  /**
+   * Writes the sheet, made as a PDF, as this file; into this folder under `name`, where it is one.
+   *
+   * @throws OBJECT_EXISTS, TARGET_UNWRITABLE
+   */
+  async saveSheetAs(file: string, name: string, pdf: Uint8Array): Promise<SavedSheet> {
+    const { saveSheetAs } = await import("./library/sheet-file.ts");
+    return await saveSheetAs(this.#installation, file, name, pdf);
   }
 
   /** Adds a key: the given one, else one that is made. */

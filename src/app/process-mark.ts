@@ -48,7 +48,8 @@ export async function stateOfMark(mark: string): Promise<"alive" | "dead" | "els
   if (pid === undefined || host !== hostMark()) return "elsewhere";
   if (!isThere(Number(pid))) return "dead";
   const boots = [await bootMark(), await bootMark(Number(pid))];
-  if (boot !== UNKNOWN && !boots.includes(UNKNOWN) && !boots.includes(boot)) return "dead";
+  const isKnown = boot !== undefined && boot !== UNKNOWN && !boots.includes(UNKNOWN);
+  if (isKnown && !boots.includes(boot)) return "dead";
   const startNow = await startOf(Number(pid));
   if (start === UNKNOWN || startNow === null) return "alive";
   return start === startNow ? "alive" : "dead";

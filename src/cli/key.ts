@@ -1,7 +1,9 @@
 /** `fivefold key add|list|show|remove|escrow`: the keys that open the backups. */
 
 import { Command } from "@commander-js/extra-typings";
-import { asFivefoldError } from "../fivefold.ts";
+import { FivefoldError, asFivefoldError } from "../fivefold.ts";
+import type { Fivefold, Made, SavedSheet } from "../fivefold.ts";
+import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
 import { escrowCommand } from "./escrow.ts";
 import type { Frame } from "./frame.ts";
@@ -84,6 +86,7 @@ function listCommand(frame: Frame) {
 function showCommand(frame: Frame) {
   const command = new Command("show")
     .description(frame.help("help.keyShow"))
+    .option("--pdf <file>", frame.help("option.sheetPdf"))
     .option("--from <place>", frame.help("option.from"));
   return withKey(command, frame).action(async (options) => {
     await frame.run("key show", async (desk) => {
@@ -100,6 +103,14 @@ function showCommand(frame: Frame) {
       const { madeJson, sheetLines } = await import("./init.ts");
       const { parcelKeyLine } = await import("../language/parcel-result.ts");
       const { output } = desk;
+      if (options.pdf !== undefined) {
+        if (made === null)
+          throw new FivefoldError("VAULT_MISSING", { place: fivefold.placeName(from) });
+        const pdf = await savePdf(options.pdf, made, fivefold, language);
+        output.say(language.text("sheet.saved", { path: pdf.path }));
+        if (pdf.isSameDevice) output.say(language.text("sheet.sameDevice"));
+        return { ...DONE, more: { pdf } };
+      }
       if (made === null) output.line(language.text("sheet.title", { name: fivefold.appName }));
       else for (const line of sheetLines(made, fivefold, language)) output.line(line);
       if (ofParcels !== null) output.line(parcelKeyLine(language, ofParcels));
@@ -108,6 +119,18 @@ function showCommand(frame: Frame) {
       return { ...DONE, more: { made: made === null ? null : madeJson(made), parcelKey } };
     });
   });
+}
+
+async function savePdf(
+  file: string,
+  made: Made,
+  fivefold: Fivefold,
+  { code }: Language,
+): Promise<SavedSheet> {
+  const { paperOf } = await import("../http/sheet-paper.ts");
+  const { sheetFileName, sheetPdf } = await import("../http/sheet-pdf.ts");
+  const pdf = await sheetPdf(paperOf(made, fivefold), code);
+  return await fivefold.saveSheetAs(file, await sheetFileName(fivefold.appName, code), pdf);
 }
 
 function removeCommand(frame: Frame) {

@@ -592,6 +592,7 @@ export const ACTIONS = [
   "recover",
   "tryExample",
   "sheet",
+  "sheetSaved",
   "sheetConfirmed",
   "sheetMistyped",
   "escrowAllowed",
@@ -1087,6 +1088,21 @@ export const ROUTES = {
     query: z.object({ place: z.string().optional() }),
     answer: Sheet,
   },
+  "POST /api/sheet/files": {
+    role: "administrator",
+    summary: "Writes the emergency sheet as a PDF into a folder; nothing there is replaced.",
+    body: z.object({
+      place: z.string().nullable(),
+      folder: z.string(),
+      /** `null`: the caller's. */
+      language: z.enum(LANGUAGES).nullable(),
+    }),
+    answer: z.object({
+      path: z.string(),
+      /** It lies on a disk that holds the app's data, and is lost with it. */
+      isSameDevice: z.boolean(),
+    }),
+  },
   "POST /api/sheet/confirmations": {
     role: "administrator",
     summary: "Whether what was typed or scanned is the key; a right one is remembered.",
@@ -1222,6 +1238,10 @@ export const STREAMS = {
   "GET /api/downloads/:id": {
     role: "operator",
     summary: "A backup file that a run made, with ranges.",
+  },
+  "GET /api/sheet/pdf": {
+    role: "administrator",
+    summary: "The emergency sheet as a PDF: `?place=&language=`.",
   },
   "GET /api/contents": {
     role: "administrator",

@@ -947,6 +947,10 @@ export const de: Catalogue = {
   "sheet.made": "Gemacht",
   "sheet.restore": "Alles zurückholen",
   "sheet.restic": "Ohne Fivefold, mit dem Programm restic",
+  "sheet.saved":
+    "Das Notfallblatt ist gespeichert: {path}. Bewahren Sie es fern von diesem Computer auf: Wer die Datei hat, kann die Sicherungen öffnen.",
+  "sheet.sameDevice":
+    "Es liegt auf derselben Festplatte wie die Daten: Dort hilft es nicht, wenn die Festplatte kaputtgeht.",
   "parts.none": "Die Beschreibung der Anwendung nennt keine Bereiche.",
   "parts.clean": "Die Beschreibung der Anwendung ist vollständig: nichts fehlt.",
   "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} in {path}:",
@@ -1372,6 +1376,7 @@ export const de: Catalogue = {
     "Datei, deren erste Zeile der Schlüssel des Speicherorts ist, aus dem kopiert wird",
   "option.newPasswordFile":
     "Datei, deren erste Zeile der neue Schlüssel ist; sonst wird er erfragt oder einer gemacht",
+  "option.sheetPdf": "schreibt das Blatt stattdessen als PDF: eine Datei oder ein Ordner",
   "option.remember": "behält eine Kopie des Passworts im eigenen Ordner von Fivefold",
   "option.readData": "liest und vergleicht auch jedes Byte",
   "option.preview": "zeigt nur, was sich ändern würde",

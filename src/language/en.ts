@@ -903,6 +903,10 @@ export const en = {
   "sheet.made": "Made",
   "sheet.restore": "Bring everything back",
   "sheet.restic": "Without Fivefold, with the program restic",
+  "sheet.saved":
+    "The emergency sheet is saved: {path}. Keep it away from this computer: whoever has the file can open the backups.",
+  "sheet.sameDevice":
+    "It lies on the same disk as the data: there it does not help when the disk breaks.",
   "parts.none": "The app’s description names no items.",
   "parts.clean": "The app’s description is complete: nothing is missing.",
   "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} in {path}:",
@@ -1301,6 +1305,7 @@ export const en = {
   "option.fromPasswordFile": "a file whose first line is the key of the place to copy from",
   "option.newPasswordFile":
     "a file whose first line is the new key; else it is asked for, or one is made",
+  "option.sheetPdf": "writes the sheet as a PDF instead: a file, or a folder",
   "option.remember": "keeps a copy of the given password in Fivefold’s own folder",
   "option.readData": "also reads and compares every byte",
   "option.preview": "only shows what would change",

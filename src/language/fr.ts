@@ -930,6 +930,10 @@ export const fr: Catalogue = {
   "sheet.made": "Faite",
   "sheet.restore": "Tout ramener",
   "sheet.restic": "Sans Fivefold, avec le programme restic",
+  "sheet.saved":
+    "La fiche de secours est enregistrée : {path}. Gardez-la loin de cet ordinateur : qui a le fichier peut ouvrir les sauvegardes.",
+  "sheet.sameDevice":
+    "Elle est sur le même disque que les données : elle n’y aide pas si le disque tombe en panne.",
   "parts.none": "La description de l’application ne nomme aucun élément.",
   "parts.clean": "La description de l’application est complète : rien ne manque.",
   "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} dans {path} :",
@@ -1360,6 +1364,7 @@ export const fr: Catalogue = {
     "un fichier dont la première ligne est la clé de l’emplacement d’où l’on copie",
   "option.newPasswordFile":
     "un fichier dont la première ligne est la nouvelle clé ; sinon elle est demandée ou créée",
+  "option.sheetPdf": "écrit la fiche en PDF au lieu de la montrer : un fichier ou un dossier",
   "option.remember": "garde une copie du mot de passe dans le dossier propre à Fivefold",
   "option.readData": "lit et compare aussi chaque octet",
   "option.preview": "montre seulement ce qui changerait",

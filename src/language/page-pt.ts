@@ -566,6 +566,15 @@ export const pt: PageCatalogue = {
   "sheet.cardWhy": "Se este computador se perder, só a chave desta folha abre os seus backups.",
   "sheet.open": "Mostrar a folha",
   "sheet.print": "Imprimir",
+  "sheet.save": "Salvar como PDF …",
+  "sheet.download": "Baixar o PDF",
+  "sheet.fileName": "Folha de emergência {app}",
+  "sheet.saveWhy":
+    "Escolha um pendrive ou outro disco. No mesmo disco dos seus dados o PDF não ajuda: ele se perde junto com eles.",
+  "sheet.saved":
+    "A folha foi salva como PDF: {path}. Leve-a para longe deste computador: quem tem o arquivo pode abrir os seus backups.",
+  "sheet.savedSame":
+    "O PDF está no mesmo disco dos seus dados: {path}. Ali ele não ajuda se o disco quebrar. Salve-o em um pendrive e apague este.",
   "sheet.key": "A chave",
   "sheet.qr": "A chave como código QR, para fotografar",
   "sheet.app": "Programa",
@@ -621,6 +630,21 @@ export const pt: PageCatalogue = {
     "{name} não abre então mais nenhum destes backups. Quem guardou uma cópia do arquivo e dos backups de antes ainda pode abrir essa cópia.",
   "escrow.withdrawNow": "Retirar",
   "escrow.again": "Permitir mesmo assim …",
+  "scan.camera": "Ler com a câmera",
+  "scan.photo": "Escolher uma foto",
+  "scan.title": "Ler o código da folha",
+  "scan.what":
+    "Segure o código em frente à câmera, reto e com boa luz. A imagem não sai desta página.",
+  "scan.noCamera":
+    "Não há câmera que esta página possa usar. Escolha uma foto do código ou digite a chave.",
+  "scan.refused":
+    "O navegador não deixa esta página usar a câmera. Permita na barra de endereço do navegador, escolha uma foto ou digite a chave.",
+  "scan.busy":
+    "A câmera não dá imagem: talvez outro programa a esteja usando. Feche-o, escolha uma foto ou digite a chave.",
+  "scan.noCode": "Não se encontra um código nesta foto. Tire-a mais de perto, reta e com boa luz.",
+  "scan.other": "Este código não é a chave de uma folha de emergência.",
+  "scan.noPhoto":
+    "O navegador não consegue mostrar este arquivo como imagem. Escolha uma foto (JPEG ou PNG).",
 
   // a new computer
   "recover.title": "Trazer tudo de volta",
@@ -858,6 +882,7 @@ export const pt: PageCatalogue = {
   "action.recover": "Trazido de volta de um backup",
   "action.tryExample": "Exemplo aberto",
   "action.sheet": "Folha de emergência aberta",
+  "action.sheetSaved": "Folha de emergência salva como PDF",
   "action.sheetConfirmed": "Folha de emergência confirmada",
   "action.sheetMistyped": "Chave da folha digitada errado",
   "action.escrowAllowed": "Chave para o fornecedor permitida",

@@ -895,6 +895,9 @@ export const pt: Catalogue = {
   "sheet.made": "Feita",
   "sheet.restore": "Trazer tudo de volta",
   "sheet.restic": "Sem o Fivefold, com o programa restic",
+  "sheet.saved":
+    "A folha de emergência foi salva: {path}. Guarde-a longe deste computador: quem tem o arquivo pode abrir os backups.",
+  "sheet.sameDevice": "Ela está no mesmo disco dos dados: ali não ajuda se o disco quebrar.",
   "parts.none": "A descrição do aplicativo não indica nenhum item.",
   "parts.clean": "A descrição do aplicativo está completa: não falta nada.",
   "parts.heading": "{name}{hasVersion, select, yes { {version}} other {}} em {path}:",
@@ -1301,6 +1304,7 @@ export const pt: Catalogue = {
   "option.fromPasswordFile": "um arquivo cuja primeira linha é a chave do local de onde se copia",
   "option.newPasswordFile":
     "um arquivo cuja primeira linha é a nova chave; senão ela é pedida ou criada",
+  "option.sheetPdf": "grava a folha como PDF em vez de mostrá-la: um arquivo ou uma pasta",
   "option.remember": "guarda uma cópia da senha na pasta própria do Fivefold",
   "option.readData": "também lê e compara cada byte",
   "option.preview": "só mostra o que mudaria",

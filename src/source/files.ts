@@ -35,6 +35,7 @@ import type { Metadata } from "./metadata.ts";
 import { OwnerNames } from "./owner.ts";
 import { Returning } from "./returning.ts";
 import { resolveRoot } from "./root.ts";
+import { treeState } from "./tree-state.ts";
 import type { Planted, Planting } from "./write-tree.ts";
 import { writeTree } from "./write-tree.ts";
 import type { Tree } from "./walk.ts";
@@ -62,6 +63,12 @@ export class FilesSource implements Source {
       facts: async () => ({ version: null, tables: null }),
       [Symbol.asyncDispose]: async () => undefined,
     };
+  }
+
+  /** As `treeState` gives it. */
+  async state(part: Part, context: RunContext): Promise<string | null> {
+    const root = resolveRoot(this.#config.root);
+    return await treeState({ root, ...this.#planting(root) }, part, context);
   }
 
   async compare(part: Part, kept: KeptPart, context: RunContext): Promise<FilesDifference> {
@@ -284,6 +291,8 @@ const SQLITE_ENDINGS = ["-wal", "-shm", "-journal"];
 /** Paths of other parts below a root; a database is more than its one file. */
 function innerPaths(root: string, inner: readonly string[]): Set<string> {
   const paths = new Set<string>();
+  // A root that is a file has nothing below it, and asking for that would fail.
+  if (inner.length > 0 && exists(root) && !isFolder(root)) return paths;
   for (const given of inner) {
     const path = given.split(sep).join("/");
     paths.add(path);

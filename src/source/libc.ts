@@ -25,8 +25,8 @@ export interface Stat {
 export interface Libc {
   /** Extended attributes in the order the system lists them; of a link, the link's own. */
   attributes(path: string | Buffer): readonly Attribute[];
-  /** As `lstat` of a name in an open folder, sooner; `null` when it is not there. */
-  statAt(folder: number, name: string): Stat | null;
+  /** As `lstat` of a name in an open folder, sooner; holds until the next call. `null` when it is not there. */
+  statAt(folder: number, name: string): Statx | null;
   setAttribute(path: string | Buffer, attribute: Attribute): void;
   /** Sets both times of the entry itself, never of what a link points to. */
   setTimes(path: string | Buffer, accessedNs: bigint, modifiedNs: bigint): void;
@@ -98,8 +98,7 @@ function bind(koffi: Koffi): Libc | null {
   const control = library.func("int fcntl(int descriptor, int command, void *lock)");
   const names = Buffer.alloc(LIMIT_BYTES);
   const value = Buffer.alloc(LIMIT_BYTES);
-  const result = new DataView(new ArrayBuffer(256));
-  const resultBytes = new Uint8Array(result.buffer);
+  const result = new Statx();
   const pair = Buffer.alloc(32);
   const lock = Buffer.alloc(32);
   const failed = (call: string): never => fail(koffi.errno(), call);
@@ -124,9 +123,7 @@ function bind(koffi: Koffi): Libc | null {
       return found;
     },
     statAt(folder, name) {
-      if (stat(folder, name, AT_SYMLINK_NOFOLLOW, STATX_BASIC, resultBytes) === 0) {
-        return readStat(result);
-      }
+      if (stat(folder, name, AT_SYMLINK_NOFOLLOW, STATX_BASIC, result.bytes) === 0) return result;
       return koffi.errno() === constants.errno.ENOENT ? null : failed("statx");
     },
     setAttribute(path, attribute) {
@@ -161,20 +158,67 @@ function bind(koffi: Koffi): Libc | null {
   };
 }
 
-/** Reads a `struct statx`. */
-function readStat(view: DataView): Stat {
-  return {
-    nlink: view.getUint32(16, true),
-    uid: view.getUint32(20, true),
-    gid: view.getUint32(24, true),
-    mode: view.getUint16(28, true),
-    ino: view.getBigUint64(32, true),
-    size: Number(view.getBigUint64(40, true)),
-    ctimeNs: view.getBigInt64(96, true) * NANO + BigInt(view.getUint32(104, true)),
-    mtimeNs: view.getBigInt64(112, true) * NANO + BigInt(view.getUint32(120, true)),
-    dev: deviceNumber(view.getUint32(136, true), view.getUint32(140, true)),
-  };
+/** A `struct statx`; what nobody asks for is not made into numbers. */
+export class Statx implements Stat {
+  readonly bytes = Buffer.alloc(256);
+  readonly #view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
+
+  get nlink(): number {
+    return this.#view.getUint32(16, true);
+  }
+
+  get uid(): number {
+    return this.#view.getUint32(20, true);
+  }
+
+  get gid(): number {
+    return this.#view.getUint32(24, true);
+  }
+
+  get mode(): number {
+    return this.#view.getUint16(28, true);
+  }
+
+  get ino(): bigint {
+    return this.#view.getBigUint64(32, true);
+  }
+
+  get size(): number {
+    return this.#view.getUint32(40, true) + this.#view.getUint32(44, true) * WORD;
+  }
+
+  get ctimeNs(): bigint {
+    return this.#view.getBigInt64(96, true) * NANO + BigInt(this.#view.getUint32(104, true));
+  }
+
+  get mtimeNs(): bigint {
+    return this.#view.getBigInt64(112, true) * NANO + BigInt(this.#view.getUint32(120, true));
+  }
+
+  get dev(): bigint {
+    return deviceNumber(this.#view.getUint32(136, true), this.#view.getUint32(140, true));
+  }
+
+  /** The later of both times in whole seconds since 1970. */
+  get newestSeconds(): number {
+    return Math.max(this.#seconds(96), this.#seconds(112));
+  }
+
+  /** Puts inode, size, both times and the device behind one another; gives how many bytes that are. */
+  copyTraits(target: Buffer, at: number): number {
+    this.bytes.copy(target, at, 32, 48);
+    this.bytes.copy(target, at + 16, 96, 108);
+    this.bytes.copy(target, at + 28, 112, 124);
+    this.bytes.copy(target, at + 40, 136, 144);
+    return 48;
+  }
+
+  #seconds(at: number): number {
+    return this.#view.getUint32(at, true) + this.#view.getInt32(at + 4, true) * WORD;
+  }
 }
+
+const WORD = 2 ** 32;
 
 /** As the C library's `makedev` puts the two halves of a device's number together. */
 function deviceNumber(major: number, minor: number): bigint {

@@ -94,50 +94,57 @@ export function readNames(folder: string | Buffer): string[] {
 
 const HIGH = /[\ud800-\uffff]/;
 
-/** What the entries of one walk have in common. */
+/** What is done with what a walk meets. `local`: its path as the system takes it. `stat` holds until the next entry is met. */
+export interface Visitor {
+  directory(path: string, stat: Stat, local: string | Buffer): void;
+  file(path: string, stat: Stat, local: string | Buffer): void;
+  link(path: string, stat: Stat, local: string | Buffer, target: string): void;
+}
+
 class Walk {
   readonly tree: Tree;
   readonly part: Part;
   readonly context: RunContext;
+  readonly #visitor: Visitor;
   readonly #reported = new Set<string>();
   readonly #open: Folder[] = [];
+  #met = 0;
 
-  constructor(tree: Tree, part: Part, context: RunContext) {
+  constructor(tree: Tree, part: Part, context: RunContext, visitor: Visitor) {
     this.tree = tree;
     this.part = part;
     this.context = context;
+    this.#visitor = visitor;
   }
 
   finding(code: ErrorCode, path: string, facts: Facts): void {
-    this.context.report({
-      kind: "finding",
-      finding: { code, part: this.part.id, path, facts },
-    });
+    report(this.part, this.context, code, path, facts);
   }
 
-  /** The root's entry; everything below follows by `fill`. */
-  start(stat: BigIntStats): Entry {
+  /** Meets the root; everything below follows by `goOn`. */
+  start(stat: BigIntStats): void {
     const { root } = this.tree;
-    const entry = new LocalDirectory(this, "", stat, systemPath(root));
+    this.#visitor.directory("", stat, systemPath(root));
+    this.#met++;
     this.#enter("", root === "/" ? "" : root, !root.isWellFormed(), stat);
-    return entry;
   }
 
-  /** Appends entries until the batch is full or the tree ends; tells whether there is more. */
-  fill(batch: Entry[]): boolean {
-    while (batch.length < BATCH_ENTRIES) {
+  /** Meets a batch of entries, or those until the tree ends; tells whether there is more. */
+  goOn(): boolean {
+    while (this.#met < BATCH_ENTRIES) {
       const folder = this.#open.at(-1);
       if (folder === undefined) return false;
       const name = folder.names[folder.next++];
       if (name === undefined) {
         this.#open.pop();
         closeFolder(folder);
-      } else this.#look(folder, name, batch);
+      } else this.#look(folder, name);
     }
+    this.#met = 0;
     return true;
   }
 
-  #look(folder: Folder, name: string, batch: Entry[]): void {
+  #look(folder: Folder, name: string): void {
     const path = folder.path === "" ? name : `${folder.path}/${name}`;
     if (name === ASIDE_NAME || this.#leavesOut(path, name)) return;
     const text = `${folder.local}/${name}`;
@@ -151,11 +158,12 @@ class Walk {
     }
     if (stat === null) return this.finding("ENTRY_VANISHED", path, {});
     const kind = Number(stat.mode) & KIND_MASK;
-    if (kind === REGULAR) batch.push(new LocalFile(this, path, stat, local));
+    this.#met++;
+    if (kind === REGULAR) this.#visitor.file(path, stat, local);
     else if (kind === DIRECTORY) {
-      batch.push(new LocalDirectory(this, path, stat, local));
+      this.#visitor.directory(path, stat, local);
       this.#enter(path, text, isRaw, stat);
-    } else if (kind === LINK) this.#follow(path, stat, local, batch);
+    } else if (kind === LINK) this.#follow(path, stat, local);
     else {
       this.finding("ENTRY_UNSUPPORTED", path, { type: SPECIAL.get(kind) ?? "unknown" });
     }
@@ -173,9 +181,9 @@ class Walk {
     for (const folder of this.#open.splice(0)) closeFolder(folder);
   }
 
-  #follow(path: string, stat: Stat, local: string | Buffer, batch: Entry[]): void {
+  #follow(path: string, stat: Stat, local: string | Buffer): void {
     try {
-      batch.push(new LocalLink(this, path, stat, local, readTarget(local)));
+      this.#visitor.link(path, stat, local, readTarget(local));
     } catch (error) {
       this.finding(...trouble(error), path, reason(error));
     }
@@ -225,6 +233,16 @@ class Walk {
   }
 }
 
+function report(
+  part: Part,
+  context: RunContext,
+  code: ErrorCode,
+  path: string,
+  facts: Facts,
+): void {
+  context.report({ kind: "finding", finding: { code, part: part.id, path, facts } });
+}
+
 const EXCHANGED = new Error("another folder lies there now");
 /** What opening without following says of a link or a file. */
 const EXCHANGED_CODES = new Set(["ENOTDIR", "ELOOP"]);
@@ -264,16 +282,22 @@ function readTarget(local: string | Buffer): string {
   return textOfBytes(readlinkSync(local, { encoding: "buffer" }));
 }
 
+/** What the entries of one walk have in common. */
+interface Looking {
+  readonly tree: Tree;
+  finding(code: ErrorCode, path: string, facts: Facts): void;
+}
+
 abstract class Local {
   readonly path: string;
   readonly modifiedNs: bigint;
   readonly mode: number;
   readonly owner: Owner | null;
   readonly origin: Origin;
-  readonly #walk: Walk;
+  readonly #walk: Looking;
   readonly #local: string | Buffer;
 
-  constructor(state: Walk, path: string, stat: Stat, local: string | Buffer) {
+  constructor(state: Looking, path: string, stat: Stat, local: string | Buffer) {
     this.path = path;
     this.modifiedNs = stat.mtimeNs;
     this.mode = Number(stat.mode) & 0o7777;
@@ -313,7 +337,7 @@ class LocalLink extends Local implements LinkEntry {
   readonly kind = "link";
   readonly target: string;
 
-  constructor(state: Walk, path: string, stat: Stat, local: string | Buffer, target: string) {
+  constructor(state: Looking, path: string, stat: Stat, local: string | Buffer, target: string) {
     super(state, path, stat, local);
     this.target = target;
   }
@@ -325,7 +349,7 @@ class LocalFile extends Local implements FileEntry {
   readonly localPath: string | Buffer;
   readonly version = null;
 
-  constructor(state: Walk, path: string, stat: Stat, local: string | Buffer) {
+  constructor(state: Looking, path: string, stat: Stat, local: string | Buffer) {
     super(state, path, stat, local);
     this.sizeBytes = Number(stat.size);
     this.localPath = local;
@@ -386,20 +410,48 @@ async function* readFile(
  * @throws SOURCE_MISSING, SOURCE_UNREADABLE
  */
 export async function* walk(tree: Tree, part: Part, context: RunContext): Entries {
-  const state = new Walk(tree, part, context);
-  let batch: Entry[] = [state.start(rootStat(tree.root))];
+  let batch: Entry[] = [];
+  const state: Walk = new Walk(tree, part, context, {
+    directory: (path, stat, local) => batch.push(new LocalDirectory(state, path, stat, local)),
+    file: (path, stat, local) => batch.push(new LocalFile(state, path, stat, local)),
+    link: (path, stat, local, target) =>
+      batch.push(new LocalLink(state, path, stat, local, target)),
+  });
+  for await (const _ of stepsOf(state)) {
+    if (batch.length > 0) yield batch;
+    batch = [];
+  }
+  if (tree.libc === null) reportWithoutAttributes(part, context);
+}
+
+/**
+ * Shows all of a tree, and makes nothing of it. A root that is a single file is shown without a name.
+ *
+ * @throws SOURCE_MISSING, SOURCE_UNREADABLE
+ */
+export async function visit(
+  tree: Tree,
+  part: Part,
+  context: RunContext,
+  visitor: Visitor,
+): Promise<void> {
+  const stat = rootStat(tree.root);
+  if (stat.isFile()) visitor.file("", stat, systemPath(tree.root));
+  else for await (const _ of stepsOf(new Walk(tree, part, context, visitor))) continue;
+}
+
+async function* stepsOf(state: Walk): AsyncGenerator<void> {
   try {
+    state.start(rootStat(state.tree.root));
     for (let more = true; more;) {
-      context.signal.throwIfAborted();
-      more = state.fill(batch);
-      if (batch.length > 0) yield batch;
-      batch = [];
+      state.context.signal.throwIfAborted();
+      more = state.goOn();
+      yield;
       await setImmediate(); // lets the answers of worker threads in
     }
   } finally {
     state.close();
   }
-  if (tree.libc === null) reportWithoutAttributes(part, context);
 }
 
 /** Reads a root that is a single file: a made-up root directory, then the file under its own name. */
@@ -410,8 +462,11 @@ export async function* walkFile(
   context: RunContext,
 ): Entries {
   context.signal.throwIfAborted();
-  const state = new Walk(tree, part, context);
-  const file = new LocalFile(state, name, rootStat(tree.root), systemPath(tree.root));
+  const looking: Looking = {
+    tree,
+    finding: (code, path, facts) => report(part, context, code, path, facts),
+  };
+  const file = new LocalFile(looking, name, rootStat(tree.root), systemPath(tree.root));
   yield [madeUpRoot(file), file];
   if (tree.libc === null) reportWithoutAttributes(part, context);
 }
