@@ -6,7 +6,8 @@
  */
 
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { FONT_FILES } from "../src/http/sheet-fonts.ts";
 import { buildWeb } from "./build-web.ts";
 import { notices, deliveredPackages } from "./licences.ts";
 import { ROOT, show } from "./run.ts";
@@ -28,6 +29,8 @@ async function build(): Promise<number> {
   }
   for (const path of globSync("**/*.*", { cwd: join(ROOT, "src"), ...OTHER_FILES }))
     cpSync(join(ROOT, "src", path), join(dist, path));
+  // They come with the page's packages, which nobody installs with us.
+  for (const { file } of FONT_FILES) cpSync(file, join(dist, "http/fonts", basename(file)));
   const { packages } = await buildWeb(join(dist, "web"));
   writeFileSync(join(ROOT, "THIRD-PARTY-NOTICES"), notices(deliveredPackages(ROOT, packages)));
   return 0;

@@ -22,6 +22,7 @@ import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
 import type { FolderSight } from "./library/chooser.ts";
 import type { BackupChanges, MeantBackup } from "./library/changes.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
+import type { EscrowContent, EscrowPlace, EscrowState } from "./library/escrow.ts";
 import type { ExampleApp } from "./library/example.ts";
 import type {
   AlarmChange,
@@ -42,7 +43,8 @@ import type { FivefoldOptions, Made, Passwords, Surroundings, Watch } from "./li
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Installation } from "./library/installation.ts";
-import type { TypedSheet } from "./library/keys.ts";
+import type { TypedSheet, VaultKeys } from "./library/keys.ts";
+import type { SavedSheet } from "./library/sheet-file.ts";
 import type { Ended } from "./library/noted.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
 import type { ChosenBackup, FoundBackups, Ground } from "./library/recover.ts";
@@ -106,6 +108,7 @@ export type {
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { ChosenBackup, FoundBackups, Ground };
+export type { EscrowContent, EscrowPlace, EscrowState };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { KnownBackups, RebuiltCatalog };
 export type { OpenUndo, RunReport, TakenRoom };
@@ -127,7 +130,7 @@ export { verdictOf } from "./model/difference.ts";
 export { calendarOf } from "./model/parcel.ts";
 export { nearest } from "./model/nearest.ts";
 export { NO_PASSWORDS, askingOnce, newRun, systemClock } from "./library/given.ts";
-export type { FolderSight, FoundSeat, PlaceSight, ServerFacts, TypedSheet };
+export type { FolderSight, FoundSeat, PlaceSight, SavedSheet, ServerFacts, TypedSheet };
 export { FivefoldError, asFivefoldError } from "./model/error.ts";
 
 export { PROGRAM, VERSION } from "./library/given.ts";
@@ -288,8 +291,8 @@ export class Fivefold implements AsyncDisposable {
 
   /** Prepares a place for backups. @throws VAULT_EXISTS, PLACE_FOREIGN */
   async init(at: At, watch: Watch): Promise<Made> {
-    const context = contextOf(watch, newRun(systemClock));
-    return await this.#installation.vaults.make(this.#installation.vaults.spot(at), watch, context);
+    const { init } = await import("./library/keys.ts");
+    return await init(this.#installation, at, watch);
   }
 
   async backup(choice: Choice, to: At, watch: Watch): Promise<Ended<BackupValue>> {
@@ -547,10 +550,7 @@ export class Fivefold implements AsyncDisposable {
     return await prune(this.#installation, at, plan, watch);
   }
 
-  async keys(
-    at: At,
-    watch: Watch,
-  ): Promise<{ readonly keys: readonly KeyRecord[]; readonly current: string }> {
+  async keys(at: At, watch: Watch): Promise<VaultKeys> {
     const { keys } = await import("./library/keys.ts");
     return await keys(this.#installation, at, watch);
   }
@@ -563,6 +563,27 @@ export class Fivefold implements AsyncDisposable {
   async sheet(at: At, watch: Watch): Promise<Made> {
     const { sheet } = await import("./library/keys.ts");
     return await sheet(this.#installation, at, watch);
+  }
+
+  /**
+   * Writes the sheet, made as a PDF, into a folder; nothing that lies there is replaced.
+   *
+   * @param name without its ending
+   * @throws TARGET_UNWRITABLE
+   */
+  async saveSheet(folder: string, name: string, pdf: Uint8Array): Promise<SavedSheet> {
+    const { saveSheet } = await import("./library/sheet-file.ts");
+    return await saveSheet(this.#installation, folder, name, pdf);
+  }
+
+  /**
+   * Writes the sheet, made as a PDF, as this file; into this folder under `name`, where it is one.
+   *
+   * @throws OBJECT_EXISTS, TARGET_UNWRITABLE
+   */
+  async saveSheetAs(file: string, name: string, pdf: Uint8Array): Promise<SavedSheet> {
+    const { saveSheetAs } = await import("./library/sheet-file.ts");
+    return await saveSheetAs(this.#installation, file, name, pdf);
   }
 
   /** Adds a key: the given one, else one that is made. */
@@ -579,6 +600,24 @@ export class Fivefold implements AsyncDisposable {
   async removeKey(at: At, id: string, watch: Watch): Promise<string> {
     const { removeKey } = await import("./library/keys.ts");
     return await removeKey(this.#installation, at, id, watch);
+  }
+
+  /** How it stands with a key for whom the description names. */
+  async escrow(): Promise<EscrowState> {
+    const { escrowState } = await import("./library/escrow.ts");
+    return await escrowState(this.#installation);
+  }
+
+  /** Says yes to it, `by` somebody. @throws ESCROW_MISSING, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async allowEscrow(by: string, watch: Watch): Promise<EscrowState> {
+    const { allowEscrow } = await import("./library/escrow.ts");
+    return await allowEscrow(this.#installation, by, watch);
+  }
+
+  /** Says no, and takes back what an earlier yes gave. @throws ESCROW_MISSING, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async refuseEscrow(by: string, watch: Watch): Promise<EscrowState> {
+    const { refuseEscrow } = await import("./library/escrow.ts");
+    return await refuseEscrow(this.#installation, by, watch);
   }
 
   /** Whether the home keeps a key of its own for the vault there; `null` where there is none. */
@@ -891,6 +930,16 @@ export class Fivefold implements AsyncDisposable {
   async changeSettings(change: (settings: Settings) => Settings): Promise<void> {
     await this.#installation.changeSettings(change);
   }
+}
+
+/** Opens the file with somebody else's key, for him; needs no app and no home. @throws ESCROW_UNREADABLE */
+export async function openEscrow(
+  file: string,
+  identityFile: string,
+  currentFolder: string,
+): Promise<EscrowContent> {
+  const escrow = await import("./library/escrow.ts");
+  return await escrow.openEscrow(file, identityFile, currentFolder);
 }
 
 /** The backups in a folder or a parcel, for whoever has neither description nor home. @throws as `findBackups` there */

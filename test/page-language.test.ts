@@ -23,9 +23,14 @@ import { IntlMessageFormat } from "intl-messageformat";
 const CATALOGUES: Readonly<Record<LanguageCode, PageCatalogue>> = { en, fa, pt, de, fr };
 const WEB = path.resolve(import.meta.dirname, "../src/web");
 
+/** The sheet as a PDF says what the page prints. */
+const PDF = path.resolve(import.meta.dirname, "../src/http/sheet-pdf.ts");
+
 function sources(): string {
   return globSync("**/*.{ts,tsx}", { cwd: WEB })
-    .map((file) => readFileSync(path.join(WEB, file), "utf8"))
+    .map((file) => path.join(WEB, file))
+    .concat(PDF)
+    .map((file) => readFileSync(file, "utf8"))
     .join("\n");
 }
 

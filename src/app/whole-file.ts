@@ -6,6 +6,7 @@
 
 import { randomUUID } from "node:crypto";
 import { link, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { systemCode } from "../model/error.ts";
 import { ownMark, stateOfMark } from "./process-mark.ts";
@@ -48,8 +49,12 @@ async function bytesIn(file: string): Promise<Buffer | null> {
 /**
  * Writes a file that must not exist yet. False when it does: it is then as it was.
  */
-export async function writeOnce(file: string, text: string, mode: number): Promise<boolean> {
-  return await writeAside(file, text, mode, async (temporary) => {
+export async function writeOnce(
+  file: string,
+  content: string | Uint8Array,
+  mode: number,
+): Promise<boolean> {
+  return await writeAside(file, content, mode, async (temporary) => {
     try {
       await link(temporary, file);
     } catch (cause) {
@@ -66,7 +71,7 @@ export async function writeOnce(file: string, text: string, mode: number): Promi
 
 async function writeAside<Result>(
   file: string,
-  text: string,
+  content: string | Uint8Array,
   mode: number,
   deed: (temporary: string) => Promise<Result>,
 ): Promise<Result> {
@@ -76,8 +81,8 @@ async function writeAside<Result>(
   try {
     {
       await using handle = await open(temporary, "wx", mode);
-      await handle.chmod(mode); // whatever the umask is
-      await handle.writeFile(text);
+      await setMode(handle, mode);
+      await handle.writeFile(content);
       await handle.sync();
     }
     const result = await deed(temporary);
@@ -85,6 +90,16 @@ async function writeAside<Result>(
     return result;
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/** Whatever the umask is. */
+async function setMode(handle: FileHandle, mode: number): Promise<void> {
+  try {
+    await handle.chmod(mode);
+  } catch (cause) {
+    // A stick's file system (FAT) knows no owners: who has it reads it, and the file is ours, so it is no lack of rights.
+    if (systemCode(cause) !== "EPERM") throw cause;
   }
 }
 

@@ -1,8 +1,11 @@
-/** `fivefold key add|list|remove`: the keys that open the backups. */
+/** `fivefold key add|list|show|remove|escrow`: the keys that open the backups. */
 
 import { Command } from "@commander-js/extra-typings";
-import { asFivefoldError } from "../fivefold.ts";
+import { FivefoldError, asFivefoldError } from "../fivefold.ts";
+import type { Fivefold, Made, SavedSheet } from "../fivefold.ts";
+import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
+import { escrowCommand } from "./escrow.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { withKey } from "./options.ts";
@@ -13,7 +16,8 @@ export function keyCommand(frame: Frame) {
     .addCommand(addCommand(frame))
     .addCommand(listCommand(frame))
     .addCommand(showCommand(frame))
-    .addCommand(removeCommand(frame));
+    .addCommand(removeCommand(frame))
+    .addCommand(escrowCommand(frame));
 }
 
 function addCommand(frame: Frame) {
@@ -53,7 +57,8 @@ function listCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("key list", async (desk) => {
       const fivefold = await desk.fivefold(options);
-      const { keys, current } = await fivefold.keys(options.from ?? null, desk.watch);
+      const { keys, current, escrow } = await fivefold.keys(options.from ?? null, desk.watch);
+      const holder = escrow === null ? null : (await fivefold.escrow()).answered;
       const language = await desk.language();
       const columns = [
         { title: language.text("column.id") },
@@ -67,10 +72,13 @@ function listCommand(frame: Frame) {
         language.moment(key.createdAt),
         language.foreign(key.host),
         language.foreign(key.user),
-        key.id === current ? language.text("state.current") : "",
+        [
+          ...(key.id === current ? [language.text("state.current")] : []),
+          ...(key.id === escrow ? [language.foreign(holder?.name ?? "", "people")] : []),
+        ].join(" · "),
       ]);
       desk.output.table(columns, rows);
-      return { ...DONE, more: { keys, current } };
+      return { ...DONE, more: { keys, current, escrow } };
     });
   });
 }
@@ -78,6 +86,7 @@ function listCommand(frame: Frame) {
 function showCommand(frame: Frame) {
   const command = new Command("show")
     .description(frame.help("help.keyShow"))
+    .option("--pdf <file>", frame.help("option.sheetPdf"))
     .option("--from <place>", frame.help("option.from"));
   return withKey(command, frame).action(async (options) => {
     await frame.run("key show", async (desk) => {
@@ -94,6 +103,14 @@ function showCommand(frame: Frame) {
       const { madeJson, sheetLines } = await import("./init.ts");
       const { parcelKeyLine } = await import("../language/parcel-result.ts");
       const { output } = desk;
+      if (options.pdf !== undefined) {
+        if (made === null)
+          throw new FivefoldError("VAULT_MISSING", { place: fivefold.placeName(from) });
+        const pdf = await savePdf(options.pdf, made, fivefold, language);
+        output.say(language.text("sheet.saved", { path: pdf.path }));
+        if (pdf.isSameDevice) output.say(language.text("sheet.sameDevice"));
+        return { ...DONE, more: { pdf } };
+      }
       if (made === null) output.line(language.text("sheet.title", { name: fivefold.appName }));
       else for (const line of sheetLines(made, fivefold, language)) output.line(line);
       if (ofParcels !== null) output.line(parcelKeyLine(language, ofParcels));
@@ -102,6 +119,18 @@ function showCommand(frame: Frame) {
       return { ...DONE, more: { made: made === null ? null : madeJson(made), parcelKey } };
     });
   });
+}
+
+async function savePdf(
+  file: string,
+  made: Made,
+  fivefold: Fivefold,
+  { code }: Language,
+): Promise<SavedSheet> {
+  const { paperOf } = await import("../http/sheet-paper.ts");
+  const { sheetFileName, sheetPdf } = await import("../http/sheet-pdf.ts");
+  const pdf = await sheetPdf(paperOf(made, fivefold), code);
+  return await fivefold.saveSheetAs(file, await sheetFileName(fivefold.appName, code), pdf);
 }
 
 function removeCommand(frame: Frame) {

@@ -9,6 +9,7 @@
 
 import { z } from "zod";
 import { USUAL_JOBS, WEEKDAYS } from "../model/job.ts";
+import { ESCROW_ANSWERS } from "../model/escrow.ts";
 import { MAIL_SECURITIES } from "../model/alarm.ts";
 import { ROLES as ACCOUNT_ROLES, LANGUAGES } from "../model/settings.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
@@ -540,6 +541,27 @@ export const Sheet = z.object({
   commands: z.array(z.object({ what: z.enum(["list", "restore", "unpack"]), command: z.string() })),
 });
 
+/** A key of its own for whom the description names. */
+export const Escrow = z.object({
+  /** "none": nobody is named. "open", "changed": to be asked. "ended": nobody is named any more. */
+  standing: z.enum(["none", "open", "changed", "ended", "allowed", "refused"]),
+  /** Who holds the key, or would; `null`: nobody is named. */
+  name: z.string().nullable(),
+  answeredAt: z.string().nullable(),
+  answeredBy: z.string().nullable(),
+  places: z.array(
+    z.object({
+      place: z.string(),
+      /** "waits" and "left": the next backup into it brings the key, or takes it away. */
+      state: z.enum(["laid", "waits", "left"]),
+      /** What was in the way. */
+      problem: Problem.nullable(),
+    }),
+  ),
+  /** An armoured age file with the key, to be given to whom it is for. */
+  sealed: z.object({ name: z.string(), text: z.string() }).nullable(),
+});
+
 export const Account = z.object({
   name: z.string(),
   role: z.enum(ROLES),
@@ -570,8 +592,11 @@ export const ACTIONS = [
   "recover",
   "tryExample",
   "sheet",
+  "sheetSaved",
   "sheetConfirmed",
   "sheetMistyped",
+  "escrowAllowed",
+  "escrowRefused",
   "addPlace",
   "removePlace",
   "makeFolder",
@@ -1063,6 +1088,21 @@ export const ROUTES = {
     query: z.object({ place: z.string().optional() }),
     answer: Sheet,
   },
+  "POST /api/sheet/files": {
+    role: "administrator",
+    summary: "Writes the emergency sheet as a PDF into a folder; nothing there is replaced.",
+    body: z.object({
+      place: z.string().nullable(),
+      folder: z.string(),
+      /** `null`: the caller's. */
+      language: z.enum(LANGUAGES).nullable(),
+    }),
+    answer: z.object({
+      path: z.string(),
+      /** It lies on a disk that holds the app's data, and is lost with it. */
+      isSameDevice: z.boolean(),
+    }),
+  },
   "POST /api/sheet/confirmations": {
     role: "administrator",
     summary: "Whether what was typed or scanned is the key; a right one is remembered.",
@@ -1072,6 +1112,17 @@ export const ROUTES = {
       /** Which group is mistyped, from 0, when the check digits say so. */
       wrongGroup: z.number().nullable(),
     }),
+  },
+  "GET /api/escrow": {
+    role: "administrator",
+    summary: "Who may hold a key of its own, and what was answered.",
+    answer: Escrow,
+  },
+  "POST /api/escrow": {
+    role: "administrator",
+    summary: "Allows that key, or refuses it and takes it back.",
+    body: z.object({ answer: z.enum(ESCROW_ANSWERS) }),
+    answer: Escrow,
   },
   "GET /api/settings": { role: "viewer", summary: "The settings.", answer: SettingsView },
   "PATCH /api/settings": {
@@ -1188,6 +1239,10 @@ export const STREAMS = {
     role: "operator",
     summary: "A backup file that a run made, with ranges.",
   },
+  "GET /api/sheet/pdf": {
+    role: "administrator",
+    summary: "The emergency sheet as a PDF: `?place=&language=`.",
+  },
   "GET /api/contents": {
     role: "administrator",
     summary:
@@ -1220,6 +1275,7 @@ export type JobView = z.output<typeof JobSeen>;
 export type AlarmsView = z.output<typeof AlarmsSeen>;
 export type PlaceView = z.output<typeof Place>;
 export type SheetView = z.output<typeof Sheet>;
+export type EscrowView = z.output<typeof Escrow>;
 export type SessionView = z.output<typeof Session>;
 export type FindingView = z.output<typeof Finding>;
 export type NotIncludedView = z.output<typeof NotIncluded>;

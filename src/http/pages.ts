@@ -99,9 +99,25 @@ async function sendPage(
   const frames = isFramed ? ["'self'", ...(await ancestors())] : ["'none'"];
   const nonce = html.includes(NONCE) ? randomBytes(16).toString("base64") : null;
   reply.header("content-security-policy", policyOf(frames, nonce));
+  reply.header("permissions-policy", PERMISSIONS);
   if (isFramed) reply.removeHeader("x-frame-options");
   return await reply.type("text/html; charset=utf-8").send(html.replaceAll(NONCE, nonce ?? ""));
 }
+
+/** The camera reads the code of an emergency sheet; of the rest of a computer the page needs nothing. */
+const PERMISSIONS = [
+  "camera=(self)",
+  ...[
+    "microphone",
+    "geolocation",
+    "display-capture",
+    "usb",
+    "serial",
+    "hid",
+    "midi",
+    "payment",
+  ].map((each) => `${each}=()`),
+].join(", ");
 
 /** Nothing from elsewhere, nothing that stands in the page itself but styles. */
 export function policyOf(ancestors: readonly string[], nonce: string | null): string {

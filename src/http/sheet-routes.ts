@@ -1,32 +1,38 @@
 /** The emergency sheet: what is printed, and whether somebody holds it. */
 
 import { qrSvg } from "./qr.ts";
+import type { LanguageCode } from "../language/choose.ts";
 import type { Office, Responders } from "./office.ts";
 import { lookingOn } from "./open-app.ts";
+import { paperOf } from "./sheet-paper.ts";
+import type { SheetPaper } from "./sheet-paper.ts";
 
-type Names = "GET /api/sheet" | "POST /api/sheet/confirmations";
+type Names = "GET /api/sheet" | "POST /api/sheet/files" | "POST /api/sheet/confirmations";
 
 export function sheetRoutes(office: Office): Responders<Names> {
   const { app, audit, signal } = office;
   return {
     "GET /api/sheet": async ({ query, session }) => {
-      const { sheet, appId } = await app.look(async (fivefold) => ({
-        sheet: await fivefold.sheet(query.place ?? null, lookingOn(signal)),
-        appId: fivefold.appId,
-      }));
-      await audit.note(session.user, "sheet", { place: sheet.place });
-      const { place, folder, vault, madeAt, secret } = sheet;
-      const key = secret.reveal();
+      const { app: _, commands, groups, ...paper } = await paperAsked(office, query.place ?? null);
+      await audit.note(session.user, "sheet", { place: paper.place });
       return {
-        place,
-        folder,
-        vault,
-        madeAt,
-        groups: groupsOf(key),
-        key,
-        qr: await qrSvg(key),
-        commands: commandsFor(folder, appId),
+        ...paper,
+        groups: [...groups],
+        qr: await qrSvg(paper.key),
+        commands: [...commands],
       };
+    },
+    "POST /api/sheet/files": async ({ body, session, language }) => {
+      const { pdf, name, place } = await pdfAsked(
+        office,
+        body.place,
+        body.language ?? language.code,
+      );
+      const saved = await app.look(
+        async (fivefold) => await fivefold.saveSheet(body.folder, name, pdf),
+      );
+      await audit.note(session.user, "sheetSaved", { place, file: saved.path });
+      return saved;
     },
     "POST /api/sheet/confirmations": async ({ body, session }) => {
       const { isRight, wrongGroup } = await app.look(
@@ -41,28 +47,23 @@ export function sheetRoutes(office: Office): Responders<Names> {
   };
 }
 
-/** Our keys are groups of digits; a password of the people's own is one. */
-function groupsOf(key: string): string[] {
-  return /^\d{6}(?:-\d{6})+$/.test(key) ? key.split("-") : [key];
+/** The sheet as a file, and how it is called without its ending. */
+export async function pdfAsked(
+  office: Office,
+  place: string | null,
+  code: LanguageCode,
+): Promise<{ readonly pdf: Buffer; readonly name: string; readonly place: string }> {
+  const paper = await paperAsked(office, place);
+  const { sheetFileName, sheetPdf } = await import("./sheet-pdf.ts");
+  return {
+    pdf: await sheetPdf(paper, code),
+    name: await sheetFileName(paper.app, code),
+    place: paper.place,
+  };
 }
 
-/** What a technician types who has neither us nor this computer. */
-function commandsFor(
-  folder: string,
-  appId: string,
-): { what: "list" | "restore" | "unpack"; command: string }[] {
-  const at = quoted(folder);
-  // Neither a part of the app nor the state from before a restore may come back as all of it.
-  const tags = ["manual", "scheduled"].map(
-    (reason) => `--tag ${quoted(`fivefold,app:${appId},scope:full,complete,reason:${reason}`)}`,
+async function paperAsked({ app, signal }: Office, place: string | null): Promise<SheetPaper> {
+  return await app.look(async (fivefold) =>
+    paperOf(await fivefold.sheet(place, lookingOn(signal)), fivefold),
   );
-  return [
-    { what: "list", command: `restic -r ${at} snapshots` },
-    { what: "restore", command: `restic -r ${at} restore latest ${tags.join(" ")} --target .` },
-    { what: "unpack", command: "7z x -pKEY FILE.zip" },
-  ];
-}
-
-function quoted(word: string): string {
-  return /^[\w./:@,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -6,12 +6,15 @@ import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { FivefoldError } from "../model/error.ts";
+import { languageOf } from "../language/choose.ts";
+import { languageOfCaller } from "./api.ts";
 import type { Stream } from "./api.ts";
 import type { RunView, StreamName } from "./contract.ts";
 import { EventStream } from "./events.ts";
 import { lookingOn } from "./open-app.ts";
 import type { Office } from "./office.ts";
 import { mayActAs } from "./session.ts";
+import { pdfAsked } from "./sheet-routes.ts";
 import type { Session } from "./session.ts";
 import { maySeeRun, requireOwnPart } from "./some-tenants.ts";
 import { meant, passwordsOf } from "./source.ts";
@@ -109,6 +112,22 @@ export function streamRoutes(
       reply.header("content-length", end - start + 1);
       if (sizeBytes === 0) return await reply.send("");
       return await reply.send(createReadStream(file, { start, end }));
+    },
+    "GET /api/sheet/pdf": async (request, reply, session) => {
+      const query = request.query as Readonly<Record<string, string | undefined>>;
+      const code = languageOf(query["language"] ?? "");
+      const caller = await languageOfCaller(request, session, office);
+      const { pdf, name, place } = await pdfAsked(
+        office,
+        query["place"] ?? null,
+        code ?? caller.code,
+      );
+      await audit.note(session.user, "sheetSaved", { place, file: null });
+      return await reply
+        .header("content-disposition", dispositionOf(`${name}.pdf`))
+        .header("cache-control", "no-store")
+        .type("application/pdf")
+        .send(pdf);
     },
     "GET /api/contents": async (request, reply, session) => {
       const query = request.query as Readonly<Record<string, string | undefined>>;

@@ -578,6 +578,15 @@ export const de: PageCatalogue = {
     "Ist dieser Computer verloren, öffnet nur der Schlüssel auf diesem Blatt Ihre Sicherungen.",
   "sheet.open": "Blatt zeigen",
   "sheet.print": "Drucken",
+  "sheet.save": "Als PDF speichern …",
+  "sheet.download": "PDF herunterladen",
+  "sheet.fileName": "{app} Notfallblatt",
+  "sheet.saveWhy":
+    "Wählen Sie einen USB-Stick oder eine andere Festplatte. Auf derselben Festplatte wie Ihre Daten hilft das PDF nicht: Es geht mit ihnen verloren.",
+  "sheet.saved":
+    "Das Blatt ist als PDF gespeichert: {path}. Bewahren Sie es fern von diesem Computer auf: Wer die Datei hat, kann Ihre Sicherungen öffnen.",
+  "sheet.savedSame":
+    "Das PDF liegt auf derselben Festplatte wie Ihre Daten: {path}. Dort hilft es nicht, wenn die Festplatte kaputtgeht. Speichern Sie es auf einem USB-Stick, und löschen Sie dieses.",
   "sheet.key": "Der Schlüssel",
   "sheet.qr": "Der Schlüssel als QR-Code, zum Fotografieren",
   "sheet.app": "Programm",
@@ -605,6 +614,51 @@ export const de: PageCatalogue = {
   "sheet.confirmed": "Das Blatt ist bestätigt. Verwahren Sie es gut.",
   "sheet.wrong": "Das ist nicht der Schlüssel dieser Sicherungen. Sehen Sie noch einmal hin.",
   "sheet.wrongGroup": "In Gruppe {groupCount, number} ist ein Fehler. Sehen Sie noch einmal hin.",
+  "escrow.ask": "Darf {name} einen eigenen Schlüssel verwahren?",
+  "escrow.why":
+    "Wenn Sie Ihr Blatt verlieren, kann {name} Ihre Sicherungen dann für Sie öffnen. Sonst kann es niemand.",
+  "escrow.what":
+    "Mit diesem Schlüssel und Ihren Sicherungen kann {name} alles darin lesen. Es wird nichts verschickt: eine verschlossene Datei wird neben die Sicherungen gelegt, und nur {name} kann sie öffnen.",
+  "escrow.changed":
+    "{name} hat einen neuen Schlüssel. Der frühere bleibt, bis Sie antworten; ein Nein nimmt ihn zurück.",
+  "escrow.yes": "Ja, erlauben",
+  "escrow.no": "Nein, danke",
+  "escrow.allowedTitle": "{name} verwahrt einen Schlüssel",
+  "escrow.allowed":
+    "Erlaubt {answeredAt} von {holder}. Wenn Sie Ihr Blatt verlieren, kann {name} Ihre Sicherungen für Sie öffnen.",
+  "escrow.refusedTitle": "{name} verwahrt keinen Schlüssel",
+  "escrow.refused":
+    "Beantwortet {answeredAt} von {holder}. Nur Ihr Blatt öffnet Ihre Sicherungen anderswo.",
+  "escrow.endedTitle": "{name} hat noch einen Schlüssel",
+  "escrow.ended": "Das Programm nennt niemanden mehr, der einen haben soll.",
+  "escrow.laid": "Der Schlüssel ist da.",
+  "escrow.waits": "Bekommt den Schlüssel mit der nächsten Sicherung.",
+  "escrow.left": "Der Schlüssel ist noch da, bis zur nächsten Sicherung.",
+  "escrow.save": "Die Datei für {name} speichern",
+  "escrow.saveWhat":
+    "Schicken Sie sie, wenn Sie wollen, an {name}, per E-Mail oder auf einem Stick. Nur {name} kann sie öffnen.",
+  "escrow.withdraw": "Den Schlüssel zurücknehmen …",
+  "escrow.withdrawTitle": "Den Schlüssel von {name} zurücknehmen?",
+  "escrow.withdrawWhat":
+    "{name} öffnet dann keine dieser Sicherungen mehr. Wer eine Kopie der Datei und der Sicherungen von früher hat, kann diese Kopie weiterhin öffnen.",
+  "escrow.withdrawNow": "Zurücknehmen",
+  "escrow.again": "Doch erlauben …",
+  "scan.camera": "Mit der Kamera scannen",
+  "scan.photo": "Foto wählen",
+  "scan.title": "Den Code des Blatts scannen",
+  "scan.what":
+    "Halten Sie den Code gerade und bei gutem Licht vor die Kamera. Das Bild verlässt diese Seite nicht.",
+  "scan.noCamera":
+    "Es gibt keine Kamera, die diese Seite verwenden kann. Wählen Sie ein Foto des Codes, oder tippen Sie den Schlüssel.",
+  "scan.refused":
+    "Der Browser lässt diese Seite die Kamera nicht verwenden. Erlauben Sie es in der Adresszeile des Browsers, wählen Sie ein Foto, oder tippen Sie den Schlüssel.",
+  "scan.busy":
+    "Die Kamera liefert kein Bild: Vielleicht verwendet sie ein anderes Programm. Schließen Sie es, wählen Sie ein Foto, oder tippen Sie den Schlüssel.",
+  "scan.noCode":
+    "In diesem Foto ist kein Code zu finden. Fotografieren Sie ihn von näher, gerade und bei gutem Licht.",
+  "scan.other": "Dieser Code ist nicht der Schlüssel eines Notfallblatts.",
+  "scan.noPhoto":
+    "Der Browser kann diese Datei nicht als Bild zeigen. Wählen Sie ein Foto (JPEG oder PNG).",
 
   // a new computer
   "recover.title": "Alles zurückholen",
@@ -840,8 +894,11 @@ export const de: PageCatalogue = {
   "action.recover": "Aus einer Sicherung zurückgeholt",
   "action.tryExample": "Beispiel geöffnet",
   "action.sheet": "Notfallblatt geöffnet",
+  "action.sheetSaved": "Notfallblatt als PDF gespeichert",
   "action.sheetConfirmed": "Notfallblatt bestätigt",
   "action.sheetMistyped": "Schlüssel des Blatts falsch eingegeben",
+  "action.escrowAllowed": "Schlüssel für den Hersteller erlaubt",
+  "action.escrowRefused": "Schlüssel für den Hersteller abgelehnt oder zurückgenommen",
   "action.addPlace": "Speicherort hinzugefügt",
   "action.removePlace": "Speicherort entfernt",
   "action.makeFolder": "Ordner angelegt",

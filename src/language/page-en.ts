@@ -557,6 +557,15 @@ export const en = {
   "sheet.cardWhy": "If this computer is lost, only the key on this sheet opens your backups.",
   "sheet.open": "Show the sheet",
   "sheet.print": "Print",
+  "sheet.save": "Save as PDF …",
+  "sheet.download": "Download the PDF",
+  "sheet.fileName": "{app} emergency sheet",
+  "sheet.saveWhy":
+    "Choose a USB stick or another disk. On the same disk as your data the PDF does not help: it is lost together with them.",
+  "sheet.saved":
+    "The sheet is saved as a PDF: {path}. Take it away from this computer: whoever has the file can open your backups.",
+  "sheet.savedSame":
+    "The PDF lies on the same disk as your data: {path}. There it does not help when the disk breaks. Save it on a USB stick, and delete this one.",
   "sheet.key": "The key",
   "sheet.qr": "The key as a QR code, to photograph",
   "sheet.app": "Program",
@@ -582,6 +591,50 @@ export const en = {
   "sheet.confirmed": "The sheet is confirmed. Keep it safe.",
   "sheet.wrong": "This is not the key of these backups. Look again.",
   "sheet.wrongGroup": "There is a mistake in group {groupCount, number}. Look again.",
+  "escrow.ask": "May {name} keep a key of its own?",
+  "escrow.why":
+    "If you lose your sheet, {name} can then open your backups for you. Without it nobody can.",
+  "escrow.what":
+    "With that key and your backups {name} can read everything in them. Nothing is sent: a locked file is laid beside the backups, and only {name} can open it.",
+  "escrow.changed":
+    "{name} has a new key. The earlier one stays until you answer; a no takes it back.",
+  "escrow.yes": "Yes, allow it",
+  "escrow.no": "No, thanks",
+  "escrow.allowedTitle": "{name} keeps a key",
+  "escrow.allowed":
+    "Allowed {answeredAt} by {holder}. If you lose your sheet, {name} can open your backups for you.",
+  "escrow.refusedTitle": "{name} keeps no key",
+  "escrow.refused":
+    "Answered {answeredAt} by {holder}. Only your sheet opens your backups elsewhere.",
+  "escrow.endedTitle": "{name} still has a key",
+  "escrow.ended": "The program names nobody any more who should have one.",
+  "escrow.laid": "The key is there.",
+  "escrow.waits": "Gets the key with the next backup.",
+  "escrow.left": "The key is still there, until the next backup.",
+  "escrow.save": "Save the file for {name}",
+  "escrow.saveWhat":
+    "Send it to {name} if you like, by mail or on a stick. Only {name} can open it.",
+  "escrow.withdraw": "Take the key back …",
+  "escrow.withdrawTitle": "Take the key back from {name}?",
+  "escrow.withdrawWhat":
+    "{name} then opens none of these backups. Whoever kept a copy of the file and of the backups from before can still open that copy.",
+  "escrow.withdrawNow": "Take it back",
+  "escrow.again": "Allow it after all …",
+  "scan.camera": "Scan with the camera",
+  "scan.photo": "Choose a photo",
+  "scan.title": "Scan the code of the sheet",
+  "scan.what":
+    "Hold the code in front of the camera, straight and in good light. The picture does not leave this page.",
+  "scan.noCamera":
+    "There is no camera that this page may use. Choose a photo of the code, or type the key.",
+  "scan.refused":
+    "The browser does not let this page use the camera. Allow it in the browser’s address line, choose a photo, or type the key.",
+  "scan.busy":
+    "The camera gives no picture: perhaps another program is using it. Close that one, choose a photo, or type the key.",
+  "scan.noCode":
+    "There is no code to be found in this photo. Take it from nearer, straight and in good light.",
+  "scan.other": "This code is not the key of an emergency sheet.",
+  "scan.noPhoto": "The browser cannot show this file as a picture. Choose a photo (JPEG or PNG).",
 
   // a new computer
   "recover.title": "Bring everything back",
@@ -817,8 +870,11 @@ export const en = {
   "action.recover": "Brought back from a backup",
   "action.tryExample": "Example opened",
   "action.sheet": "Emergency sheet opened",
+  "action.sheetSaved": "Emergency sheet saved as a PDF",
   "action.sheetConfirmed": "Emergency sheet confirmed",
   "action.sheetMistyped": "Key of the sheet mistyped",
+  "action.escrowAllowed": "Key for the vendor allowed",
+  "action.escrowRefused": "Key for the vendor refused or taken back",
   "action.addPlace": "Place added",
   "action.removePlace": "Place removed",
   "action.makeFolder": "Folder made",

@@ -566,6 +566,15 @@ export const pt: PageCatalogue = {
   "sheet.cardWhy": "Se este computador se perder, só a chave desta folha abre os seus backups.",
   "sheet.open": "Mostrar a folha",
   "sheet.print": "Imprimir",
+  "sheet.save": "Salvar como PDF …",
+  "sheet.download": "Baixar o PDF",
+  "sheet.fileName": "Folha de emergência {app}",
+  "sheet.saveWhy":
+    "Escolha um pendrive ou outro disco. No mesmo disco dos seus dados o PDF não ajuda: ele se perde junto com eles.",
+  "sheet.saved":
+    "A folha foi salva como PDF: {path}. Leve-a para longe deste computador: quem tem o arquivo pode abrir os seus backups.",
+  "sheet.savedSame":
+    "O PDF está no mesmo disco dos seus dados: {path}. Ali ele não ajuda se o disco quebrar. Salve-o em um pendrive e apague este.",
   "sheet.key": "A chave",
   "sheet.qr": "A chave como código QR, para fotografar",
   "sheet.app": "Programa",
@@ -592,6 +601,50 @@ export const pt: PageCatalogue = {
   "sheet.confirmed": "A folha está confirmada. Guarde-a bem.",
   "sheet.wrong": "Esta não é a chave destes backups. Olhe de novo.",
   "sheet.wrongGroup": "Há um erro no grupo {groupCount, number}. Olhe de novo.",
+  "escrow.ask": "{name} pode guardar uma chave própria?",
+  "escrow.why":
+    "Se você perder a sua folha, {name} poderá abrir os seus backups para você. Sem isso, ninguém pode.",
+  "escrow.what":
+    "Com essa chave e os seus backups, {name} pode ler tudo o que há neles. Nada é enviado: um arquivo trancado fica junto dos backups, e só {name} pode abri-lo.",
+  "escrow.changed":
+    "{name} tem uma chave nova. A anterior fica até você responder; um não a retira.",
+  "escrow.yes": "Sim, permitir",
+  "escrow.no": "Não, obrigado",
+  "escrow.allowedTitle": "{name} guarda uma chave",
+  "escrow.allowed":
+    "Permitido {answeredAt} por {holder}. Se você perder a sua folha, {name} pode abrir os seus backups para você.",
+  "escrow.refusedTitle": "{name} não guarda nenhuma chave",
+  "escrow.refused":
+    "Respondido {answeredAt} por {holder}. Em outro computador, só a sua folha abre os seus backups.",
+  "escrow.endedTitle": "{name} ainda tem uma chave",
+  "escrow.ended": "O programa não indica mais ninguém que deva ter uma.",
+  "escrow.laid": "A chave está lá.",
+  "escrow.waits": "Recebe a chave com o próximo backup.",
+  "escrow.left": "A chave ainda está lá, até o próximo backup.",
+  "escrow.save": "Salvar o arquivo para {name}",
+  "escrow.saveWhat":
+    "Envie-o para {name} se quiser, por e-mail ou em um pen drive. Só {name} pode abri-lo.",
+  "escrow.withdraw": "Retirar a chave …",
+  "escrow.withdrawTitle": "Retirar a chave de {name}?",
+  "escrow.withdrawWhat":
+    "{name} não abre então mais nenhum destes backups. Quem guardou uma cópia do arquivo e dos backups de antes ainda pode abrir essa cópia.",
+  "escrow.withdrawNow": "Retirar",
+  "escrow.again": "Permitir mesmo assim …",
+  "scan.camera": "Ler com a câmera",
+  "scan.photo": "Escolher uma foto",
+  "scan.title": "Ler o código da folha",
+  "scan.what":
+    "Segure o código em frente à câmera, reto e com boa luz. A imagem não sai desta página.",
+  "scan.noCamera":
+    "Não há câmera que esta página possa usar. Escolha uma foto do código ou digite a chave.",
+  "scan.refused":
+    "O navegador não deixa esta página usar a câmera. Permita na barra de endereço do navegador, escolha uma foto ou digite a chave.",
+  "scan.busy":
+    "A câmera não dá imagem: talvez outro programa a esteja usando. Feche-o, escolha uma foto ou digite a chave.",
+  "scan.noCode": "Não se encontra um código nesta foto. Tire-a mais de perto, reta e com boa luz.",
+  "scan.other": "Este código não é a chave de uma folha de emergência.",
+  "scan.noPhoto":
+    "O navegador não consegue mostrar este arquivo como imagem. Escolha uma foto (JPEG ou PNG).",
 
   // a new computer
   "recover.title": "Trazer tudo de volta",
@@ -829,8 +882,11 @@ export const pt: PageCatalogue = {
   "action.recover": "Trazido de volta de um backup",
   "action.tryExample": "Exemplo aberto",
   "action.sheet": "Folha de emergência aberta",
+  "action.sheetSaved": "Folha de emergência salva como PDF",
   "action.sheetConfirmed": "Folha de emergência confirmada",
   "action.sheetMistyped": "Chave da folha digitada errado",
+  "action.escrowAllowed": "Chave para o fornecedor permitida",
+  "action.escrowRefused": "Chave para o fornecedor recusada ou retirada",
   "action.addPlace": "Local adicionado",
   "action.removePlace": "Local removido",
   "action.makeFolder": "Pasta criada",

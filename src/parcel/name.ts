@@ -89,6 +89,13 @@ export function chosenName(name: string, extension: string): string {
   return whole;
 }
 
+/** The name when it can be a file's, else one near to it; `null` when nothing of it can be used. */
+export function nearestName(name: string, extension: string): string | null {
+  const composed = name.normalize("NFC");
+  const whole = hasExtension(composed, extension) ? composed : `${composed}${extension}`;
+  return wrongName(whole, extension) === null ? whole : suggestionFor(whole, extension);
+}
+
 /**
  * Looks at all seven names of a job before one of them is needed.
  *

@@ -189,6 +189,11 @@ export function contentAddress(
   return `/api/contents${questionOf({ place: place ?? undefined, backup, part, path })}`;
 }
 
+/** The address of the emergency sheet as a PDF. */
+export function sheetPdfAddress(place: string, language: string): string {
+  return `/api/sheet/pdf${questionOf({ place, language })}`;
+}
+
 /** The address of one file of a locked backup, which works once. */
 export function ticketAddress(ticket: string): string {
   return `/api/contents${questionOf({ ticket })}`;

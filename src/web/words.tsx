@@ -12,6 +12,7 @@ import { Dates } from "../language/dates.ts";
 import { Sentences, openLanguage } from "../language/language.ts";
 import type { Language, Sentence } from "../language/language.ts";
 import type { PageCatalogue, PageKey } from "../language/page-en.ts";
+import { pageCatalogue } from "../language/page.ts";
 import type { FindingView, HomeView, ProblemView } from "../http/contract.ts";
 import { SignedOut, Unreachable, errorOf, isCode } from "./api.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
@@ -100,22 +101,7 @@ function nowMs(): number {
 }
 
 export async function openWords(code: LanguageCode): Promise<Words> {
-  return new Words(code, await catalogueOf(code));
-}
-
-async function catalogueOf(code: LanguageCode): Promise<PageCatalogue> {
-  switch (code) {
-    case "en":
-      return (await import("../language/page-en.ts")).en;
-    case "fa":
-      return (await import("../language/page-fa.ts")).fa;
-    case "pt":
-      return (await import("../language/page-pt.ts")).pt;
-    case "de":
-      return (await import("../language/page-de.ts")).de;
-    case "fr":
-      return (await import("../language/page-fr.ts")).fr;
-  }
+  return new Words(code, await pageCatalogue(code));
 }
 
 interface Speech {

@@ -29,11 +29,14 @@ function remember(folder: string): void {
 
 export function FolderChooser({
   purpose,
+  advice,
   onFolder,
   onFile,
   onClose,
 }: {
   readonly purpose: "backup" | "restore" | "place";
+  /** Said above the folders. */
+  readonly advice?: string;
   readonly onFolder: (path: string) => void;
   /** Given where a backup file may be chosen instead. */
   readonly onFile?: (path: string, name: string) => void;
@@ -72,6 +75,7 @@ export function FolderChooser({
       title={words.text(isRestore ? "folders.titleRestore" : "folders.title")}
       onClose={onClose}
     >
+      {advice === undefined ? null : <p>{advice}</p>}
       <div className="folder-path">
         {path === null ? (
           <span className="dim">{words.text("folders.drives")}</span>

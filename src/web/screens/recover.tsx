@@ -10,6 +10,7 @@ import { BackupList } from "../components/backup-list.tsx";
 import { FileDrop } from "../components/file-drop.tsx";
 import { FolderChooser } from "../components/folder-chooser.tsx";
 import { Icon } from "../components/icons.tsx";
+import { KeyScan } from "../components/key-scan.tsx";
 import { Steps, Ways } from "../components/steps.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Note, Trouble } from "../components/trouble.tsx";
@@ -72,6 +73,7 @@ export function Recover(): ReactNode {
             value={key}
             onChange={(event) => setKey(event.currentTarget.value)}
           />
+          <KeyScan onKey={setKey} />
           <div className="actions">
             <Button
               size="lg"

@@ -6,7 +6,10 @@ import { useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { SheetView } from "../../http/contract.ts";
 import { call } from "../api.ts";
+import { EscrowCard } from "../components/escrow-card.tsx";
 import { Icon } from "../components/icons.tsx";
+import { KeyScan } from "../components/key-scan.tsx";
+import { SheetFile } from "../components/sheet-file.tsx";
 import { Foreign, Name, Title } from "../components/text.tsx";
 import { Note, Trouble } from "../components/trouble.tsx";
 import { Waiting } from "../components/waiting.tsx";
@@ -57,6 +60,7 @@ export function Sheet({ place }: { readonly place: string | null }): ReactNode {
     <>
       <Paper sheet={data} />
       <Confirmation place={place} />
+      <EscrowCard />
     </>
   );
 }
@@ -80,6 +84,7 @@ function Paper({ sheet }: { readonly sheet: SheetView }): ReactNode {
             {words.text("sheet.print")}
           </Button>
         </div>
+        <SheetFile place={place} />
         <div className="sheet-body">
           <ol className="groups" aria-label={words.text("sheet.key")} dir="ltr">
             {groups.map((group, index) => (
@@ -142,7 +147,8 @@ function Confirmation({ place }: { readonly place: string | null }): ReactNode {
   const { home } = useHome();
   const [typed, setTyped] = useState("");
   const confirm = useMutation({
-    mutationFn: () => call("POST /api/sheet/confirmations", { body: { place, typed } }),
+    mutationFn: (key: string) =>
+      call("POST /api/sheet/confirmations", { body: { place, typed: key } }),
     onSuccess: ({ isRight }) => {
       if (isRight) void client.invalidateQueries({ queryKey: ["home"] });
     },
@@ -167,7 +173,7 @@ function Confirmation({ place }: { readonly place: string | null }): ReactNode {
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            confirm.mutate();
+            confirm.mutate(typed);
           }}
         >
           <p>{words.text("sheet.confirmWhy")}</p>
@@ -179,6 +185,12 @@ function Confirmation({ place }: { readonly place: string | null }): ReactNode {
             spellCheck={false}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <KeyScan
+            onKey={(key) => {
+              setTyped(key);
+              confirm.mutate(key);
+            }}
           />
           {wrong === null ? null : (
             <Note tone="bad">
