@@ -556,9 +556,9 @@ export const de: Catalogue = {
   "error.SERVER_MISSING":
     "Der Server von Fivefold läuft für diese Anwendung nicht{hasPath, select, yes { und ließ sich nicht starten: Warum, steht in {path}} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` startet ihn.",
-  "error.SERVICE_REFUSED": "Der Dienst wurde nicht eingerichtet: {path}: {message}",
+  "error.SERVICE_REFUSED": "Der Dienst ließ sich nicht ändern: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` zeigt, was geschrieben würde. Richten Sie ihn von Hand ein oder mit den Rechten, die er braucht.",
+    "Geben Sie den Befehl noch einmal mit den nötigen Rechten, bei einem Dienst des Systems als root. `fivefold service install --print` zeigt, was geschrieben würde.",
   "error.LOG_UNWRITABLE": "Das Protokoll {path} lässt sich nicht schreiben: {reason}",
   "advice.LOG_UNWRITABLE":
     "Nennen Sie mit `--log` eine andere Datei, oder lassen Sie es weg: Dann liegt das Protokoll in Fivefolds Ordner.",

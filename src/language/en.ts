@@ -524,9 +524,9 @@ export const en = {
   "error.SERVER_MISSING":
     "Fivefold’s server does not run for this application{hasPath, select, yes {, and could not be started: {path} says why} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` starts it.",
-  "error.SERVICE_REFUSED": "The service was not set up: {path}: {message}",
+  "error.SERVICE_REFUSED": "The service could not be changed: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` shows what would be written. Set it up by hand, or with the rights that it needs.",
+    "Give the command again with the rights that it needs, for a service of the system as root. `fivefold service install --print` shows what would be written.",
   "error.LOG_UNWRITABLE": "The log {path} cannot be written: {reason}",
   "advice.LOG_UNWRITABLE":
     "Name another file with `--log`, or leave it out: then the log lies in the home.",

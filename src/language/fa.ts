@@ -518,9 +518,9 @@ export const fa: Catalogue = {
   "error.SERVER_MISSING":
     "کارساز `Fivefold` برای این برنامه کار نمی‌کند{hasPath, select, yes { و راه نیفتاد: دلیلش در {path} است} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` آن را راه می‌اندازد.",
-  "error.SERVICE_REFUSED": "سرویس راه‌اندازی نشد: {path}: {message}",
+  "error.SERVICE_REFUSED": "سرویس تغییر نکرد: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` نشان می‌دهد چه نوشته می‌شود. آن را دستی، یا با مجوزهای لازم، راه‌اندازی کنید.",
+    "دستور را با مجوزهای لازم دوباره بدهید؛ برای سرویس سیستم، با کاربر root. `fivefold service install --print` نشان می‌دهد چه نوشته می‌شود.",
   "error.LOG_UNWRITABLE": "رویدادنامهٔ {path} نوشته نمی‌شود: {reason}",
   "advice.LOG_UNWRITABLE":
     "با `--log` فایل دیگری نام ببرید، یا آن را کنار بگذارید: آنگاه رویدادنامه در پوشهٔ خود برنامه است.",

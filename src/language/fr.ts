@@ -542,9 +542,9 @@ export const fr: Catalogue = {
   "error.SERVER_MISSING":
     "Le serveur de Fivefold ne fonctionne pas pour cette application{hasPath, select, yes { et n’a pas pu être lancé : {path} dit pourquoi} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` le lance.",
-  "error.SERVICE_REFUSED": "Le service n’a pas été mis en place : {path} : {message}",
+  "error.SERVICE_REFUSED": "Le service n’a pas pu être modifié : {path} : {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` montre ce qui serait écrit. Mettez-le en place à la main, ou avec les droits nécessaires.",
+    "Redonnez la commande avec les droits nécessaires ; pour un service du système, en tant que root. `fivefold service install --print` montre ce qui serait écrit.",
   "error.LOG_UNWRITABLE": "Le journal {path} ne peut pas être écrit : {reason}",
   "advice.LOG_UNWRITABLE":
     "Indiquez un autre fichier avec `--log`, ou laissez-le de côté : le journal se trouve alors dans le dossier de Fivefold.",

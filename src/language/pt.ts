@@ -519,9 +519,9 @@ export const pt: Catalogue = {
   "error.SERVER_MISSING":
     "O servidor do Fivefold não está funcionando para este aplicativo{hasPath, select, yes { e não pôde ser iniciado: {path} diz por quê} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` o inicia.",
-  "error.SERVICE_REFUSED": "O serviço não foi configurado: {path}: {message}",
+  "error.SERVICE_REFUSED": "O serviço não pôde ser alterado: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` mostra o que seria gravado. Configure-o à mão ou com os direitos necessários.",
+    "Dê o comando de novo com os direitos necessários; para um serviço do sistema, como root. `fivefold service install --print` mostra o que seria gravado.",
   "error.LOG_UNWRITABLE": "O registro {path} não pode ser gravado: {reason}",
   "advice.LOG_UNWRITABLE":
     "Indique outro arquivo com `--log` ou deixe-o de fora: então o registro fica na pasta do Fivefold.",
