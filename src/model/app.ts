@@ -68,6 +68,8 @@ export const MISTAKES = [
   "pathWrong",
   "extensionWrong",
   "rangeWrong",
+  "recipientWrong",
+  "recipientSecret",
   // ids and names
   "idUnsafe",
   "idReserved",
