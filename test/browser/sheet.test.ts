@@ -22,6 +22,9 @@ const films = new TemporaryFolder();
 const FILM = films.at("camera.y4m");
 
 let browser: Browser;
+/** One for all tests; the last confirms its sheet. */
+let office: Office;
+let key = "";
 before(async () => {
   await freshPage();
   film(null);
@@ -29,8 +32,13 @@ before(async () => {
     "--use-fake-device-for-media-stream",
     `--use-file-for-fake-video-capture=${FILM}`,
   ]);
+  office = await Office.open(browser);
+  const owner = await office.visitor();
+  await owner.run("POST /api/backups", EVERYTHING);
+  ({ key } = await owner.call("GET /api/sheet"));
 });
 after(async () => {
+  await office[Symbol.asyncDispose]();
   await browser.close();
   await films[Symbol.asyncDispose]();
 });
@@ -73,13 +81,6 @@ const WHEN_SEEING = `new Promise((resolve) => {
   else video.addEventListener("loadeddata", resolve, { once: true });
 }).then(() => undefined)`;
 
-/** An office with a backup, and the key of it. */
-async function withBackup(office: Office): Promise<string> {
-  const owner = await office.visitor();
-  await owner.run("POST /api/backups", EVERYTHING);
-  return (await owner.call("GET /api/sheet")).key;
-}
-
 async function photo(page: Page, name: string, bytes: Buffer): Promise<void> {
   const input = page.locator("input[type=file][capture]");
   await input.setInputFiles({ name, mimeType: "image/png", buffer: bytes });
@@ -90,8 +91,6 @@ async function codeOf(text: string): Promise<Buffer> {
 }
 
 test("sheet: is saved as a PDF through the chooser, and downloaded, in the language of the page", async () => {
-  await using office = await Office.open(browser);
-  await withBackup(office);
   const stick = office.folder.at("stick");
   mkdirSync(stick);
   const page = await office.page("en");
@@ -122,9 +121,52 @@ test("sheet: is saved as a PDF through the chooser, and downloaded, in the langu
   assert.deepEqual(readdirSync(stick), ["Kontor emergency sheet.pdf"]);
 });
 
+test("sheet: a browser that refuses the camera, and a computer without one, are told apart", async () => {
+  const refusing = await office.page("en", { permissions: [] });
+  await show(refusing, "sheet");
+  await refusing.getByRole("button", { name: "Scan with the camera" }).click();
+  await refusing.getByText(/does not let this page use the camera/).waitFor();
+
+  const bare = await openBrowser();
+  try {
+    const page = await (
+      await bare.newContext({ locale: "en-US", permissions: ["camera"] })
+    ).newPage();
+    await page.goto(office.server.link());
+    await page.locator("h1").first().waitFor();
+    await show(page, "sheet");
+    await page.getByRole("button", { name: "Scan with the camera" }).click();
+    await page.getByText("There is no camera that this page may use.", { exact: false }).waitFor();
+    // the paper can still be typed
+    await page.keyboard.press("Escape");
+    await page.getByLabel("Key on the sheet").waitFor();
+  } finally {
+    await bare.close();
+  }
+});
+
+test("sheet: a photo is read, on a new computer too; one without a code, and what is no photo, are named", async () => {
+  const page = await office.page("en");
+  await show(page, "sheet");
+  await photo(page, "title.png", await page.locator("h1").screenshot());
+  await page.getByText(/There is no code to be found in this photo/).waitFor();
+  await photo(page, "letter.png", Buffer.from("Dear Anna"));
+  await page.getByText(/cannot show this file as a picture/).waitFor();
+  await photo(page, "wifi.png", await codeOf("WIFI:S:office;T:WPA;P:secret;;"));
+  await page.getByText("This code is not the key of an emergency sheet.").waitFor();
+  await photo(page, "other.png", await codeOf(makeKey(randomInt).reveal()));
+  await page.getByText("This is not the key of these backups. Look again.").waitFor();
+
+  // on a new computer a photo fills in the key
+  await show(page, "recover");
+  await photo(page, "sheet.png", await codeOf(key));
+  const field = page.getByLabel("Key on the emergency sheet");
+  let filled = "";
+  while (filled === "") filled = await field.inputValue();
+  assert.equal(filled, key);
+});
+
 test("sheet: the camera scans it back, knows what is no key, and is off behind a closed dialogue", async () => {
-  await using office = await Office.open(browser);
-  const key = await withBackup(office);
   const page = await office.page("en", { permissions: ["camera"] });
   await show(page, "sheet");
   const scan = page.getByRole("button", { name: "Scan with the camera" });
@@ -161,53 +203,4 @@ test("sheet: the camera scans it back, knows what is no key, and is off behind a
   await page.getByText("The sheet is confirmed. Keep it safe.").waitFor();
   const { sheet } = await (await office.visitor()).call("GET /api/home");
   assert.equal(sheet.isConfirmed, true);
-});
-
-test("sheet: a photo scans it back; one without a code, and what is no photo, are named", async () => {
-  await using office = await Office.open(browser);
-  const key = await withBackup(office);
-  const page = await office.page("en");
-  await show(page, "sheet");
-  await photo(page, "title.png", await page.locator("h1").screenshot());
-  await page.getByText(/There is no code to be found in this photo/).waitFor();
-  await photo(page, "letter.png", Buffer.from("Dear Anna"));
-  await page.getByText(/cannot show this file as a picture/).waitFor();
-  await photo(page, "wifi.png", await codeOf("WIFI:S:office;T:WPA;P:secret;;"));
-  await page.getByText("This code is not the key of an emergency sheet.").waitFor();
-  await photo(page, "sheet.png", await codeOf(key));
-  await page.getByText("The sheet is confirmed. Keep it safe.").waitFor();
-
-  // on a new computer the same photo fills in the key
-  await show(page, "recover");
-  await photo(page, "sheet.png", await codeOf(key));
-  const field = page.getByLabel("Key on the emergency sheet");
-  let filled = "";
-  while (filled === "") filled = await field.inputValue();
-  assert.equal(filled, key);
-});
-
-test("sheet: a browser that refuses the camera, and a computer without one, are told apart", async () => {
-  await using office = await Office.open(browser);
-  await withBackup(office);
-  const refusing = await office.page("en", { permissions: [] });
-  await show(refusing, "sheet");
-  await refusing.getByRole("button", { name: "Scan with the camera" }).click();
-  await refusing.getByText(/does not let this page use the camera/).waitFor();
-
-  const bare = await openBrowser();
-  try {
-    const page = await (
-      await bare.newContext({ locale: "en-US", permissions: ["camera"] })
-    ).newPage();
-    await page.goto(office.server.link());
-    await page.locator("h1").first().waitFor();
-    await show(page, "sheet");
-    await page.getByRole("button", { name: "Scan with the camera" }).click();
-    await page.getByText("There is no camera that this page may use.", { exact: false }).waitFor();
-    // the paper can still be typed
-    await page.keyboard.press("Escape");
-    await page.getByLabel("Key on the sheet").waitFor();
-  } finally {
-    await bare.close();
-  }
 });
