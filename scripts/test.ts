@@ -30,6 +30,7 @@ const NEEDS: readonly Need[] = [
   { probe: "/usr/bin/chromium", package: "chromium" },
   { probe: "exim4", package: "exim4-daemon-light", service: "exim4" },
   { probe: "openssl", package: "openssl" },
+  { probe: "age", package: "age" },
   { probe: "pdftotext", package: "poppler-utils" },
   { probe: "trytond", package: "tryton-server" },
   {

@@ -22,6 +22,7 @@ import type { BackupValue, CopyValue, PackedValue } from "./library/backups.ts";
 import type { FolderSight } from "./library/chooser.ts";
 import type { BackupChanges, MeantBackup } from "./library/changes.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
+import type { EscrowContent, EscrowPlace, EscrowState } from "./library/escrow.ts";
 import type { ExampleApp } from "./library/example.ts";
 import type {
   AlarmChange,
@@ -42,7 +43,7 @@ import type { FivefoldOptions, Made, Passwords, Surroundings, Watch } from "./li
 import { contextOf, namesIn, newRun, systemClock } from "./library/given.ts";
 import type { Questions } from "./library/hooks.ts";
 import { Installation } from "./library/installation.ts";
-import type { TypedSheet } from "./library/keys.ts";
+import type { TypedSheet, VaultKeys } from "./library/keys.ts";
 import type { SavedSheet } from "./library/sheet-file.ts";
 import type { Ended } from "./library/noted.ts";
 import type { ParcelSecret, ParcelWish } from "./library/parcels.ts";
@@ -107,6 +108,7 @@ export type {
 };
 export type { RestorePlan, RestoreRecord, RunId, RunRecord, Settings, Settled, Snapshot, Verb };
 export type { ChosenBackup, FoundBackups, Ground };
+export type { EscrowContent, EscrowPlace, EscrowState };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { KnownBackups, RebuiltCatalog };
 export type { OpenUndo, RunReport, TakenRoom };
@@ -289,8 +291,8 @@ export class Fivefold implements AsyncDisposable {
 
   /** Prepares a place for backups. @throws VAULT_EXISTS, PLACE_FOREIGN */
   async init(at: At, watch: Watch): Promise<Made> {
-    const context = contextOf(watch, newRun(systemClock));
-    return await this.#installation.vaults.make(this.#installation.vaults.spot(at), watch, context);
+    const { init } = await import("./library/keys.ts");
+    return await init(this.#installation, at, watch);
   }
 
   async backup(choice: Choice, to: At, watch: Watch): Promise<Ended<BackupValue>> {
@@ -548,10 +550,7 @@ export class Fivefold implements AsyncDisposable {
     return await prune(this.#installation, at, plan, watch);
   }
 
-  async keys(
-    at: At,
-    watch: Watch,
-  ): Promise<{ readonly keys: readonly KeyRecord[]; readonly current: string }> {
+  async keys(at: At, watch: Watch): Promise<VaultKeys> {
     const { keys } = await import("./library/keys.ts");
     return await keys(this.#installation, at, watch);
   }
@@ -601,6 +600,24 @@ export class Fivefold implements AsyncDisposable {
   async removeKey(at: At, id: string, watch: Watch): Promise<string> {
     const { removeKey } = await import("./library/keys.ts");
     return await removeKey(this.#installation, at, id, watch);
+  }
+
+  /** How it stands with a key for whom the description names. */
+  async escrow(): Promise<EscrowState> {
+    const { escrowState } = await import("./library/escrow.ts");
+    return await escrowState(this.#installation);
+  }
+
+  /** Says yes to it, `by` somebody. @throws ESCROW_MISSING, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async allowEscrow(by: string, watch: Watch): Promise<EscrowState> {
+    const { allowEscrow } = await import("./library/escrow.ts");
+    return await allowEscrow(this.#installation, by, watch);
+  }
+
+  /** Says no, and takes back what an earlier yes gave. @throws ESCROW_MISSING, SETTINGS_WRONG, HOME_UNWRITABLE */
+  async refuseEscrow(by: string, watch: Watch): Promise<EscrowState> {
+    const { refuseEscrow } = await import("./library/escrow.ts");
+    return await refuseEscrow(this.#installation, by, watch);
   }
 
   /** Whether the home keeps a key of its own for the vault there; `null` where there is none. */
@@ -913,6 +930,16 @@ export class Fivefold implements AsyncDisposable {
   async changeSettings(change: (settings: Settings) => Settings): Promise<void> {
     await this.#installation.changeSettings(change);
   }
+}
+
+/** Opens the file with somebody else's key, for him; needs no app and no home. @throws ESCROW_UNREADABLE */
+export async function openEscrow(
+  file: string,
+  identityFile: string,
+  currentFolder: string,
+): Promise<EscrowContent> {
+  const escrow = await import("./library/escrow.ts");
+  return await escrow.openEscrow(file, identityFile, currentFolder);
 }
 
 /** The backups in a folder or a parcel, for whoever has neither description nor home. @throws as `findBackups` there */

@@ -10,12 +10,14 @@ import path from "node:path";
 import type { TenantWord } from "../model/app.ts";
 import type { Brand } from "../model/brand.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import type { EscrowOffer } from "../model/escrow.ts";
 import type { AppHooks } from "../model/hook.ts";
 import { ZIP_EXTENSION } from "../model/parcel.ts";
 import type { PartKind } from "../model/part.ts";
 import { RESERVED_NAMES, idKey, unsafeName } from "../model/part.ts";
 import type { NewestQuery } from "../model/source.ts";
 import { parseRange } from "../model/version-rule.ts";
+import { wrongInRecipient } from "./age.ts";
 import type { Mistake, Position, Way } from "./document.ts";
 import {
   LARGEST_DOCUMENT_BYTES,
@@ -30,7 +32,7 @@ import { readHooks } from "./hooks.ts";
 import type { PathRules } from "./locate.ts";
 import { ID_PLACE, unusablePath } from "./locate.ts";
 import { wrongInRegister } from "./register.ts";
-import type { BrandShape, DescriptionShape, PartShape } from "./schema.ts";
+import type { BrandShape, DescriptionShape, EscrowShape, PartShape } from "./schema.ts";
 import { DESCRIPTION_SCHEMA } from "./schema.ts";
 
 export const DESCRIPTION_NAME = "fivefold.yaml";
@@ -105,6 +107,8 @@ export interface Description {
   /** The versions whose backups this one can take, `null`: all. */
   readonly restores: string | null;
   readonly brand: Brand;
+  /** Who may be given a key to the backups; `null`: nobody. */
+  readonly escrow: EscrowOffer | null;
   readonly hooks: AppHooks;
   readonly parts: readonly PartTemplate[];
   readonly tenants: {
@@ -240,6 +244,7 @@ class Reading {
       version: this.#version(shape.app.version, folder),
       restores: this.#restores(shape.app.restores),
       brand: this.#brand(shape.brand ?? {}, folder),
+      escrow: shape.escrow ? this.#escrow(shape.escrow) : null,
       hooks: readHooks(shape.hooks ?? {}, folder, (what, way, rest) =>
         this.#wrong(what, way, rest),
       ),
@@ -308,6 +313,15 @@ class Reading {
         mail: support?.mail ?? null,
       },
     };
+  }
+
+  #escrow({ name, recipient }: EscrowShape): EscrowOffer {
+    const wrong = wrongInRecipient(recipient);
+    const way: Way = ["escrow", "recipient"];
+    // A secret key is not said again: messages are copied into mails.
+    if (wrong === "secret") this.#wrong("recipientSecret", way);
+    if (wrong === "form") this.#wrong("recipientWrong", way, { found: recipient });
+    return { name, recipient };
   }
 
   #exactlyOne(shape: object, keys: readonly string[], way: Way): void {

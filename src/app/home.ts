@@ -66,6 +66,8 @@ export interface Home {
   readonly away: string;
   /** Emergency sheets that people have proved to hold. */
   readonly sheets: string;
+  /** Where somebody else's key was laid. */
+  readonly escrow: string;
   /** Where the server listens, while it runs. */
   readonly server: string;
   /** What the server says that nobody watches. */
@@ -95,6 +97,7 @@ export function homeAt(folder: string, appId: string): Home {
     journal: at("journal"),
     away: at("away.json"),
     sheets: at("sheets.json"),
+    escrow: at("escrow.json"),
     server: at("server.json"),
     serverLog: at("server.log"),
     lock: at("lock"),

@@ -184,6 +184,17 @@ const brand = z
   })
   .describe("Under whose name the page and the messages appear.");
 
+const escrow = z
+  .strictObject({
+    name: text.describe("Who could open the backups, as people know it: a company."),
+    recipient: text.describe(
+      "The public key of the open format age (X25519), as `age-keygen` prints it: age1…",
+    ),
+  })
+  .describe(
+    "Who may be given a key to the backups, when the people say yes: they are asked in plain words.",
+  );
+
 export const DESCRIPTION_SCHEMA = z
   .strictObject({
     app: z.strictObject({
@@ -208,6 +219,7 @@ export const DESCRIPTION_SCHEMA = z
         .describe('The versions whose backups this one can take: ">=12 <13". Without it, all.'),
     }),
     brand: brand.optional(),
+    escrow: escrow.optional(),
     hooks: hooks.optional(),
     parts: z
       .array(part)
@@ -280,6 +292,7 @@ export const DESCRIPTION_SCHEMA = z
 export type DescriptionShape = z.output<typeof DESCRIPTION_SCHEMA>;
 export type PartShape = DescriptionShape["parts"][number];
 export type BrandShape = NonNullable<DescriptionShape["brand"]>;
+export type EscrowShape = NonNullable<DescriptionShape["escrow"]>;
 export type HooksShape = NonNullable<DescriptionShape["hooks"]>;
 
 /** The schema for editors, as text. */

@@ -184,11 +184,19 @@ export const PARCEL_KEY = "parcel";
 /** The password of the mail server, and what web hooks are signed with. */
 export const MAIL_KEY = "mail-password";
 export const WEB_HOOK_KEY = "web-hook-secret";
+/** What the key is that somebody else may hold. */
+export const ESCROW_KEY = "escrow";
 /** With which a monitor reads the metrics. */
 export const METRICS_KEY = "metrics-token";
 
 /** What else than a vault's key lies in `keys/`. */
-const OTHER_KEYS: ReadonlySet<string> = new Set([PARCEL_KEY, MAIL_KEY, WEB_HOOK_KEY, METRICS_KEY]);
+const OTHER_KEYS: ReadonlySet<string> = new Set([
+  PARCEL_KEY,
+  MAIL_KEY,
+  WEB_HOOK_KEY,
+  METRICS_KEY,
+  ESCROW_KEY,
+]);
 
 /** A secret that is no vault's, `null` when it is not kept. @throws as `keptKey` */
 export async function keptText(home: Home, name: string): Promise<string | null> {

@@ -29,6 +29,7 @@ import {
   parseSettings,
   placeNamed,
   readSettings,
+  settingsOfSnapshot,
   settingsText,
   withPlace,
   withoutPlace,
@@ -202,6 +203,7 @@ test("settings: the help page's example is understood", () => {
     pins: [],
     accounts: [],
     embedding: { origins: [] },
+    escrow: null,
   });
 });
 
@@ -229,11 +231,31 @@ test("settings: what is changed is read again, and nothing else lies in the home
     pins: [],
     accounts: [],
     embedding: { origins: [] },
+    escrow: null,
   });
   await changeSettings(home, (each) => withoutPlace(each, "usb"));
   assert.deepEqual((await readSettings(home)).settings.places, [nas]);
   const files = (await readdir(home.folder)).filter((name) => name.includes("settings"));
   assert.deepEqual(files.toSorted(), ["settings.good.yaml", "settings.yaml"]);
+});
+
+/** Made with `age-keygen`; nobody needs the other half. */
+const RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+const ANSWERED = { answeredAt: "2026-11-28T14:00:00.000Z", answeredBy: "Anna" };
+
+test("settings: an answer about somebody else's key is for this computer, and its public key is one", async (t) => {
+  const home = await newHome(t);
+  const escrow = { answer: "allowed", name: "Kontor", recipient: RECIPIENT, ...ANSWERED } as const;
+  const text = settingsText({ ...DEFAULT_SETTINGS, undoDays: 3, escrow });
+  assert.deepEqual(parseSettings(Buffer.from(text), "x", []).escrow, escrow);
+  const { settings, text: brought } = settingsOfSnapshot(text, home);
+  assert.deepEqual(settings, { ...DEFAULT_SETTINGS, undoDays: 3 });
+  assert.deepEqual(parseSettings(Buffer.from(brought), "x", []), settings);
+  const slip = text.replace("mcac8p", "mcac8q");
+  assert.throws(
+    () => parseSettings(Buffer.from(slip), "x", []),
+    (thrown) => thrown instanceof FivefoldError && thrown.facts["what"] === "recipientWrong",
+  );
 });
 
 test("settings: whatever they are, they come back as they were written", () => {
@@ -267,7 +289,16 @@ test("settings: whatever they are, they come back as they were written", () => {
           role: ROLES[at % ROLES.length] ?? "viewer",
         }));
         const embedding = { origins: places.map((_, at) => `https://app${at}.example`) };
-        const rest = { priority, threads, jobs, alarms, pins, accounts, embedding };
+        const escrow =
+          threads === null
+            ? null
+            : {
+                answer: "allowed" as const,
+                name: "Müller & Söhne",
+                recipient: RECIPIENT,
+                ...ANSWERED,
+              };
+        const rest = { priority, threads, jobs, alarms, pins, accounts, embedding, escrow };
         const settings = { version, places, undoDays, language, names, ...rest };
         assert.deepEqual(parseSettings(Buffer.from(settingsText(settings)), "x", []), settings);
       },

@@ -11,12 +11,14 @@ import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { FivefoldError, systemCode } from "../model/error.ts";
+import { ESCROW_ANSWERS } from "../model/escrow.ts";
 import type { Job } from "../model/job.ts";
 import { jobNamed } from "../model/job.ts";
 import { CALENDARS } from "../model/parcel.ts";
 import { idKey, unsafeName } from "../model/part.ts";
 import type { PlaceSetting, Settings } from "../model/settings.ts";
 import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES, ROLES } from "../model/settings.ts";
+import { wrongInRecipient } from "./age.ts";
 import type { Mistake, Way } from "./document.ts";
 import { checkDocument, mistake, mistaken, parseDocument, wayText } from "./document.ts";
 import type { Home } from "./home.ts";
@@ -65,6 +67,15 @@ const SETTINGS_SCHEMA = z.strictObject({
       origins: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).optional(),
     })
     .optional(),
+  escrow: z
+    .strictObject({
+      answer: z.enum(ESCROW_ANSWERS),
+      name: z.string().min(1),
+      recipient: z.string().min(1),
+      answeredAt: z.string().min(1),
+      answeredBy: z.string().min(1),
+    })
+    .optional(),
   pins: z
     .array(
       z.strictObject({
@@ -110,7 +121,8 @@ export async function readSettings(home: Home): Promise<ReadSettings> {
 }
 
 /**
- * Reads the settings that a snapshot holds, for a home that has none. Such that cannot be understood are none.
+ * Reads the settings that a snapshot holds, for a home that has none. Such that cannot be understood are none. What was
+ * answered on another computer about a key for somebody else is asked again here: a backup may be a stranger's.
  *
  * `isUsable`: whether `bringSettings` may write them.
  */
@@ -119,8 +131,10 @@ export function settingsOfSnapshot(
   home: Home,
 ): ReadSettings & { readonly isUsable: boolean } {
   try {
-    const settings = parseSettings(new TextEncoder().encode(text), home.settings, MIGRATIONS);
-    return { settings, text, mistake: null, isUsable: true };
+    const read = parseSettings(new TextEncoder().encode(text), home.settings, MIGRATIONS);
+    const settings = { ...read, escrow: null };
+    const own = read.escrow === null ? text : settingsText(settings);
+    return { settings, text: own, mistake: null, isUsable: true };
   } catch (cause) {
     if (!(cause instanceof FivefoldError)) throw cause;
     const usual = settingsText(DEFAULT_SETTINGS);
@@ -261,6 +275,7 @@ export function settingsText(settings: Settings): string {
       ...(settings.embedding.origins.length > 0 && {
         embedding: { origins: [...settings.embedding.origins] },
       }),
+      ...(settings.escrow !== null && { escrow: { ...settings.escrow } }),
       ...(settings.pins.length > 0 && {
         pins: settings.pins.map(({ place, backup, note }) => ({
           place,
@@ -332,6 +347,9 @@ export function parseSettings(
     if (other !== undefined) wrong("idTwice", ["accounts", index, "name"], { found: name, other });
     people.set(idKey(name), name);
   }
+  const { escrow } = output;
+  if (escrow !== undefined && wrongInRecipient(escrow.recipient) !== null)
+    wrong("recipientWrong", ["escrow", "recipient"], { found: escrow.recipient });
   if (mistakes.length > 0) throw mistaken("SETTINGS_WRONG", file, mistakes);
   return {
     version: SETTINGS_VERSION,
@@ -345,6 +363,7 @@ export function parseSettings(
     alarms,
     accounts: output.accounts ?? [],
     embedding: { origins: output.embedding?.origins ?? [] },
+    escrow: escrow ?? null,
     pins: (output.pins ?? []).map(({ place, backup, note = "" }) => ({ place, backup, note })),
   };
 }

@@ -1,10 +1,11 @@
-/** `fivefold key add|list|show|remove`: the keys that open the backups. */
+/** `fivefold key add|list|show|remove|escrow`: the keys that open the backups. */
 
 import { Command } from "@commander-js/extra-typings";
 import { FivefoldError, asFivefoldError } from "../fivefold.ts";
 import type { Fivefold, Made, SavedSheet } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { shortId } from "./backup.ts";
+import { escrowCommand } from "./escrow.ts";
 import type { Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { withKey } from "./options.ts";
@@ -15,7 +16,8 @@ export function keyCommand(frame: Frame) {
     .addCommand(addCommand(frame))
     .addCommand(listCommand(frame))
     .addCommand(showCommand(frame))
-    .addCommand(removeCommand(frame));
+    .addCommand(removeCommand(frame))
+    .addCommand(escrowCommand(frame));
 }
 
 function addCommand(frame: Frame) {
@@ -55,7 +57,8 @@ function listCommand(frame: Frame) {
   return withKey(command, frame).action(async (options) => {
     await frame.run("key list", async (desk) => {
       const fivefold = await desk.fivefold(options);
-      const { keys, current } = await fivefold.keys(options.from ?? null, desk.watch);
+      const { keys, current, escrow } = await fivefold.keys(options.from ?? null, desk.watch);
+      const holder = escrow === null ? null : (await fivefold.escrow()).answered;
       const language = await desk.language();
       const columns = [
         { title: language.text("column.id") },
@@ -69,10 +72,13 @@ function listCommand(frame: Frame) {
         language.moment(key.createdAt),
         language.foreign(key.host),
         language.foreign(key.user),
-        key.id === current ? language.text("state.current") : "",
+        [
+          ...(key.id === current ? [language.text("state.current")] : []),
+          ...(key.id === escrow ? [language.foreign(holder?.name ?? "", "people")] : []),
+        ].join(" · "),
       ]);
       desk.output.table(columns, rows);
-      return { ...DONE, more: { keys, current } };
+      return { ...DONE, more: { keys, current, escrow } };
     });
   });
 }

@@ -9,6 +9,7 @@
 
 import { z } from "zod";
 import { USUAL_JOBS, WEEKDAYS } from "../model/job.ts";
+import { ESCROW_ANSWERS } from "../model/escrow.ts";
 import { MAIL_SECURITIES } from "../model/alarm.ts";
 import { ROLES as ACCOUNT_ROLES, LANGUAGES } from "../model/settings.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
@@ -540,6 +541,27 @@ export const Sheet = z.object({
   commands: z.array(z.object({ what: z.enum(["list", "restore", "unpack"]), command: z.string() })),
 });
 
+/** A key of its own for whom the description names. */
+export const Escrow = z.object({
+  /** "none": nobody is named. "open", "changed": to be asked. "ended": nobody is named any more. */
+  standing: z.enum(["none", "open", "changed", "ended", "allowed", "refused"]),
+  /** Who holds the key, or would; `null`: nobody is named. */
+  name: z.string().nullable(),
+  answeredAt: z.string().nullable(),
+  answeredBy: z.string().nullable(),
+  places: z.array(
+    z.object({
+      place: z.string(),
+      /** "waits" and "left": the next backup into it brings the key, or takes it away. */
+      state: z.enum(["laid", "waits", "left"]),
+      /** What was in the way. */
+      problem: Problem.nullable(),
+    }),
+  ),
+  /** An armoured age file with the key, to be given to whom it is for. */
+  sealed: z.object({ name: z.string(), text: z.string() }).nullable(),
+});
+
 export const Account = z.object({
   name: z.string(),
   role: z.enum(ROLES),
@@ -573,6 +595,8 @@ export const ACTIONS = [
   "sheetSaved",
   "sheetConfirmed",
   "sheetMistyped",
+  "escrowAllowed",
+  "escrowRefused",
   "addPlace",
   "removePlace",
   "makeFolder",
@@ -1089,6 +1113,17 @@ export const ROUTES = {
       wrongGroup: z.number().nullable(),
     }),
   },
+  "GET /api/escrow": {
+    role: "administrator",
+    summary: "Who may hold a key of its own, and what was answered.",
+    answer: Escrow,
+  },
+  "POST /api/escrow": {
+    role: "administrator",
+    summary: "Allows that key, or refuses it and takes it back.",
+    body: z.object({ answer: z.enum(ESCROW_ANSWERS) }),
+    answer: Escrow,
+  },
   "GET /api/settings": { role: "viewer", summary: "The settings.", answer: SettingsView },
   "PATCH /api/settings": {
     role: "administrator",
@@ -1240,6 +1275,7 @@ export type JobView = z.output<typeof JobSeen>;
 export type AlarmsView = z.output<typeof AlarmsSeen>;
 export type PlaceView = z.output<typeof Place>;
 export type SheetView = z.output<typeof Sheet>;
+export type EscrowView = z.output<typeof Escrow>;
 export type SessionView = z.output<typeof Session>;
 export type FindingView = z.output<typeof Finding>;
 export type NotIncludedView = z.output<typeof NotIncluded>;

@@ -52,6 +52,7 @@ import { Runs } from "./runs.ts";
 import type { Person, Session } from "./session.ts";
 import { Sessions, Throttle } from "./session.ts";
 import { sheetRoutes } from "./sheet-routes.ts";
+import { escrowRoutes } from "./escrow-routes.ts";
 import { streamRoutes } from "./streams.ts";
 import { Tickets } from "./tickets.ts";
 import { Uploads } from "./uploads.ts";
@@ -414,6 +415,7 @@ async function build(
     ...handedRoutes(office),
     ...alarmRoutes(office),
     ...sheetRoutes(office),
+    ...escrowRoutes(office),
     ...recoveryRoutes(office),
   };
   app.get(

@@ -282,6 +282,22 @@ export const de: Catalogue = {
     "Das ist der einzige oder der gerade benutzte Schlüssel; ohne ihn könnte niemand die Sicherungen lesen.",
   "advice.KEY_LAST":
     "Fügen Sie zuerst mit `fivefold key add` einen anderen hinzu und benutzen Sie diesen.",
+  "error.ESCROW_MISSING":
+    "Die Beschreibung von {app} nennt niemanden, der einen Schlüssel zu den Sicherungen verwahren könnte.",
+  "advice.ESCROW_MISSING":
+    "Es ist alles in Ordnung: Ihre Sicherungen öffnen nur Sie. Ein Hersteller nennt sich in der Beschreibung unter `escrow`.",
+  "error.ESCROW_UNPLACED":
+    "Der Schlüssel für {name} konnte nicht neben die Sicherungen in {place} gelegt werden.",
+  "advice.ESCROW_UNPLACED":
+    "Die Sicherung selbst ist gut. Die nächste versucht es wieder; `fivefold key escrow status` sagt, wo der Schlüssel liegt.",
+  "error.ESCROW_UNREADABLE": "{path} ist nicht zu gebrauchen: {problem}",
+  "advice.ESCROW_UNREADABLE":
+    "Es wurde nichts geändert. Nennen Sie die Datei, die mit `.age` endet, und mit `--identity` die, die `age-keygen` geschrieben hat.",
+  "sealed.notAge": "es ist keine Datei des Formats `age`, oder sie ist beschädigt.",
+  "sealed.otherKey": "sie wurde für einen anderen Schlüssel versiegelt als diesen.",
+  "sealed.identityWrong": "es steht kein geheimer Schlüssel darin (`AGE-SECRET-KEY-…`).",
+  "sealed.notOurs": "sie enthält keinen Schlüssel zu Sicherungen.",
+  "sealed.unreadable": "sie lässt sich nicht lesen.",
   "error.SNAPSHOT_MISSING": "Es gibt keine Sicherung {snapshot}.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` zeigt die vorhandenen Sicherungen.",
   "error.SNAPSHOT_AMBIGUOUS": "Mehrere Sicherungen beginnen mit {snapshot}.",
@@ -540,9 +556,9 @@ export const de: Catalogue = {
   "error.SERVER_MISSING":
     "Der Server von Fivefold läuft für diese Anwendung nicht{hasPath, select, yes { und ließ sich nicht starten: Warum, steht in {path}} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` startet ihn.",
-  "error.SERVICE_REFUSED": "Der Dienst wurde nicht eingerichtet: {path}: {message}",
+  "error.SERVICE_REFUSED": "Der Dienst ließ sich nicht ändern: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` zeigt, was geschrieben würde. Richten Sie ihn von Hand ein oder mit den Rechten, die er braucht.",
+    "Geben Sie den Befehl noch einmal mit den nötigen Rechten, bei einem Dienst des Systems als root. `fivefold service install --print` zeigt, was geschrieben würde.",
   "error.LOG_UNWRITABLE": "Das Protokoll {path} lässt sich nicht schreiben: {reason}",
   "advice.LOG_UNWRITABLE":
     "Nennen Sie mit `--log` eine andere Datei, oder lassen Sie es weg: Dann liegt das Protokoll in Fivefolds Ordner.",
@@ -686,6 +702,10 @@ export const de: Catalogue = {
     "{found} ist bei {at} nicht möglich: nötig sind ein Punkt und dann höchstens 24 kleine Buchstaben, Ziffern und -, und nichts, was andere Programme benutzen.{hasSuggestion, select, yes { Möglich: {suggestion}} other {}}",
   "mistake.rangeWrong":
     "{found} in {at} ist nicht zu verstehen. Es sind Vergleiche mit Leerzeichen dazwischen, etwa {expected}.",
+  "mistake.recipientWrong":
+    "{found} in {at} ist kein öffentlicher Schlüssel des Formats `age`: das ist `age1` und 58 Buchstaben und Ziffern, wie `age-keygen` ihn ausgibt.",
+  "mistake.recipientSecret":
+    "in {at} steht ein geheimer Schlüssel, und diese Datei geht an alle, die das Programm benutzen. Machen Sie mit `age-keygen` ein neues Paar und schreiben Sie dessen öffentlichen Schlüssel hierher, der mit `age1` beginnt.",
   "mistake.idUnsafe": "{found} in {at} ist als Kennung nicht möglich: {unsafe}",
   "mistake.idReserved":
     "die Kennung {found} in {at} benutzt Fivefold selbst. Nicht möglich sind: {expected}",
@@ -890,6 +910,37 @@ export const de: Catalogue = {
     "Das angegebene Passwort öffnet sie. Eine Kopie liegt in {path}; nur Sie können sie lesen.",
   "init.print":
     "Drucken Sie dieses Blatt oder schreiben Sie den Schlüssel jetzt ab, und bewahren Sie ihn getrennt von diesem Computer auf.",
+  "escrow.none":
+    "Die Beschreibung von {app} nennt niemanden, der einen Schlüssel verwahren könnte. Ihre Sicherungen öffnen nur Sie.",
+  "escrow.what":
+    "Wenn Sie Ihr Notfallblatt verlieren, kann {name} Ihre Sicherungen dann für Sie öffnen. Sonst kann es niemand. Mit diesem Schlüssel und Ihren Sicherungen kann {name} alles darin lesen. Es wird nichts verschickt: eine verschlossene Datei wird neben die Sicherungen gelegt, und nur {name} kann sie öffnen.",
+  "escrow.ask": "Darf {name} einen eigenen Schlüssel verwahren?",
+  "escrow.open":
+    "{name} würde einen eigenen Schlüssel verwahren, wenn Sie es erlauben. Noch hat niemand geantwortet, und es gibt keinen.",
+  "escrow.changed":
+    "{name} hat einen neuen Schlüssel. Der frühere bleibt, bis Sie antworten; ein Nein nimmt ihn zurück.",
+  "escrow.allowed": "{name} verwahrt einen eigenen Schlüssel. Erlaubt: {answeredAt}, {holder}.",
+  "escrow.refused": "{name} verwahrt keinen Schlüssel. Beantwortet: {answeredAt}, {holder}.",
+  "escrow.ended":
+    "Die Beschreibung nennt niemanden mehr, und {name} hat noch einen Schlüssel von früher.",
+  "escrow.how":
+    "`fivefold key escrow allow` sagt Ja, `fivefold key escrow withdraw` sagt Nein und nimmt einen Schlüssel zurück.",
+  "escrow.left": "Er konnte noch nicht überall zurückgenommen werden.",
+  "escrow.copies":
+    "Wer eine Kopie der Datei und der Sicherungen von früher hat, kann diese Kopie weiterhin öffnen.",
+  "escrow.toSend":
+    "`fivefold key escrow save FILE` schreibt die Datei für {name}, die auch per E-Mail gehen darf.",
+  "escrow.saved":
+    "{path} ist geschrieben. Nur {name} kann die Datei öffnen; sie darf auch per E-Mail gehen.",
+  "escrow.notYet":
+    "Es gibt noch keinen Schlüssel für {name}: er entsteht mit einem Ja und der ersten Sicherung danach.",
+  "escrow.opened": "Ein Schlüssel zu den Sicherungen von {app}, gemacht für {name}: {madeAt}.",
+  "escrow.key": "Schlüssel der Sicherungen: {key}",
+  "escrow.wasIn": "Sie lagen in {path}.",
+  "escrow.keyFile": "Der Schlüssel steht in {path}. Mit den Sicherungen zur Hand: {command}",
+  "escrowPlace.laid": "hat den Schlüssel",
+  "escrowPlace.waits": "bekommt ihn mit der nächsten Sicherung",
+  "escrowPlace.left": "hat ihn noch, bis zur nächsten Sicherung",
   "sheet.title": "Notfallblatt: Sicherungen von {name}",
   "sheet.key": "Schlüssel",
   "sheet.place": "Speicherort",
@@ -1227,6 +1278,17 @@ export const de: Catalogue = {
   "help.keyAdd": "fügt einen Schlüssel hinzu",
   "help.keyList": "zeigt die Schlüssel",
   "help.keyShow": "zeigt das Notfallblatt noch einmal",
+  "help.keyEscrow": "ein eigener Schlüssel für den, den der Hersteller nennt",
+  "help.keyEscrowStatus": "sagt, ob es einen gibt, und wo",
+  "help.keyEscrowAllow": "erlaubt ihn",
+  "help.keyEscrowWithdraw": "lehnt ihn ab und nimmt ihn zurück",
+  "help.keyEscrowSave": "schreibt die verschlossene Datei, die an ihn gehen darf",
+  "help.keyEscrowOpen": "für ihn: öffnet eine solche Datei und zeigt den Schlüssel",
+  "argument.escrowNew": "die Datei, die geschrieben wird",
+  "argument.escrowFile": "die verschlossene Datei, die mit `.age` endet",
+  "option.identity": "Datei mit dem geheimen Schlüssel, wie `age-keygen` sie schreibt",
+  "option.keyFile":
+    "schreibt den Schlüssel in diese Datei, für `--password-file`, und zeigt ihn nicht",
   "help.keyRemove": "entfernt einen Schlüssel",
   "help.export": "schreibt einen Mandanten in eine Datei zum Mitnehmen",
   "help.import": "nimmt einen Mandanten auf, aus der Datei, die `fivefold export` schrieb",

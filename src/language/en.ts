@@ -268,6 +268,21 @@ export const en = {
   "error.KEY_LAST":
     "This is the only key, or the one in use; without it nobody could read the backups.",
   "advice.KEY_LAST": "Add another key first with `fivefold key add`, and use that one.",
+  "error.ESCROW_MISSING":
+    "The description of {app} names nobody who could keep a key to the backups.",
+  "advice.ESCROW_MISSING":
+    "Nothing is wrong: only you open your backups. A vendor names himself under `escrow` in the description.",
+  "error.ESCROW_UNPLACED": "The key for {name} could not be laid beside the backups in {place}.",
+  "advice.ESCROW_UNPLACED":
+    "The backup itself is good. The next one tries again; `fivefold key escrow status` tells where the key is.",
+  "error.ESCROW_UNREADABLE": "{path} cannot be used: {problem}",
+  "advice.ESCROW_UNREADABLE":
+    "Nothing was changed. Name the file that ends with `.age` and, with `--identity`, the one that `age-keygen` wrote.",
+  "sealed.notAge": "it is no file of the format `age`, or it is damaged.",
+  "sealed.otherKey": "it was sealed for another key than this one.",
+  "sealed.identityWrong": "there is no secret key in it (`AGE-SECRET-KEY-…`).",
+  "sealed.notOurs": "it holds no key to backups.",
+  "sealed.unreadable": "it cannot be read.",
   "error.SNAPSHOT_MISSING": "There is no backup {snapshot}.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` shows the backups that there are.",
   "error.SNAPSHOT_AMBIGUOUS": "Several backups begin with {snapshot}.",
@@ -509,9 +524,9 @@ export const en = {
   "error.SERVER_MISSING":
     "Fivefold’s server does not run for this application{hasPath, select, yes {, and could not be started: {path} says why} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` starts it.",
-  "error.SERVICE_REFUSED": "The service was not set up: {path}: {message}",
+  "error.SERVICE_REFUSED": "The service could not be changed: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` shows what would be written. Set it up by hand, or with the rights that it needs.",
+    "Give the command again with the rights that it needs, for a service of the system as root. `fivefold service install --print` shows what would be written.",
   "error.LOG_UNWRITABLE": "The log {path} cannot be written: {reason}",
   "advice.LOG_UNWRITABLE":
     "Name another file with `--log`, or leave it out: then the log lies in the home.",
@@ -648,6 +663,10 @@ export const en = {
     "{found} is not possible for {at}: it is a dot, then at most 24 small letters, digits and -, and nothing that other programs use.{hasSuggestion, select, yes { Possible: {suggestion}} other {}}",
   "mistake.rangeWrong":
     "{found} in {at} cannot be understood. It is comparisons with spaces between them, like {expected}.",
+  "mistake.recipientWrong":
+    "{found} in {at} is no public key of the format `age`: that is `age1` and 58 letters and digits, as `age-keygen` prints it.",
+  "mistake.recipientSecret":
+    "in {at} stands a secret key, and this file goes to everybody who uses the app. Make a new pair with `age-keygen` and write its public key here, the one that begins with `age1`.",
   "mistake.idUnsafe": "{found} in {at} cannot be an id: {unsafe}",
   "mistake.idReserved":
     "the id {found} in {at} is used by Fivefold itself. Not possible are: {expected}",
@@ -849,6 +868,35 @@ export const en = {
   "init.keyRemembered":
     "The password you gave opens them. A copy lies in {path}, readable by you alone.",
   "init.print": "Print this sheet or write the key down now, and keep it away from this computer.",
+  "escrow.none":
+    "The description of {app} names nobody who could keep a key. Only you open your backups.",
+  "escrow.what":
+    "If you lose your emergency sheet, {name} can then open your backups for you. Without it nobody can. With that key and your backups {name} can read everything in them. Nothing is sent: a locked file is laid beside the backups, and only {name} can open it.",
+  "escrow.ask": "May {name} keep a key of its own?",
+  "escrow.open":
+    "{name} would keep a key of its own, if you allow it. Nobody has answered yet, and there is none.",
+  "escrow.changed":
+    "{name} has a new key. The earlier one stays until you answer; a no takes it back.",
+  "escrow.allowed": "{name} keeps a key of its own. Allowed: {answeredAt}, {holder}.",
+  "escrow.refused": "{name} keeps no key. Answered: {answeredAt}, {holder}.",
+  "escrow.ended": "The description names nobody any more, and {name} still has a key from before.",
+  "escrow.how":
+    "`fivefold key escrow allow` says yes, `fivefold key escrow withdraw` says no and takes a key back.",
+  "escrow.left": "It could not be taken back everywhere yet.",
+  "escrow.copies":
+    "Whoever kept a copy of the file and of the backups from before can still open that copy.",
+  "escrow.toSend":
+    "`fivefold key escrow save FILE` writes the file for {name}, which may go by mail.",
+  "escrow.saved": "{path} is written. Only {name} can open it; it may go by mail.",
+  "escrow.notYet":
+    "There is no key for {name} yet: it is made by a yes and the first backup after it.",
+  "escrow.opened": "A key to the backups of {app}, made for {name}: {madeAt}.",
+  "escrow.key": "Key of the backups: {key}",
+  "escrow.wasIn": "They lay in {path}.",
+  "escrow.keyFile": "The key is in {path}. With the backups at hand: {command}",
+  "escrowPlace.laid": "has the key",
+  "escrowPlace.waits": "gets it with the next backup",
+  "escrowPlace.left": "still has it, until the next backup",
   "sheet.title": "Emergency sheet: backups of {name}",
   "sheet.key": "Key",
   "sheet.place": "Place",
@@ -1167,6 +1215,16 @@ export const en = {
   "help.keyAdd": "adds a key",
   "help.keyList": "lists the keys",
   "help.keyShow": "shows the emergency sheet again",
+  "help.keyEscrow": "a key of its own for whom the vendor names",
+  "help.keyEscrowStatus": "tells whether there is one, and where",
+  "help.keyEscrowAllow": "allows it",
+  "help.keyEscrowWithdraw": "refuses it, and takes it back",
+  "help.keyEscrowSave": "writes the locked file that may go to him",
+  "help.keyEscrowOpen": "for him: opens such a file and shows the key",
+  "argument.escrowNew": "the file that is written",
+  "argument.escrowFile": "the locked file, which ends with `.age`",
+  "option.identity": "file with the secret key, as `age-keygen` writes it",
+  "option.keyFile": "writes the key into this file, for `--password-file`, and shows none",
   "help.keyRemove": "removes a key",
   "help.export": "writes one company into one file, to be taken elsewhere",
   "help.import": "brings in a company from the file that `fivefold export` wrote",

@@ -274,6 +274,22 @@ export const fr: Catalogue = {
   "error.KEY_LAST":
     "C’est la seule clé, ou celle en service ; sans elle, personne ne pourrait lire les sauvegardes.",
   "advice.KEY_LAST": "Ajoutez d’abord une autre clé avec `fivefold key add`, et utilisez celle-là.",
+  "error.ESCROW_MISSING":
+    "La description de {app} ne nomme personne qui pourrait garder une clé des sauvegardes.",
+  "advice.ESCROW_MISSING":
+    "Tout va bien : vous seul ouvrez vos sauvegardes. Un éditeur se nomme sous `escrow` dans la description.",
+  "error.ESCROW_UNPLACED":
+    "La clé pour {name} n’a pas pu être déposée à côté des sauvegardes dans {place}.",
+  "advice.ESCROW_UNPLACED":
+    "La sauvegarde elle-même est bonne. La prochaine essaiera de nouveau ; `fivefold key escrow status` dit où se trouve la clé.",
+  "error.ESCROW_UNREADABLE": "{path} ne peut pas servir : {problem}",
+  "advice.ESCROW_UNREADABLE":
+    "Rien n’a été modifié. Nommez le fichier qui finit par `.age` et, avec `--identity`, celui que `age-keygen` a écrit.",
+  "sealed.notAge": "ce n’est pas un fichier du format `age`, ou il est abîmé.",
+  "sealed.otherKey": "il a été scellé pour une autre clé que celle-ci.",
+  "sealed.identityWrong": "il ne contient pas de clé secrète (`AGE-SECRET-KEY-…`).",
+  "sealed.notOurs": "il ne contient pas de clé de sauvegardes.",
+  "sealed.unreadable": "il ne peut pas être lu.",
   "error.SNAPSHOT_MISSING": "Il n’y a pas de sauvegarde {snapshot}.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` montre les sauvegardes qui existent.",
   "error.SNAPSHOT_AMBIGUOUS": "Plusieurs sauvegardes commencent par {snapshot}.",
@@ -526,9 +542,9 @@ export const fr: Catalogue = {
   "error.SERVER_MISSING":
     "Le serveur de Fivefold ne fonctionne pas pour cette application{hasPath, select, yes { et n’a pas pu être lancé : {path} dit pourquoi} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` le lance.",
-  "error.SERVICE_REFUSED": "Le service n’a pas été mis en place : {path} : {message}",
+  "error.SERVICE_REFUSED": "Le service n’a pas pu être modifié : {path} : {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` montre ce qui serait écrit. Mettez-le en place à la main, ou avec les droits nécessaires.",
+    "Redonnez la commande avec les droits nécessaires ; pour un service du système, en tant que root. `fivefold service install --print` montre ce qui serait écrit.",
   "error.LOG_UNWRITABLE": "Le journal {path} ne peut pas être écrit : {reason}",
   "advice.LOG_UNWRITABLE":
     "Indiquez un autre fichier avec `--log`, ou laissez-le de côté : le journal se trouve alors dans le dossier de Fivefold.",
@@ -673,6 +689,10 @@ export const fr: Catalogue = {
     "{found} n’est pas possible pour {at} : il faut un point, puis au plus 24 lettres minuscules, chiffres et -, et rien de ce que d’autres programmes utilisent.{hasSuggestion, select, yes { Possible : {suggestion}} other {}}",
   "mistake.rangeWrong":
     "{found} dans {at} n’est pas compréhensible. Ce sont des comparaisons séparées par des espaces, comme {expected}.",
+  "mistake.recipientWrong":
+    "{found} dans {at} n’est pas une clé publique du format `age` : c’est `age1` et 58 lettres et chiffres, comme `age-keygen` l’affiche.",
+  "mistake.recipientSecret":
+    "dans {at} se trouve une clé secrète, et ce fichier va chez tous ceux qui utilisent le programme. Faites une nouvelle paire avec `age-keygen` et écrivez ici sa clé publique, celle qui commence par `age1`.",
   "mistake.idUnsafe": "{found} dans {at} ne peut pas être un identifiant : {unsafe}",
   "mistake.idReserved":
     "l’identifiant {found} dans {at} est utilisé par Fivefold lui-même. Impossibles : {expected}",
@@ -875,6 +895,35 @@ export const fr: Catalogue = {
     "Le mot de passe donné les ouvre. Une copie se trouve dans {path} ; vous seul pouvez la lire.",
   "init.print":
     "Imprimez cette fiche ou notez la clé maintenant, et gardez-la loin de cet ordinateur.",
+  "escrow.none":
+    "La description de {app} ne nomme personne qui pourrait garder une clé. Vous seul ouvrez vos sauvegardes.",
+  "escrow.what":
+    "Si vous perdez votre fiche de secours, {name} pourra alors ouvrir vos sauvegardes pour vous. Sinon, personne ne le peut. Avec cette clé et vos sauvegardes, {name} peut lire tout ce qu’elles contiennent. Rien n’est envoyé : un fichier verrouillé est déposé à côté des sauvegardes, et {name} seul peut l’ouvrir.",
+  "escrow.ask": "Autoriser {name} à garder une clé ?",
+  "escrow.open":
+    "{name} garderait une clé, si vous l’autorisez. Personne n’a encore répondu, et il n’y en a pas.",
+  "escrow.changed":
+    "{name} a une nouvelle clé. La précédente reste jusqu’à votre réponse ; un non la retire.",
+  "escrow.allowed": "{name} garde une clé. Autorisé : {answeredAt}, {holder}.",
+  "escrow.refused": "{name} ne garde aucune clé. Répondu : {answeredAt}, {holder}.",
+  "escrow.ended": "La description ne nomme plus personne, et {name} a encore une clé d’avant.",
+  "escrow.how":
+    "`fivefold key escrow allow` dit oui, `fivefold key escrow withdraw` dit non et retire une clé.",
+  "escrow.left": "Elle n’a pas encore pu être retirée partout.",
+  "escrow.copies":
+    "Qui a gardé une copie du fichier et des sauvegardes d’avant peut encore ouvrir cette copie.",
+  "escrow.toSend":
+    "`fivefold key escrow save FILE` écrit le fichier pour {name}, qui peut partir par e-mail.",
+  "escrow.saved": "{path} est écrit. {name} seul peut l’ouvrir ; il peut partir par e-mail.",
+  "escrow.notYet":
+    "Il n’y a pas encore de clé pour {name} : elle naît d’un oui et de la première sauvegarde qui le suit.",
+  "escrow.opened": "Une clé des sauvegardes de {app}, faite pour {name} : {madeAt}.",
+  "escrow.key": "Clé des sauvegardes : {key}",
+  "escrow.wasIn": "Elles se trouvaient dans {path}.",
+  "escrow.keyFile": "La clé est dans {path}. Avec les sauvegardes sous la main : {command}",
+  "escrowPlace.laid": "a la clé",
+  "escrowPlace.waits": "la reçoit avec la prochaine sauvegarde",
+  "escrowPlace.left": "l’a encore, jusqu’à la prochaine sauvegarde",
   "sheet.title": "Fiche de secours : sauvegardes de {name}",
   "sheet.key": "Clé",
   "sheet.place": "Emplacement",
@@ -1217,6 +1266,16 @@ export const fr: Catalogue = {
   "help.keyAdd": "ajoute une clé",
   "help.keyList": "montre les clés",
   "help.keyShow": "montre de nouveau la fiche de secours",
+  "help.keyEscrow": "une clé à part pour celui que l’éditeur nomme",
+  "help.keyEscrowStatus": "dit s’il y en a une, et où",
+  "help.keyEscrowAllow": "l’autorise",
+  "help.keyEscrowWithdraw": "la refuse, et la retire",
+  "help.keyEscrowSave": "écrit le fichier verrouillé qui peut lui être envoyé",
+  "help.keyEscrowOpen": "pour lui : ouvre un tel fichier et montre la clé",
+  "argument.escrowNew": "le fichier qui est écrit",
+  "argument.escrowFile": "le fichier verrouillé, qui finit par `.age`",
+  "option.identity": "fichier avec la clé secrète, comme `age-keygen` l’écrit",
+  "option.keyFile": "écrit la clé dans ce fichier, pour `--password-file`, sans la montrer",
   "help.keyRemove": "retire une clé",
   "help.export": "écrit une société dans un fichier à emporter",
   "help.import": "accueille une société, depuis le fichier que `fivefold export` a écrit",

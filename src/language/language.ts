@@ -85,6 +85,7 @@ const PROBLEMS: Partial<Readonly<Record<ErrorCode, string>>> = {
   PARCEL_NAME_WRONG: "unsafe.",
   PART_UNCOMPARED: "uncompared.",
   PASSWORD_WEAK: "weak.",
+  ESCROW_UNREADABLE: "sealed.",
 };
 
 /** Facts from closed sets, by which messages choose their words: given as they are. */

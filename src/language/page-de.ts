@@ -614,6 +614,35 @@ export const de: PageCatalogue = {
   "sheet.confirmed": "Das Blatt ist bestätigt. Verwahren Sie es gut.",
   "sheet.wrong": "Das ist nicht der Schlüssel dieser Sicherungen. Sehen Sie noch einmal hin.",
   "sheet.wrongGroup": "In Gruppe {groupCount, number} ist ein Fehler. Sehen Sie noch einmal hin.",
+  "escrow.ask": "Darf {name} einen eigenen Schlüssel verwahren?",
+  "escrow.why":
+    "Wenn Sie Ihr Blatt verlieren, kann {name} Ihre Sicherungen dann für Sie öffnen. Sonst kann es niemand.",
+  "escrow.what":
+    "Mit diesem Schlüssel und Ihren Sicherungen kann {name} alles darin lesen. Es wird nichts verschickt: eine verschlossene Datei wird neben die Sicherungen gelegt, und nur {name} kann sie öffnen.",
+  "escrow.changed":
+    "{name} hat einen neuen Schlüssel. Der frühere bleibt, bis Sie antworten; ein Nein nimmt ihn zurück.",
+  "escrow.yes": "Ja, erlauben",
+  "escrow.no": "Nein, danke",
+  "escrow.allowedTitle": "{name} verwahrt einen Schlüssel",
+  "escrow.allowed":
+    "Erlaubt {answeredAt} von {holder}. Wenn Sie Ihr Blatt verlieren, kann {name} Ihre Sicherungen für Sie öffnen.",
+  "escrow.refusedTitle": "{name} verwahrt keinen Schlüssel",
+  "escrow.refused":
+    "Beantwortet {answeredAt} von {holder}. Nur Ihr Blatt öffnet Ihre Sicherungen anderswo.",
+  "escrow.endedTitle": "{name} hat noch einen Schlüssel",
+  "escrow.ended": "Das Programm nennt niemanden mehr, der einen haben soll.",
+  "escrow.laid": "Der Schlüssel ist da.",
+  "escrow.waits": "Bekommt den Schlüssel mit der nächsten Sicherung.",
+  "escrow.left": "Der Schlüssel ist noch da, bis zur nächsten Sicherung.",
+  "escrow.save": "Die Datei für {name} speichern",
+  "escrow.saveWhat":
+    "Schicken Sie sie, wenn Sie wollen, an {name}, per E-Mail oder auf einem Stick. Nur {name} kann sie öffnen.",
+  "escrow.withdraw": "Den Schlüssel zurücknehmen …",
+  "escrow.withdrawTitle": "Den Schlüssel von {name} zurücknehmen?",
+  "escrow.withdrawWhat":
+    "{name} öffnet dann keine dieser Sicherungen mehr. Wer eine Kopie der Datei und der Sicherungen von früher hat, kann diese Kopie weiterhin öffnen.",
+  "escrow.withdrawNow": "Zurücknehmen",
+  "escrow.again": "Doch erlauben …",
   "scan.camera": "Mit der Kamera scannen",
   "scan.photo": "Foto wählen",
   "scan.title": "Den Code des Blatts scannen",
@@ -868,6 +897,8 @@ export const de: PageCatalogue = {
   "action.sheetSaved": "Notfallblatt als PDF gespeichert",
   "action.sheetConfirmed": "Notfallblatt bestätigt",
   "action.sheetMistyped": "Schlüssel des Blatts falsch eingegeben",
+  "action.escrowAllowed": "Schlüssel für den Hersteller erlaubt",
+  "action.escrowRefused": "Schlüssel für den Hersteller abgelehnt oder zurückgenommen",
   "action.addPlace": "Speicherort hinzugefügt",
   "action.removePlace": "Speicherort entfernt",
   "action.makeFolder": "Ordner angelegt",

@@ -592,6 +592,35 @@ export const en = {
   "sheet.confirmed": "The sheet is confirmed. Keep it safe.",
   "sheet.wrong": "This is not the key of these backups. Look again.",
   "sheet.wrongGroup": "There is a mistake in group {groupCount, number}. Look again.",
+  "escrow.ask": "May {name} keep a key of its own?",
+  "escrow.why":
+    "If you lose your sheet, {name} can then open your backups for you. Without it nobody can.",
+  "escrow.what":
+    "With that key and your backups {name} can read everything in them. Nothing is sent: a locked file is laid beside the backups, and only {name} can open it.",
+  "escrow.changed":
+    "{name} has a new key. The earlier one stays until you answer; a no takes it back.",
+  "escrow.yes": "Yes, allow it",
+  "escrow.no": "No, thanks",
+  "escrow.allowedTitle": "{name} keeps a key",
+  "escrow.allowed":
+    "Allowed {answeredAt} by {holder}. If you lose your sheet, {name} can open your backups for you.",
+  "escrow.refusedTitle": "{name} keeps no key",
+  "escrow.refused":
+    "Answered {answeredAt} by {holder}. Only your sheet opens your backups elsewhere.",
+  "escrow.endedTitle": "{name} still has a key",
+  "escrow.ended": "The program names nobody any more who should have one.",
+  "escrow.laid": "The key is there.",
+  "escrow.waits": "Gets the key with the next backup.",
+  "escrow.left": "The key is still there, until the next backup.",
+  "escrow.save": "Save the file for {name}",
+  "escrow.saveWhat":
+    "Send it to {name} if you like, by mail or on a stick. Only {name} can open it.",
+  "escrow.withdraw": "Take the key back …",
+  "escrow.withdrawTitle": "Take the key back from {name}?",
+  "escrow.withdrawWhat":
+    "{name} then opens none of these backups. Whoever kept a copy of the file and of the backups from before can still open that copy.",
+  "escrow.withdrawNow": "Take it back",
+  "escrow.again": "Allow it after all …",
   "scan.camera": "Scan with the camera",
   "scan.photo": "Choose a photo",
   "scan.title": "Scan the code of the sheet",
@@ -845,6 +874,8 @@ export const en = {
   "action.sheetSaved": "Emergency sheet saved as a PDF",
   "action.sheetConfirmed": "Emergency sheet confirmed",
   "action.sheetMistyped": "Key of the sheet mistyped",
+  "action.escrowAllowed": "Key for the vendor allowed",
+  "action.escrowRefused": "Key for the vendor refused or taken back",
   "action.addPlace": "Place added",
   "action.removePlace": "Place removed",
   "action.makeFolder": "Folder made",

@@ -619,6 +619,35 @@ export const fr: PageCatalogue = {
   "sheet.confirmed": "La fiche est confirmée. Gardez-la bien.",
   "sheet.wrong": "Ce n’est pas la clé de ces sauvegardes. Regardez de nouveau.",
   "sheet.wrongGroup": "Il y a une erreur dans le groupe {groupCount, number}. Regardez de nouveau.",
+  "escrow.ask": "Autoriser {name} à garder une clé ?",
+  "escrow.why":
+    "Si vous perdez votre fiche, {name} pourra alors ouvrir vos sauvegardes pour vous. Sinon, personne ne le peut.",
+  "escrow.what":
+    "Avec cette clé et vos sauvegardes, {name} peut lire tout ce qu’elles contiennent. Rien n’est envoyé : un fichier verrouillé est déposé à côté des sauvegardes, et {name} seul peut l’ouvrir.",
+  "escrow.changed":
+    "{name} a une nouvelle clé. La précédente reste jusqu’à votre réponse ; un non la retire.",
+  "escrow.yes": "Oui, autoriser",
+  "escrow.no": "Non, merci",
+  "escrow.allowedTitle": "{name} garde une clé",
+  "escrow.allowed":
+    "Autorisé {answeredAt} par {holder}. Si vous perdez votre fiche, {name} peut ouvrir vos sauvegardes pour vous.",
+  "escrow.refusedTitle": "{name} ne garde aucune clé",
+  "escrow.refused":
+    "Répondu {answeredAt} par {holder}. Ailleurs, seule votre fiche ouvre vos sauvegardes.",
+  "escrow.endedTitle": "{name} a encore une clé",
+  "escrow.ended": "Le programme ne nomme plus personne qui devrait en avoir une.",
+  "escrow.laid": "La clé y est.",
+  "escrow.waits": "Reçoit la clé avec la prochaine sauvegarde.",
+  "escrow.left": "La clé y est encore, jusqu’à la prochaine sauvegarde.",
+  "escrow.save": "Enregistrer le fichier pour {name}",
+  "escrow.saveWhat":
+    "Envoyez-le à {name} si vous voulez, par e-mail ou sur une clé USB. {name} seul peut l’ouvrir.",
+  "escrow.withdraw": "Retirer la clé …",
+  "escrow.withdrawTitle": "Retirer la clé de {name} ?",
+  "escrow.withdrawWhat":
+    "{name} n’ouvrira alors plus aucune de ces sauvegardes. Qui a gardé une copie du fichier et des sauvegardes d’avant peut encore ouvrir cette copie.",
+  "escrow.withdrawNow": "Retirer",
+  "escrow.again": "Autoriser finalement …",
   "scan.camera": "Scanner avec la caméra",
   "scan.photo": "Choisir une photo",
   "scan.title": "Scanner le code de la fiche",
@@ -874,6 +903,8 @@ export const fr: PageCatalogue = {
   "action.sheetSaved": "Fiche de secours enregistrée en PDF",
   "action.sheetConfirmed": "Fiche de secours confirmée",
   "action.sheetMistyped": "Clé de la fiche mal saisie",
+  "action.escrowAllowed": "Clé autorisée pour l’éditeur",
+  "action.escrowRefused": "Clé refusée à l’éditeur ou retirée",
   "action.addPlace": "Emplacement ajouté",
   "action.removePlace": "Emplacement retiré",
   "action.makeFolder": "Dossier créé",

@@ -602,6 +602,35 @@ export const pt: PageCatalogue = {
   "sheet.confirmed": "A folha está confirmada. Guarde-a bem.",
   "sheet.wrong": "Esta não é a chave destes backups. Olhe de novo.",
   "sheet.wrongGroup": "Há um erro no grupo {groupCount, number}. Olhe de novo.",
+  "escrow.ask": "{name} pode guardar uma chave própria?",
+  "escrow.why":
+    "Se você perder a sua folha, {name} poderá abrir os seus backups para você. Sem isso, ninguém pode.",
+  "escrow.what":
+    "Com essa chave e os seus backups, {name} pode ler tudo o que há neles. Nada é enviado: um arquivo trancado fica junto dos backups, e só {name} pode abri-lo.",
+  "escrow.changed":
+    "{name} tem uma chave nova. A anterior fica até você responder; um não a retira.",
+  "escrow.yes": "Sim, permitir",
+  "escrow.no": "Não, obrigado",
+  "escrow.allowedTitle": "{name} guarda uma chave",
+  "escrow.allowed":
+    "Permitido {answeredAt} por {holder}. Se você perder a sua folha, {name} pode abrir os seus backups para você.",
+  "escrow.refusedTitle": "{name} não guarda nenhuma chave",
+  "escrow.refused":
+    "Respondido {answeredAt} por {holder}. Em outro computador, só a sua folha abre os seus backups.",
+  "escrow.endedTitle": "{name} ainda tem uma chave",
+  "escrow.ended": "O programa não indica mais ninguém que deva ter uma.",
+  "escrow.laid": "A chave está lá.",
+  "escrow.waits": "Recebe a chave com o próximo backup.",
+  "escrow.left": "A chave ainda está lá, até o próximo backup.",
+  "escrow.save": "Salvar o arquivo para {name}",
+  "escrow.saveWhat":
+    "Envie-o para {name} se quiser, por e-mail ou em um pen drive. Só {name} pode abri-lo.",
+  "escrow.withdraw": "Retirar a chave …",
+  "escrow.withdrawTitle": "Retirar a chave de {name}?",
+  "escrow.withdrawWhat":
+    "{name} não abre então mais nenhum destes backups. Quem guardou uma cópia do arquivo e dos backups de antes ainda pode abrir essa cópia.",
+  "escrow.withdrawNow": "Retirar",
+  "escrow.again": "Permitir mesmo assim …",
   "scan.camera": "Ler com a câmera",
   "scan.photo": "Escolher uma foto",
   "scan.title": "Ler o código da folha",
@@ -857,6 +886,8 @@ export const pt: PageCatalogue = {
   "action.sheetSaved": "Folha de emergência salva como PDF",
   "action.sheetConfirmed": "Folha de emergência confirmada",
   "action.sheetMistyped": "Chave da folha digitada errado",
+  "action.escrowAllowed": "Chave para o fornecedor permitida",
+  "action.escrowRefused": "Chave para o fornecedor recusada ou retirada",
   "action.addPlace": "Local adicionado",
   "action.removePlace": "Local removido",
   "action.makeFolder": "Pasta criada",

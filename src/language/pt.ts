@@ -259,6 +259,22 @@ export const pt: Catalogue = {
   "error.KEY_LAST":
     "Esta é a única chave, ou a que está em uso; sem ela ninguém conseguiria ler os backups.",
   "advice.KEY_LAST": "Acrescente primeiro outra chave com `fivefold key add`, e use essa.",
+  "error.ESCROW_MISSING":
+    "A descrição de {app} não indica ninguém que possa guardar uma chave dos backups.",
+  "advice.ESCROW_MISSING":
+    "Está tudo certo: só você abre os seus backups. Um fornecedor se indica em `escrow` na descrição.",
+  "error.ESCROW_UNPLACED":
+    "A chave para {name} não pôde ser colocada junto dos backups em {place}.",
+  "advice.ESCROW_UNPLACED":
+    "O backup em si está bom. O próximo tenta de novo; `fivefold key escrow status` diz onde está a chave.",
+  "error.ESCROW_UNREADABLE": "{path} não pode ser usado: {problem}",
+  "advice.ESCROW_UNREADABLE":
+    "Nada foi alterado. Indique o arquivo que termina com `.age` e, com `--identity`, o que `age-keygen` gravou.",
+  "sealed.notAge": "não é um arquivo do formato `age`, ou está danificado.",
+  "sealed.otherKey": "foi lacrado para outra chave, não para esta.",
+  "sealed.identityWrong": "não há nele uma chave secreta (`AGE-SECRET-KEY-…`).",
+  "sealed.notOurs": "não contém uma chave de backups.",
+  "sealed.unreadable": "não pode ser lido.",
   "error.SNAPSHOT_MISSING": "Não há backup {snapshot}.",
   "advice.SNAPSHOT_MISSING": "`fivefold list` mostra os backups que existem.",
   "error.SNAPSHOT_AMBIGUOUS": "Vários backups começam com {snapshot}.",
@@ -503,9 +519,9 @@ export const pt: Catalogue = {
   "error.SERVER_MISSING":
     "O servidor do Fivefold não está funcionando para este aplicativo{hasPath, select, yes { e não pôde ser iniciado: {path} diz por quê} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` o inicia.",
-  "error.SERVICE_REFUSED": "O serviço não foi configurado: {path}: {message}",
+  "error.SERVICE_REFUSED": "O serviço não pôde ser alterado: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` mostra o que seria gravado. Configure-o à mão ou com os direitos necessários.",
+    "Dê o comando de novo com os direitos necessários; para um serviço do sistema, como root. `fivefold service install --print` mostra o que seria gravado.",
   "error.LOG_UNWRITABLE": "O registro {path} não pode ser gravado: {reason}",
   "advice.LOG_UNWRITABLE":
     "Indique outro arquivo com `--log` ou deixe-o de fora: então o registro fica na pasta do Fivefold.",
@@ -643,6 +659,10 @@ export const pt: Catalogue = {
     "{found} não é possível em {at}: é um ponto e depois no máximo 24 letras minúsculas, números e -, e nada que outros programas usem.{hasSuggestion, select, yes { Possível: {suggestion}} other {}}",
   "mistake.rangeWrong":
     "{found} em {at} não se entende. São comparações separadas por espaços, como {expected}.",
+  "mistake.recipientWrong":
+    "{found} em {at} não é uma chave pública do formato `age`: ela é `age1` e 58 letras e números, como `age-keygen` mostra.",
+  "mistake.recipientSecret":
+    "em {at} está uma chave secreta, e este arquivo vai para todos que usam o programa. Faça um novo par com `age-keygen` e escreva aqui a chave pública dele, a que começa com `age1`.",
   "mistake.idUnsafe": "{found} em {at} não pode ser um identificador: {unsafe}",
   "mistake.idReserved":
     "o identificador {found} em {at} é usado pelo próprio Fivefold. Não são possíveis: {expected}",
@@ -840,6 +860,35 @@ export const pt: Catalogue = {
   "init.keyGiven": "A senha informada os abre. Ela não foi armazenada; guarde-a bem.",
   "init.keyRemembered": "A senha informada os abre. Uma cópia está em {path}; só você pode lê-la.",
   "init.print": "Imprima esta folha ou anote a chave agora, e guarde-a longe deste computador.",
+  "escrow.none":
+    "A descrição de {app} não indica ninguém que possa guardar uma chave. Só você abre os seus backups.",
+  "escrow.what":
+    "Se você perder a sua folha de emergência, {name} poderá abrir os seus backups para você. Sem isso, ninguém pode. Com essa chave e os seus backups, {name} pode ler tudo o que há neles. Nada é enviado: um arquivo trancado fica junto dos backups, e só {name} pode abri-lo.",
+  "escrow.ask": "{name} pode guardar uma chave própria?",
+  "escrow.open":
+    "{name} guardaria uma chave própria, se você permitir. Ninguém respondeu ainda, e não há nenhuma.",
+  "escrow.changed":
+    "{name} tem uma chave nova. A anterior fica até você responder; um não a retira.",
+  "escrow.allowed": "{name} guarda uma chave própria. Permitido: {answeredAt}, {holder}.",
+  "escrow.refused": "{name} não guarda nenhuma chave. Respondido: {answeredAt}, {holder}.",
+  "escrow.ended": "A descrição não indica mais ninguém, e {name} ainda tem uma chave de antes.",
+  "escrow.how":
+    "`fivefold key escrow allow` diz sim, `fivefold key escrow withdraw` diz não e retira uma chave.",
+  "escrow.left": "Ela ainda não pôde ser retirada de todos os locais.",
+  "escrow.copies":
+    "Quem guardou uma cópia do arquivo e dos backups de antes ainda pode abrir essa cópia.",
+  "escrow.toSend":
+    "`fivefold key escrow save FILE` grava o arquivo para {name}, que pode ir por e-mail.",
+  "escrow.saved": "{path} está gravado. Só {name} pode abri-lo; ele pode ir por e-mail.",
+  "escrow.notYet":
+    "Ainda não há chave para {name}: ela nasce com um sim e o primeiro backup depois dele.",
+  "escrow.opened": "Uma chave dos backups de {app}, feita para {name}: {madeAt}.",
+  "escrow.key": "Chave dos backups: {key}",
+  "escrow.wasIn": "Eles estavam em {path}.",
+  "escrow.keyFile": "A chave está em {path}. Com os backups à mão: {command}",
+  "escrowPlace.laid": "tem a chave",
+  "escrowPlace.waits": "recebe a chave com o próximo backup",
+  "escrowPlace.left": "ainda tem a chave, até o próximo backup",
   "sheet.title": "Folha de emergência: backups de {name}",
   "sheet.key": "Chave",
   "sheet.place": "Local",
@@ -1164,6 +1213,16 @@ export const pt: Catalogue = {
   "help.keyAdd": "acrescenta uma chave",
   "help.keyList": "mostra as chaves",
   "help.keyShow": "mostra de novo a folha de emergência",
+  "help.keyEscrow": "uma chave própria para quem o fornecedor indica",
+  "help.keyEscrowStatus": "diz se há uma, e onde",
+  "help.keyEscrowAllow": "permite a chave",
+  "help.keyEscrowWithdraw": "recusa a chave, e a retira",
+  "help.keyEscrowSave": "grava o arquivo trancado que pode ser enviado",
+  "help.keyEscrowOpen": "para o fornecedor: abre um arquivo desses e mostra a chave",
+  "argument.escrowNew": "o arquivo que é gravado",
+  "argument.escrowFile": "o arquivo trancado, que termina com `.age`",
+  "option.identity": "arquivo com a chave secreta, como `age-keygen` grava",
+  "option.keyFile": "grava a chave neste arquivo, para `--password-file`, sem mostrá-la",
   "help.keyRemove": "remove uma chave",
   "help.export": "grava uma empresa em um arquivo para levar",
   "help.import": "traz uma empresa do arquivo que `fivefold export` gravou",

@@ -19,7 +19,8 @@ import type { Installation } from "./installation.ts";
 import { openSources } from "./installation.ts";
 import type { Ended, Noted } from "./noted.ts";
 import type { ParcelSecret, ParcelWish } from "./parcels.ts";
-import type { At } from "./vaults.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { At, Spot } from "./vaults.ts";
 import { holdsVault } from "./vaults.ts";
 
 export interface BackupValue {
@@ -104,12 +105,26 @@ export async function backup(
         context,
       );
       noted.learn({ takenAt: result.snapshot.takenAt, parts: result.parts });
-      return { ...result, place: spot.name, made };
+      return { ...result, place: spot.name, made, opened: { vault, spot } };
     });
+    await inStep(installation, value.opened, context, noted);
     await origin.made?.(value.snapshot, context, noted);
-    return value;
+    const { place, snapshot, parts, made } = value;
+    return { place, snapshot, parts, made };
   };
   return await installation.run("backup", watch, work, job);
+}
+
+/** Somebody else's key comes into a place that was written to, or goes, as people have answered since. */
+async function inStep(
+  installation: Installation,
+  at: { readonly vault: Vault | null; readonly spot: Spot },
+  context: RunContext,
+  noted: Pick<Noted, "outcome">,
+): Promise<void> {
+  if (installation.settings.escrow === null) return;
+  const { keepEscrow } = await import("./escrow.ts");
+  await keepEscrow(installation, at, context, noted);
 }
 
 /** Makes a backup between the description's hooks, and notes what came of both. */
@@ -194,10 +209,16 @@ export async function pack(
     const { written, folder, snapshot, parts, credentials, secret } = packed;
     if (written === null) throw new FivefoldError("INTERNAL", { message: "no parcel" });
     noted.learn({ place: folder, takenAt: snapshot.takenAt, parts });
+    await inStep(installation, shelfAt(folder), context, noted);
     await origin.made?.(snapshot, context, noted);
     return { folder, snapshot, parts, form: wish.form, credentials, secret, ...written };
   };
   return await installation.run("backup", watch, work, job);
+}
+
+function shelfAt(folder: string): { readonly vault: null; readonly spot: Spot } {
+  const config = { kind: "folder", path: folder } as const;
+  return { vault: null, spot: { name: folder, config, mayCreate: false } };
 }
 
 /** Where a parcel goes: a folder that is there or may be made, and holds no vault. */
@@ -269,6 +290,7 @@ export async function copyOnce(
   const result = await copyTo(request, vault, context);
   noted.outcome = result.outcome;
   noted.snapshot = result.snapshot.id;
+  await inStep(installation, { vault, spot }, context, noted);
   const { snapshot, wasThere } = result;
   return { place: spot.name, from: reader.snapshot.id, snapshot, wasThere, made };
 }
@@ -317,6 +339,7 @@ export async function packCopy(
   const { outcome, snapshot, parts, wasThere } = await copyTo(request, shelf, context);
   noted.outcome = outcome;
   noted.snapshot = snapshot.id;
+  await inStep(installation, shelfAt(folder), context, noted);
   const hasAny = reader.manifest.parts.some(({ kind }) => kind === "credentials");
   const packed = shelf.outcome ?? {
     name: snapshot.id,

@@ -12,14 +12,39 @@ import type { Installation } from "./installation.ts";
 import type { At } from "./vaults.ts";
 import { newKey } from "./vaults.ts";
 
-export async function keys(
-  installation: Installation,
-  at: At,
-  watch: Watch,
-): Promise<{ readonly keys: readonly KeyRecord[]; readonly current: string }> {
+/** Prepares a place for backups. @throws VAULT_EXISTS, PLACE_FOREIGN */
+export async function init(installation: Installation, at: At, watch: Watch): Promise<Made> {
   const context = contextOf(watch, newRun(systemClock));
-  const { vault } = await installation.vaults.open(at, installation.options.passwords, context);
-  return { keys: await vault.keys(context), current: vault.keyId };
+  const spot = installation.vaults.spot(at);
+  const made = await installation.vaults.make(spot, watch, context);
+  if (installation.settings.escrow !== null) {
+    const { keepEscrow } = await import("./escrow.ts");
+    const { vault } = await installation.vaults.open(at, installation.options.passwords, context);
+    await keepEscrow(installation, { vault, spot }, context, null);
+  }
+  return made;
+}
+
+/** The keys of a vault, told apart by their ids. */
+export interface VaultKeys {
+  readonly keys: readonly KeyRecord[];
+  /** The one that opened it. */
+  readonly current: string;
+  /** The one that whom the vendor names holds, `null` when he has none. */
+  readonly escrow: string | null;
+}
+
+export async function keys(installation: Installation, at: At, watch: Watch): Promise<VaultKeys> {
+  const context = contextOf(watch, newRun(systemClock));
+  const { passwords } = installation.options;
+  const { vault, spot } = await installation.vaults.open(at, passwords, context);
+  const { laidEscrows } = await import("../app/escrow.ts");
+  const laid = (await laidEscrows(installation.home)).get(spot.config.path);
+  return {
+    keys: await vault.keys(context),
+    current: vault.keyId,
+    escrow: laid?.vault === vault.id ? laid.key : null,
+  };
 }
 
 /**
@@ -76,8 +101,16 @@ export async function removeKey(
   watch: Watch,
 ): Promise<string> {
   const context = contextOf(watch, newRun(systemClock));
-  const { vault } = await installation.vaults.open(at, installation.options.passwords, context);
-  return (await vault.removeKey(id, context)).id;
+  const { passwords } = installation.options;
+  const { vault, spot } = await installation.vaults.open(at, passwords, context);
+  const removed = (await vault.removeKey(id, context)).id;
+  const { laidEscrows, rememberEscrow } = await import("../app/escrow.ts");
+  const folder = spot.config.path;
+  const laid = (await laidEscrows(installation.home)).get(folder);
+  // It is not there any more; as long as it is allowed, the next backup brings another one.
+  if (laid?.key === removed)
+    await rememberEscrow(installation.home, folder, { ...laid, recipient: null });
+  return removed;
 }
 
 /** Whether the home keeps a key of its own for the vault there; `null` where there is none. */

@@ -281,6 +281,8 @@ export async function holdsVault(
 
 /** Folders of a vault that hold what was backed up, or the way to it. */
 const STORED = new Set(["data", "index", "snapshots"]);
+/** Beside them, and nothing to restic: sealed keys for somebody else. */
+export const ESCROW_FOLDER = "escrow";
 const OBJECT_ID = /^[0-9a-f]{64}$/;
 
 /**
@@ -288,7 +290,9 @@ const OBJECT_ID = /^[0-9a-f]{64}$/;
  * keys, empty folders and temporary files; "headless": the rest of a vault; "other": files of somebody else.
  */
 async function restIn(folder: string): Promise<"nothing" | "halfMade" | "headless" | "other"> {
-  const top = (await namesIn(folder)).filter((name) => !name.startsWith("."));
+  const top = (await namesIn(folder)).filter(
+    (name) => !name.startsWith(".") && name !== ESCROW_FOLDER,
+  );
   const isOurs = (name: string): boolean => STORED.has(name) || name === "keys" || name === "locks";
   const isTemporary = (name: string): boolean =>
     /^(?:config|[0-9a-f]{64})-tmp-[0-9a-f-]+$/.test(name);

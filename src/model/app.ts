@@ -67,6 +67,8 @@ export const MISTAKES = [
   "pathWrong",
   "extensionWrong",
   "rangeWrong",
+  "recipientWrong",
+  "recipientSecret",
   // ids and names
   "idUnsafe",
   "idReserved",

@@ -2,6 +2,7 @@
 
 import type { AlarmSettings } from "./alarm.ts";
 import { NO_ALARMS } from "./alarm.ts";
+import type { EscrowAnswer } from "./escrow.ts";
 import type { Job } from "./job.ts";
 import type { Calendar } from "./parcel.ts";
 import type { PlaceConfig } from "./place.ts";
@@ -59,6 +60,8 @@ export interface Settings {
   readonly accounts: readonly AccountSetting[];
   /** Web pages that may show ours inside themselves: "https://app.example.com". */
   readonly embedding: { readonly origins: readonly string[] };
+  /** What was said to whom the description names; `null`: nothing yet. */
+  readonly escrow: EscrowAnswer | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -74,4 +77,5 @@ export const DEFAULT_SETTINGS: Settings = {
   pins: [],
   accounts: [],
   embedding: { origins: [] },
+  escrow: null,
 };

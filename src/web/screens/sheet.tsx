@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { SheetView } from "../../http/contract.ts";
 import { call } from "../api.ts";
+import { EscrowCard } from "../components/escrow-card.tsx";
 import { Icon } from "../components/icons.tsx";
 import { KeyScan } from "../components/key-scan.tsx";
 import { SheetFile } from "../components/sheet-file.tsx";
@@ -59,6 +60,7 @@ export function Sheet({ place }: { readonly place: string | null }): ReactNode {
     <>
       <Paper sheet={data} />
       <Confirmation place={place} />
+      <EscrowCard />
     </>
   );
 }
