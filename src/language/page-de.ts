@@ -793,6 +793,10 @@ export const de: PageCatalogue = {
   "job.onlyWhenChanged": "Nur wenn sich etwas geändert hat",
   "job.alarmHours": "Stunden ohne gute Sicherung, bis jemand benachrichtigt wird",
   "job.alarmHoursWhat": "Leer: wie es für seine Zeiten üblich ist.",
+  "job.limit": "Höchstens Megabyte je Sekunde",
+  "job.limitWhat":
+    "Leer: so schnell es geht. Eine langsamere Sicherung lässt anderen mehr vom Datenträger.",
+  "job.limitWrong": "Eine Zahl, mindestens ein Zehntel.",
   "job.mistakes": "Bitte sehen Sie sich die markierten Felder an.",
   "alarms.title": "Wer benachrichtigt wird",
   "alarms.under":

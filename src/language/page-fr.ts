@@ -799,6 +799,10 @@ export const fr: PageCatalogue = {
   "job.onlyWhenChanged": "Seulement si quelque chose a changé",
   "job.alarmHours": "Heures sans bonne sauvegarde avant de prévenir",
   "job.alarmHoursWhat": "Vide : comme d’habitude pour ses horaires.",
+  "job.limit": "Mégaoctets par seconde au plus",
+  "job.limitWhat":
+    "Vide : aussi vite que possible. Une sauvegarde plus lente laisse davantage du disque aux autres.",
+  "job.limitWrong": "Un nombre, au moins un dixième.",
   "job.mistakes": "Veuillez regarder les champs marqués.",
   "alarms.title": "Qui est prévenu",
   "alarms.under":

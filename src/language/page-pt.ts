@@ -781,6 +781,10 @@ export const pt: PageCatalogue = {
   "job.onlyWhenChanged": "Só quando algo mudou",
   "job.alarmHours": "Horas sem um bom backup até avisar",
   "job.alarmHoursWhat": "Vazio: como de costume para os seus horários.",
+  "job.limit": "No máximo, megabytes por segundo",
+  "job.limitWhat":
+    "Vazio: o mais rápido possível. Um backup mais lento deixa mais do disco para os outros.",
+  "job.limitWrong": "Um número, pelo menos um décimo.",
   "job.mistakes": "Por favor, veja os campos marcados.",
   "alarms.title": "Quem é avisado",
   "alarms.under":
