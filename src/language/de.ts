@@ -688,6 +688,8 @@ export const de: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}fehlt {expected}.",
   "mistake.keysExclusive": "in {at} muss genau eines hiervon stehen: {expected}",
   "mistake.keyNeedsOther": "in {at} geht {found} nur zusammen mit {expected}.",
+  "mistake.keyLater":
+    "in {at} ist {found} erst für eine spätere Fassung von Fivefold. Was es gibt: {expected}",
   "mistake.typeWrong": "{at} muss {expected} sein, nicht {found}.",
   "mistake.choiceWrong":
     "{found} ist für {at} nicht möglich.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}} Möglich: {expected}",
@@ -1203,6 +1205,7 @@ export const de: Catalogue = {
     "Aufträge laufen, solange `fivefold serve` läuft; `fivefold run` führt einen jetzt aus.",
   "job.next": "Nächster Lauf: {nextAt} ({zone}).",
   "job.atOnce": "Er ist jetzt fällig.",
+  "job.limited": "Er liest und schreibt höchstens {speed}.",
   "job.rests": "Er ruht.",
   "job.waits": "Er wartet auf das, was ihn auslöst.",
   "job.failed": "Der letzte Lauf ist am {failedAt} gescheitert:",
@@ -1330,6 +1333,7 @@ export const de: Catalogue = {
   "option.timeZone": "wessen Uhrzeit gemeint ist, etwa `Europe/Berlin`",
   "option.onlyWhenChanged": "macht keine Sicherung, wenn sich nichts geändert hat",
   "option.alarmAfter": "nach so vielen Stunden ohne gute Sicherung wird jemand benachrichtigt",
+  "option.limit": "höchstens so schnell, etwa `20MB/s`; `none`: so schnell es geht",
   "option.jobName": "ein anderer Name für den Auftrag",
   "option.at": "um diese Uhrzeit, etwa `22:30`",
   "option.copyTo": "ein Speicherort, der von jeder Sicherung eine Kopie bekommt; mehrfach möglich",

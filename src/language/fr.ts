@@ -674,6 +674,8 @@ export const fr: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {dans {at}, } other {}}il manque {expected}.",
   "mistake.keysExclusive": "dans {at}, il faut exactement un de ceux-ci : {expected}",
   "mistake.keyNeedsOther": "dans {at}, {found} ne va qu’avec {expected}.",
+  "mistake.keyLater":
+    "dans {at}, {found} est prévu pour une version ultérieure de Fivefold. Ce qu’il y a : {expected}",
   "mistake.typeWrong": "{at} doit être {expected}, pas {found}.",
   "mistake.choiceWrong":
     "{found} n’est pas possible pour {at}.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}} Possibles : {expected}",
@@ -1190,6 +1192,7 @@ export const fr: Catalogue = {
     "Les tâches s’exécutent tant que `fivefold serve` fonctionne ; `fivefold run` en exécute une maintenant.",
   "job.next": "Prochaine exécution : {nextAt} ({zone}).",
   "job.atOnce": "Elle est due maintenant.",
+  "job.limited": "Elle lit et écrit au plus {speed}.",
   "job.rests": "Elle est en pause.",
   "job.waits": "Elle attend ce qui la déclenche.",
   "job.failed": "La dernière exécution a échoué le {failedAt} :",
@@ -1317,6 +1320,8 @@ export const fr: Catalogue = {
   "option.timeZone": "l’heure de quel lieu, par exemple `Europe/Berlin`",
   "option.onlyWhenChanged": "ne fait pas de sauvegarde si rien n’a changé",
   "option.alarmAfter": "on est prévenu après tant d’heures sans bonne sauvegarde",
+  "option.limit":
+    "au plus à cette vitesse, par exemple `20MB/s` ; `none` : aussi vite que possible",
   "option.jobName": "un autre nom pour la tâche",
   "option.at": "à cette heure, comme `22:30`",
   "option.copyTo": "un emplacement qui reçoit une copie de chaque sauvegarde ; peut être répété",

@@ -645,6 +645,8 @@ export const pt: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {em {at} } other {}}falta {expected}.",
   "mistake.keysExclusive": "em {at} deve haver exatamente um destes: {expected}",
   "mistake.keyNeedsOther": "em {at}, {found} só vale junto com {expected}.",
+  "mistake.keyLater":
+    "em {at}, {found} é para uma versão posterior do Fivefold. O que há: {expected}",
   "mistake.typeWrong": "{at} deve ser {expected}, não {found}.",
   "mistake.choiceWrong":
     "{found} não é possível para {at}.{hasSuggestion, select, yes { Seria {suggestion}?} other {}} Possíveis: {expected}",
@@ -1139,6 +1141,7 @@ export const pt: Catalogue = {
     "As tarefas rodam enquanto `fivefold serve` roda; `fivefold run` roda uma agora.",
   "job.next": "Próxima execução: {nextAt} ({zone}).",
   "job.atOnce": "Está na hora dela agora.",
+  "job.limited": "Lê e grava no máximo {speed}.",
   "job.rests": "Está em pausa.",
   "job.waits": "Espera pelo que a inicia.",
   "job.failed": "A última execução falhou em {failedAt}:",
@@ -1263,6 +1266,7 @@ export const pt: Catalogue = {
   "option.timeZone": "de que lugar é o horário, como `Europe/Berlin`",
   "option.onlyWhenChanged": "não faz backup quando nada mudou",
   "option.alarmAfter": "avisa depois de tantas horas sem um bom backup",
+  "option.limit": "no máximo a esta velocidade, como `20MB/s`; `none`: o mais rápido possível",
   "option.jobName": "outro nome para a tarefa",
   "option.at": "nesta hora, como `22:30`",
   "option.copyTo": "um local que recebe uma cópia de cada backup; pode ser repetido",
