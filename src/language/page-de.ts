@@ -603,7 +603,7 @@ export const de: PageCatalogue = {
   "command.unpack": "Eine Sicherungsdatei auspacken",
   "sheet.confirmTitle": "Halten Sie das Blatt in der Hand?",
   "sheet.confirmWhy":
-    "Tippen Sie den Schlüssel vom Papier ab. Dann wissen wir, dass er lesbar ist.",
+    "Tippen Sie den Schlüssel vom Papier ab, oder scannen Sie seinen Code. Dann wissen wir, dass er lesbar ist.",
   "sheet.type": "Schlüssel auf dem Blatt",
   "sheet.confirm": "Bestätigen",
   "sheet.later": "Später",

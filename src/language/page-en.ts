@@ -580,7 +580,8 @@ export const en = {
   "command.restore": "Bring everything into a folder",
   "command.unpack": "Unpack a backup file",
   "sheet.confirmTitle": "Is the sheet in your hand?",
-  "sheet.confirmWhy": "Type the key from the paper. Then we know that it can be read.",
+  "sheet.confirmWhy":
+    "Type the key from the paper, or scan its code. Then we know that it can be read.",
   "sheet.type": "Key on the sheet",
   "sheet.confirm": "Confirm",
   "sheet.later": "Later",

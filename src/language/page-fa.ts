@@ -577,7 +577,7 @@ export const fa: PageCatalogue = {
   "command.restore": "آوردن همه چیز به یک پوشه",
   "command.unpack": "باز کردن یک فایل پشتیبان",
   "sheet.confirmTitle": "برگه در دست شماست؟",
-  "sheet.confirmWhy": "کلید را از روی کاغذ بنویسید تا بدانیم خواناست.",
+  "sheet.confirmWhy": "کلید را از روی کاغذ بنویسید یا رمزینه‌اش را بخوانید تا بدانیم خواناست.",
   "sheet.type": "کلید روی برگه",
   "sheet.confirm": "تأیید",
   "sheet.later": "بعداً",

@@ -607,7 +607,8 @@ export const fr: PageCatalogue = {
   "command.restore": "Tout ramener dans un dossier",
   "command.unpack": "Déballer un fichier de sauvegarde",
   "sheet.confirmTitle": "Avez-vous la fiche en main ?",
-  "sheet.confirmWhy": "Tapez la clé d’après le papier. Nous saurons ainsi qu’elle est lisible.",
+  "sheet.confirmWhy":
+    "Tapez la clé d’après le papier, ou scannez son code. Nous saurons ainsi qu’elle est lisible.",
   "sheet.type": "Clé sur la fiche",
   "sheet.confirm": "Confirmer",
   "sheet.later": "Plus tard",

@@ -590,7 +590,8 @@ export const pt: PageCatalogue = {
   "command.restore": "Trazer tudo para uma pasta",
   "command.unpack": "Desempacotar um arquivo de backup",
   "sheet.confirmTitle": "A folha está na sua mão?",
-  "sheet.confirmWhy": "Digite a chave do papel. Assim sabemos que ela pode ser lida.",
+  "sheet.confirmWhy":
+    "Digite a chave do papel ou leia o código dela. Assim sabemos que pode ser lida.",
   "sheet.type": "Chave na folha",
   "sheet.confirm": "Confirmar",
   "sheet.later": "Depois",
