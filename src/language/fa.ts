@@ -520,7 +520,7 @@ export const fa: Catalogue = {
   "advice.SERVER_MISSING": "`fivefold serve` آن را راه می‌اندازد.",
   "error.SERVICE_REFUSED": "سرویس تغییر نکرد: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "دستور را با مجوزهای لازم دوباره بدهید؛ برای سرویس سیستم، با کاربر root. `fivefold service install --print` نشان می‌دهد چه نوشته می‌شود.",
+    "دستور را با مجوزهای لازم دوباره بدهید؛ برای سرویس سیستم، با کاربر `root`. `fivefold service install --print` نشان می‌دهد چه نوشته می‌شود.",
   "error.LOG_UNWRITABLE": "رویدادنامهٔ {path} نوشته نمی‌شود: {reason}",
   "advice.LOG_UNWRITABLE":
     "با `--log` فایل دیگری نام ببرید، یا آن را کنار بگذارید: آنگاه رویدادنامه در پوشهٔ خود برنامه است.",
