@@ -792,6 +792,12 @@ export class Fivefold implements AsyncDisposable {
     return await placeSights(this.#installation);
   }
 
+  /** Which of these places are there now. */
+  async placesThere(places: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
+    const { placesThere } = await import("./library/standing.ts");
+    return await placesThere(this.#installation, places);
+  }
+
   /** The drives that hold data of the app, as `FolderSight` names them. */
   async liveDrives(): Promise<ReadonlySet<string>> {
     const { liveDrives } = await import("./library/standing.ts");

@@ -476,3 +476,42 @@ test("jobs: what looks as if something had happened to an app", () => {
   assert.equal(what({}, { sizeBytes: 9e6, packedBytes: 3e6 }), null);
   assert.equal(what({}, { sizeBytes: 2e6, packedBytes: 2e6 }), null);
 });
+
+test("jobs: a place that was away is used as soon as it is there again, and so is one for copies", async (t) => {
+  const start = Date.UTC(2030, 0, 1, 12);
+  const w = await world(t, [], start);
+  await using fivefold = await w.open();
+  const [usb, nas] = [path.join(w.folder, "usb"), path.join(w.folder, "nas")];
+  for (const folder of [usb, nas]) await mkdir(folder);
+  await fivefold.addPlace("usb", usb);
+  await fivefold.addPlace("nas", nas);
+  const since = new Date(start).toISOString();
+  const job = utc(weekdaysJob("files", since, WEEK), "13:00");
+  await fivefold.addJob({ ...job, into: { ...job.into, place: "usb" }, copies: ["nas"] });
+  for (const folder of [usb, nas]) await rename(folder, `${folder}.away`);
+  await using worker = await w.worker(fivefold);
+  w.clock.turn(HOUR + MINUTE);
+  await worker.look();
+  // six more times in vain: the next pause is of an hour
+  for (let minutes = 1; minutes < 64; minutes *= 2) {
+    w.clock.turn((minutes + 1) * MINUTE);
+    await worker.look();
+  }
+  assert.deepEqual([w.errors.length, w.ends.length], [7, 0]);
+  assert.ok(w.errors.every(({ code }) => code === "PLACE_MISSING"));
+  w.clock.turn(15_000);
+  assert.equal(await worker.look(), 0);
+  await rename(`${usb}.away`, usb);
+  w.clock.turn(15_000);
+  assert.equal(await worker.look(), 1);
+  assert.deepEqual(w.ends, [["files", "made"]]);
+  w.clock.turn(MINUTE + 1000);
+  await worker.look();
+  w.clock.turn(15_000);
+  await worker.look();
+  await rename(`${nas}.away`, nas);
+  w.clock.turn(15_000);
+  await worker.look();
+  assert.deepEqual(w.ends.at(-1), ["files", "copied"]);
+  assert.deepEqual(await readdir(nas), await readdir(usb));
+});

@@ -20,6 +20,7 @@ import type { KeepCount, KeepRule } from "../model/keep.ts";
 import { KEEP_COUNTS, KEEP_SPANS, keepSpanText, readKeepSpan } from "../model/keep.ts";
 import type { ParcelNaming, WeekdayNames } from "../model/parcel.ts";
 import { idKey } from "../model/part.ts";
+import { LEAST_SPEED, MOST_SPEED, readSpeed, speedText } from "../model/speed.ts";
 import type { Mistake, Way } from "./document.ts";
 
 const text = z.string().min(1);
@@ -68,6 +69,7 @@ export const JOB_SCHEMA = z.strictObject({
   onlyWhenChanged: yesOrNo.optional(),
   enabled: yesOrNo.optional(),
   alarmAfterHours: text.optional(),
+  limit: text.optional(),
   since: text.optional(),
 });
 
@@ -109,6 +111,7 @@ export function readJobs(written: readonly Written[], wrong: Wrong): readonly Jo
         hours === undefined
           ? null
           : readNumber(hours, LONGEST_ALARM_HOURS, [...at, "alarmAfterHours"], wrong),
+      bytesPerSecond: each.limit === undefined ? null : readLimit(each.limit, at, wrong),
       since,
     };
   });
@@ -145,6 +148,13 @@ export function readNumber(found: string, most: number, way: Way, wrong: Wrong):
   const number = /^\d{1,9}$/.test(found) ? Number(found) : 0;
   if (number < 1 || number > most) wrong("numberWrong", way, { found, expected: `1 – ${most}` });
   return number;
+}
+
+function readLimit(found: string, way: Way, wrong: Wrong): number | null {
+  const speed = readSpeed(found);
+  const expected = `${speedText(LEAST_SPEED)} – ${speedText(MOST_SPEED)}`;
+  if (speed === null) wrong("numberWrong", [...way, "limit"], { found, expected });
+  return speed;
 }
 
 function readStore(into: Written["into"], way: Way, wrong: Wrong): JobStore {
@@ -207,7 +217,7 @@ function readWhen(written: Written["when"], way: Way, wrong: Wrong): JobWhen {
   const given = kinds.filter((kind) => written[kind] !== undefined);
   const [kind] = given;
   if (kind === undefined || given.length > 1) {
-    wrong("keysExclusive", way, { expected: kinds.join(", ") });
+    wrong("keysExclusive", way, { expected: kinds.filter((each) => each !== "drive").join(", ") });
     return { kind: "drive", place: "" };
   }
   const beside: readonly string[] = KINDS[kind];
@@ -234,8 +244,12 @@ function readWhen(written: Written["when"], way: Way, wrong: Wrong): JobWhen {
       return { kind: "cron", expression: found, timeZone };
     case "after":
       return { kind: "after", job: found };
-    case "drive":
+    case "drive": {
+      // The schedule knows what to do with it; nobody sees drives come yet.
+      const others = kinds.filter((each) => each !== kind);
+      wrong("keyLater", [...way, kind], { found: kind, expected: others.join(", ") });
       return { kind: "drive", place: found };
+    }
     default:
       return kind satisfies never;
   }
@@ -275,6 +289,7 @@ export function writtenJob(job: Job): Readonly<Record<string, unknown>> {
     ...(job.onlyWhenChanged && { onlyWhenChanged: "yes" }),
     ...(!job.isEnabled && { enabled: "no" }),
     ...(job.alarmAfterHours !== null && { alarmAfterHours: job.alarmAfterHours }),
+    ...(job.bytesPerSecond !== null && { limit: speedText(job.bytesPerSecond) }),
     ...(since !== null && { since }),
   };
 }

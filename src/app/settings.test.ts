@@ -20,6 +20,7 @@ import { WEEKDAYS, nightlyJob, weekdaysJob, workingJob } from "../model/job.ts";
 import type { ParcelNaming } from "../model/parcel.ts";
 import type { PlaceSetting, Settings } from "../model/settings.ts";
 import { CALENDARS } from "../model/parcel.ts";
+import { LEAST_SPEED, MOST_SPEED } from "../model/speed.ts";
 import { DEFAULT_SETTINGS, LANGUAGES, PRIORITIES, ROLES } from "../model/settings.ts";
 import type { Home } from "./home.ts";
 import { openHome } from "./home.ts";
@@ -125,7 +126,6 @@ const WHEN: fc.Arbitrary<JobWhen> = fc.oneof(
     expression: fc.constantFrom("0 3 * * *", "*/5 8-18 * * MON-FRI"),
     timeZone: fc.constant(null),
   }),
-  record({ kind: fc.constant("drive" as const), place: fc.constantFrom("usb", "/mnt/x") }),
 );
 
 const JOB: fc.Arbitrary<Job> = record({
@@ -167,6 +167,7 @@ const JOB: fc.Arbitrary<Job> = record({
   onlyWhenChanged: fc.boolean(),
   isEnabled: fc.boolean(),
   alarmAfterHours: fc.option(fc.integer({ min: 1, max: 87_600 })),
+  bytesPerSecond: fc.option(fc.integer({ min: LEAST_SPEED, max: MOST_SPEED })),
   since: fc.constantFrom(null, SINCE),
 });
 
@@ -410,6 +411,8 @@ for (const [text, what, line, column] of [
   ["version: 1\nthreads: 0\n", "numberWrong", 2, 10],
   ["version: 1\njobs:\n  - { name: a }\n", "keyMissing", 3, 5],
   ["version: 1\njobs:\n  - { name: 'a,b', when: { cron: 0 3 * * * } }\n", "numberWrong", 3, 13],
+  ["version: 1\njobs:\n  - { name: a, when: { drive: usb } }\n", "keyLater", 3, 31],
+  ["version: 1\njobs:\n  - { name: a, limit: fast, when: { at: 05:00 } }\n", "numberWrong", 3, 23],
   ["version: 1\njobs:\n  - { name: a, when: { at: 25:00 } }\n", "numberWrong", 3, 28],
   ["version: 1\njobs:\n  - { name: a, when: { at: 05:00, cron: x } }\n", "keysExclusive", 3, 22],
   [

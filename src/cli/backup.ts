@@ -7,7 +7,7 @@ import type { Language } from "../language/language.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { endingOf } from "./frame.ts";
 import { handedChoice, handedOver, handedPlace } from "./hand-over.ts";
-import { choiceOf, withChoice, withKey } from "./options.ts";
+import { choiceOf, speedOf, withChoice, withKey } from "./options.ts";
 import { parcelJson, sayParcel, wishOf, withParcel } from "./parcel.ts";
 import type { Output } from "./print.ts";
 
@@ -16,10 +16,13 @@ export function backupCommand(frame: Frame) {
     .option("--to <place>", frame.help("option.to"))
     .option("--as <kind>", frame.help("option.as"))
     .option("--name <name>", frame.help("option.name"))
-    .option("--name-by <what>", frame.help("option.nameBy"));
+    .option("--name-by <what>", frame.help("option.nameBy"))
+    .option("--limit <speed>", frame.help("option.limit"));
   return withParcel(withKey(command, frame), frame).action(async (options) => {
     await frame.run("backup", async (desk) => {
-      const fivefold = await desk.fivefold(options);
+      const speed = options.limit === undefined ? null : speedOf(options.limit);
+      const own = speed === null ? {} : { bytesPerSecond: speed };
+      const fivefold = await desk.fivefold(options, own);
       if (isParcelAsked(options)) {
         const wish = await wishOf(options, await namingOf(options, desk), false, fivefold, desk);
         const to = options.to ?? null;
@@ -31,7 +34,8 @@ export function backupCommand(frame: Frame) {
       }
       const choice = choiceOf(options);
       const to = handedPlace(options.to, desk);
-      const order = { verb: "backup", choice: handedChoice(choice), to } as const;
+      const what = { choice: handedChoice(choice), to, bytesPerSecond: speed };
+      const order = { verb: "backup", ...what } as const;
       const { record, value } =
         (await handedOver<Ended<BackupValue>>(order, fivefold, options, desk)) ??
         (await fivefold.backup(choice, options.to ?? null, desk.watch));

@@ -72,7 +72,7 @@ export interface Desk {
   /** Opens the app; disposed by the frame, however often it is opened. `own`: what is otherwise than usual. */
   fivefold(
     keys?: KeyOptions,
-    own?: Partial<Pick<FivefoldOptions, "passwords" | "environment">>,
+    own?: Partial<Pick<FivefoldOptions, "passwords" | "environment" | "bytesPerSecond">>,
   ): Promise<Fivefold>;
   /** Takes an app that was opened otherwise; disposed by whoever opened it. */
   about(fivefold: Fivefold): void;

@@ -11,7 +11,7 @@ import { namingOf } from "./backup.ts";
 import type { KeepOptions } from "./forget.ts";
 import { ruleOf, withKeep } from "./forget.ts";
 import type { Desk, Frame } from "./frame.ts";
-import { choiceOf, collect, withChoice } from "./options.ts";
+import { choiceOf, collect, speedOf, withChoice } from "./options.ts";
 
 /** What is typed stands in `JobOptions`: a command's type of so many options is more than the compiler writes down. */
 export function withJob<Arguments extends unknown[], Options extends Record<string, unknown>>(
@@ -31,7 +31,8 @@ export function withJob<Arguments extends unknown[], Options extends Record<stri
     .option("--after <job>", frame.help("option.afterJob"))
     .option("--time-zone <zone>", frame.help("option.timeZone"))
     .option("--only-when-changed", frame.help("option.onlyWhenChanged"))
-    .option("--alarm-after <hours>", frame.help("option.alarmAfter"));
+    .option("--alarm-after <hours>", frame.help("option.alarmAfter"))
+    .option("--limit <speed>", frame.help("option.limit"));
   withChoice(command, frame);
   return withKeep(command, frame);
 }
@@ -50,13 +51,14 @@ export interface JobOptions extends KeepOptions {
   readonly timeZone?: string | undefined;
   readonly onlyWhenChanged?: true | undefined;
   readonly alarmAfter?: string | undefined;
+  readonly limit?: string | undefined;
   readonly tenant?: readonly string[] | undefined;
   readonly part?: readonly string[] | undefined;
 }
 
 /** The job with all that was said; what was not stays. What cannot be is told by the settings. @throws USAGE_WRONG */
 export async function withOptions(job: Job, options: JobOptions, desk: Desk): Promise<Job> {
-  const { copy, onlyWhenChanged, alarmAfter } = options;
+  const { copy, onlyWhenChanged, alarmAfter, limit } = options;
   const what = choiceOf(options);
   const isChosen = what.tenants.length > 0 || what.parts.length > 0;
   const rule = keptOf(ruleOf(options));
@@ -69,6 +71,7 @@ export async function withOptions(job: Job, options: JobOptions, desk: Desk): Pr
     ...(!isEmptyRule(rule) && { keep: rule }),
     ...(onlyWhenChanged === true && { onlyWhenChanged }),
     ...(alarmAfter !== undefined && { alarmAfterHours: numberOf(alarmAfter, "--alarm-after") }),
+    ...(limit !== undefined && { bytesPerSecond: speedOf(limit) }),
   };
 }
 

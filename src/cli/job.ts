@@ -5,6 +5,7 @@ import type { Fivefold, Job, JobStatus, Made } from "../fivefold.ts";
 import { FivefoldError } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
 import { USUAL_JOBS, minutesOf, usualJob } from "../model/job.ts";
+import { speedText } from "../model/speed.ts";
 import type { Desk, Frame } from "./frame.ts";
 import { DONE } from "./frame.ts";
 import { keyLines, madeJson } from "./init.ts";
@@ -102,6 +103,9 @@ function showCommand(frame: Frame) {
         if (!output.isJson) {
           output.say(whenText(status.job, language));
           output.say(nextText(status, language));
+          const { bytesPerSecond } = status.job;
+          if (bytesPerSecond !== null)
+            output.say(language.text("job.limited", { speed: speedText(bytesPerSecond) }));
           const { failure } = status.past;
           if (failure?.code !== undefined && failure.code !== null) {
             const { sentence, advice } = language.error(

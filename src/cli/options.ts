@@ -2,6 +2,8 @@
 
 import type { Command } from "@commander-js/extra-typings";
 import type { Choice } from "../fivefold.ts";
+import { FivefoldError } from "../fivefold.ts";
+import { readSpeed } from "../model/speed.ts";
 import type { Frame } from "./frame.ts";
 
 /** For options that may be repeated. */
@@ -41,4 +43,17 @@ export function choiceOf(options: {
 /** A path inside a backup as this system's people write it: on Windows a backslash stands between names, too. */
 export function typedPath(text: string, platform: NodeJS.Platform = process.platform): string {
   return platform === "win32" ? text.replaceAll("\\", "/") : text;
+}
+
+/** Bytes per second; `null`: as fast as it can. @throws USAGE_WRONG */
+export function speedOf(limit: string): number | null {
+  if (limit === "none") return null;
+  const speed = readSpeed(limit);
+  if (speed === null)
+    throw new FivefoldError("USAGE_WRONG", {
+      what: "valueWrong",
+      value: limit,
+      option: "--limit",
+    });
+  return speed;
 }

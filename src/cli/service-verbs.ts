@@ -253,7 +253,8 @@ function controlOf(isSystem: boolean): (...words: readonly string[]) => Promise<
       await execute("systemctl", all);
     } catch (cause) {
       const said = cause instanceof Error && "stderr" in cause ? String(cause.stderr).trim() : "";
-      const message = said || asFivefoldError(cause).code;
+      // The first line says why; the others where more may be read.
+      const message = said.split("\n", 1)[0] || asFivefoldError(cause).code;
       throw new FivefoldError("SERVICE_REFUSED", { path: `systemctl ${all.join(" ")}`, message });
     }
   };

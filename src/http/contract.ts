@@ -15,6 +15,7 @@ import { ROLES as ACCOUNT_ROLES, LANGUAGES } from "../model/settings.ts";
 import { REASONS, SCOPES } from "../model/snapshot.ts";
 import { PART_KINDS } from "../model/part.ts";
 import { LEFT_OUT, LEFT_OUT_REASONS } from "../model/run.ts";
+import { LEAST_SPEED, MOST_SPEED } from "../model/speed.ts";
 
 /** What somebody may do: each role may do what the ones before it may. */
 export const ROLES = ACCOUNT_ROLES;
@@ -227,6 +228,8 @@ const JobInto = z.object({
   weekdays: z.array(z.string()).length(7).nullable().default(null),
 });
 
+const Speed = z.number().int().min(LEAST_SPEED).max(MOST_SPEED);
+
 /** A job and how it stands. */
 export const JobSeen = z.object({
   name: z.string(),
@@ -240,6 +243,8 @@ export const JobSeen = z.object({
   onlyWhenChanged: z.boolean(),
   isEnabled: z.boolean(),
   alarmAfterHours: z.number().nullable(),
+  /** Its runs read and write so much at most; `null`: as fast as they can. */
+  bytesPerSecond: z.number().nullable(),
   /** Where its backups go, as people know it. */
   place: z.string(),
   /** `null`: it rests, or waits for something that nobody can foresee; before now: at once. */
@@ -680,7 +685,12 @@ const PlaceOrUsual = z.string().nullable();
 
 /** A run that the command line gives to the server: as its own words have it, folders absolute. */
 export const HandedOrder = z.discriminatedUnion("verb", [
-  z.object({ verb: z.literal("backup"), choice: Choice, to: PlaceOrUsual }),
+  z.object({
+    verb: z.literal("backup"),
+    choice: Choice,
+    to: PlaceOrUsual,
+    bytesPerSecond: Speed.nullable(),
+  }),
   z.object({ verb: z.literal("run"), job: z.string() }),
   z.object({ verb: z.literal("check"), from: PlaceOrUsual, readData: z.boolean() }),
   z.object({ verb: z.literal("forget"), from: PlaceOrUsual, backups: z.array(z.string()) }),
@@ -953,6 +963,7 @@ export const ROUTES = {
         keep: JobKeep.nullable().default(null),
         onlyWhenChanged: z.boolean().default(false),
         alarmAfterHours: z.number().int().min(1).nullable().default(null),
+        bytesPerSecond: Speed.nullable().default(null),
       }),
     ]),
     answer: JobSeen,
@@ -971,6 +982,7 @@ export const ROUTES = {
       keep: JobKeep.nullable().optional(),
       onlyWhenChanged: z.boolean().optional(),
       alarmAfterHours: z.number().int().min(1).nullable().optional(),
+      bytesPerSecond: Speed.nullable().optional(),
     }),
     answer: JobSeen,
   },

@@ -57,6 +57,7 @@ export function handedRoutes(office: Office): Responders<Names> {
           ...(await reportOptions(office)),
           ...(canAsk && { questions }),
           lockWaitMs: LOCK_WAIT_MS,
+          ...limitOf(order),
         });
         const { given, told } = await doneBy(fivefold, order, wordsOf(language), watch);
         slot.given = given;
@@ -71,6 +72,12 @@ export function handedRoutes(office: Office): Responders<Names> {
       return { run };
     },
   };
+}
+
+/** What a command was told for itself alone. */
+function limitOf(order: Handed): { readonly bytesPerSecond?: number } {
+  if (order.verb !== "backup" || order.bytesPerSecond === null) return {};
+  return { bytesPerSecond: order.bytesPerSecond };
 }
 
 /** Where the key is not at hand for the server, only the caller can open the place; a vault that is to be made shows its key. */

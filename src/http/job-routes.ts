@@ -69,6 +69,7 @@ export function jobRoutes(office: Office): Responders<Names> {
     "PATCH /api/jobs/:name": async ({ params, body, session, language }) => {
       const { name } = params;
       const { isEnabled, when, copies, keep, onlyWhenChanged, alarmAfterHours, what, into } = body;
+      const { bytesPerSecond } = body;
       const change: Partial<Omit<Job, "name">> = {
         ...(isEnabled !== undefined && { isEnabled }),
         ...(when !== undefined && { when }),
@@ -76,6 +77,7 @@ export function jobRoutes(office: Office): Responders<Names> {
         ...(keep !== undefined && { keep: keep === null ? null : ruleOf(keep) }),
         ...(onlyWhenChanged !== undefined && { onlyWhenChanged }),
         ...(alarmAfterHours !== undefined && { alarmAfterHours }),
+        ...(bytesPerSecond !== undefined && { bytesPerSecond }),
         ...(what !== undefined && { what: { tenants: what.tenants, parts: what.parts } }),
         ...(into !== undefined && { into: storeOf(into, language) }),
       };
@@ -152,7 +154,8 @@ async function initWhereMissing(fivefold: Fivefold, signal: AbortSignal): Promis
 type OwnWish = Extract<z.output<(typeof ROUTES)["POST /api/jobs"]["body"]>, { kind: "own" }>;
 
 function ownJob(wish: OwnWish, since: string, language: Language): Job {
-  const { name, what, into, copies, when, keep, onlyWhenChanged, alarmAfterHours } = wish;
+  const { name, what, into, copies, when, keep, onlyWhenChanged } = wish;
+  const { alarmAfterHours, bytesPerSecond } = wish;
   return {
     name,
     what: { tenants: what.tenants, parts: what.parts },
@@ -163,6 +166,7 @@ function ownJob(wish: OwnWish, since: string, language: Language): Job {
     onlyWhenChanged,
     isEnabled: true,
     alarmAfterHours,
+    bytesPerSecond,
     since,
   };
 }
@@ -257,6 +261,7 @@ function jobView(status: JobStatus, language: Language): JobView {
     onlyWhenChanged: job.onlyWhenChanged,
     isEnabled: job.isEnabled,
     alarmAfterHours: job.alarmAfterHours,
+    bytesPerSecond: job.bytesPerSecond,
     alarmHours: alarmHoursOf(job),
     place,
     nextAt: iso(nextMs),

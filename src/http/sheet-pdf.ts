@@ -7,7 +7,7 @@
 
 import { Dates } from "../language/dates.ts";
 import type { LanguageCode } from "../language/choose.ts";
-import { Sentences } from "../language/language.ts";
+import { Sentences, visible } from "../language/language.ts";
 import type { PageKey } from "../language/page-en.ts";
 import { pageCatalogue } from "../language/page.ts";
 import { qrStretches } from "./qr.ts";
@@ -157,6 +157,11 @@ export async function sheetFileName(app: string, code: LanguageCode): Promise<st
   return words.text("sheet.fileName", { app }).replaceAll(/[\u2066-\u2069]/g, "");
 }
 
+/** Beside each other neither of two names turns the other round, also where the language is none that runs from the right. */
+function apart(text: string, direction: "ltr" | "own" = "own"): string {
+  return `${direction === "ltr" ? "\u2066" : "\u2068"}${visible(text)}\u2069`;
+}
+
 function drawSheet(
   document: Document,
   paper: SheetPaper,
@@ -172,7 +177,7 @@ function drawSheet(
   const typed: Style = { ...body, size: 9.5, direction: "ltr", faces: [courier(), ...fonts] };
 
   pen.write(words.text("sheet.title"), title);
-  pen.write(words.foreign(paper.app, "people"), { ...heading, size: 14 });
+  pen.write(apart(paper.app), { ...heading, size: 14 });
   pen.y += 6;
   pen.write(words.text("sheet.why"), dim);
   pen.y += 14;
@@ -180,10 +185,10 @@ function drawSheet(
   pen.y += 20;
   const own = paper.place === paper.folder ? words.text("place.own") : paper.place;
   const facts: readonly (readonly [PageKey, string])[] = [
-    ["sheet.app", words.foreign(paper.app, "people")],
-    ["sheet.place", `${words.foreign(own, "people")} · ${words.foreign(paper.folder)}`],
+    ["sheet.app", apart(paper.app)],
+    ["sheet.place", `${apart(own)} · ${apart(paper.folder, "ltr")}`],
     ["sheet.made", new Dates(words.code).full(paper.madeAt)],
-    ["sheet.number", words.foreign(numberOf(paper))],
+    ["sheet.number", apart(numberOf(paper), "ltr")],
   ];
   for (const [label, value] of facts) drawFact(pen, words.text(label), value, dim, body);
   pen.y += 14;
@@ -300,7 +305,7 @@ function drawFeet(
   const { start, count } = document.bufferedPageRange();
   for (let page = start; page < start + count; page++) {
     document.switchToPage(page);
-    const name = `${words.foreign(paper.app, "people")} · ${words.foreign(numberOf(paper))}`;
+    const name = `${apart(paper.app)} · ${apart(numberOf(paper), "ltr")}`;
     const at = `${words.number(page + 1)} / ${words.number(count)}`;
     const [left, right] = style.direction === "rtl" ? [at, name] : [name, at];
     const baseline = A4_HEIGHT - MARGIN + 6;

@@ -21,7 +21,7 @@ function at(text: string): number {
 }
 
 function around(nowMs: number, more: Partial<Surroundings> = {}): Surroundings {
-  const nothing = { isInUse: false, followedMs: null, pluggedMs: null };
+  const nothing = { isInUse: false, followedMs: null, arrivedMs: null };
   return { nowMs, timeZone: "Europe/Berlin", ...nothing, ...more };
 }
 
@@ -155,7 +155,21 @@ test("schedule: while the app is in use, after another job, when a drive comes",
   assert.ok(isDue(follower, succeeded(start), around(later, { followedMs: start + MINUTE })));
   const drive: Job = { ...working, when: { kind: "drive", place: "usb" } };
   assert.equal(next(drive, succeeded(start), later), "never");
-  assert.ok(isDue(drive, succeeded(start), around(later, { pluggedMs: later })));
+  assert.ok(isDue(drive, succeeded(start), around(later, { arrivedMs: later })));
+});
+
+test("schedule: a place that is there again makes the run due that found it missing, and no other", () => {
+  const job = nightly("01:00");
+  const start = at("2026-06-01T23:00:00Z");
+  const missing = failed(start, "PLACE_MISSING", 7);
+  const now = start + 5 * MINUTE;
+  assert.equal(next(job, missing, now), "2026-06-02T00:01");
+  assert.equal(next(job, missing, now, { arrivedMs: now }), "2026-06-01T23:05");
+  assert.ok(isDue(job, missing, around(now, { arrivedMs: now })));
+  // it came before the run that did not find it: that was another time
+  assert.ok(!isDue(job, missing, around(now, { arrivedMs: start - HOUR })));
+  assert.ok(!isDue(job, failed(start, "PLACE_FULL", 7), around(now, { arrivedMs: now })));
+  assert.ok(!isDue(job, succeeded(start), around(now, { arrivedMs: now })));
 });
 
 test("schedule: late jobs queue up by how long they have waited", () => {

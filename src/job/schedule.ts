@@ -41,8 +41,11 @@ export interface Surroundings {
   readonly isInUse: boolean;
   /** When the job that this one follows last succeeded; `null`: never, or it follows none. */
   readonly followedMs: number | null;
-  /** When the drive was plugged in that this one waits for; `null`: it is not there, or it waits for none. */
-  readonly pluggedMs: number | null;
+  /**
+   * When the place that this job waits for arrived: its drive was plugged in, or it answers again that a run found missing.
+   * `null`: it is not there, nobody saw it come, or the job waits for none. Whatever from outside makes a job due comes in here.
+   */
+  readonly arrivedMs: number | null;
 }
 
 export interface Due {
@@ -83,12 +86,22 @@ function momentOf(job: Job, past: JobPast, around: Surroundings): number | null 
   if (failure === null) return regular(job, success?.startedMs ?? null, sinceMs, success, around);
   // Who stopped it wants to be rid of it for a while; a service that was stopped makes up for it.
   const pause = failure.code === "CANCELLED" ? LONGEST_PAUSE_MS : pauseMs(failure.count);
-  const againMs = failure.endedMs + pause;
+  const againMs = againAt(failure, failure.endedMs + pause, around.arrivedMs);
   const nextMs = regular(job, failure.startedMs, sinceMs, success, around);
   if (passes(failure.code)) return nextMs === null ? againMs : Math.min(againMs, nextMs);
   // A job of minutes that needs a person does not fail every few minutes until one comes.
   if (nextMs !== null && job.when.kind === "every") return Math.max(againMs, nextMs);
   return nextMs;
+}
+
+/** A place that is there again is not kept waiting until the pause is over. */
+export function againAt(
+  { code, endedMs }: Pick<JobFailure, "code" | "endedMs">,
+  pausedMs: number,
+  arrivedMs: number | null,
+): number {
+  const isThere = code === "PLACE_MISSING" && arrivedMs !== null && arrivedMs > endedMs;
+  return isThere ? Math.min(pausedMs, arrivedMs) : pausedMs;
 }
 
 /** What of a past can be true. */
@@ -126,8 +139,8 @@ function regular(
       return followedMs !== null && followedMs > (fromMs ?? -Infinity) ? followedMs : null;
     }
     case "drive": {
-      const { pluggedMs } = around;
-      return pluggedMs !== null && pluggedMs > (fromMs ?? -Infinity) ? pluggedMs : null;
+      const { arrivedMs } = around;
+      return arrivedMs !== null && arrivedMs > (fromMs ?? -Infinity) ? arrivedMs : null;
     }
     default:
       return when satisfies never;

@@ -10,14 +10,19 @@ import type { Job } from "../model/job.ts";
 import { jobNamed } from "../model/job.ts";
 import type { Clock } from "../model/run.ts";
 import type { JobFailure, JobPast, Surroundings } from "./schedule.ts";
-import { dueOf, passes, pauseMs, waitingJobs } from "./schedule.ts";
+import { againAt, dueOf, passes, pauseMs, waitingJobs } from "./schedule.ts";
+
+/** A copy that failed. */
+export interface OwedCopy extends JobFailure {
+  readonly place: string;
+}
 
 /** A job and what came of it so far. */
 export interface KnownJob {
   readonly job: Job;
   readonly past: JobPast;
   /** Copies that are still to be made of the last backup. */
-  readonly owed: readonly JobFailure[];
+  readonly owed: readonly OwedCopy[];
 }
 
 /** What is to be done. */
@@ -39,8 +44,8 @@ export interface WorkerOptions {
   readonly isTaken: () => boolean;
   /** Somebody has the app open; asked only where it matters. */
   readonly isInUse: () => Promise<boolean>;
-  /** When the drive of a place was plugged in, `null`: it is not there. */
-  readonly pluggedMs: (place: string) => number | null;
+  /** When a place arrived that was not there; `null`: it is not there, or nobody saw it come. */
+  readonly arrivedMs: (place: string) => number | null;
   /** After each look, for whoever watches over absence. */
   readonly looked: () => Promise<void>;
   /** A run failed, or what is due could not be found out. */
@@ -121,7 +126,7 @@ export class Worker implements AsyncDisposable {
     const copying = jobs.find(
       ({ job, owed }) =>
         job.isEnabled &&
-        owed.some((each) => isOwedNow(each, nowMs)) &&
+        owed.some((each) => isOwedNow(each, nowMs, this.#options.arrivedMs(each.place))) &&
         !done.has(keyOf({ job, isCopying: true })),
     );
     for (const { job } of waiting) {
@@ -136,7 +141,7 @@ export class Worker implements AsyncDisposable {
     return surroundingsOf(job, jobs, {
       nowMs,
       timeZone: this.#options.timeZone(),
-      pluggedMs: this.#options.pluggedMs,
+      arrivedMs: this.#options.arrivedMs,
     });
   }
 }
@@ -146,31 +151,36 @@ function keyOf({ job, isCopying }: JobOrder): string {
 }
 
 /** A copy that failed for a reason that may pass is tried again like a run; every other one each hour. */
-export function isOwedNow({ code, count, endedMs }: JobFailure, nowMs: number): boolean {
+export function isOwedNow(
+  { code, count, endedMs }: JobFailure,
+  nowMs: number,
+  arrivedMs: number | null = null,
+): boolean {
   const pause = passes(code) ? pauseMs(count) : pauseMs(Infinity);
-  return endedMs > nowMs || endedMs + pause <= nowMs;
+  return endedMs > nowMs || againAt({ code, endedMs }, endedMs + pause, arrivedMs) <= nowMs;
 }
 
 /** What the moment is like for a job; whether the app is in use is asked last, and taken for yes here. */
 export function surroundingsOf(
-  { when }: Job,
+  { when, into }: Job,
   jobs: readonly Pick<KnownJob, "job" | "past">[],
   now: {
     readonly nowMs: number;
     readonly timeZone: string;
-    readonly pluggedMs: (place: string) => number | null;
+    readonly arrivedMs: (place: string) => number | null;
   },
 ): Surroundings {
   const { nowMs, timeZone } = now;
   const all = jobs.map(({ job }) => job);
   const followed = when.kind === "after" ? jobNamed(all, when.job) : null;
   const past = jobs.find(({ job }) => job === followed)?.past ?? null;
+  const place = when.kind === "drive" ? when.place : into.place;
   return {
     nowMs,
     timeZone,
     isInUse: true,
     followedMs: past?.success?.endedMs ?? null,
-    pluggedMs: when.kind === "drive" ? now.pluggedMs(when.place) : null,
+    arrivedMs: place === null ? null : now.arrivedMs(place),
   };
 }
 

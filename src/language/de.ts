@@ -556,9 +556,9 @@ export const de: Catalogue = {
   "error.SERVER_MISSING":
     "Der Server von Fivefold läuft für diese Anwendung nicht{hasPath, select, yes { und ließ sich nicht starten: Warum, steht in {path}} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` startet ihn.",
-  "error.SERVICE_REFUSED": "Der Dienst wurde nicht eingerichtet: {path}: {message}",
+  "error.SERVICE_REFUSED": "Der Dienst ließ sich nicht ändern: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` zeigt, was geschrieben würde. Richten Sie ihn von Hand ein oder mit den Rechten, die er braucht.",
+    "Geben Sie den Befehl noch einmal mit den nötigen Rechten, bei einem Dienst des Systems als root. `fivefold service install --print` zeigt, was geschrieben würde.",
   "error.LOG_UNWRITABLE": "Das Protokoll {path} lässt sich nicht schreiben: {reason}",
   "advice.LOG_UNWRITABLE":
     "Nennen Sie mit `--log` eine andere Datei, oder lassen Sie es weg: Dann liegt das Protokoll in Fivefolds Ordner.",
@@ -688,6 +688,8 @@ export const de: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}fehlt {expected}.",
   "mistake.keysExclusive": "in {at} muss genau eines hiervon stehen: {expected}",
   "mistake.keyNeedsOther": "in {at} geht {found} nur zusammen mit {expected}.",
+  "mistake.keyLater":
+    "in {at} ist {found} erst für eine spätere Fassung von Fivefold. Was es gibt: {expected}",
   "mistake.typeWrong": "{at} muss {expected} sein, nicht {found}.",
   "mistake.choiceWrong":
     "{found} ist für {at} nicht möglich.{hasSuggestion, select, yes { War {suggestion} gemeint?} other {}} Möglich: {expected}",
@@ -1205,6 +1207,7 @@ export const de: Catalogue = {
     "Aufträge laufen, solange `fivefold serve` läuft; `fivefold run` führt einen jetzt aus.",
   "job.next": "Nächster Lauf: {nextAt} ({zone}).",
   "job.atOnce": "Er ist jetzt fällig.",
+  "job.limited": "Er liest und schreibt höchstens {speed}.",
   "job.rests": "Er ruht.",
   "job.waits": "Er wartet auf das, was ihn auslöst.",
   "job.failed": "Der letzte Lauf ist am {failedAt} gescheitert:",
@@ -1332,6 +1335,7 @@ export const de: Catalogue = {
   "option.timeZone": "wessen Uhrzeit gemeint ist, etwa `Europe/Berlin`",
   "option.onlyWhenChanged": "macht keine Sicherung, wenn sich nichts geändert hat",
   "option.alarmAfter": "nach so vielen Stunden ohne gute Sicherung wird jemand benachrichtigt",
+  "option.limit": "höchstens so schnell, etwa `20MB/s`; `none`: so schnell es geht",
   "option.jobName": "ein anderer Name für den Auftrag",
   "option.at": "um diese Uhrzeit, etwa `22:30`",
   "option.copyTo": "ein Speicherort, der von jeder Sicherung eine Kopie bekommt; mehrfach möglich",

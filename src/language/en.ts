@@ -524,9 +524,9 @@ export const en = {
   "error.SERVER_MISSING":
     "Fivefold’s server does not run for this application{hasPath, select, yes {, and could not be started: {path} says why} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` starts it.",
-  "error.SERVICE_REFUSED": "The service was not set up: {path}: {message}",
+  "error.SERVICE_REFUSED": "The service could not be changed: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` shows what would be written. Set it up by hand, or with the rights that it needs.",
+    "Give the command again with the rights that it needs, for a service of the system as root. `fivefold service install --print` shows what would be written.",
   "error.LOG_UNWRITABLE": "The log {path} cannot be written: {reason}",
   "advice.LOG_UNWRITABLE":
     "Name another file with `--log`, or leave it out: then the log lies in the home.",
@@ -648,6 +648,8 @@ export const en = {
   "mistake.keyMissing": "{hasAt, select, yes {in {at} } other {}}{expected} is missing.",
   "mistake.keysExclusive": "in {at} exactly one of these must stand: {expected}",
   "mistake.keyNeedsOther": "in {at}, {found} goes only together with {expected}.",
+  "mistake.keyLater":
+    "in {at}, {found} is for a later release of Fivefold. What there is: {expected}",
   "mistake.typeWrong": "{at} must be {expected}, not {found}.",
   "mistake.choiceWrong":
     "{found} is not possible for {at}.{hasSuggestion, select, yes { Was {suggestion} meant?} other {}} Possible: {expected}",
@@ -1144,6 +1146,7 @@ export const en = {
   "job.needsServe": "Jobs run as long as `fivefold serve` runs; `fivefold run` runs one now.",
   "job.next": "It runs next on {nextAt} ({zone}).",
   "job.atOnce": "It is due now.",
+  "job.limited": "It reads and writes {speed} at most.",
   "job.rests": "It rests.",
   "job.waits": "It waits for what starts it.",
   "job.failed": "The last run failed on {failedAt}:",
@@ -1266,6 +1269,7 @@ export const en = {
   "option.timeZone": "whose wall clock is meant, like `Europe/Berlin`",
   "option.onlyWhenChanged": "makes no backup where nothing changed",
   "option.alarmAfter": "people are told after so many hours without a good backup",
+  "option.limit": "at most so fast, as in `20MB/s`; `none`: as fast as it can",
   "option.jobName": "another name for the job",
   "option.at": "at this time of day, like `22:30`",
   "option.copyTo": "a place that gets a copy of each backup; may be repeated",

@@ -103,7 +103,7 @@ export const fa: Catalogue = {
   "error.HOME_BUSY":
     "برنامهٔ دیگری بیش از حد طول داده است که آنچه را در {path} نگهداری می‌شود تغییر دهد.",
   "advice.HOME_BUSY":
-    "چیزی تغییر نکرد. دوباره امتحان کنید؛ اگر همچنان چنین بود، ببینید کدام برنامهٔ `Fivefold` از کار مانده است و آن را ببندید.",
+    "چیزی تغییر نکرد. دوباره امتحان کنید؛ اگر همچنان چنین بود، ببینید کدام برنامه از کار مانده است و آن را ببندید.",
   "error.SEAT_IS_WORKSTATION":
     "این رایانه یک ایستگاه کاری {app} است؛ نسخهٔ پشتیبان روی سرور گرفته می‌شود.",
   "advice.SEAT_IS_WORKSTATION": "برنامه را روی رایانه‌ای اجرا کنید که داده‌های نرم‌افزار در آن است.",
@@ -518,9 +518,9 @@ export const fa: Catalogue = {
   "error.SERVER_MISSING":
     "کارساز `Fivefold` برای این برنامه کار نمی‌کند{hasPath, select, yes { و راه نیفتاد: دلیلش در {path} است} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` آن را راه می‌اندازد.",
-  "error.SERVICE_REFUSED": "سرویس راه‌اندازی نشد: {path}: {message}",
+  "error.SERVICE_REFUSED": "سرویس تغییر نکرد: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` نشان می‌دهد چه نوشته می‌شود. آن را دستی، یا با مجوزهای لازم، راه‌اندازی کنید.",
+    "دستور را با مجوزهای لازم دوباره بدهید؛ برای سرویس سیستم، با کاربر `root`. `fivefold service install --print` نشان می‌دهد چه نوشته می‌شود.",
   "error.LOG_UNWRITABLE": "رویدادنامهٔ {path} نوشته نمی‌شود: {reason}",
   "advice.LOG_UNWRITABLE":
     "با `--log` فایل دیگری نام ببرید، یا آن را کنار بگذارید: آنگاه رویدادنامه در پوشهٔ خود برنامه است.",
@@ -638,6 +638,7 @@ export const fa: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {در {at} } other {}}{expected} نیست.",
   "mistake.keysExclusive": "در {at} دقیقاً یکی از اینها باید باشد: {expected}",
   "mistake.keyNeedsOther": "در {at}، {found} تنها همراه با {expected} می‌آید.",
+  "mistake.keyLater": "در {at}، {found} برای نسخهٔ بعدی این برنامه است. آنچه هست: {expected}",
   "mistake.typeWrong": "{at} باید {expected} باشد، نه {found}.",
   "mistake.choiceWrong":
     "{found} برای {at} ممکن نیست.{hasSuggestion, select, yes { آیا منظور {suggestion} بود؟} other {}} ممکن است: {expected}",
@@ -1130,6 +1131,7 @@ export const fa: Catalogue = {
     "تا وقتی `fivefold serve` اجراست کارها انجام می‌شود؛ `fivefold run` یکی را همین حالا اجرا می‌کند.",
   "job.next": "نوبت بعدی: {nextAt} ({zone}).",
   "job.atOnce": "همین حالا نوبت آن است.",
+  "job.limited": "حداکثر {speed} می‌خواند و می‌نویسد.",
   "job.rests": "متوقف است.",
   "job.waits": "منتظر چیزی است که آن را آغاز می‌کند.",
   "job.failed": "آخرین اجرا در {failedAt} ناموفق بود:",
@@ -1250,6 +1252,7 @@ export const fa: Catalogue = {
   "option.timeZone": "ساعت کجا منظور است، مانند `Europe/Berlin`",
   "option.onlyWhenChanged": "اگر چیزی عوض نشده باشد نسخه‌ای نمی‌سازد",
   "option.alarmAfter": "پس از این تعداد ساعت بی‌نسخهٔ سالم خبر داده می‌شود",
+  "option.limit": "حداکثر با این سرعت، مانند `20MB/s`؛ `none`: هرچه سریع‌تر",
   "option.jobName": "نام دیگری برای کار",
   "option.at": "در این ساعت، مانند `22:30`",
   "option.copyTo": "محلی که از هر نسخه یک رونوشت می‌گیرد؛ می‌تواند تکرار شود",

@@ -542,9 +542,9 @@ export const fr: Catalogue = {
   "error.SERVER_MISSING":
     "Le serveur de Fivefold ne fonctionne pas pour cette application{hasPath, select, yes { et n’a pas pu être lancé : {path} dit pourquoi} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` le lance.",
-  "error.SERVICE_REFUSED": "Le service n’a pas été mis en place : {path} : {message}",
+  "error.SERVICE_REFUSED": "Le service n’a pas pu être modifié : {path} : {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` montre ce qui serait écrit. Mettez-le en place à la main, ou avec les droits nécessaires.",
+    "Redonnez la commande avec les droits nécessaires ; pour un service du système, en tant que root. `fivefold service install --print` montre ce qui serait écrit.",
   "error.LOG_UNWRITABLE": "Le journal {path} ne peut pas être écrit : {reason}",
   "advice.LOG_UNWRITABLE":
     "Indiquez un autre fichier avec `--log`, ou laissez-le de côté : le journal se trouve alors dans le dossier de Fivefold.",
@@ -674,6 +674,8 @@ export const fr: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {dans {at}, } other {}}il manque {expected}.",
   "mistake.keysExclusive": "dans {at}, il faut exactement un de ceux-ci : {expected}",
   "mistake.keyNeedsOther": "dans {at}, {found} ne va qu’avec {expected}.",
+  "mistake.keyLater":
+    "dans {at}, {found} est prévu pour une version ultérieure de Fivefold. Ce qu’il y a : {expected}",
   "mistake.typeWrong": "{at} doit être {expected}, pas {found}.",
   "mistake.choiceWrong":
     "{found} n’est pas possible pour {at}.{hasSuggestion, select, yes { Vouliez-vous dire {suggestion} ?} other {}} Possibles : {expected}",
@@ -1192,6 +1194,7 @@ export const fr: Catalogue = {
     "Les tâches s’exécutent tant que `fivefold serve` fonctionne ; `fivefold run` en exécute une maintenant.",
   "job.next": "Prochaine exécution : {nextAt} ({zone}).",
   "job.atOnce": "Elle est due maintenant.",
+  "job.limited": "Elle lit et écrit au plus {speed}.",
   "job.rests": "Elle est en pause.",
   "job.waits": "Elle attend ce qui la déclenche.",
   "job.failed": "La dernière exécution a échoué le {failedAt} :",
@@ -1319,6 +1322,8 @@ export const fr: Catalogue = {
   "option.timeZone": "l’heure de quel lieu, par exemple `Europe/Berlin`",
   "option.onlyWhenChanged": "ne fait pas de sauvegarde si rien n’a changé",
   "option.alarmAfter": "on est prévenu après tant d’heures sans bonne sauvegarde",
+  "option.limit":
+    "au plus à cette vitesse, par exemple `20MB/s` ; `none` : aussi vite que possible",
   "option.jobName": "un autre nom pour la tâche",
   "option.at": "à cette heure, comme `22:30`",
   "option.copyTo": "un emplacement qui reçoit une copie de chaque sauvegarde ; peut être répété",

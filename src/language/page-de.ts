@@ -603,7 +603,7 @@ export const de: PageCatalogue = {
   "command.unpack": "Eine Sicherungsdatei auspacken",
   "sheet.confirmTitle": "Halten Sie das Blatt in der Hand?",
   "sheet.confirmWhy":
-    "Tippen Sie den Schlüssel vom Papier ab. Dann wissen wir, dass er lesbar ist.",
+    "Tippen Sie den Schlüssel vom Papier ab, oder scannen Sie seinen Code. Dann wissen wir, dass er lesbar ist.",
   "sheet.type": "Schlüssel auf dem Blatt",
   "sheet.confirm": "Bestätigen",
   "sheet.later": "Später",
@@ -795,6 +795,10 @@ export const de: PageCatalogue = {
   "job.onlyWhenChanged": "Nur wenn sich etwas geändert hat",
   "job.alarmHours": "Stunden ohne gute Sicherung, bis jemand benachrichtigt wird",
   "job.alarmHoursWhat": "Leer: wie es für seine Zeiten üblich ist.",
+  "job.limit": "Höchstens Megabyte je Sekunde",
+  "job.limitWhat":
+    "Leer: so schnell es geht. Eine langsamere Sicherung lässt anderen mehr vom Datenträger.",
+  "job.limitWrong": "Eine Zahl, mindestens ein Zehntel.",
   "job.mistakes": "Bitte sehen Sie sich die markierten Felder an.",
   "alarms.title": "Wer benachrichtigt wird",
   "alarms.under":

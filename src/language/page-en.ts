@@ -580,7 +580,8 @@ export const en = {
   "command.restore": "Bring everything into a folder",
   "command.unpack": "Unpack a backup file",
   "sheet.confirmTitle": "Is the sheet in your hand?",
-  "sheet.confirmWhy": "Type the key from the paper. Then we know that it can be read.",
+  "sheet.confirmWhy":
+    "Type the key from the paper, or scan its code. Then we know that it can be read.",
   "sheet.type": "Key on the sheet",
   "sheet.confirm": "Confirm",
   "sheet.later": "Later",
@@ -771,6 +772,10 @@ export const en = {
   "job.onlyWhenChanged": "Only when something changed",
   "job.alarmHours": "Hours without a good backup until people are told",
   "job.alarmHoursWhat": "Left empty, as usual for its times.",
+  "job.limit": "Megabytes a second at most",
+  "job.limitWhat":
+    "Left empty, as fast as it can. A slower backup leaves more of the disk to others.",
+  "job.limitWrong": "A number, at least one tenth.",
   "job.mistakes": "Please look at the marked fields.",
   "alarms.title": "Who is told",
   "alarms.under":

@@ -577,7 +577,7 @@ export const fa: PageCatalogue = {
   "command.restore": "آوردن همه چیز به یک پوشه",
   "command.unpack": "باز کردن یک فایل پشتیبان",
   "sheet.confirmTitle": "برگه در دست شماست؟",
-  "sheet.confirmWhy": "کلید را از روی کاغذ بنویسید تا بدانیم خواناست.",
+  "sheet.confirmWhy": "کلید را از روی کاغذ بنویسید یا رمزینه‌اش را بخوانید تا بدانیم خواناست.",
   "sheet.type": "کلید روی برگه",
   "sheet.confirm": "تأیید",
   "sheet.later": "بعداً",
@@ -765,6 +765,10 @@ export const fa: PageCatalogue = {
   "job.onlyWhenChanged": "فقط اگر چیزی عوض شده باشد",
   "job.alarmHours": "ساعت‌های بی‌نسخهٔ سالم تا خبر دادن",
   "job.alarmHoursWhat": "اگر خالی بماند، چنان که برای زمان‌هایش معمول است.",
+  "job.limit": "حداکثر مگابایت در ثانیه",
+  "job.limitWhat":
+    "اگر خالی بماند، هرچه سریع‌تر. نسخه‌برداری آهسته‌تر دیسک را بیشتر برای دیگران می‌گذارد.",
+  "job.limitWrong": "یک عدد، دست‌کم یک‌دهم.",
   "job.mistakes": "لطفاً به بخش‌های علامت‌خورده نگاه کنید.",
   "alarms.title": "چه کسی خبردار می‌شود",
   "alarms.under":

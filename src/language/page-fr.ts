@@ -607,7 +607,8 @@ export const fr: PageCatalogue = {
   "command.restore": "Tout ramener dans un dossier",
   "command.unpack": "Déballer un fichier de sauvegarde",
   "sheet.confirmTitle": "Avez-vous la fiche en main ?",
-  "sheet.confirmWhy": "Tapez la clé d’après le papier. Nous saurons ainsi qu’elle est lisible.",
+  "sheet.confirmWhy":
+    "Tapez la clé d’après le papier, ou scannez son code. Nous saurons ainsi qu’elle est lisible.",
   "sheet.type": "Clé sur la fiche",
   "sheet.confirm": "Confirmer",
   "sheet.later": "Plus tard",
@@ -800,6 +801,10 @@ export const fr: PageCatalogue = {
   "job.onlyWhenChanged": "Seulement si quelque chose a changé",
   "job.alarmHours": "Heures sans bonne sauvegarde avant de prévenir",
   "job.alarmHoursWhat": "Vide : comme d’habitude pour ses horaires.",
+  "job.limit": "Mégaoctets par seconde au plus",
+  "job.limitWhat":
+    "Vide : aussi vite que possible. Une sauvegarde plus lente laisse davantage du disque aux autres.",
+  "job.limitWrong": "Un nombre, au moins un dixième.",
   "job.mistakes": "Veuillez regarder les champs marqués.",
   "alarms.title": "Qui est prévenu",
   "alarms.under":

@@ -590,7 +590,8 @@ export const pt: PageCatalogue = {
   "command.restore": "Trazer tudo para uma pasta",
   "command.unpack": "Desempacotar um arquivo de backup",
   "sheet.confirmTitle": "A folha está na sua mão?",
-  "sheet.confirmWhy": "Digite a chave do papel. Assim sabemos que ela pode ser lida.",
+  "sheet.confirmWhy":
+    "Digite a chave do papel ou leia o código dela. Assim sabemos que pode ser lida.",
   "sheet.type": "Chave na folha",
   "sheet.confirm": "Confirmar",
   "sheet.later": "Depois",
@@ -782,6 +783,10 @@ export const pt: PageCatalogue = {
   "job.onlyWhenChanged": "Só quando algo mudou",
   "job.alarmHours": "Horas sem um bom backup até avisar",
   "job.alarmHoursWhat": "Vazio: como de costume para os seus horários.",
+  "job.limit": "No máximo, megabytes por segundo",
+  "job.limitWhat":
+    "Vazio: o mais rápido possível. Um backup mais lento deixa mais do disco para os outros.",
+  "job.limitWrong": "Um número, pelo menos um décimo.",
   "job.mistakes": "Por favor, veja os campos marcados.",
   "alarms.title": "Quem é avisado",
   "alarms.under":

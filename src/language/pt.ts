@@ -519,9 +519,9 @@ export const pt: Catalogue = {
   "error.SERVER_MISSING":
     "O servidor do Fivefold não está funcionando para este aplicativo{hasPath, select, yes { e não pôde ser iniciado: {path} diz por quê} other {}}.",
   "advice.SERVER_MISSING": "`fivefold serve` o inicia.",
-  "error.SERVICE_REFUSED": "O serviço não foi configurado: {path}: {message}",
+  "error.SERVICE_REFUSED": "O serviço não pôde ser alterado: {path}: {message}",
   "advice.SERVICE_REFUSED":
-    "`fivefold service install --print` mostra o que seria gravado. Configure-o à mão ou com os direitos necessários.",
+    "Dê o comando de novo com os direitos necessários; para um serviço do sistema, como root. `fivefold service install --print` mostra o que seria gravado.",
   "error.LOG_UNWRITABLE": "O registro {path} não pode ser gravado: {reason}",
   "advice.LOG_UNWRITABLE":
     "Indique outro arquivo com `--log` ou deixe-o de fora: então o registro fica na pasta do Fivefold.",
@@ -645,6 +645,8 @@ export const pt: Catalogue = {
   "mistake.keyMissing": "{hasAt, select, yes {em {at} } other {}}falta {expected}.",
   "mistake.keysExclusive": "em {at} deve haver exatamente um destes: {expected}",
   "mistake.keyNeedsOther": "em {at}, {found} só vale junto com {expected}.",
+  "mistake.keyLater":
+    "em {at}, {found} é para uma versão posterior do Fivefold. O que há: {expected}",
   "mistake.typeWrong": "{at} deve ser {expected}, não {found}.",
   "mistake.choiceWrong":
     "{found} não é possível para {at}.{hasSuggestion, select, yes { Seria {suggestion}?} other {}} Possíveis: {expected}",
@@ -1141,6 +1143,7 @@ export const pt: Catalogue = {
     "As tarefas rodam enquanto `fivefold serve` roda; `fivefold run` roda uma agora.",
   "job.next": "Próxima execução: {nextAt} ({zone}).",
   "job.atOnce": "Está na hora dela agora.",
+  "job.limited": "Lê e grava no máximo {speed}.",
   "job.rests": "Está em pausa.",
   "job.waits": "Espera pelo que a inicia.",
   "job.failed": "A última execução falhou em {failedAt}:",
@@ -1265,6 +1268,7 @@ export const pt: Catalogue = {
   "option.timeZone": "de que lugar é o horário, como `Europe/Berlin`",
   "option.onlyWhenChanged": "não faz backup quando nada mudou",
   "option.alarmAfter": "avisa depois de tantas horas sem um bom backup",
+  "option.limit": "no máximo a esta velocidade, como `20MB/s`; `none`: o mais rápido possível",
   "option.jobName": "outro nome para a tarefa",
   "option.at": "nesta hora, como `22:30`",
   "option.copyTo": "um local que recebe uma cópia de cada backup; pode ser repetido",

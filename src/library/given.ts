@@ -125,6 +125,8 @@ export interface FivefoldOptions extends Surroundings {
   readonly runReport?: (run: RunReport) => Promise<string>;
   /** So long its runs wait for another program's run of the app; not at all, without. */
   readonly lockWaitMs?: number;
+  /** Its runs read and write so many bytes a second at most, whatever a job says; as fast as they can, without. */
+  readonly bytesPerSecond?: number;
   /** Left out where nobody can be asked. */
   readonly questions?: Questions;
 }

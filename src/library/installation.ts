@@ -11,15 +11,26 @@ import type { ReadSettings } from "../app/settings.ts";
 import type { Choice } from "../engine/choice.ts";
 import type { Login } from "../engine/enrol.ts";
 import type { Hooks } from "../engine/hook.ts";
+import { startPace } from "../engine/pace.ts";
 import type { Journal } from "../engine/journal.ts";
 import type { Settled } from "../engine/restore.ts";
 import { SqliteCatalog } from "../catalog/sqlite.ts";
 import type { App } from "../model/app.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
+import { jobNamed } from "../model/job.ts";
 import type { Manifest } from "../model/layout.ts";
 import type { OpenUndo } from "../model/run-report.ts";
-import type { Clock, Finding, Outcome, RunContext, RunId, RunRecord, Verb } from "../model/run.ts";
+import type {
+  Clock,
+  Finding,
+  Modesty,
+  Outcome,
+  RunContext,
+  RunId,
+  RunRecord,
+  Verb,
+} from "../model/run.ts";
 import type { Settings } from "../model/settings.ts";
 import type { PartRecord } from "../model/snapshot.ts";
 import type { Source, SourceConfig } from "../model/source.ts";
@@ -115,10 +126,10 @@ export class Installation implements AsyncDisposable {
     const startedAt = new Date(clock.nowMs()).toISOString();
     const noted = new Noted();
     watch.started(run);
-    const { priority, threads } = this.settings;
+    const modesty = this.#modesty(job, watch);
     const context: RunContext = {
       run,
-      ...(job !== null && { modesty: { isLow: priority === "low", threads } }),
+      ...(modesty !== null && { modesty }),
       signal: watch.signal,
       clock,
       report: (progress) => {
@@ -153,6 +164,16 @@ export class Installation implements AsyncDisposable {
       ...(await this.#keep(() => record(noted.outcome, null), noted, null, context, watch)),
       value,
     };
+  }
+
+  /** A run that people started takes what it can use, but for a speed that they told it. */
+  #modesty(job: string | null, { signal }: Watch): Modesty | null {
+    const { priority, threads, jobs } = this.settings;
+    const ofJob = job === null ? null : (jobNamed(jobs, job)?.bytesPerSecond ?? null);
+    const speed = this.options.bytesPerSecond ?? ofJob;
+    const pace = speed === null ? null : startPace(speed, this.clock, signal);
+    if (job !== null) return { isLow: priority === "low", threads, pace };
+    return pace === null ? null : { isLow: false, threads: null, pace };
   }
 
   /**

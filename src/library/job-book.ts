@@ -12,6 +12,7 @@ import { alarmHoursOf, usesPlace } from "../model/job.ts";
 import { idKey } from "../model/part.ts";
 import type { Clock } from "../model/run.ts";
 import type { Settings } from "../model/settings.ts";
+import { Arrivals } from "./arrivals.ts";
 import { contextOf, newRun, systemClock } from "./given.ts";
 import type { Watch } from "./given.ts";
 import type { Installation } from "./installation.ts";
@@ -58,7 +59,7 @@ export async function jobStatuses(
     known.push({ entry: { job, past: { success, failure }, owed }, memory });
   }
   const entries = known.map(({ entry }) => entry);
-  const now = { nowMs, timeZone: computers, pluggedMs: () => null };
+  const now = { nowMs, timeZone: computers, arrivedMs: () => null };
   return known.map(({ entry, memory }): JobStatus => {
     const { job } = entry;
     const { when } = job;
@@ -237,6 +238,7 @@ export interface JobApp {
   runJob(name: string, words: JobWords, watch: Watch): Promise<JobEnd>;
   copyOwed(name: string, words: JobWords, watch: Watch): Promise<JobEnd>;
   isInUse(watch: Watch): Promise<boolean>;
+  placesThere(places: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   watchAlarms(words: AlarmWords, watch: Watch): Promise<unknown>;
   ping(what: "start" | "success" | "fail", job: string, watch: Watch): Promise<void>;
 }
@@ -262,10 +264,17 @@ export function jobWorker(options: JobWorkerOptions): Worker {
   const { app, words, execute, isTaken, tell, ended, clock = systemClock } = options;
   const { remembered = new Map<string, JobMemory>() } = options;
   let watchedMs = -Infinity;
+  const arrivals = new Arrivals();
   return new Worker({
     clock,
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    known: async () => await app(async (each) => await each.jobs(remembered)),
+    known: async () =>
+      await app(async (each) => {
+        const jobs = await each.jobs(remembered);
+        const waitedFor = missedPlaces(jobs);
+        if (waitedFor.length > 0) arrivals.look(await each.placesThere(waitedFor), clock.nowMs());
+        return jobs;
+      }),
     run: async (order, signal) => {
       const { job, isCopying } = order;
       const tellMonitor = async (what: "start" | "success" | "fail"): Promise<void> =>
@@ -290,7 +299,7 @@ export function jobWorker(options: JobWorkerOptions): Worker {
     },
     isTaken,
     isInUse: async () => await app(async (each) => await each.isInUse(quiet())),
-    pluggedMs: () => null,
+    arrivedMs: (place) => arrivals.of(place),
     looked: async () => {
       const nowMs = clock.nowMs();
       if (nowMs >= watchedMs && nowMs - watchedMs < WATCH_MS) return;
@@ -298,6 +307,16 @@ export function jobWorker(options: JobWorkerOptions): Worker {
       await app(async (each) => await each.watchAlarms(words, quiet()));
     },
     tell,
+  });
+}
+
+/** The places that a job's last run, or a copy that it owes, found missing. */
+function missedPlaces(jobs: readonly JobStatus[]): readonly string[] {
+  return jobs.flatMap(({ job, past, owed }) => {
+    const isMissed = past.failure?.code === "PLACE_MISSING";
+    const own = isMissed && job.into.place !== null ? [job.into.place] : [];
+    const copies = owed.filter(({ code }) => code === "PLACE_MISSING");
+    return [...own, ...copies.map(({ place }) => place)];
   });
 }
 

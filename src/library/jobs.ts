@@ -114,7 +114,8 @@ export async function runJob(
     else {
       folder = installation.vaults.spot(at ?? home.parcels).config.path;
       const wish = wishOf(installation, job, words);
-      ended = await pack(installation, job.what, folder, wish, "backup", watch, origin);
+      // By its name: a place that is not connected must not become a folder on the system's disk.
+      ended = await pack(installation, job.what, at, wish, "backup", watch, origin);
     }
   } catch (thrown) {
     const { code, facts } = asFivefoldError(thrown);

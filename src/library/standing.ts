@@ -3,7 +3,7 @@
 import { readFile, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { FoundSeat } from "../app/seat.ts";
-import { systemCode } from "../model/error.ts";
+import { FivefoldError, systemCode } from "../model/error.ts";
 import type { RunRecord } from "../model/run.ts";
 import { allDrives, drivesOf, sharesDrive } from "./drive.ts";
 import type { Watch } from "./given.ts";
@@ -96,6 +96,23 @@ async function kindOf(
   const { parcelExtension } = installation.description;
   if (await installation.parcels.isShelf(folder, parcelExtension)) return "shelf";
   return isOwn || (await isThere(folder)) ? "empty" : "away";
+}
+
+/** Which of these places are there now; one that is on no list any more is not. */
+export async function placesThere(
+  { vaults }: Installation,
+  places: readonly string[],
+): Promise<ReadonlyMap<string, boolean>> {
+  const there = new Map<string, boolean>();
+  for (const place of places) {
+    try {
+      there.set(place, await isThere(vaults.spot(place).config.path));
+    } catch (thrown) {
+      if (!(thrown instanceof FivefoldError) || thrown.code !== "PLACE_UNKNOWN") throw thrown;
+      there.set(place, false);
+    }
+  }
+  return there;
 }
 
 async function stampOf(folder: string, kind: PlaceSight["kind"]): Promise<string | null> {

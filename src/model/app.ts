@@ -57,6 +57,7 @@ export const MISTAKES = [
   "keyMissing",
   "keysExclusive",
   "keyNeedsOther",
+  "keyLater",
   "typeWrong",
   "choiceWrong",
   "valueEmpty",

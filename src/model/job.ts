@@ -59,6 +59,8 @@ export interface Job {
   readonly isEnabled: boolean;
   /** Without a success for so many hours people are alarmed; `null`: as `alarmHoursOf` has it. */
   readonly alarmAfterHours: number | null;
+  /** Its runs read and write so many bytes a second at most, see `model/speed.ts`; `null`: as fast as they can. */
+  readonly bytesPerSecond: number | null;
   /** When it was given, ISO 8601, UTC: nothing is owed from before. `null`: written by hand, owed at once. */
   readonly since: string | null;
 }
@@ -141,6 +143,7 @@ const EVERYTHING = {
   onlyWhenChanged: false,
   isEnabled: true,
   alarmAfterHours: null,
+  bytesPerSecond: null,
 } as const satisfies Partial<Job>;
 
 /**

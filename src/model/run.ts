@@ -86,6 +86,16 @@ export type Progress =
 export interface Modesty {
   readonly isLow: boolean;
   readonly threads: number | null;
+  /** `null`: as fast as it can. */
+  readonly pace: Pace | null;
+}
+
+/** Holds a run to a speed, whoever does a piece of its work. */
+export interface Pace {
+  /** Resolves when a piece of so many bytes may begin; in the order of the calls. @throws what the run was stopped with */
+  turn(sizeBytes: number): Promise<void>;
+  /** So many bytes were read or written at once, because it could not wait: what follows waits instead. */
+  owe(sizeBytes: number): void;
 }
 
 export interface RunContext {

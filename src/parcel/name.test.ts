@@ -11,7 +11,14 @@ import { FivefoldError } from "../model/error.ts";
 import type { Calendar, ParcelNaming, WeekdayNames } from "../model/parcel.ts";
 import { CALENDARS, NAME_MISTAKES, calendarOf } from "../model/parcel.ts";
 import { idKey, unsafeName } from "../model/part.ts";
-import { checkWeekdays, chosenName, freeName, incompleteName, parcelName } from "./name.ts";
+import {
+  checkWeekdays,
+  chosenName,
+  freeName,
+  incompleteName,
+  nearestName,
+  parcelName,
+} from "./name.ts";
 
 const DAYS: WeekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MOMENT: ParcelNaming = { kind: "moment" };
@@ -324,4 +331,12 @@ test("calendarOf: Persian for Persian, else Gregorian", () => {
     "gregorian",
     "gregorian",
   ]);
+});
+
+test("nearestName: an app's own name becomes one that every system takes, or none", () => {
+  assert.equal(nearestName("Kontor sheet", ".pdf"), "Kontor sheet.pdf");
+  assert.equal(nearestName("A/B: <C> sheet", ".pdf"), "A-B- -C- sheet.pdf");
+  assert.equal(nearestName("برگهٔ کنتور", ".pdf"), "برگهٔ کنتور.pdf");
+  assert.equal(nearestName("con", ".pdf"), "con_.pdf");
+  assert.equal(nearestName("...", ".pdf"), null);
 });

@@ -8,6 +8,7 @@
 
 import { Worker } from "node:worker_threads";
 import { FivefoldError } from "../model/error.ts";
+import type { Pace } from "../model/run.ts";
 import { ZipWork } from "./zip-work.ts";
 import type { FromThread, Job, Reply, ReplyOf, ToThread, WorkSetup } from "./zip-work.ts";
 
@@ -44,9 +45,18 @@ export class ZipThreads implements AsyncDisposable {
   #failure: unknown = null;
   #isEnding = false;
   #roomWanted: (() => void) | null = null;
+  readonly #pace: Pace | null;
+  /** What waits for its turn, in bytes. */
+  #queued = 0;
 
-  /** `count` 0: everything is done in the calling thread. */
-  constructor(setup: WorkSetup, count: number, advance: (sizeBytes: number) => void) {
+  /** `count` 0: everything is done in the calling thread. `pace`: jobs are begun at it; `null`: at once. */
+  constructor(
+    setup: WorkSetup,
+    count: number,
+    pace: Pace | null,
+    advance: (sizeBytes: number) => void,
+  ) {
+    this.#pace = pace;
     this.#setup = setup;
     this.#count = count;
     this.#advance = advance;
@@ -68,6 +78,23 @@ export class ZipThreads implements AsyncDisposable {
     cost: number,
     read: ((length: number) => void) | null = null,
     isPinned = false,
+  ): Promise<ReplyOf<Work>> {
+    if (this.#pace === null) return this.#runNow(work, cost, read, isPinned);
+    this.#queued += cost;
+    return this.#pace
+      .turn(cost)
+      .finally(() => {
+        this.#queued -= cost;
+        this.#wake();
+      })
+      .then(() => this.#runNow(work, cost, read, isPinned));
+  }
+
+  #runNow<Work extends Job>(
+    work: Work,
+    cost: number,
+    read: ((length: number) => void) | null,
+    isPinned: boolean,
   ): Promise<ReplyOf<Work>> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     const job = this.#next++;
@@ -111,6 +138,7 @@ export class ZipThreads implements AsyncDisposable {
   }
 
   #hasRoom(): boolean {
+    if (this.#queued >= MOST_AHEAD) return false;
     const [pinned] = this.#hands;
     if (pinned === undefined) return true;
     return pinned.load < MOST_PINNED && this.#hands.some(({ load }) => load < MOST_AHEAD);

@@ -203,7 +203,7 @@ export class ZipWriter implements AsyncDisposable {
       zstdWorkers: threads,
       places: memory,
     };
-    this.#threads = new ZipThreads(setup, threads, (sizeBytes) =>
+    this.#threads = new ZipThreads(setup, threads, modesty?.pace ?? null, (sizeBytes) =>
       options.context.report({ kind: "advance", entryCount: 0, sizeBytes }),
     );
   }

@@ -129,6 +129,8 @@ export class SqliteReading implements Reading {
     this.#folder = await mkdtemp(join(scratch, `${this.#context.run}.`));
     const path = join(this.#folder, "copy.sqlite");
     const { heldMs } = await copyDatabase(live, path, seen, this.#context);
+    // One moment of a database cannot be read slowly: what follows rests for it.
+    this.#context.modesty?.pace?.owe(statSync(path).size);
     this.#version = versionOf(seen, this.#look(live));
     if (heldMs !== null) {
       this.#context.report({ kind: "held", part: this.#part.id, ms: heldMs });

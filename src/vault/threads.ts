@@ -7,6 +7,7 @@
 
 import { Worker } from "node:worker_threads";
 import { FivefoldError } from "../model/error.ts";
+import type { Pace } from "../model/run.ts";
 import type { SharedIndex, SharedKnown } from "./blob-index.ts";
 import { KnownBlobs } from "./blob-index.ts";
 import type { MasterKey } from "./crypto.ts";
@@ -18,6 +19,8 @@ export interface ThreadsOptions {
   readonly count: number;
   /** Others on this computer go first. */
   readonly isLow: boolean;
+  /** What is stored or checked is begun at this pace; `null`: at once. */
+  readonly pace: Pace | null;
   readonly key: MasterKey;
   readonly polynomial: bigint;
   readonly level: number;
@@ -64,6 +67,9 @@ export class Threads implements AsyncDisposable {
   #next = 1;
   #failure: unknown = null;
   #roomWanted: (() => void)[] = [];
+  /** What waits for its turn, in the units of `cost`. */
+  #queued = 0;
+  #turns: Promise<void> = Promise.resolve();
 
   /** `store` is called for each finished pack, several at once; `advance` for each report of bytes. */
   constructor(
@@ -80,6 +86,23 @@ export class Threads implements AsyncDisposable {
 
   /** Gives work to the thread with the least to do; `cost` is about its bytes. Buffers in `transfer` are given away. */
   run(work: Job, cost: number, transfer: readonly ArrayBuffer[] = []): Promise<Reply> {
+    const { pace } = this.#options;
+    if (pace === null) return this.#runNow(work, cost, transfer);
+    return this.#runLater(pace, cost, () => this.#runNow(work, cost, transfer));
+  }
+
+  #runLater(pace: Pace, cost: number, begin: () => Promise<Reply>): Promise<Reply> {
+    this.#queued += cost;
+    const turn = pace.turn(cost).finally(() => {
+      this.#queued -= cost;
+      this.#wake();
+    });
+    const reply = turn.then(begin);
+    this.#turns = turn.catch(() => undefined); // told to whoever waits for the reply
+    return reply;
+  }
+
+  #runNow(work: Job, cost: number, transfer: readonly ArrayBuffer[]): Promise<Reply> {
     if (this.#isLittle(cost)) return this.#runHere(work);
     let best = this.#hands[0];
     for (const hand of this.#hands) if (best === undefined || hand.load < best.load) best = hand;
@@ -102,6 +125,14 @@ export class Threads implements AsyncDisposable {
 
   /** Gives the next piece of a stream to the thread that has had the pieces before; `isSmall`: there are few to come. */
   runPiece(stream: number, bytes: Uint8Array | null, isSmall: boolean): Promise<Reply> {
+    const { pace } = this.#options;
+    if (pace === null) return this.#runPieceNow(stream, bytes, isSmall);
+    return this.#runLater(pace, bytes?.length ?? 0, () =>
+      this.#runPieceNow(stream, bytes, isSmall),
+    );
+  }
+
+  #runPieceNow(stream: number, bytes: Uint8Array | null, isSmall: boolean): Promise<Reply> {
     const work: Job = { kind: "piece", stream, bytes };
     const cost = bytes?.length ?? 0;
     const isHere = this.#streams.get(stream) ?? this.#isLittle(isSmall ? cost : LITTLE + 1);
@@ -115,7 +146,9 @@ export class Threads implements AsyncDisposable {
 
   /** Whether some thread has little to do. */
   get hasRoom(): boolean {
-    if (this.#failure !== null || this.#hands.length === 0) return true;
+    if (this.#failure !== null) return true;
+    if (this.#queued >= MOST_AHEAD) return false;
+    if (this.#hands.length === 0) return true;
     return this.#hands.some((hand) => hand.load < MOST_AHEAD);
   }
 
@@ -129,6 +162,7 @@ export class Threads implements AsyncDisposable {
 
   /** Ends the packs that are begun; all packs are stored when it resolves. */
   async finish(): Promise<void> {
+    await this.#turns;
     if (this.#here !== null) await this.#runHere({ kind: "finish" });
     await Promise.all(this.#hands.map((hand) => this.#post(hand, { kind: "finish" }, 0, [])));
     while (this.#storing.size > 0) await Promise.all(this.#storing);

@@ -489,6 +489,7 @@ export class Vault implements Store, AsyncDisposable {
       {
         count: Math.min(usual, modesty?.threads ?? usual),
         isLow: modesty?.isLow ?? false,
+        pace: modesty?.pace ?? null,
         key: this.#repository.key,
         polynomial,
         level: version === 1 ? 0 : (this.#options.level ?? 3),

@@ -46,6 +46,7 @@ test("job form: what was opened and not changed stays as it is", () => {
         keep: into.kind === "vault" ? { last: "unlimited", daily: 3, within: "1y6m" } : null,
         onlyWhenChanged: true,
         alarmAfterHours: 30,
+        bytesPerSecond: 2_500_000,
       };
       const { wish, wrong: mistakes } = wishOf(draftOf(job, WEEK));
       assert.deepEqual(wish, job);
@@ -64,6 +65,9 @@ test("job form: what cannot be is named by its field", () => {
   assert.deepEqual(wrong({ when: "cron", cron: "every day" }), ["cron"]);
   assert.deepEqual(wrong({ when: "after" }), ["after"]);
   assert.deepEqual(wrong({ alarmHours: "soon" }), ["alarmHours"]);
+  assert.deepEqual(wrong({ limit: "fast" }), ["limit"]);
+  assert.deepEqual(wrong({ limit: "0,01" }), ["limit"]);
+  assert.deepEqual(wrong({ limit: "0,5" }), []);
   assert.deepEqual(wrong({ counts: { ...NEW.counts, weekly: "-1" } }), ["weekly"]);
   // a rule that is not asked for cannot be wrong
   assert.deepEqual(wrong({ form: "weekday", counts: { ...NEW.counts, weekly: "-1" } }), []);

@@ -12,6 +12,9 @@ import {
   unsafeJobName,
 } from "../model/job.ts";
 import type { KeepCount } from "../model/keep.ts";
+import { LEAST_SPEED, MOST_SPEED } from "../model/speed.ts";
+
+const MEGABYTE = 1_000_000;
 
 /** What a job has that can be typed; a job as the server tells of it is one. */
 export interface JobWish {
@@ -29,6 +32,7 @@ export interface JobWish {
   readonly keep: Counts | null;
   readonly onlyWhenChanged: boolean;
   readonly alarmAfterHours: number | null;
+  readonly bytesPerSecond: number | null;
 }
 
 /** A keep rule; spans as they are written, since nobody changes them here. */
@@ -71,6 +75,8 @@ export interface JobDraft {
   readonly onlyWhenChanged: boolean;
   /** "": as usual for its kind. */
   readonly alarmHours: string;
+  /** Megabytes a second; "": as fast as it can. */
+  readonly limit: string;
 }
 
 const NO_COUNTS: JobDraft["counts"] = {
@@ -108,6 +114,7 @@ export function newDraft(weekdays: readonly string[]): JobDraft {
     spans: {},
     onlyWhenChanged: false,
     alarmHours: "",
+    limit: "",
   };
 }
 
@@ -143,6 +150,7 @@ export function draftOf(job: JobWish, weekdays: readonly string[]): JobDraft {
     spans: Object.fromEntries(spans),
     onlyWhenChanged: job.onlyWhenChanged,
     alarmHours: job.alarmAfterHours === null ? "" : String(job.alarmAfterHours),
+    limit: job.bytesPerSecond === null ? "" : String(job.bytesPerSecond / MEGABYTE),
   };
 }
 
@@ -157,6 +165,7 @@ export type WrongField =
   | "cron"
   | "after"
   | "alarmHours"
+  | "limit"
   | CountName;
 
 /** Files that replace one another have nothing to be kept less of. */
@@ -182,6 +191,9 @@ export function wishOf(draft: JobDraft): {
   const hours = draft.alarmHours.trim();
   const alarmAfterHours = hours === "" ? null : numberIn(hours, LONGEST_ALARM_HOURS);
   if (hours !== "" && alarmAfterHours === null) wrong.add("alarmHours");
+  const limit = draft.limit.trim();
+  const bytesPerSecond = limit === "" ? null : speedIn(limit);
+  if (limit !== "" && bytesPerSecond === null) wrong.add("limit");
   const wish: JobWish = {
     name,
     what: draft.isEverything
@@ -199,6 +211,7 @@ export function wishOf(draft: JobDraft): {
     keep: draft.keepsAll || !hasKeepRule(draft.form) ? null : ruleOf(draft, wrong),
     onlyWhenChanged: draft.onlyWhenChanged,
     alarmAfterHours,
+    bytesPerSecond,
   };
   return { wish, wrong };
 }
@@ -249,6 +262,13 @@ export function timeIn(text: string): string | null {
   if (hours === undefined || minutes === undefined) return null;
   const time = `${hours.padStart(2, "0")}:${minutes}`;
   return minutesOf(time) === null ? null : time;
+}
+
+/** "2", "2.5", "2,5" and "2٫5" megabytes a second. */
+function speedIn(text: string): number | null {
+  const [, whole, part = "0"] = /^(\d{1,6})(?:[.,٫](\d{1,6}))?$/.exec(text) ?? [];
+  const speed = Math.round(Number(`${whole}.${part}`) * MEGABYTE);
+  return speed >= LEAST_SPEED && speed <= MOST_SPEED ? speed : null;
 }
 
 function numberIn(text: string, most: number): number | null {

@@ -10,8 +10,9 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import test, { after, before } from "node:test";
-import type { Browser } from "playwright-core";
+import type { Browser, FrameLocator, Page } from "playwright-core";
 import { freshPage } from "../../scripts/page.ts";
+import { Program } from "../fixtures/command.ts";
 import { Office, openBrowser } from "./office.ts";
 
 const SCHEMA = JSON.parse(
@@ -59,24 +60,32 @@ interface Heard {
   readonly source: string;
   readonly v: number;
   readonly event: string;
+  readonly what?: string;
+}
+
+/** The office's page in the frame of a host that is allowed to show it. */
+async function shown(
+  office: Office,
+  url: string,
+): Promise<{ readonly page: Page; readonly frame: FrameLocator }> {
+  mkdirSync(office.folder.at("home"), { recursive: true });
+  writeFileSync(
+    office.folder.at("home/settings.yaml"),
+    `version: 1\nembedding: { origins: ["${url}"] }\n`,
+  );
+  const context = await browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const { hash } = new URL(office.server.link());
+  await page.goto(`${url}/?page=${encodeURIComponent(`${office.server.url}/embed/home${hash}`)}`);
+  return { page, frame: page.frameLocator("iframe") };
 }
 
 test("embed: the host hears of a backup from its beginning to its end, as the schema says", async () => {
   await using office = await Office.open(browser);
   const { server, url } = await startHost();
   try {
-    mkdirSync(office.folder.at("home"), { recursive: true });
-    writeFileSync(
-      office.folder.at("home/settings.yaml"),
-      `version: 1\nembedding: { origins: ["${url}"] }\n`,
-    );
-    const context = await browser.newContext({ locale: "en-US" });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    const { hash } = new URL(office.server.link());
-    const inner = `${office.server.url}/embed/home${hash}`;
-    await page.goto(`${url}/?page=${encodeURIComponent(inner)}`);
-    const frame = page.frameLocator("iframe");
+    const { page, frame } = await shown(office, url);
     await frame.getByRole("button", { name: "Set up backups" }).click();
     await frame.getByRole("heading", { name: "The backup is made" }).waitFor();
     assert.equal(await frame.getByRole("navigation").count(), 0);
@@ -103,17 +112,7 @@ test("embed: a restore that is ready asks the host to close, shows its sentence,
   await using office = await Office.open(browser);
   const { server, url } = await startHost();
   try {
-    mkdirSync(office.folder.at("home"), { recursive: true });
-    writeFileSync(
-      office.folder.at("home/settings.yaml"),
-      `version: 1\nembedding: { origins: ["${url}"] }\n`,
-    );
-    const context = await browser.newContext({ locale: "en-US" });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    const { hash } = new URL(office.server.link());
-    await page.goto(`${url}/?page=${encodeURIComponent(`${office.server.url}/embed/home${hash}`)}`);
-    const frame = page.frameLocator("iframe");
+    const { page, frame } = await shown(office, url);
     await frame.getByRole("button", { name: "Set up backups" }).click();
     await frame.getByRole("heading", { name: "The backup is made" }).waitFor();
     writeFileSync(path.join(office.app, "data/settings/kontor.json"), "{}");
@@ -140,6 +139,49 @@ test("embed: a restore that is ready asks the host to close, shows its sentence,
     await frame.getByText("Please save your letter first.").waitFor({ state: "hidden" });
     await page.waitForFunction('heard.some(({ event }) => event === "restart-needed")');
     assert.equal(await heard("close-please"), 2);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test("embed: before a restore and before an undo the host hears that somebody must decide", async () => {
+  await using office = await Office.open(browser);
+  const { server, url } = await startHost();
+  try {
+    const { page, frame } = await shown(office, url);
+    await frame.getByRole("button", { name: "Set up backups" }).click();
+    await frame.getByRole("heading", { name: "The backup is made" }).waitFor();
+    const setting = path.join(office.app, "data/settings/kontor.json");
+    const good = readFileSync(setting, "utf8");
+    writeFileSync(setting, "{}");
+    // A host that knows nothing of all this answers nothing; then nobody waits for it.
+    const decisions = async (): Promise<readonly (string | undefined)[]> =>
+      (await page.evaluate<readonly Heard[]>("heard"))
+        .filter(({ event }) => event === "confirm-needed")
+        .map(({ what }) => what);
+    await frame.getByRole("button", { name: "Finish" }).click();
+    await frame.getByRole("button", { name: "Restore …" }).click();
+    await frame.getByRole("button", { name: /newest/ }).click();
+    await frame.getByRole("button", { name: "Show what will change" }).click();
+    assert.deepEqual(await decisions(), []);
+    await frame.getByRole("button", { name: "Continue" }).click();
+    await frame.getByRole("button", { name: "Restore now" }).waitFor();
+    assert.deepEqual(await decisions(), ["restore"]);
+    await frame.getByRole("button", { name: "Restore now" }).click();
+    await page.waitForFunction('heard.some(({ event }) => event === "restart-needed")');
+    // What the host does when it ends, and when it is there again.
+    await new Program(office.app, office.folder.at("home")).must(["settle", "--apply"]);
+    assert.equal(readFileSync(setting, "utf8"), good);
+    // The link in the frame's address was used; whoever is signed in stays so.
+    await page.reload();
+    await frame.getByRole("button", { name: "Undo the restore" }).click();
+    const dialog = frame.getByRole("dialog");
+    await dialog.waitFor();
+    assert.deepEqual((await decisions()).at(-1), "undo");
+    await dialog.getByRole("button", { name: "Undo the restore" }).click();
+    await frame.getByRole("heading", { name: "The restore is undone" }).waitFor();
+    assert.equal(readFileSync(setting, "utf8"), "{}");
   } finally {
     server.closeAllConnections();
     server.close();

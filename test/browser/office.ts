@@ -26,8 +26,9 @@ const SIZE_BYTES = 3_000_000;
 
 const LOCALES = { en: "en-US", fa: "fa-IR", pt: "pt-BR", de: "de-DE", fr: "fr-FR" } as const;
 
-export async function openBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  const args = ["--no-sandbox", ...more];
+  return await chromium.launch({ executablePath: "/usr/bin/chromium", args });
 }
 
 /** Of everybody whom a test adds. */

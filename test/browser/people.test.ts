@@ -107,10 +107,8 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1") {
       [path.join(folder, readdirSync(folder)[0] ?? ""), password, office.folder.at("from file")],
     ] as const) {
       mkdirSync(into);
-      await using served = await ServedApp.start(
-        null,
-        office.folder.at(`home ${path.basename(into)}`),
-      );
+      const home = office.folder.at(`home ${path.basename(into)}`);
+      await using served = await ServedApp.start(null, home);
       const context = await browser.newContext({ locale: "en-US" });
       const page = await context.newPage();
       page.setDefaultTimeout(30_000);
@@ -131,6 +129,14 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1") {
       assert.equal(await ended(page), "Everything is back");
       const left = differences(healthy, stateOf(into, tenants));
       assert.deepEqual(left, []);
+      const keep = page.getByRole("button", { name: "Keep it as a place" });
+      if (from.endsWith(".zip")) assert.equal(await keep.count(), 0, "a file is no place");
+      else {
+        await keep.click();
+        await keep.waitFor({ state: "detached" });
+        const settings = readFileSync(path.join(home, "settings.yaml"), "utf8");
+        assert.ok(settings.includes(`path: ${from}`), settings);
+      }
       await page.getByRole("button", { name: "Finish" }).click();
       await page.getByText("Kontor").first().waitFor();
       await context.close();

@@ -232,6 +232,8 @@ test("authority: a token for one tenant gives nothing of others", async () => {
   assert.equal((await host.run("POST /api/backups", own)).outcome, "done");
   for (const [method, address, body] of [
     ["GET", "/api/sheet", undefined],
+    ["GET", "/api/sheet/pdf", undefined],
+    ["POST", "/api/sheet/files", { place: null, folder: "/", language: null }],
     ["GET", "/api/audit", undefined],
     ["GET", "/api/folders", undefined],
     ["POST", "/api/undo", {}],
@@ -249,6 +251,8 @@ test("authority: only allowed pages may show ours inside themselves, and only wh
   const policyOf = async (address: string): Promise<string> =>
     (await small.visitor().ask("GET", address)).headers.get("content-security-policy") ?? "";
   assert.match(await policyOf("/"), /frame-ancestors 'none'/);
+  const { headers } = await small.visitor().ask("GET", "/");
+  assert.match(headers.get("permissions-policy") ?? "", /^camera=\(self\), microphone=\(\)/);
   assert.match(await policyOf("/embed/home"), /frame-ancestors 'self'$/);
   const home = await openHome(small.home, "small");
   const embedding = { origins: ["https://app.example"] };

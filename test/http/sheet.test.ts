@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
+import jsqr from "jsqr";
 import { LANGUAGES } from "../../src/language/choose.ts";
 import type { LanguageCode } from "../../src/language/choose.ts";
 import { paperOf } from "../../src/http/sheet-paper.ts";
@@ -24,6 +25,20 @@ function readPdf(file: string): { readonly pages: readonly string[]; readonly fo
   const plain = text.replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
   const fonts = execFileSync("pdffonts", [file], { encoding: "utf8" });
   return { pages: plain.split("\f").filter((page) => page.trim() !== ""), fonts };
+}
+
+/** What a camera reads that is held in front of the first page. */
+function codeIn(file: string): string | null {
+  const words = ["-gray", "-r", "100", "-f", "1", "-l", "1", file];
+  const picture = execFileSync("pdftoppm", words, { maxBuffer: 1 << 24 });
+  const [head = "", width = "", height = ""] =
+    /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(picture.toString("latin1")) ?? [];
+  const grey = picture.subarray(head.length);
+  const colours = new Uint8ClampedArray(grey.length * 4).fill(255);
+  for (const [at, value] of grey.entries()) colours.fill(value, at * 4, at * 4 + 3);
+  // The types speak of a module with a default; what is loaded is the function itself.
+  const read = jsqr as unknown as typeof jsqr.default;
+  return read(colours, Number(width), Number(height))?.data ?? null;
 }
 
 /** As a shell reads it that is told to go on. */
@@ -121,6 +136,7 @@ test("sheet: in every language the PDF has the key, the commands and the languag
     const { pages } = readPdf(file);
     assert.equal(pages.length, 2, code);
     const [one = "", two = ""] = pages;
+    assert.equal(codeIn(file), paper.key, code);
     assert.match(one, titles[code], code);
     assert.match(one, /Müller & Söhne/, code);
     for (const group of paper.groups) assert.ok(one.includes(group), `${code} ${group}`);

@@ -137,7 +137,7 @@ export function JobDialog({
 
 /** Every field that takes digits takes those of every keyboard. */
 function withLatinDigits(draft: JobDraft): JobDraft {
-  const { at, minutes, cron, alarmHours, counts } = draft;
+  const { at, minutes, cron, alarmHours, limit, counts } = draft;
   const { last, hourly, daily, weekly, monthly, yearly } = counts;
   return {
     ...draft,
@@ -145,6 +145,7 @@ function withLatinDigits(draft: JobDraft): JobDraft {
     minutes: latinDigits(minutes),
     cron: latinDigits(cron),
     alarmHours: latinDigits(alarmHours),
+    limit: latinDigits(limit),
     counts: {
       last: latinDigits(last),
       hourly: latinDigits(hourly),
@@ -169,6 +170,7 @@ function bodyOf(wish: ReturnType<typeof wishOf>["wish"]): OwnBody {
     keep: keepOf(wish.keep),
     onlyWhenChanged: wish.onlyWhenChanged,
     alarmAfterHours: wish.alarmAfterHours,
+    bytesPerSecond: wish.bytesPerSecond,
   };
 }
 
@@ -598,6 +600,15 @@ function Further({
         value={shownDigits(draft.alarmHours, words)}
         error={wrong.has("alarmHours") ? words.text("job.minutesWrong", { leastCount: 1 }) : null}
         onChange={(event) => change({ alarmHours: event.currentTarget.value })}
+      />
+      <TextInput
+        className="short"
+        label={words.text("job.limit")}
+        description={words.text("job.limitWhat")}
+        inputMode="decimal"
+        value={shownDigits(draft.limit, words)}
+        error={wrong.has("limit") ? words.text("job.limitWrong") : null}
+        onChange={(event) => change({ limit: event.currentTarget.value })}
       />
     </>
   );

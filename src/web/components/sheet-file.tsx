@@ -36,10 +36,15 @@ export function SheetFile({ place }: { readonly place: string }): ReactNode {
         >
           {words.text("sheet.save")}
         </Button>
-        <a className="button-like" href={sheetPdfAddress(place, language)} download>
-          <Icon name="save" size={18} />
+        <Button
+          component="a"
+          variant="default"
+          leftSection={<Icon name="save" size={18} />}
+          href={sheetPdfAddress(place, language)}
+          download
+        >
           {words.text("sheet.download")}
-        </a>
+        </Button>
       </div>
       <div className="no-print" role="status">
         {save.data === undefined ? null : save.data.isSameDevice ? (
