@@ -17,7 +17,7 @@ const AGAIN_MS = 2000;
 const SILENT_MS = 40_000;
 const LOOK_MS = 5000;
 /** What a run changes. */
-const KEPT = ["home", "items", "jobs", "runs", "backups", "places", "sheet"] as const;
+const KEPT = ["home", "items", "jobs", "runs", "backups", "places", "sheet", "escrow"] as const;
 
 /** Keeps what screens know in step with the server; true while there is a connection. */
 export function useLive(isSignedIn: boolean): boolean {
