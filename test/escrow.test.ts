@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { EscrowState, Fivefold } from "../src/fivefold.ts";
 import { TemporaryFolder } from "./fixtures/command.ts";
-import { asFivefoldError } from "../src/fivefold.ts";
+import { NO_PASSWORDS, asFivefoldError } from "../src/fivefold.ts";
 import { openLibrary, quietWatch } from "./fixtures/library.ts";
 import { makeSmallApp } from "./fixtures/small-app.ts";
 import { restic } from "./interop/restic.ts";
@@ -131,6 +131,7 @@ test("escrow: nothing is made before a yes, and a no to the first question makes
     answered: null,
     places: [],
     sealed: null,
+    renewedIn: [],
   });
   await assert.rejects(async () => await ground.allow(), { code: "ESCROW_MISSING" });
   ground.name(kontor);
@@ -261,6 +262,31 @@ test("escrow: a vault without its config is still known as one, whatever lies be
   await assert.rejects(async () => await fivefold.list(join(ground.at("near")), quietWatch()), {
     code: "CONFIG_MISSING",
   });
+});
+
+test("escrow: a computer that was brought back with that very key has one of its own when it is taken back", async () => {
+  await using ground = new Ground();
+  const kontor = ground.vendor("Kontor GmbH");
+  ground.name(kontor);
+  await ground.backup("near");
+  await ground.allow();
+  const password = ground.password("near", kontor);
+  renameSync(ground.at("home"), ground.at("lost home"));
+  {
+    const environment = { FIVEFOLD_PASSWORD: password };
+    const passwords = { ...NO_PASSWORDS, remember: true };
+    const [app, home] = [ground.at("app"), ground.at("home")];
+    await using fivefold = await openLibrary(app, home, { environment, passwords });
+    await fivefold.addPlace("near", ground.at("near"));
+    assert.equal((await fivefold.list("near", quietWatch())).length, 1);
+    assert.equal((await fivefold.sheet("near", quietWatch())).secret.reveal(), password);
+  }
+  assert.deepEqual((await ground.refuse()).renewedIn, ["near"]);
+  assert.ok(!(await ground.opens("near", password)));
+  assert.deepEqual(ground.sealed("near"), []);
+  await using fivefold = await ground.open();
+  assert.notEqual((await fivefold.sheet("near", quietWatch())).secret.reveal(), password);
+  assert.equal((await fivefold.list("near", quietWatch())).length, 1);
 });
 
 const WISH = {

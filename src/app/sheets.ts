@@ -28,9 +28,16 @@ export async function confirmedSheets(home: Home): Promise<ReadonlyMap<string, s
   }
 }
 
-export async function confirmSheet(home: Home, vault: string, confirmedAt: string): Promise<void> {
+/** Remembers it; `null`: the key is another one, and nobody has held its sheet yet. */
+export async function confirmSheet(
+  home: Home,
+  vault: string,
+  confirmedAt: string | null,
+): Promise<void> {
   await inTurn(home, async () => {
-    const all = new Map(await confirmedSheets(home)).set(vault, confirmedAt);
+    const all = new Map(await confirmedSheets(home));
+    if (confirmedAt === null) all.delete(vault);
+    else all.set(vault, confirmedAt);
     const sheets = Object.fromEntries([...all].map(([id, at]) => [id, { confirmedAt: at }]));
     await writeWhole(home.sheets, `${JSON.stringify(sheets)}\n`, 0o600);
   });

@@ -103,6 +103,7 @@ async function say(state: EscrowState, fivefold: Fivefold, desk: Desk): Promise<
   if (standing === "open" || standing === "changed" || standing === "ended")
     output.say(language.text("escrow.how"));
   if (places.length > 0) sayPlaces(places, language, desk);
+  for (const place of state.renewedIn) output.say(language.text("escrow.renewed", { place }));
   if (state.sealed !== null) output.say(language.text("escrow.toSend", values));
   const more = { standing, offer, answered, places };
   return { ...DONE, more };

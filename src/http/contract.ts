@@ -565,6 +565,8 @@ export const Escrow = z.object({
   ),
   /** An armoured age file with the key, to be given to whom it is for. */
   sealed: z.object({ name: z.string(), text: z.string() }).nullable(),
+  /** This computer opened backups with the very key that was taken back: they have a new one, and a new sheet. */
+  isRenewed: z.boolean(),
 });
 
 export const Account = z.object({

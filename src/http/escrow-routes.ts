@@ -10,7 +10,8 @@ import { problemOf } from "./problem.ts";
 
 type Names = "GET /api/escrow" | "POST /api/escrow";
 
-export function escrowRoutes({ app, audit, signal }: Office): Responders<Names> {
+export function escrowRoutes(office: Office): Responders<Names> {
+  const { app, audit, signal } = office;
   return {
     "GET /api/escrow": async ({ language }) =>
       viewOf(await app.look(async (fivefold) => await fivefold.escrow()), language),
@@ -22,6 +23,7 @@ export function escrowRoutes({ app, audit, signal }: Office): Responders<Names> 
           : await fivefold.refuseEscrow(session.user, lookingOn(signal)),
       );
       app.renew();
+      if (state.renewedIn.length > 0) office.changed();
       await audit.note(session.user, isYes ? "escrowAllowed" : "escrowRefused", {
         name: state.answered?.name ?? "",
       });
@@ -31,7 +33,7 @@ export function escrowRoutes({ app, audit, signal }: Office): Responders<Names> 
 }
 
 function viewOf(
-  { standing, offer, answered, places, sealed }: EscrowState,
+  { standing, offer, answered, places, sealed, renewedIn }: EscrowState,
   language: Language,
 ): EscrowView {
   return {
@@ -45,5 +47,6 @@ function viewOf(
       problem: code === null ? null : problemOf(new FivefoldError(code, { place }), language),
     })),
     sealed: sealed === null ? null : { ...sealed },
+    isRenewed: renewedIn.length > 0,
   };
 }

@@ -929,6 +929,8 @@ export const de: Catalogue = {
   "escrow.how":
     "`fivefold key escrow allow` sagt Ja, `fivefold key escrow withdraw` sagt Nein und nimmt einen Schlüssel zurück.",
   "escrow.left": "Er konnte noch nicht überall zurückgenommen werden.",
+  "escrow.renewed":
+    "Dieser Computer öffnete die Sicherungen in {place} mit eben diesem Schlüssel. Sie haben nun einen neuen, und nur das neue Notfallblatt öffnet sie: `fivefold key show` gibt es aus.",
   "escrow.copies":
     "Wer eine Kopie der Datei und der Sicherungen von früher hat, kann diese Kopie weiterhin öffnen.",
   "escrow.toSend":

@@ -886,6 +886,8 @@ export const en = {
   "escrow.how":
     "`fivefold key escrow allow` says yes, `fivefold key escrow withdraw` says no and takes a key back.",
   "escrow.left": "It could not be taken back everywhere yet.",
+  "escrow.renewed":
+    "This computer opened the backups in {place} with that very key. They have a new one of their own, and only the new emergency sheet opens them now: `fivefold key show` prints it.",
   "escrow.copies":
     "Whoever kept a copy of the file and of the backups from before can still open that copy.",
   "escrow.toSend":

@@ -866,6 +866,8 @@ export const fa: Catalogue = {
   "escrow.how":
     "`fivefold key escrow allow` یعنی بله؛ `fivefold key escrow withdraw` یعنی نه، و کلید را پس می‌گیرد.",
   "escrow.left": "هنوز از همه جا پس گرفته نشده است.",
+  "escrow.renewed":
+    "این رایانه نسخه‌های پشتیبان {place} را با همین کلید باز می‌کرد. اکنون کلید تازه‌ای دارند و تنها برگهٔ اضطراری تازه آن‌ها را باز می‌کند: `fivefold key show` آن را نشان می‌دهد.",
   "escrow.copies":
     "کسی که رونوشتی از آن فایل و از نسخه‌های پشتیبان پیشین نگه داشته باشد، هنوز می‌تواند آن رونوشت را باز کند.",
   "escrow.toSend":

@@ -913,6 +913,8 @@ export const fr: Catalogue = {
   "escrow.how":
     "`fivefold key escrow allow` dit oui, `fivefold key escrow withdraw` dit non et retire une clé.",
   "escrow.left": "Elle n’a pas encore pu être retirée partout.",
+  "escrow.renewed":
+    "Cet ordinateur ouvrait les sauvegardes dans {place} avec cette clé même. Elles en ont maintenant une nouvelle, et seule la nouvelle fiche de secours les ouvre : `fivefold key show` l’affiche.",
   "escrow.copies":
     "Qui a gardé une copie du fichier et des sauvegardes d’avant peut encore ouvrir cette copie.",
   "escrow.toSend":

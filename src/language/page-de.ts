@@ -634,9 +634,11 @@ export const de: PageCatalogue = {
   "escrow.laid": "Der Schlüssel ist da.",
   "escrow.waits": "Bekommt den Schlüssel mit der nächsten Sicherung.",
   "escrow.left": "Der Schlüssel ist noch da, bis zur nächsten Sicherung.",
+  "escrow.renewed":
+    "Dieser Computer öffnete Ihre Sicherungen mit eben diesem Schlüssel. Sie haben nun einen neuen: drucken Sie das Blatt oben noch einmal.",
   "escrow.save": "Die Datei für {name} speichern",
   "escrow.saveWhat":
-    "Schicken Sie sie, wenn Sie wollen, an {name}, per E-Mail oder auf einem Stick. Nur {name} kann sie öffnen.",
+    "Schicken Sie die Datei, wenn Sie wollen, an {name}, per E-Mail oder auf einem Stick. Nur {name} kann sie öffnen.",
   "escrow.withdraw": "Den Schlüssel zurücknehmen …",
   "escrow.withdrawTitle": "Den Schlüssel von {name} zurücknehmen?",
   "escrow.withdrawWhat":

@@ -612,9 +612,11 @@ export const en = {
   "escrow.laid": "The key is there.",
   "escrow.waits": "Gets the key with the next backup.",
   "escrow.left": "The key is still there, until the next backup.",
+  "escrow.renewed":
+    "This computer opened your backups with that very key. They have a new one of their own now: print the sheet above again.",
   "escrow.save": "Save the file for {name}",
   "escrow.saveWhat":
-    "Send it to {name} if you like, by mail or on a stick. Only {name} can open it.",
+    "Send the file to {name} if you like, by mail or on a stick. Only {name} can open it.",
   "escrow.withdraw": "Take the key back …",
   "escrow.withdrawTitle": "Take the key back from {name}?",
   "escrow.withdrawWhat":

@@ -639,9 +639,11 @@ export const fr: PageCatalogue = {
   "escrow.laid": "La clé y est.",
   "escrow.waits": "Reçoit la clé avec la prochaine sauvegarde.",
   "escrow.left": "La clé y est encore, jusqu’à la prochaine sauvegarde.",
+  "escrow.renewed":
+    "Cet ordinateur ouvrait vos sauvegardes avec cette clé même. Elles en ont maintenant une nouvelle : imprimez de nouveau la fiche ci-dessus.",
   "escrow.save": "Enregistrer le fichier pour {name}",
   "escrow.saveWhat":
-    "Envoyez-le à {name} si vous voulez, par e-mail ou sur une clé USB. {name} seul peut l’ouvrir.",
+    "Envoyez le fichier à {name} si vous voulez, par e-mail ou sur une clé USB. {name} seul peut l’ouvrir.",
   "escrow.withdraw": "Retirer la clé …",
   "escrow.withdrawTitle": "Retirer la clé de {name} ?",
   "escrow.withdrawWhat":

@@ -622,9 +622,11 @@ export const pt: PageCatalogue = {
   "escrow.laid": "A chave está lá.",
   "escrow.waits": "Recebe a chave com o próximo backup.",
   "escrow.left": "A chave ainda está lá, até o próximo backup.",
+  "escrow.renewed":
+    "Este computador abria os seus backups com essa mesma chave. Eles têm agora uma chave nova: imprima de novo a folha acima.",
   "escrow.save": "Salvar o arquivo para {name}",
   "escrow.saveWhat":
-    "Envie-o para {name} se quiser, por e-mail ou em um pen drive. Só {name} pode abri-lo.",
+    "Envie o arquivo para {name} se quiser, por e-mail ou em um pen drive. Só {name} pode abri-lo.",
   "escrow.withdraw": "Retirar a chave …",
   "escrow.withdrawTitle": "Retirar a chave de {name}?",
   "escrow.withdrawWhat":

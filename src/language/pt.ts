@@ -878,6 +878,8 @@ export const pt: Catalogue = {
   "escrow.how":
     "`fivefold key escrow allow` diz sim, `fivefold key escrow withdraw` diz não e retira uma chave.",
   "escrow.left": "Ela ainda não pôde ser retirada de todos os locais.",
+  "escrow.renewed":
+    "Este computador abria os backups em {place} com essa mesma chave. Eles têm agora uma chave nova, e só a nova folha de emergência os abre: `fivefold key show` a mostra.",
   "escrow.copies":
     "Quem guardou uma cópia do arquivo e dos backups de antes ainda pode abrir essa cópia.",
   "escrow.toSend":

@@ -17,8 +17,9 @@ import {
   rememberEscrow,
   sealEscrow,
 } from "../app/escrow.ts";
-import { recallVault } from "../app/recall.ts";
+import { recallVault, rememberVault } from "../app/recall.ts";
 import { ESCROW_KEY, dropKey, keepKey, keptKey } from "../app/secret-store.ts";
+import { confirmSheet } from "../app/sheets.ts";
 import type { ErrorCode } from "../model/error.ts";
 import { FivefoldError, asFivefoldError, systemCode } from "../model/error.ts";
 import type { EscrowAnswer, EscrowOffer, EscrowStanding } from "../model/escrow.ts";
@@ -29,7 +30,7 @@ import type { RunContext } from "../model/run.ts";
 import type { Secret } from "../model/secret.ts";
 import { openPlace } from "../place/open.ts";
 import type { Vault } from "../vault/vault.ts";
-import type { Watch } from "./given.ts";
+import type { Made, Watch } from "./given.ts";
 import { contextOf, newRun, systemClock } from "./given.ts";
 import type { Installation } from "./installation.ts";
 import type { Noted } from "./noted.ts";
@@ -61,6 +62,11 @@ export interface EscrowState {
   readonly places: readonly EscrowPlace[];
   /** The file to give to whom it is for: an armoured age file, which only he can open. `null` without a yes. */
   readonly sealed: { readonly name: string; readonly text: string } | null;
+  /**
+   * Places that this computer opened with the very key that was taken back just now: they have a new one of their own, and
+   * their emergency sheets are to be printed again.
+   */
+  readonly renewedIn: readonly string[];
 }
 
 export async function escrowState(
@@ -78,7 +84,8 @@ export async function escrowState(
     else if (standing === "allowed") places.push({ place, folder, state: "waits", code });
     else if (hasAny && !isHeld) places.push({ place, folder, state: "left", code });
   }
-  return { standing, offer, answered, places, sealed: await sealedFor(installation, laid) };
+  const sealed = await sealedFor(installation, laid);
+  return { standing, offer, answered, places, sealed, renewedIn: [] };
 }
 
 /**
@@ -245,6 +252,7 @@ async function isThere(folder: string): Promise<boolean> {
 async function everywhere(installation: Installation, watch: Watch): Promise<EscrowState> {
   const context = contextOf(watch, newRun(systemClock));
   const troubles = new Map<string, ErrorCode>();
+  const renewedIn: string[] = [];
   const laid = await laidEscrows(installation.home);
   const isHeld = standingOf(installation).standing === "allowed";
   for (const { place, folder, kind, hasAny } of await targets(installation, laid)) {
@@ -258,7 +266,11 @@ async function everywhere(installation: Installation, watch: Watch): Promise<Esc
       else {
         const { passwords } = installation.options;
         const opened = await installation.vaults.open(place, passwords, context);
-        await inStepVault(installation, opened, context);
+        const made = await inStepVault(installation, opened, context);
+        if (made !== null) {
+          renewedIn.push(place);
+          watch.made(made);
+        }
       }
     } catch (thrown) {
       const { code } = asFivefoldError(thrown);
@@ -266,14 +278,14 @@ async function everywhere(installation: Installation, watch: Watch): Promise<Esc
       troubles.set(folder, code);
     }
   }
-  return await escrowState(installation, troubles);
+  return { ...(await escrowState(installation, troubles)), renewedIn };
 }
 
 async function inStepVault(
   installation: Installation,
   opened: Opened,
   context: RunContext,
-): Promise<void> {
+): Promise<Made | null> {
   const { offer, answered, standing } = standingOf(installation);
   const { vault, spot } = opened;
   const { home, appId } = installation;
@@ -289,7 +301,7 @@ async function inStepVault(
       known?.recipient === offer.recipient &&
       known.hasParcelPassword === (parcelPassword !== null) &&
       there.some(({ object }) => object === file);
-    if (isInStep) return;
+    if (isInStep) return null;
     const password = await ownPassword(installation);
     const key = await keyWith(installation, opened, password, context);
     const id = key ?? (await vault.addKey(password, context));
@@ -304,15 +316,15 @@ async function inStepVault(
     const gone = there.filter(({ name }) => !isFor(name, offer.recipient));
     if (known !== undefined && known.key !== null && known.key !== id)
       gone.push({ object: keyOf(appId, answered ?? offer, known.key), name: nameOf(known) });
-    await take(vault, place, gone, context);
-    return;
+    return await take(installation, opened, gone, context);
   }
-  if (answered?.answer !== "refused") return;
+  if (answered?.answer !== "refused") return null;
   const gone = [...there];
   if (known?.key !== null && known !== undefined)
     gone.push({ object: keyOf(appId, answered, known.key), name: nameOf(known) });
-  await take(vault, place, gone, context);
+  const made = await take(installation, opened, gone, context);
   if (remembered !== undefined) await rememberEscrow(home, folder, null);
+  return made;
 }
 
 async function inStepShelf(
@@ -387,13 +399,21 @@ function nameOf({ key }: LaidEscrow): EscrowName {
   return { recipient: "", key };
 }
 
-/** Takes keys out of a vault, and then the files that hold them. */
+/**
+ * Takes keys out of a vault, and then the files that hold them. Where this computer itself opens the vault with one of
+ * them, as after a recovery with it, it gets a key of its own first, which is given.
+ */
 async function take(
-  vault: Vault,
-  place: Place,
+  installation: Installation,
+  { vault: opened, spot }: Opened,
   gone: readonly Sealed[],
   context: RunContext,
-): Promise<void> {
+): Promise<Made | null> {
+  const place = openPlace(spot.config);
+  const isInUse = gone.some(({ name }) => name.key !== null && opened.keyId.startsWith(name.key));
+  const made = isInUse ? await renewed(installation, { vault: opened, spot }, context) : null;
+  await using own = made === null ? null : await tried(installation, spot, made.secret, context);
+  const vault = own ?? opened;
   for (const { object, name } of gone) {
     if (name.key !== null)
       try {
@@ -404,6 +424,39 @@ async function take(
       }
     await place.remove(object, context);
   }
+  return made;
+}
+
+/** A new key of this computer's own, kept in the home; the sheet of the one before proves nothing any more. */
+async function renewed(
+  { home }: Installation,
+  { vault, spot }: Opened,
+  context: RunContext,
+): Promise<Made> {
+  const secret = await newKey();
+  const key = await vault.addKey(secret, context);
+  await keepKey(home, vault.id, secret, true);
+  await rememberVault(home, spot.config.path, { vault: vault.id, key });
+  await confirmSheet(home, vault.id, null);
+  return {
+    place: spot.name,
+    folder: spot.config.path,
+    vault: vault.id,
+    madeAt: new Date(systemClock.nowMs()).toISOString(),
+    origin: "made",
+    secret,
+    keptIn: path.join(home.keys, vault.id),
+  };
+}
+
+async function tried(
+  { vaults }: Installation,
+  spot: Spot,
+  secret: Secret,
+  context: RunContext,
+): Promise<Vault> {
+  const found = { secret, origin: "home", mistyped: [], findings: [] } as const;
+  return await vaults.tryKey(spot, found, null, context);
 }
 
 /** Which key of a vault a password opens, `null` when none. */
@@ -413,9 +466,8 @@ async function keyWith(
   secret: Secret,
   context: RunContext,
 ): Promise<string | null> {
-  const found = { secret, origin: "home", mistyped: [], findings: [] } as const;
   try {
-    await using vault = await installation.vaults.tryKey(spot, found, null, context);
+    await using vault = await tried(installation, spot, secret, context);
     return vault.keyId;
   } catch (thrown) {
     if (asFivefoldError(thrown).code !== "KEY_WRONG") throw thrown;

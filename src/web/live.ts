@@ -97,7 +97,7 @@ function takeRun(client: QueryClient, run: RunView): void {
     );
     return;
   }
-  for (const key of ["home", "items", "jobs", "runs", "backups", "places", "sheet"])
+  for (const key of ["home", "items", "jobs", "runs", "backups", "places", "sheet", "escrow"])
     void client.invalidateQueries({ queryKey: [key] });
 }
 

@@ -111,7 +111,7 @@ test("docs/help/commands.md: every example runs", async () => {
 
 test("docs/help: the descriptions and settings that it shows are understood", async () => {
   const [whole = "", ...others] = blocksOf(await page("docs/help/description.md"), "yaml");
-  assert.equal(others.length, 5);
+  assert.equal(others.length, 6);
   for (const other of ["", ...others]) {
     await using app = await SmallApp.make();
     await mkdir(app.path("data/workspaces"));

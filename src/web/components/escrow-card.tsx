@@ -22,6 +22,8 @@ export function EscrowCard(): ReactNode {
     mutationFn: (answer: "allowed" | "refused") => call("POST /api/escrow", { body: { answer } }),
     onSuccess: (state) => {
       client.setQueryData(["escrow"], state);
+      if (state.isRenewed)
+        for (const key of ["sheet", "home"]) void client.invalidateQueries({ queryKey: [key] });
       setAsking(false);
       setWithdrawing(false);
     },
@@ -35,6 +37,7 @@ export function EscrowCard(): ReactNode {
       {words.text("escrow.withdraw")}
     </Button>
   );
+  const isRenewed = give.data?.isRenewed === true;
   const isQuestion = standing === "open" || standing === "changed" || isAsking;
   return (
     <section className="card no-print">
@@ -46,9 +49,11 @@ export function EscrowCard(): ReactNode {
           ) : null}
           <p>{words.text("escrow.why", { name })}</p>
           <p>{words.text("escrow.what", { name })}</p>
+          {/* Neither answer is pushed: both look alike. */}
           <div className="actions">
             <Button
               size="md"
+              variant="default"
               loading={give.isPending && give.variables === "allowed"}
               onClick={() => give.mutate("allowed")}
             >
@@ -97,6 +102,7 @@ export function EscrowCard(): ReactNode {
           <div className="actions">{withdraw}</div>
         </>
       ) : null}
+      {isRenewed ? <Note tone="warn">{words.text("escrow.renewed")}</Note> : null}
       {isWithdrawing ? null : <Trouble error={give.error} />}
       {isWithdrawing ? (
         <Dialog
