@@ -757,6 +757,7 @@ export const fa: Catalogue = {
   "leftReason.exportLogin": "از آنِ همهٔ شرکت‌هاست و هرگز در برون‌برد یک شرکت نمی‌آید",
   "leftReason.unsupported": "روی این رایانه ممکن نیست",
   "leftReason.noPart": "جزو هیچ بخشی از نرم‌افزار نیست",
+  "stage.colon": ":",
   "stage.wait": "در انتظار پایان اجرای دیگر",
   "stage.open": "باز کردن",
   "stage.read": "نگاه به داده‌ها",
