@@ -8,6 +8,7 @@ import type {
   Finding,
   Fivefold,
   FivefoldOptions,
+  KnownTenants,
   Manifest,
   PackedValue,
   ParcelWish,
@@ -88,12 +89,13 @@ export function backupRoutes(office: Office): Responders<Names> {
     "GET /api/backups": async ({ query, session, problem }) => {
       const places = await listedFor(office, query.place, session);
       const pins = await app.look((fivefold) => Promise.resolve(pinsOf(fivefold)));
-      const backups = places.flatMap(({ sight, snapshots, tenants }) =>
-        snapshots.map((snapshot): BackupView => ({
+      const viewOf = (place: string, snapshot: Snapshot, tenants: KnownTenants): BackupView => {
+        const isFile = !/^[0-9a-f]{64}$/.test(snapshot.id);
+        return {
           id: snapshot.id,
-          place: sight.name,
-          kind: sight.kind === "shelf" ? "shelf" : "vault",
-          name: sight.kind === "shelf" ? snapshot.id : null,
+          place,
+          kind: isFile ? "shelf" : "vault",
+          name: isFile ? snapshot.id : null,
           takenAt: snapshot.takenAt,
           scope: snapshot.scope,
           reason: snapshot.reason,
@@ -101,17 +103,32 @@ export function backupRoutes(office: Office): Responders<Names> {
           host: snapshot.host,
           sizeBytes: snapshot.sizeBytes,
           tenants: tenants.get(snapshot.id)?.map(({ id, title }) => ({ id, title })) ?? null,
-          pin: pins.get(`${sight.name}\n${snapshot.id}`) ?? null,
-        })),
-      );
-      return {
-        backups: backups
+          pin: pins.get(`${place}\n${snapshot.id}`) ?? null,
+        };
+      };
+      const newestFirst = (views: readonly BackupView[]): BackupView[] =>
+        views
           .flatMap((each) => ownBackup(session, each) ?? [])
           .map((each) => ({ each, ms: Date.parse(each.takenAt) }))
           .toSorted((a, b) => b.ms - a.ms)
-          .map(({ each }) => each),
-        troubles: places.flatMap(({ sight, trouble }) =>
-          trouble === null ? [] : [{ place: sight.name, problem: problem(trouble) }],
+          .map(({ each }) => each);
+      const away = places.flatMap(({ sight: { name }, remembered }) => {
+        if (remembered === null) return [];
+        const { seenMs, snapshots } = remembered;
+        const backups = newestFirst(snapshots.map((each) => viewOf(name, each, new Map())));
+        return [{ place: name, seenAt: new Date(seenMs).toISOString(), backups }];
+      });
+      return {
+        backups: newestFirst(
+          places.flatMap(({ sight, snapshots, tenants }) =>
+            snapshots.map((snapshot) => viewOf(sight.name, snapshot, tenants)),
+          ),
+        ),
+        away,
+        troubles: places.flatMap(({ sight, trouble, remembered }) =>
+          trouble === null || remembered !== null
+            ? []
+            : [{ place: sight.name, problem: problem(trouble) }],
         ),
       };
     },

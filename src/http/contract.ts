@@ -792,6 +792,8 @@ export const ROUTES = {
     query: z.object({ place: z.string().optional() }),
     answer: z.object({
       backups: z.array(Backup),
+      /** Places that are not connected, with what they held when they were seen last: nothing can be done with it now. */
+      away: z.array(z.object({ place: z.string(), seenAt: z.string(), backups: z.array(Backup) })),
       troubles: z.array(z.object({ place: z.string(), problem: Problem })),
     }),
   },

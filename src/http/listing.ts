@@ -3,7 +3,14 @@
  * while: a backup never changes.
  */
 
-import type { Fivefold, KnownTenants, Manifest, PlaceSight, Snapshot } from "../fivefold.ts";
+import type {
+  Fivefold,
+  KnownBackups,
+  KnownTenants,
+  Manifest,
+  PlaceSight,
+  Snapshot,
+} from "../fivefold.ts";
 import { FivefoldError, asFivefoldError } from "../model/error.ts";
 import type { OpenApp } from "./open-app.ts";
 import { lookingOn } from "./open-app.ts";
@@ -15,6 +22,8 @@ export interface ListedPlace {
   readonly snapshots: readonly Snapshot[];
   readonly tenants: KnownTenants;
   readonly trouble: FivefoldError | null;
+  /** What it held when it was seen last; of a place that is away, where somebody remembers. */
+  readonly remembered: KnownBackups | null;
 }
 
 interface Remembered {
@@ -106,17 +115,25 @@ export class Listing {
     });
   }
 
+  async #recalled(place: string, fivefold: Fivefold): Promise<KnownBackups | null> {
+    const known = await fivefold.knownBackups(place);
+    if (known === null) return null;
+    const own = known.snapshots.filter(({ appId }) => appId === fivefold.appId);
+    return own.length === 0 ? null : { ...known, snapshots: own };
+  }
+
   async #place(sight: PlaceSight, fivefold: Fivefold, isRemembered = true): Promise<ListedPlace> {
-    const none = { sight, snapshots: [], tenants: new Map(), trouble: null };
+    const none = { sight, snapshots: [], tenants: new Map(), trouble: null, remembered: null };
     const { kind, stamp, name, folder } = sight;
     if (kind === "away")
       return {
         ...none,
         trouble: new FivefoldError("PLACE_MISSING", { place: name, reason: "ENOENT" }),
+        remembered: await this.#recalled(name, fivefold),
       };
     if (kind === "empty" || stamp === null) return none;
     const known = this.#remembered.get(folder);
-    if (known?.stamp === stamp) return { ...known, sight, trouble: null };
+    if (known?.stamp === stamp) return { ...none, ...known };
     try {
       const watch = lookingOn(this.#signal);
       const all = await fivefold.list(name, watch);
@@ -124,7 +141,7 @@ export class Listing {
       const tenants = await fivefold.tenantsIn(name, own, watch);
       const snapshots = own.toReversed();
       if (isRemembered) this.#remembered.set(folder, { stamp, snapshots, tenants });
-      return { sight, snapshots, tenants, trouble: null };
+      return { ...none, snapshots, tenants };
     } catch (thrown) {
       if (this.#signal.aborted) throw thrown;
       return { ...none, trouble: asFivefoldError(thrown) };

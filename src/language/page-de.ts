@@ -532,6 +532,9 @@ export const de: PageCatalogue = {
 
   // backups
   "backups.title": "Sicherungen",
+  "away.held":
+    "{place} ist nicht angeschlossen. Zuletzt gesehen {seenAt}, mit {backupCount, plural, one {# Sicherung} other {# Sicherungen}}.",
+  "away.connect": "Schließen Sie ihn an, um hineinzusehen oder daraus wiederherzustellen.",
   "backups.count": "{backupCount, plural, one {# Sicherung} other {# Sicherungen}}",
   "backups.check": "Alle prüfen",
   "scope.full": "Alles",

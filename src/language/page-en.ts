@@ -514,6 +514,9 @@ export const en = {
 
   // backups
   "backups.title": "Backups",
+  "away.held":
+    "{place} is not connected. When it was seen last, {seenAt}, it held {backupCount, plural, one {# backup} other {# backups}}.",
+  "away.connect": "Connect it to look into them or to restore from them.",
   "backups.count": "{backupCount, plural, one {# backup} other {# backups}}",
   "backups.check": "Check all",
   "scope.full": "Everything",

@@ -536,6 +536,9 @@ export const fr: PageCatalogue = {
 
   // backups
   "backups.title": "Sauvegardes",
+  "away.held":
+    "{place} n’est pas connecté. Vu la dernière fois {seenAt}, avec {backupCount, plural, one {# sauvegarde} many {# de sauvegardes} other {# sauvegardes}}.",
+  "away.connect": "Connectez-le pour les consulter ou restaurer à partir d’elles.",
   "backups.count":
     "{backupCount, plural, one {# sauvegarde} many {# de sauvegardes} other {# sauvegardes}}",
   "backups.check": "Tout vérifier",

@@ -523,6 +523,9 @@ export const pt: PageCatalogue = {
 
   // backups
   "backups.title": "Backups",
+  "away.held":
+    "{place} não está conectado. Visto pela última vez em {seenAt}, com {backupCount, plural, one {# backup} many {# de backups} other {# backups}}.",
+  "away.connect": "Conecte-o para ver o que há neles ou restaurar a partir deles.",
   "backups.count": "{backupCount, plural, one {# backup} many {# de backups} other {# backups}}",
   "backups.check": "Verificar todos",
   "scope.full": "Tudo",

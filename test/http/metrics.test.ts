@@ -82,7 +82,7 @@ test("metrics: names are told as they are, whatever stands in them", async () =>
     isSameDevice: false,
     stamp: null,
   } as const;
-  const place = { sight, snapshots: [], tenants: new Map(), trouble: null };
+  const place = { sight, snapshots: [], tenants: new Map(), trouble: null, remembered: null };
   const facts = { nowMs: 0, app: name, jobs: [], places: [place], undo: null, isRunning: false };
   const samples = readExposition(await metricsText(facts));
   const told = samples.find((each) => each.name === "fivefold_place_available");

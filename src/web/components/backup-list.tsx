@@ -176,7 +176,8 @@ export function BackupList({
   readonly app: HomeView["app"];
   /** The one that most people want. */
   readonly newest: BackupView | null;
-  readonly onOpen: (backup: BackupView) => void;
+  /** `null`: nothing can be done with them. */
+  readonly onOpen: ((backup: BackupView) => void) | null;
   /** Some are chosen: a click ticks one. */
   readonly ticked?: readonly BackupView[];
 }): ReactNode {
@@ -198,7 +199,7 @@ export function BackupList({
                   app={app}
                   isNewest={backup === newest}
                   isTicked={ticked?.includes(backup)}
-                  onOpen={() => onOpen(backup)}
+                  onOpen={onOpen === null ? null : () => onOpen(backup)}
                 />
               </li>
             ))}
@@ -228,7 +229,7 @@ function BackupRow({
   readonly isNewest: boolean;
   /** Left out where nothing is ticked. */
   readonly isTicked: boolean | undefined;
-  readonly onOpen: () => void;
+  readonly onOpen: (() => void) | null;
 }): ReactNode {
   const words = useWords();
   const { takenAt, scope, reason, isComplete, sizeBytes, place, name, pin, tenants } = backup;
@@ -236,13 +237,8 @@ function BackupRow({
   const word = { said: words.tenantWord(app, "other") };
   const one = { said: words.tenantWord(app, "one") };
   const isChosen = scope !== "full" && tenants !== null && tenants.length > 0;
-  return (
-    <button
-      type="button"
-      className={isNewest || isTicked === true ? "row newest" : "row"}
-      {...(isTicked !== undefined && { role: "checkbox", "aria-checked": isTicked })}
-      onClick={onOpen}
-    >
+  const content = (
+    <>
       {isTicked === undefined ? null : (
         <span className={isTicked ? "tick-box ticked" : "tick-box"} aria-hidden="true">
           {isTicked ? <Icon name="check" size={14} /> : null}
@@ -278,7 +274,18 @@ function BackupRow({
         </span>
       </span>
       <span className="row-end dim">{sizeBytes === null ? "" : words.bytes(sizeBytes)}</span>
-      {isTicked === undefined ? <Icon name="next" size={16} /> : null}
+      {isTicked === undefined && onOpen !== null ? <Icon name="next" size={16} /> : null}
+    </>
+  );
+  if (onOpen === null) return <div className="row">{content}</div>;
+  return (
+    <button
+      type="button"
+      className={isNewest || isTicked === true ? "row newest" : "row"}
+      {...(isTicked !== undefined && { role: "checkbox", "aria-checked": isTicked })}
+      onClick={onOpen}
+    >
+      {content}
     </button>
   );
 }

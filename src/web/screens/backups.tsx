@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { NO_FILTERS, beginRestore, shownBackups } from "../../wizard/restore-wizard.ts";
 import type { BackupView } from "../../http/contract.ts";
 import { call } from "../api.ts";
+import { AwayBackups } from "../components/away-backups.tsx";
 import { BackupList, Filters, isFound } from "../components/backup-list.tsx";
 import { Icon } from "../components/icons.tsx";
 import { Title } from "../components/text.tsx";
@@ -46,7 +47,7 @@ export function Backups(): ReactNode {
     onSuccess: ({ run }) => go("run", run),
   });
   if (data === undefined) return error === null ? <Waiting /> : <Trouble error={error} />;
-  const { backups, troubles } = data;
+  const { backups, away, troubles } = data;
   const byId = new Map(backups.map((each) => [`${each.place} ${each.id}`, each]));
   const facts = {
     backups,
@@ -112,6 +113,7 @@ export function Backups(): ReactNode {
           }}
         />
       )}
+      <AwayBackups away={away} app={home?.app ?? null} />
       {compared === null ? null : (
         <div className="actions sticky" role="status">
           <p className="grow">{words.text("compare.chosen", { chosenCount: compared.length })}</p>

@@ -4,7 +4,13 @@ import { Button, Loader, PasswordInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
-import type { BackupDetailView, BackupView, HomeView, PlanView } from "../../http/contract.ts";
+import type {
+  Answer,
+  BackupDetailView,
+  BackupView,
+  HomeView,
+  PlanView,
+} from "../../http/contract.ts";
 import {
   arrives,
   beginRestore,
@@ -27,6 +33,7 @@ import type {
   RestoreState,
 } from "../../wizard/restore-wizard.ts";
 import { call } from "../api.ts";
+import { AwayBackups } from "../components/away-backups.tsx";
 import { BackupList, Filters, isFound } from "../components/backup-list.tsx";
 import { Browser } from "../components/browser.tsx";
 import type { Located } from "../components/browser.tsx";
@@ -79,6 +86,7 @@ export function RestoreScreen({ query }: { readonly query: URLSearchParams }): R
       facts={facts}
       all={backups.data?.backups ?? []}
       troubles={backups.data?.troubles ?? []}
+      away={backups.data?.away ?? []}
       first={firstSource(query)}
       run={query.get("run")}
       folder={folder}
@@ -100,6 +108,7 @@ type Send = (event: RestoreEvent) => void;
 interface WizardProps {
   readonly facts: RestoreFacts;
   readonly all: readonly BackupView[];
+  readonly away: Answer<"GET /api/backups">["away"];
   readonly troubles: readonly { readonly place: string; readonly problem: HomeView["trouble"] }[];
   readonly first: RestoreSource | null;
   readonly run: string | null;
@@ -206,6 +215,7 @@ function From({
   app,
   all,
   troubles,
+  away,
   folder,
   onFolder,
 }: StepProps & WizardProps): ReactNode {
@@ -255,6 +265,7 @@ function From({
           onOpen={({ place, id, name }) => take({ place, backup: id, name })}
         />
       )}
+      <AwayBackups away={away} app={app} />
       <FileDrop
         onFile={(path, name) => take({ place: null, backup: path, name })}
         onBrowse={() => setChoosing(true)}
