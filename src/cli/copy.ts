@@ -78,6 +78,7 @@ export function copyCommand(frame: Frame) {
       const key = wasThere ? "copy.wasThere" : isDone ? "copy.done" : "copy.incomplete";
       const snapshot = shortId(value.from);
       output.say(language.text(key, { snapshot, place, copied: shortId(value.snapshot.id) }));
+      if (made !== null) output.say(language.text("copy.newPlace", { place }));
       const { keyLines, madeJson } = await import("./init.ts");
       if (made !== null) for (const line of keyLines(made, fivefold, language)) output.line(line);
       return {

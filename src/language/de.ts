@@ -298,7 +298,8 @@ export const de: Catalogue = {
   "sealed.identityWrong": "es steht kein geheimer Schlüssel darin (`AGE-SECRET-KEY-…`).",
   "sealed.notOurs": "sie enthält keinen Schlüssel zu Sicherungen.",
   "sealed.unreadable": "sie lässt sich nicht lesen.",
-  "error.SNAPSHOT_MISSING": "Es gibt keine Sicherung {snapshot}.",
+  "error.SNAPSHOT_MISSING":
+    "{hasSnapshot, select, yes {Es gibt keine Sicherung {snapshot}.} other {Es wurde keine Sicherung genannt.}}",
   "advice.SNAPSHOT_MISSING": "`fivefold list` zeigt die vorhandenen Sicherungen.",
   "error.SNAPSHOT_AMBIGUOUS": "Mehrere Sicherungen beginnen mit {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Geben Sie mehr von den Ziffern an, die `fivefold list` zeigt.",
@@ -1174,6 +1175,8 @@ export const de: Catalogue = {
   "key.added": "Der Schlüssel {id} wurde hinzugefügt.",
   "key.removed": "Der Schlüssel {id} wurde entfernt; er öffnet nichts mehr.",
   "copy.done": "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert.",
+  "copy.newPlace":
+    "{place} ist ein neuer Speicherort für Sicherungen mit Verlauf. `--as parcel` macht stattdessen eine einzige Datei.",
   "copy.incomplete":
     "Die Sicherung {snapshot} wurde als {copied} nach {place} kopiert; sie ist unvollständig.",
   "copy.wasThere":
@@ -1301,7 +1304,8 @@ export const de: Catalogue = {
   "help.away": "die Mandanten, die anderswo sind und zurückkommen sollen",
   "help.awayList": "zeigt sie",
   "help.awayEnd": "beendet die Abwesenheit von einem, der nie wegging oder nicht zurückkommt",
-  "help.copy": "kopiert eine Sicherung an einen anderen Speicherort",
+  "help.copy":
+    "kopiert eine Sicherung an einen anderen Speicherort, mit `--as parcel` in eine einzige Datei",
   "help.place": "die Speicherorte der Sicherungen",
   "help.placeAdd": "fügt einen Speicherort hinzu",
   "help.placeList": "zeigt die Speicherorte",
@@ -1353,7 +1357,7 @@ export const de: Catalogue = {
   "option.path": "nur diese Datei oder dieser Ordner im Bereich (oder Muster; wiederholbar)",
   "option.partOfShow": "zeigt die Dateien dieses Bereichs (Kennung oder Muster; wiederholbar)",
   "option.pathOfShow": "zeigt nur diese Datei oder diesen Ordner (oder Muster; wiederholbar)",
-  "option.as": "`vault` oder `parcel`: eine einzige Zip-Datei",
+  "option.as": "`vault`: mit Verlauf; oder `parcel`: eine einzige Zip-Datei",
   "option.name": "Name der Sicherungsdatei; sonst Datum und Uhrzeit",
   "option.nameBy": "moment, day oder weekday; die beiden letzten ersetzen die ältere Datei",
   "option.encrypt": "verschließt die Datei mit einem Passwort (AES-256)",

@@ -275,7 +275,8 @@ export const fa: Catalogue = {
   "sealed.identityWrong": "کلید محرمانه‌ای در آن نیست (`AGE-SECRET-KEY-…`).",
   "sealed.notOurs": "کلیدی از نسخه‌های پشتیبان در آن نیست.",
   "sealed.unreadable": "خوانده نمی‌شود.",
-  "error.SNAPSHOT_MISSING": "نسخهٔ پشتیبان {snapshot} وجود ندارد.",
+  "error.SNAPSHOT_MISSING":
+    "{hasSnapshot, select, yes {نسخهٔ پشتیبان {snapshot} وجود ندارد.} other {هیچ نسخهٔ پشتیبانی نام برده نشد.}}",
   "advice.SNAPSHOT_MISSING": "`fivefold list` نسخه‌های موجود را نشان می‌دهد.",
   "error.SNAPSHOT_AMBIGUOUS": "چند نسخهٔ پشتیبان با {snapshot} آغاز می‌شوند.",
   "advice.SNAPSHOT_AMBIGUOUS": "رقم‌های بیشتری از آنچه `fivefold list` نشان می‌دهد بنویسید.",
@@ -1098,6 +1099,8 @@ export const fa: Catalogue = {
   "key.added": "کلید {id} اضافه شد.",
   "key.removed": "کلید {id} حذف شد؛ دیگر چیزی را باز نمی‌کند.",
   "copy.done": "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد.",
+  "copy.newPlace":
+    "{place} محل تازه‌ای برای نسخه‌های پشتیبان با سابقه است. `--as parcel` به جای آن یک فایل می‌سازد.",
   "copy.incomplete":
     "نسخهٔ پشتیبان {snapshot} با شناسهٔ {copied} در {place} کپی شد؛ این نسخه ناقص است.",
   "copy.wasThere":
@@ -1220,7 +1223,7 @@ export const fa: Catalogue = {
   "help.away": "شرکت‌هایی که به جای دیگری برده شده‌اند و باید برگردند",
   "help.awayList": "آنها را نشان می‌دهد",
   "help.awayEnd": "به نبودن شرکتی که هرگز نرفته یا برنمی‌گردد پایان می‌دهد",
-  "help.copy": "نسخهٔ پشتیبانی را به محل دیگری کپی می‌کند",
+  "help.copy": "نسخهٔ پشتیبانی را به محل دیگری، یا با `--as parcel` در یک فایل، کپی می‌کند",
   "help.place": "محل‌هایی که نسخه‌های پشتیبان در آنها نگه داشته می‌شود",
   "help.placeAdd": "محلی اضافه می‌کند",
   "help.placeList": "محل‌ها را نشان می‌دهد",
@@ -1270,7 +1273,7 @@ export const fa: Catalogue = {
   "option.path": "تنها این فایل یا پوشهٔ بخش (یا الگو؛ تکرارشدنی)",
   "option.partOfShow": "فایل‌های این بخش را نشان می‌دهد (شناسه یا الگو؛ تکرارشدنی)",
   "option.pathOfShow": "تنها این فایل یا پوشه را نشان می‌دهد (یا الگو؛ تکرارشدنی)",
-  "option.as": "`vault` یا `parcel`: یک فایل `zip`",
+  "option.as": "`vault`: با سابقه؛ یا `parcel`: یک فایل `zip`",
   "option.name": "نام فایل پشتیبان؛ وگرنه تاریخ و ساعت",
   "option.nameBy": "`moment` یا `day` یا `weekday`؛ دو تای آخر جای فایل پیشین را می‌گیرند",
   "option.encrypt": "فایل را با گذرواژه قفل می‌کند (`AES-256`)",

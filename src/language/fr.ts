@@ -290,7 +290,8 @@ export const fr: Catalogue = {
   "sealed.identityWrong": "il ne contient pas de clé secrète (`AGE-SECRET-KEY-…`).",
   "sealed.notOurs": "il ne contient pas de clé de sauvegardes.",
   "sealed.unreadable": "il ne peut pas être lu.",
-  "error.SNAPSHOT_MISSING": "Il n’y a pas de sauvegarde {snapshot}.",
+  "error.SNAPSHOT_MISSING":
+    "{hasSnapshot, select, yes {Il n’y a pas de sauvegarde {snapshot}.} other {Aucune sauvegarde n’a été nommée.}}",
   "advice.SNAPSHOT_MISSING": "`fivefold list` montre les sauvegardes qui existent.",
   "error.SNAPSHOT_AMBIGUOUS": "Plusieurs sauvegardes commencent par {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Donnez davantage des chiffres que montre `fivefold list`.",
@@ -1160,6 +1161,8 @@ export const fr: Catalogue = {
   "key.added": "La clé {id} a été ajoutée.",
   "key.removed": "La clé {id} a été retirée ; elle n’ouvre plus rien.",
   "copy.done": "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied}.",
+  "copy.newPlace":
+    "{place} est un nouvel emplacement pour des sauvegardes avec historique. `--as parcel` fait un seul fichier à la place.",
   "copy.incomplete":
     "La sauvegarde {snapshot} a été copiée dans {place} sous le nom {copied} ; elle est incomplète.",
   "copy.wasThere":
@@ -1288,7 +1291,8 @@ export const fr: Catalogue = {
   "help.away": "les sociétés emportées ailleurs et qui doivent revenir",
   "help.awayList": "les montre",
   "help.awayEnd": "met fin à l’absence d’une société qui n’est jamais partie ou ne revient pas",
-  "help.copy": "copie une sauvegarde vers un autre emplacement",
+  "help.copy":
+    "copie une sauvegarde vers un autre emplacement, ou dans un seul fichier avec `--as parcel`",
   "help.place": "les emplacements où sont gardées les sauvegardes",
   "help.placeAdd": "ajoute un emplacement",
   "help.placeList": "montre les emplacements",
@@ -1342,7 +1346,7 @@ export const fr: Catalogue = {
   "option.partOfShow":
     "montre les fichiers de cet élément (identifiant ou motif ; peut être répété)",
   "option.pathOfShow": "montre seulement ce fichier ou dossier (ou motif ; peut être répété)",
-  "option.as": "`vault` ou `parcel` : un seul fichier zip",
+  "option.as": "`vault` : avec historique ; ou `parcel` : un seul fichier zip",
   "option.name": "nom du fichier de sauvegarde ; sinon la date et l’heure",
   "option.nameBy": "moment, day ou weekday ; les deux derniers remplacent l’ancien fichier",
   "option.encrypt": "verrouille le fichier par un mot de passe (AES-256)",

@@ -357,3 +357,11 @@ test("languages: a name that ends with a full stop ends its sentence", async () 
   const english = await openLanguage("en");
   assert.match(english.text("restore.doneChosen", facts), /Costa, Lda\. All else/);
 });
+
+test("errors: a backup that was not named is told otherwise than one that is not there", async () => {
+  const language = await openLanguage("en");
+  const said = (snapshot: string): string =>
+    language.error(new FivefoldError("SNAPSHOT_MISSING", { snapshot })).sentence;
+  assert.equal(said(""), "No backup was named.");
+  assert.match(said("0123abcd"), /^There is no backup .?0123abcd.?\.$/);
+});

@@ -511,7 +511,7 @@ export const fa: PageCatalogue = {
   // backups
   "backups.title": "نسخه‌های پشتیبان",
   "away.held":
-    "{place} متصل نیست. آخرین بار که دیده شد، {seenAt}، این‌ها را داشت: {backupCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}}.",
+    "{place} متصل نیست. آخرین بار که دیده شد، {seenAt}، {backupCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}} داشت.",
   "away.connect": "برای دیدن درون آن‌ها یا بازگرداندن از آن‌ها، آن را وصل کنید.",
   "backups.count": "{backupCount, plural, one {# نسخهٔ پشتیبان} other {# نسخهٔ پشتیبان}}",
   "backups.check": "بررسی همه",

@@ -275,7 +275,8 @@ export const pt: Catalogue = {
   "sealed.identityWrong": "não há nele uma chave secreta (`AGE-SECRET-KEY-…`).",
   "sealed.notOurs": "não contém uma chave de backups.",
   "sealed.unreadable": "não pode ser lido.",
-  "error.SNAPSHOT_MISSING": "Não há backup {snapshot}.",
+  "error.SNAPSHOT_MISSING":
+    "{hasSnapshot, select, yes {Não há backup {snapshot}.} other {Nenhum backup foi indicado.}}",
   "advice.SNAPSHOT_MISSING": "`fivefold list` mostra os backups que existem.",
   "error.SNAPSHOT_AMBIGUOUS": "Vários backups começam com {snapshot}.",
   "advice.SNAPSHOT_AMBIGUOUS": "Informe mais dos números que `fivefold list` mostra.",
@@ -1111,6 +1112,8 @@ export const pt: Catalogue = {
   "key.added": "A chave {id} foi acrescentada.",
   "key.removed": "A chave {id} foi removida; ela não abre mais nada.",
   "copy.done": "O backup {snapshot} foi copiado para {place} como {copied}.",
+  "copy.newPlace":
+    "{place} é um novo local para backups com histórico. `--as parcel` faz um único arquivo em vez disso.",
   "copy.incomplete":
     "O backup {snapshot} foi copiado para {place} como {copied}; ele está incompleto.",
   "copy.wasThere": "O backup {snapshot} já está em {place} como {copied}; não havia nada a fazer.",
@@ -1235,7 +1238,7 @@ export const pt: Catalogue = {
   "help.away": "as empresas levadas para outro lugar e que devem voltar",
   "help.awayList": "mostra-as",
   "help.awayEnd": "encerra a ausência de uma que nunca saiu ou não volta",
-  "help.copy": "copia um backup para outro local",
+  "help.copy": "copia um backup para outro local, ou para um único arquivo com `--as parcel`",
   "help.place": "os locais onde os backups são guardados",
   "help.placeAdd": "acrescenta um local",
   "help.placeList": "mostra os locais",
@@ -1285,7 +1288,7 @@ export const pt: Catalogue = {
   "option.path": "só este arquivo ou pasta do item (ou padrão; pode ser repetido)",
   "option.partOfShow": "mostra os arquivos deste item (identificador ou padrão; pode ser repetido)",
   "option.pathOfShow": "mostra só este arquivo ou pasta (ou padrão; pode ser repetido)",
-  "option.as": "`vault` ou `parcel`: um único arquivo zip",
+  "option.as": "`vault`: com histórico; ou `parcel`: um único arquivo zip",
   "option.name": "nome do arquivo de backup; senão, data e hora",
   "option.nameBy": "moment, day ou weekday; os dois últimos substituem o arquivo anterior",
   "option.encrypt": "tranca o arquivo com uma senha (AES-256)",
