@@ -593,6 +593,7 @@ export const de: PageCatalogue = {
   "sheet.place": "Sicherungen",
   "sheet.made": "Erstellt",
   "sheet.number": "Nummer",
+  "sheet.parcelKey": "Schlüssel für Sicherungsdateien",
   "sheet.keep":
     "Verwahren Sie es wie einen Hausschlüssel: nicht neben dem Computer und nicht bei der Sicherungsfestplatte.",
   "sheet.technician": "Für einen Techniker",

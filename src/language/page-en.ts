@@ -572,6 +572,7 @@ export const en = {
   "sheet.place": "Backups",
   "sheet.made": "Made",
   "sheet.number": "Number",
+  "sheet.parcelKey": "Key for backup files",
   "sheet.keep": "Keep it like a house key: not beside the computer, and not with the backup disk.",
   "sheet.technician": "For a technician",
   "sheet.technicianWhat":

@@ -569,6 +569,7 @@ export const fa: PageCatalogue = {
   "sheet.place": "نسخه‌های پشتیبان",
   "sheet.made": "ساخته‌شده",
   "sheet.number": "شماره",
+  "sheet.parcelKey": "کلید فایل‌های پشتیبان",
   "sheet.keep": "مانند کلید خانه نگهش دارید: نه کنار رایانه و نه همراه دیسک پشتیبان.",
   "sheet.technician": "برای کارشناس فنی",
   "sheet.technicianWhat":

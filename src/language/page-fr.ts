@@ -598,6 +598,7 @@ export const fr: PageCatalogue = {
   "sheet.place": "Sauvegardes",
   "sheet.made": "Faite",
   "sheet.number": "Numéro",
+  "sheet.parcelKey": "Clé des fichiers de sauvegarde",
   "sheet.keep":
     "Gardez-la comme une clé de maison : ni à côté de l’ordinateur, ni avec le disque de sauvegarde.",
   "sheet.technician": "Pour un technicien",

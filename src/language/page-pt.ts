@@ -581,6 +581,7 @@ export const pt: PageCatalogue = {
   "sheet.place": "Backups",
   "sheet.made": "Feita em",
   "sheet.number": "Número",
+  "sheet.parcelKey": "Chave dos arquivos de backup",
   "sheet.keep":
     "Guarde-a como a chave de casa: não ao lado do computador nem junto do disco de backup.",
   "sheet.technician": "Para um técnico",
