@@ -39,6 +39,9 @@ const PERMISSIVE = new Set([
   "Zlib",
 ]);
 
+/** Of versions that name none in their manifest, what stands in their LICENSE, read by somebody. */
+const AS_READ: Readonly<Record<string, string>> = { "png-js 2.0.0": "MIT" };
+
 /** Every production dependency, direct or not, in the order of the names. */
 export function productionPackages(root: string): readonly LicensedPackage[] {
   return deliveredPackages(root, []);
@@ -58,12 +61,11 @@ export function deliveredPackages(
       ([path, locked]) =>
         (path !== "" && locked.dev !== true && locked.devOptional !== true) || isBundled.has(path),
     )
-    .map(([path, { version = "", license = "" }]) => ({
-      name: path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length),
-      version,
-      licence: license,
-      folder: join(root, path),
-    }))
+    .map(([path, { version = "", license }]) => {
+      const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+      const licence = license ?? AS_READ[`${name} ${version}`] ?? "";
+      return { name, version, licence, folder: join(root, path) };
+    })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -13,6 +13,7 @@ import type { PasswordForm, TypedPassword } from "./app/parcel-password.ts";
 import type { KnownTenants } from "./app/recall.ts";
 import type { FoundSeat } from "./app/seat.ts";
 import type { ArrivalWish } from "./engine/arrival.ts";
+import type { OtherRun } from "./engine/app-lock.ts";
 import type { Choice } from "./engine/choice.ts";
 import type { RestoreRecord } from "./engine/journal.ts";
 import type { Comparing, PlannedPart, RestorePlan } from "./engine/restore-plan.ts";
@@ -111,7 +112,7 @@ export type { ChosenBackup, FoundBackups, Ground };
 export type { EscrowContent, EscrowPlace, EscrowState };
 export type { AnyVault, At, Made, PasswordForm, Passwords, Surroundings, TypedPassword, Watch };
 export type { KnownBackups, RebuiltCatalog };
-export type { OpenUndo, RunReport, TakenRoom };
+export type { OpenUndo, OtherRun, RunReport, TakenRoom };
 export type {
   AlarmChange,
   AlarmReport,
@@ -790,6 +791,11 @@ export class Fivefold implements AsyncDisposable {
   async placeSights(): Promise<readonly PlaceSight[]> {
     const { placeSights } = await import("./library/standing.ts");
     return await placeSights(this.#installation);
+  }
+
+  /** The run of another program that works on the app now; `null`: none does, or nobody can tell. */
+  async otherRun(): Promise<OtherRun | null> {
+    return await this.#installation.otherRun();
   }
 
   /** Which of these places are there now. */

@@ -86,7 +86,7 @@ export function plainProgress(
       } else if (progress.kind === "advance" && nowMs() - lastMs >= PLAIN_PROGRESS_MS) {
         lastMs = nowMs();
         const counts = tally.counts();
-        say((opened) => err.write(`${label}: ${amount(opened, counts)}\n`));
+        say((opened) => err.write(`${labelled(opened, label, amount(opened, counts))}\n`));
       }
     },
     pause() {
@@ -145,7 +145,12 @@ export function terminalProgress(
 
 function labelOf(language: Language, stage: Stage, part: string | null): string {
   const word = language.text(`stage.${stage}`);
-  return part === null ? word : `${word}: ${language.foreign(part)}`;
+  return part === null ? word : labelled(language, word, language.foreign(part));
+}
+
+/** In French a space stands before the colon. */
+function labelled(language: Language, label: string, what: string): string {
+  return `${label}${language.text("stage.colon")} ${what}`;
 }
 
 function amount(language: Language, { sizeBytes, totalSizeBytes }: Counts): string {

@@ -59,8 +59,10 @@ export async function lockApp(
     throwIfCancelled(context.signal);
     const attempt = await tryLock(options, context);
     if (typeof attempt !== "string") return attempt;
-    if (context.clock.nowMs() >= until)
-      throw new FivefoldError("APP_LOCKED", { app, ...(await holderIn(attempt)) });
+    if (context.clock.nowMs() >= until) {
+      const { pid, run } = await holderIn(attempt);
+      throw new FivefoldError("APP_LOCKED", { app, pid, run });
+    }
     await context.clock.sleep(POLL_MS, context.signal);
   }
 }
@@ -280,6 +282,52 @@ function sqliteCode(thrown: unknown): number | null {
   return typeof thrown.errcode === "number" ? thrown.errcode & 0xff : null;
 }
 
+/** A run of another process that has the lock. */
+export interface OtherRun {
+  readonly pid: number;
+  readonly run: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+}
+
+/**
+ * The run of another process that has the lock; `null`: nobody has it, or this process, or nobody can tell. Only where
+ * somebody says that he has it is the lock itself tried, so that nobody who takes it meanwhile meets us.
+ */
+export async function otherHolder({
+  appFolder,
+  home,
+}: Pick<AppLockOptions, "appFolder" | "home">): Promise<OtherRun | null> {
+  for (const folder of [join(appFolder, ".fivefold"), home]) {
+    const { pid, run, since } = await holderIn(folder);
+    if (pid === null || run === null || since === null) continue;
+    if (pid === process.pid || !isAlive(pid)) continue;
+    if (await isHeld(folder)) return { pid, run, startedAt: since };
+  }
+  return null;
+}
+
+async function isHeld(folder: string): Promise<boolean> {
+  if ((await lstatOf(join(folder, "lock"))) === null) return false;
+  try {
+    const database = await openLock(folder, "read");
+    database?.close();
+    return database === null;
+  } catch (thrown) {
+    if (thrown instanceof FivefoldError) return false;
+    throw thrown;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return systemCode(thrown) === "EPERM";
+  }
+}
+
 function holderPath(folder: string): string {
   return join(folder, "lock.holder");
 }
@@ -300,16 +348,21 @@ async function writeHolder(folder: string, { run, clock }: RunContext): Promise<
 }
 
 /** Who holds it, as far as is known: the file may be a dead holder's, or not yet written. */
-async function holderIn(
-  folder: string,
-): Promise<{ readonly pid: number | null; readonly run: string | null }> {
+async function holderIn(folder: string): Promise<{
+  readonly pid: number | null;
+  readonly run: string | null;
+  readonly since: string | null;
+}> {
   try {
     const value: unknown = JSON.parse(await readFile(holderPath(folder), "utf8"));
-    if (typeof value !== "object" || value === null) return { pid: null, run: null };
+    if (typeof value !== "object" || value === null) return NOBODY;
     const pid = "pid" in value && typeof value.pid === "number" ? value.pid : null;
     const run = "run" in value && typeof value.run === "string" ? value.run : null;
-    return { pid, run };
+    const since = "since" in value && typeof value.since === "string" ? value.since : null;
+    return { pid, run, since };
   } catch {
-    return { pid: null, run: null };
+    return NOBODY;
   }
 }
+
+const NOBODY = { pid: null, run: null, since: null };

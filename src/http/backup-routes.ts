@@ -44,6 +44,9 @@ type Names =
 /** Entries that are given of one folder. */
 const MOST_ENTRIES = 2000;
 
+/** So long a backup that people began waits for a run that another program does. */
+export const LOCK_WAIT_MS = 6 * 3_600_000;
+
 export function backupRoutes(office: Office): Responders<Names> {
   const { app, listing, audit, downloads, signal } = office;
   return {
@@ -61,7 +64,8 @@ export function backupRoutes(office: Office): Responders<Names> {
           if (file === null) return await backUp(office, choice, to, watch, questions);
           const own = await reportOptions(office);
           const environment = environmentFor(office, file);
-          await using fivefold = await app.take({ ...own, questions, environment });
+          const lockWaitMs = LOCK_WAIT_MS;
+          await using fivefold = await app.take({ ...own, questions, environment, lockWaitMs });
           const target = to ?? (await downloads.newFolder());
           const wish = parcelWish(fivefold, language, file);
           const purpose = file.isExport ? "export" : "backup";
@@ -312,7 +316,8 @@ async function backUp(
   watch: Watch,
   questions: Parameters<Order["work"]>[1],
 ): ReturnType<Order["work"]> {
-  await using fivefold = await office.app.take({ ...(await reportOptions(office)), questions });
+  const own = { ...(await reportOptions(office)), questions, lockWaitMs: LOCK_WAIT_MS };
+  await using fivefold = await office.app.take(own);
   const sights = await fivefold.placeSights();
   const sight = sights.find(({ name, isDefault }) => (to === null ? isDefault : name === to));
   // Whoever presses one button has no vault to begin with.

@@ -332,6 +332,8 @@ export const Home = z.object({
   /** A restore that is prepared and waits for the app's launcher. */
   waiting: z.object({ run: z.string(), takenAt: z.string() }).nullable(),
   running: Run.nullable(),
+  /** A run of another program works on the app: backups that are begun now begin when it has ended. */
+  elsewhere: z.object({ run: z.string(), startedAt: z.string() }).nullable(),
   sheet: z.object({
     isThere: z.boolean(),
     isConfirmed: z.boolean(),

@@ -7,7 +7,7 @@ import type { z } from "zod";
 import type { At, Fivefold, JobWords, Watch } from "../fivefold.ts";
 import { VERSION } from "../fivefold.ts";
 import type { SnapshotId } from "../model/snapshot.ts";
-import { reportOptions, started } from "./backup-routes.ts";
+import { LOCK_WAIT_MS, reportOptions, started } from "./backup-routes.ts";
 import type { Action, HandedOrder } from "./contract.ts";
 import { wordsOf, yieldOf } from "./job-routes.ts";
 import type { Office, Responders } from "./office.ts";
@@ -20,9 +20,6 @@ type Verb = Handed["verb"];
 
 /** What commands may still ask for. */
 const MOST_KEPT = 50;
-
-/** So long a command may wait for a run that another program does. */
-const LOCK_WAIT_MS = 6 * 3_600_000;
 
 const VERBS = {
   backup: "backup",

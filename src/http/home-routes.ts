@@ -196,12 +196,18 @@ async function homeOf(office: Office, language: Language): Promise<HomeView> {
     undo,
     waiting,
     running,
+    elsewhere: await elsewhereOf(office),
     sheet,
     next: itself.next,
     trouble: trouble === null ? null : problemOf(trouble, language),
     example: exampleOf(office),
     ownPlaces: [...fivefold.ownPlaces],
   };
+}
+
+async function elsewhereOf({ elsewhere }: Office): Promise<HomeView["elsewhere"]> {
+  const other = await elsewhere.run();
+  return other === null ? null : { run: other.run, startedAt: other.startedAt };
 }
 
 function brandView({ title, logo, colour, support }: Brand): NonNullable<HomeView["app"]>["brand"] {
@@ -245,6 +251,7 @@ function gone(
     undo: null,
     waiting: null,
     running,
+    elsewhere: null,
     sheet: NO_SHEET,
     ownPlaces: [...(known?.ownPlaces ?? [])],
     next: null,

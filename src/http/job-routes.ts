@@ -317,7 +317,7 @@ export async function startJobs(
         alarmText(code === null ? await office.ownLanguage() : await office.language(code), report),
     },
     remembered: office.remembered,
-    isTaken: () => runs.writing !== null,
+    isTaken: async () => runs.writing !== null || (await office.elsewhere.run()) !== null,
     execute: async ({ job, isCopying }, work) => {
       const abort = new AbortController();
       const ended = Promise.withResolvers<JobEnd>();

@@ -8,6 +8,7 @@ import type { FivefoldError } from "../model/error.ts";
 import type { Answer, ROUTES, RouteName } from "./contract.ts";
 import type { Audit } from "./audit.ts";
 import type { Downloads } from "./downloads.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import type { Example } from "./example.ts";
 import type { Listing } from "./listing.ts";
 import type { OpenApp } from "./open-app.ts";
@@ -24,6 +25,7 @@ export interface Office {
   /** What runs of the command line gave, by run: told to whoever waits for it. */
   readonly handed: Map<string, { given: unknown }>;
   readonly listing: Listing;
+  readonly elsewhere: Elsewhere;
   readonly sessions: Sessions;
   readonly throttle: Throttle;
   readonly audit: Audit;

@@ -31,6 +31,7 @@ import type { RunView } from "./contract.ts";
 import type { Address } from "./guard.ts";
 import { isLoopback, requireOwnPage, urlOf } from "./guard.ts";
 import { handedRoutes } from "./handed-routes.ts";
+import { Elsewhere } from "./elsewhere.ts";
 import { Example } from "./example.ts";
 import { homeRoutes } from "./home-routes.ts";
 import { alarmRoutes } from "./alarm-routes.ts";
@@ -176,6 +177,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tickets: new Tickets(nowMs),
     handed: new Map(),
     listing: new Listing(opened, abort.signal),
+    elsewhere: new Elsewhere(
+      opened,
+      () => readers.size > 0,
+      () => office.changed(),
+    ),
     sessions,
     throttle,
     audit: new Audit(homeOf, nowMs),
@@ -268,6 +274,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async [Symbol.asyncDispose]() {
       await announced[Symbol.asyncDispose]();
       await office.example?.[Symbol.asyncDispose]();
+      office.elsewhere[Symbol.dispose]();
       const resting = jobs[Symbol.asyncDispose]();
       await office.runs.close(END_MS);
       await resting;

@@ -41,7 +41,7 @@ export interface WorkerOptions {
   /** Does it, whatever comes of it being known to `known` from then on. */
   readonly run: (order: JobOrder, signal: AbortSignal) => Promise<void>;
   /** People's own run works: ours wait. */
-  readonly isTaken: () => boolean;
+  readonly isTaken: () => boolean | Promise<boolean>;
   /** Somebody has the app open; asked only where it matters. */
   readonly isInUse: () => Promise<boolean>;
   /** When a place arrived that was not there; `null`: it is not there, or nobody saw it come. */
@@ -112,7 +112,7 @@ export class Worker implements AsyncDisposable {
 
   async #next(done: ReadonlySet<string>): Promise<JobOrder | null> {
     const { clock, known, isTaken, isInUse } = this.#options;
-    if (isTaken()) return null;
+    if (await isTaken()) return null;
     const jobs = await known();
     const nowMs = clock.nowMs();
     const pastOf = (job: Job): JobPast =>

@@ -816,6 +816,7 @@ export const de: Catalogue = {
   "leftReason.exportLogin": "gehört zu allen Mandanten und ist nie im Export eines einzelnen",
   "leftReason.unsupported": "auf diesem Computer nicht möglich",
   "leftReason.noPart": "gehört zu keinem Bereich der Anwendung",
+  "stage.colon": ":",
   "stage.wait": "Warten auf das Ende eines anderen Laufs",
   "stage.open": "Öffnen",
   "stage.read": "Daten ansehen",

@@ -774,6 +774,7 @@ export const en = {
   "leftReason.exportLogin": "it belongs to all companies, and is never in the export of one",
   "leftReason.unsupported": "not possible on this computer",
   "leftReason.noPart": "no item of the app holds it",
+  "stage.colon": ":",
   "stage.wait": "Waiting for another run to end",
   "stage.open": "Opening",
   "stage.read": "Looking at the data",

@@ -802,6 +802,7 @@ export const fr: Catalogue = {
     "appartient à toutes les sociétés, et n’est jamais dans l’export d’une seule",
   "leftReason.unsupported": "impossible sur cet ordinateur",
   "leftReason.noPart": "n’appartient à aucun élément de l’application",
+  "stage.colon": " :",
   "stage.wait": "Attente de la fin d’une autre exécution",
   "stage.open": "Ouverture",
   "stage.read": "Examen des données",

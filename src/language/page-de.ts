@@ -846,6 +846,8 @@ export const de: PageCatalogue = {
   "alarms.weekly": "Jede Woche eine Übersicht",
   "alarms.weeklyWhat": "Auch wenn alles gut ist: So sehen Sie, dass Nachrichten ankommen.",
   "alarms.saved": "Gespeichert.",
+  "home.elsewhere":
+    "Ein anderes Programm arbeitet seit {startedAt} an den Daten. Eine Sicherung, die Sie jetzt starten, beginnt, sobald es fertig ist.",
   "home.next": "Die nächste von selbst: {nextAt}",
   "home.nextSoon": "Die nächste ist von selbst jetzt fällig",
   "home.noNext": "Nichts wird von selbst gesichert",

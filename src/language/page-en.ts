@@ -823,6 +823,8 @@ export const en = {
   "alarms.weekly": "A summary each week",
   "alarms.weeklyWhat": "Also when all is well: so you see that messages arrive.",
   "alarms.saved": "Saved.",
+  "home.elsewhere":
+    "Another program has been at work on the data since {startedAt}. A backup that you start now begins when it has ended.",
   "home.next": "The next one by itself: {nextAt}",
   "home.nextSoon": "The next one by itself is due now",
   "home.noNext": "Nothing is backed up by itself",

@@ -852,6 +852,8 @@ export const fr: PageCatalogue = {
   "alarms.weekly": "Un résumé chaque semaine",
   "alarms.weeklyWhat": "Même quand tout va bien : vous voyez ainsi que les messages arrivent.",
   "alarms.saved": "Enregistré.",
+  "home.elsewhere":
+    "Un autre programme travaille sur les données depuis {startedAt}. Une sauvegarde lancée maintenant commencera quand il aura terminé.",
   "home.next": "La prochaine, automatique : {nextAt}",
   "home.nextSoon": "La prochaine, automatique, est pour maintenant",
   "home.noNext": "Rien n’est sauvegardé de soi-même",

@@ -835,6 +835,8 @@ export const pt: PageCatalogue = {
   "alarms.weekly": "Um resumo por semana",
   "alarms.weeklyWhat": "Também quando está tudo bem: assim você vê que as mensagens chegam.",
   "alarms.saved": "Salvo.",
+  "home.elsewhere":
+    "Outro programa está trabalhando nos dados desde {startedAt}. Um backup iniciado agora começa quando ele terminar.",
   "home.next": "O próximo, sozinho: {nextAt}",
   "home.nextSoon": "O próximo, sozinho, é agora",
   "home.noNext": "Nada é copiado sozinho",

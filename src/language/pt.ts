@@ -770,6 +770,7 @@ export const pt: Catalogue = {
   "leftReason.exportLogin": "pertence a todas as empresas e nunca vai na exportação de uma só",
   "leftReason.unsupported": "não é possível neste computador",
   "leftReason.noPart": "não pertence a nenhum item do aplicativo",
+  "stage.colon": ":",
   "stage.wait": "Esperando outra execução terminar",
   "stage.open": "Abrindo",
   "stage.read": "Examinando os dados",

@@ -8,6 +8,7 @@ import type { Description } from "../app/description.ts";
 import type { Relocated } from "../app/discover.ts";
 import type { Home, Scratch } from "../app/home.ts";
 import type { ReadSettings } from "../app/settings.ts";
+import type { OtherRun } from "../engine/app-lock.ts";
 import type { Choice } from "../engine/choice.ts";
 import type { Login } from "../engine/enrol.ts";
 import type { Hooks } from "../engine/hook.ts";
@@ -285,12 +286,20 @@ export class Installation implements AsyncDisposable {
       const { findServer } = await import("./server-file.ts");
       const server = await findServer(this.home);
       const { pid } = error.facts;
-      const isServers = server !== null && server.pid === pid && pid !== process.pid;
+      // Who has just taken it has not said so yet.
+      const isServers =
+        server !== null && server.pid !== process.pid && (pid === server.pid || pid === null);
       if (waitMs === 0 && !isServers) throw thrown;
       context.report({ kind: "stage", stage: "wait", part: null });
       const ms = isServers ? Math.max(waitMs, SERVER_WAIT_MS) : waitMs;
       return await lockApp({ ...lock, waitMs: ms }, context);
     }
+  }
+
+  /** The run of another program that has the app's lock now. */
+  async otherRun(): Promise<OtherRun | null> {
+    const { otherHolder } = await import("../engine/app-lock.ts");
+    return await otherHolder({ appFolder: this.description.folder, home: this.home.folder });
   }
 
   async journal(): Promise<Journal> {

@@ -250,7 +250,7 @@ export interface JobWorkerOptions {
   /** Runs it with somebody who watches, and gives what it gives; a server shows it like a run of a person's. */
   readonly execute: (order: JobOrder, work: (watch: Watch) => Promise<JobEnd>) => Promise<JobEnd>;
   /** A run that people started works. */
-  readonly isTaken: () => boolean;
+  readonly isTaken: () => boolean | Promise<boolean>;
   readonly tell: (error: FivefoldError, job: Job | null) => void;
   /** A run ended, whatever it gave. */
   readonly ended?: (job: Job, end: JobEnd) => void;

@@ -272,6 +272,14 @@ test("shelf: an incomplete parcel lies beside the complete one, and only replace
     assert.ok(readFileSync(join(ground.folder, snapshot.id)).equals(complete));
     assert.deepEqual(readdirSync(ground.folder).toSorted(), [beside, snapshot.id].toSorted());
   }
+  // What somebody else put under that name stays.
+  const others = readFileSync(join(ground.folder, beside));
+  writeFileSync(join(ground.folder, beside), "a letter");
+  await store(weekday, folder, draftOf(null));
+  assert.deepEqual(readdirSync(ground.folder).toSorted(), [beside, snapshot.id].toSorted());
+  writeFileSync(join(ground.folder, beside), others);
+  await store(weekday, folder, draftOf(null));
+  assert.deepEqual(readdirSync(ground.folder), [snapshot.id], "a newer complete one is there");
   const chosen = ground.shelf({ naming: { kind: "chosen", name: "x" } });
   assert.equal(await storeIncomplete(chosen, folder), "x (incomplete).zip");
   assert.equal(await storeIncomplete(chosen, folder), "x (incomplete) (2).zip");

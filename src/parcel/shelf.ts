@@ -303,9 +303,25 @@ export class Shelf implements Store {
         if (thrown instanceof FivefoldError && thrown.code === "OBJECT_EXISTS") continue;
         throw thrown;
       }
+      if (isRenewed && head.isComplete)
+        await this.#forgetOlder(incompleteName(wanted, extension), head, context);
       const replacedAt = isReplaced && occupant.kind === "ours" ? occupant.head.takenAt : null;
       this.#outcome = { name, sizeBytes, replacedAt, kept };
       return snapshotOf({ key: name, sizeBytes }, head);
+    }
+  }
+
+  /** Removes the incomplete parcel that lay beside, once there is a complete one of the same that is newer. */
+  async #forgetOlder(name: string, newer: ParcelHead, context: RunContext): Promise<void> {
+    const beside = await this.#occupant(name, context);
+    if (beside.kind !== "ours" || beside.head.isComplete) return;
+    const { scope, takenAt } = beside.head;
+    if (scope !== newer.scope || takenAt > newer.takenAt) return;
+    try {
+      await this.#options.place.remove(name, context);
+    } catch (thrown) {
+      // The new one is there and good; the old one goes after the next.
+      if (!(thrown instanceof FivefoldError)) throw thrown;
     }
   }
 

@@ -16,6 +16,8 @@ const AGAIN_MS = 2000;
 /** The server says every 15 seconds that it is there; a line that is silent for so long is dead, whatever it looks like. */
 const SILENT_MS = 40_000;
 const LOOK_MS = 5000;
+/** What a run changes. */
+const KEPT = ["home", "items", "jobs", "runs", "backups", "places", "sheet", "escrow"] as const;
 
 /** Keeps what screens know in step with the server; true while there is a connection. */
 export function useLive(isSignedIn: boolean): boolean {
@@ -46,7 +48,7 @@ export function useLive(isSignedIn: boolean): boolean {
       });
       source.addEventListener("changed", () => {
         heard();
-        for (const key of ["home", "jobs"]) void client.invalidateQueries({ queryKey: [key] });
+        for (const key of KEPT) void client.invalidateQueries({ queryKey: [key] });
       });
       source.addEventListener("error", () => {
         wasLost = true;
@@ -97,8 +99,7 @@ function takeRun(client: QueryClient, run: RunView): void {
     );
     return;
   }
-  for (const key of ["home", "items", "jobs", "runs", "backups", "places", "sheet", "escrow"])
-    void client.invalidateQueries({ queryKey: [key] });
+  for (const key of KEPT) void client.invalidateQueries({ queryKey: [key] });
 }
 
 /** A run as it is now. */

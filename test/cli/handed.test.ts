@@ -191,3 +191,107 @@ test("handed over: a command waits for the run that works, is stopped with its r
     await endServer(server);
   }
 });
+
+/** Asks the server as this computer's user. */
+async function asked(
+  app: SmallApp,
+  method: "GET" | "POST",
+  path: string,
+  body: unknown = null,
+): Promise<Record<string, unknown>> {
+  const facts = JSON.parse(await readFile(join(app.home, "server.json"), "utf8")) as {
+    readonly url: string;
+    readonly key: string;
+  };
+  const response = await fetch(facts.url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${facts.key}`,
+      ...(body !== null && { "content-type": "application/json" }),
+    },
+    ...(body !== null && { body: JSON.stringify(body) }),
+  });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+async function runsOf(app: SmallApp): Promise<readonly Record<string, unknown>[]> {
+  return (await asked(app, "GET", "/api/runs"))["runs"] as Record<string, unknown>[];
+}
+
+test("elsewhere: what a command does itself waits for the server's run, and the page knows of it", async () => {
+  await using app = await withHooks();
+  await app.run(["backup", "--json"]);
+  const server = await serve(app);
+  try {
+    await app.write("hold", "");
+    const first = app.start(["backup", "--json"]);
+    await begun(first);
+    const restore = app.start(["restore", "latest", "--yes", "--json"]);
+    const parcel = app.start(["backup", "--as", "parcel", "--to", app.path("out/"), "--json"]);
+    for (const each of [restore, parcel])
+      await until(() => each.said.out.includes('"stage":"wait"'));
+    await rm(app.path("hold"));
+    for (const each of [first, restore, parcel])
+      assert.equal((await each.ended).exit, 0, each.said.out + each.said.err);
+    assert.equal((await app.run(["undo", "--yes", "--json"])).exit, 0);
+    const verbs = (await runsOf(app)).map(({ verb }) => verb);
+    for (const verb of ["restore", "undo", "backup"]) assert.ok(verbs.includes(verb), verb);
+
+    // The other way round: a command works, and the page says so; a backup begun there waits.
+    await app.write("hold", "");
+    const alone = app.start(["backup", "--as", "parcel", "--to", app.path("out/"), "--json"]);
+    await until(() => alone.said.out.includes('"stage":"beforeBackup"'));
+    const home = await asked(app, "GET", "/api/home");
+    assert.ok(alone.said.out.includes(String((home["elsewhere"] as { run: string }).run)));
+    assert.equal(home["running"], null);
+    const everything = { tenants: [], parts: [], paths: [] };
+    const order = { choice: everything, to: null, file: null };
+    const { run } = await asked(app, "POST", "/api/backups", order);
+    const found = async (): Promise<{
+      readonly outcome: string | null;
+      readonly progress: { readonly stage: string | null };
+    }> => (await asked(app, "GET", `/api/runs/${String(run)}`)) as never;
+    await until(async () => (await found()).progress.stage === "wait");
+    await rm(app.path("hold"));
+    assert.equal((await alone.ended).exit, 0, alone.said.out);
+    await until(async () => (await found()).outcome === "done");
+    assert.equal((await asked(app, "GET", "/api/home"))["elsewhere"], null);
+  } finally {
+    await endServer(server);
+  }
+});
+
+test("elsewhere: whoever looks at the page is told when a command's own run has ended", async () => {
+  await using app = await withHooks();
+  await app.run(["backup", "--json"]);
+  const server = await serve(app);
+  const abort = new AbortController();
+  try {
+    const facts = JSON.parse(await readFile(join(app.home, "server.json"), "utf8")) as {
+      readonly url: string;
+      readonly key: string;
+    };
+    const events = await fetch(`${facts.url}/api/events`, {
+      headers: { authorization: `Bearer ${facts.key}` },
+      signal: abort.signal,
+    });
+    let changes = 0;
+    const reading = (async () => {
+      const decoder = new TextDecoder();
+      for await (const piece of events.body ?? [])
+        changes += decoder.decode(piece).split("event: changed").length - 1;
+    })().catch(() => undefined);
+    // One that ends before the server has looked for the first time is no news to it.
+    for (let count = 0; changes === 0; count++) {
+      assert.ok(count < 10, "nobody was told");
+      const to = ["--to", app.path("out/"), "--name", `n${count}`];
+      const packed = await app.run(["backup", "--as", "parcel", ...to, "--json"]);
+      assert.equal(packed.exit, 0, packed.out);
+    }
+    abort.abort();
+    await reading;
+  } finally {
+    abort.abort();
+    await endServer(server);
+  }
+});

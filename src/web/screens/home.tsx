@@ -123,6 +123,12 @@ function Status({ home }: { readonly home: HomeView }): ReactNode {
           ) : null}
         </div>
       ) : null}
+      {running === null && home.elsewhere !== null ? (
+        <p className="next" role="status">
+          <Icon name="info" size={18} />
+          <span>{words.text("home.elsewhere", { startedAt: home.elsewhere.startedAt })}</span>
+        </p>
+      ) : null}
       {running === null ? <Next home={home} /> : null}
       {running === null && home.sheet.isDue && mayRestore ? (
         <p className="dim next">
