@@ -630,6 +630,8 @@ export const de: PageCatalogue = {
   "escrow.refusedTitle": "{name} verwahrt keinen Schlüssel",
   "escrow.refused":
     "Beantwortet {answeredAt} von {holder}. Nur Ihr Blatt öffnet Ihre Sicherungen anderswo.",
+  "escrow.stillThere":
+    "Beantwortet {answeredAt} von {holder}. Der Schlüssel konnte noch nicht überall zurückgenommen werden.",
   "escrow.endedTitle": "{name} hat noch einen Schlüssel",
   "escrow.ended": "Das Programm nennt niemanden mehr, der einen haben soll.",
   "escrow.laid": "Der Schlüssel ist da.",

@@ -608,6 +608,8 @@ export const en = {
   "escrow.refusedTitle": "{name} keeps no key",
   "escrow.refused":
     "Answered {answeredAt} by {holder}. Only your sheet opens your backups elsewhere.",
+  "escrow.stillThere":
+    "Answered {answeredAt} by {holder}. The key could not be taken back everywhere yet.",
   "escrow.endedTitle": "{name} still has a key",
   "escrow.ended": "The program names nobody any more who should have one.",
   "escrow.laid": "The key is there.",

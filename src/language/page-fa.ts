@@ -604,6 +604,8 @@ export const fa: PageCatalogue = {
   "escrow.refusedTitle": "{name} کلیدی ندارد",
   "escrow.refused":
     "{answeredAt} پاسخ داده شد ({holder}). در جای دیگر تنها برگهٔ شما نسخه‌های پشتیبان را باز می‌کند.",
+  "escrow.stillThere":
+    "{answeredAt} پاسخ داده شد ({holder}). کلید هنوز از همه جا پس گرفته نشده است.",
   "escrow.endedTitle": "{name} هنوز کلیدی دارد",
   "escrow.ended": "برنامه دیگر کسی را نام نمی‌برد که باید کلیدی داشته باشد.",
   "escrow.laid": "کلید آنجاست.",

@@ -635,6 +635,8 @@ export const fr: PageCatalogue = {
   "escrow.refusedTitle": "{name} ne garde aucune clé",
   "escrow.refused":
     "Répondu {answeredAt} par {holder}. Ailleurs, seule votre fiche ouvre vos sauvegardes.",
+  "escrow.stillThere":
+    "Répondu {answeredAt} par {holder}. La clé n’a pas encore pu être retirée partout.",
   "escrow.endedTitle": "{name} a encore une clé",
   "escrow.ended": "Le programme ne nomme plus personne qui devrait en avoir une.",
   "escrow.laid": "La clé y est.",

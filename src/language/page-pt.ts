@@ -618,6 +618,8 @@ export const pt: PageCatalogue = {
   "escrow.refusedTitle": "{name} não guarda nenhuma chave",
   "escrow.refused":
     "Respondido {answeredAt} por {holder}. Em outro computador, só a sua folha abre os seus backups.",
+  "escrow.stillThere":
+    "Respondido {answeredAt} por {holder}. A chave ainda não pôde ser retirada de todos os locais.",
   "escrow.endedTitle": "{name} ainda tem uma chave",
   "escrow.ended": "O programa não indica mais ninguém que deva ter uma.",
   "escrow.laid": "A chave está lá.",

@@ -242,7 +242,7 @@ test("elsewhere: what a command does itself waits for the server's run, and the 
     const alone = app.start(["backup", "--as", "parcel", "--to", app.path("out/"), "--json"]);
     await until(() => alone.said.out.includes('"stage":"beforeBackup"'));
     const home = await asked(app, "GET", "/api/home");
-    assert.ok(alone.said.out.includes(String((home["elsewhere"] as { run: string }).run)));
+    assert.ok(alone.said.out.includes((home["elsewhere"] as { run: string }).run));
     assert.equal(home["running"], null);
     const everything = { tenants: [], parts: [], paths: [] };
     const order = { choice: everything, to: null, file: null };
