@@ -6,12 +6,19 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { EscrowState, Fivefold } from "../src/fivefold.ts";
 import { TemporaryFolder } from "./fixtures/command.ts";
-import { NO_PASSWORDS, asFivefoldError } from "../src/fivefold.ts";
+import { NO_PASSWORDS, asFivefoldError, openEscrow } from "../src/fivefold.ts";
 import { openLibrary, quietWatch } from "./fixtures/library.ts";
 import { makeSmallApp } from "./fixtures/small-app.ts";
 import { restic } from "./interop/restic.ts";
@@ -111,9 +118,14 @@ class Ground extends TemporaryFolder {
     }
   }
 
-  away<Value>(place: string, work: () => Promise<Value>): Promise<Value> {
+  /** As a drive that is taken off; `leaves`: the empty folder on which it was mounted. */
+  async away<Value>(place: string, work: () => Promise<Value>, leaves = false): Promise<Value> {
     renameSync(this.at(place), this.at(`${place} away`));
-    return work().finally(() => renameSync(this.at(`${place} away`), this.at(place)));
+    if (leaves) mkdirSync(this.at(place));
+    const value = await work();
+    if (leaves) rmdirSync(this.at(place));
+    renameSync(this.at(`${place} away`), this.at(place));
+    return value;
   }
 }
 
@@ -187,8 +199,9 @@ test("escrow: a yes after a no makes another password, and what was left of the 
   await ground.backup("near");
   await ground.allow();
   const old = ground.password("near", kontor);
-  await ground.away("near", async () => await ground.refuse());
-  await ground.away("near", async () => await ground.allow());
+  const refused = await ground.away("near", async () => await ground.refuse(), true);
+  assert.deepEqual(statesOf(refused), { near: "left" });
+  await ground.away("near", async () => await ground.allow(), true);
   assert.deepEqual(statesOf(await ground.state()), { near: "waits" });
   await ground.backup("near");
   assert.ok(!(await ground.opens("near", old)));
@@ -287,6 +300,54 @@ test("escrow: a computer that was brought back with that very key has one of its
   await using fivefold = await ground.open();
   assert.notEqual((await fivefold.sheet("near", quietWatch())).secret.reveal(), password);
   assert.equal((await fivefold.list("near", quietWatch())).length, 1);
+});
+
+test("escrow: a key that is removed by hand comes again, as long as it is allowed", async () => {
+  await using ground = new Ground();
+  ground.name(ground.vendor("Kontor GmbH"));
+  await ground.backup("near");
+  await ground.allow();
+  {
+    await using fivefold = await ground.open();
+    const { escrow, current } = await fivefold.keys("near", quietWatch());
+    assert.notEqual(escrow, current);
+    await fivefold.removeKey("near", escrow ?? "", quietWatch());
+  }
+  assert.deepEqual(statesOf(await ground.state()), { near: "waits" });
+  await ground.backup("near");
+  assert.deepEqual(statesOf(await ground.state()), { near: "laid" });
+  assert.equal(readdirSync(ground.at("near/keys")).length, 2);
+});
+
+test("escrow: what cannot be opened says why", async () => {
+  await using ground = new Ground();
+  const [kontor, other] = [ground.vendor("Kontor GmbH"), ground.vendor("other")];
+  ground.name(kontor);
+  await ground.backup("near");
+  const { sealed } = await ground.allow();
+  const file = ground.at("sealed.age");
+  writeFileSync(file, sealed?.text ?? "");
+  const description = ground.at("app/fivefold.yaml");
+  const foreign = ground.at("foreign.age");
+  execFileSync("age", ["-r", kontor.recipient, "-o", foreign, description]);
+  assert.equal((await openEscrow(file, kontor.secretFile, "/")).for, "Kontor GmbH");
+  for (const [at, identity, what] of [
+    [file, other.secretFile, "otherKey"],
+    [file, file, "identityWrong"],
+    [description, kontor.secretFile, "notAge"],
+    [foreign, kontor.secretFile, "notOurs"],
+    [ground.at("absent"), kontor.secretFile, "unreadable"],
+    [file, ground.at("absent"), "unreadable"],
+    [ground.at("app"), kontor.secretFile, "unreadable"],
+  ] as const)
+    await assert.rejects(
+      async () => await openEscrow(at, identity, "/"),
+      (thrown) => {
+        const { code, facts } = asFivefoldError(thrown);
+        assert.deepEqual([code, facts["what"]], ["ESCROW_UNREADABLE", what]);
+        return true;
+      },
+    );
 });
 
 const WISH = {

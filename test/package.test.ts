@@ -114,7 +114,7 @@ test("package: it makes the example that the page lets people try", () => {
 test("package: it writes the emergency sheet as a PDF, with the fonts that came with it", () => {
   const code = `import { sheetPdf } from "./node_modules/fivefold/dist/http/sheet-pdf.js";
     const paper = { app: "Kontor", place: "/b", folder: "/b", vault: "0123", madeAt: "2026-11-22T01:35:00Z",
-      key: "1", groups: ["1"], commands: [] };
+      key: "1", groups: ["1"], parcelKey: null, commands: [] };
     console.log((await sheetPdf(paper, "fa")).subarray(0, 5).toString());`;
   const { status, stdout, stderr } = run(process.execPath, ["--input-type=module", "-e", code]);
   assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "%PDF-\n", stderr: "" });

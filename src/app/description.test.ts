@@ -363,6 +363,21 @@ const WRONG: readonly (readonly [string, string, number, number, Facts])[] = [
     { at: "brand.support.mail" },
   ],
   [small({ rest: "brand: { support: { fax: 1 } }" }), "keyUnknown", 5, 21, {}],
+  [
+    small({ rest: "escrow: { name: Kontor GmbH, recipient: age1kontor }" }),
+    "recipientWrong",
+    5,
+    41,
+    { at: "escrow.recipient", found: "age1kontor" },
+  ],
+  [
+    small({ rest: "escrow: { name: Kontor GmbH, recipient: AGE-SECRET-KEY-1XYZ }" }),
+    "recipientSecret",
+    5,
+    41,
+    { at: "escrow.recipient", found: "" },
+  ],
+  [small({ rest: "escrow: { name: Kontor }" }), "keyMissing", 5, 9, { expected: "recipient" }],
   [small({ rest: "parcel: .x" }), "typeWrong", 5, 9, { expected: "mapping" }],
   [
     small({ part: "{ id: data, kind: files, files: a, optional: maybe }" }),
@@ -382,6 +397,13 @@ for (const [text, what, line, column, facts] of WRONG)
     assert.deepEqual({ line: atLine, column: atColumn, file }, { line, column, file: FILE });
     for (const [name, value] of Object.entries(facts)) assert.deepEqual(match[name], value, name);
   });
+
+test("description: whom it names for a key is known by name and public key", () => {
+  const [example = ""] = OTHERS.filter((text) => text.startsWith("escrow:"));
+  const recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+  assert.deepEqual(parse(small({ rest: example })).escrow, { name: "Kontor GmbH", recipient });
+  assert.equal(parse(small({})).escrow, null);
+});
 
 test("description: parcels end with .zip, or with what the vendor owns", () => {
   const extension = (rest: string): string => parse(small({ rest })).parcelExtension;

@@ -68,9 +68,7 @@ function withdrawCommand(frame: Frame) {
       const ending = await say(state, fivefold, desk);
       const language = await desk.language();
       if (before.answered?.answer === "allowed") desk.output.say(language.text("escrow.copies"));
-      if (state.places.length === 0) return ending;
-      desk.output.say(language.text("escrow.left"));
-      return { ...ending, outcome: "incomplete" };
+      return state.places.length === 0 ? ending : { ...ending, outcome: "incomplete" };
     });
   });
 }
@@ -99,7 +97,8 @@ async function say(state: EscrowState, fivefold: Fivefold, desk: Desk): Promise<
     answeredAt: answered?.answeredAt,
     holder: answered?.answeredBy,
   };
-  output.say(language.text(`escrow.${standing}`, values));
+  const isStillThere = standing === "refused" && places.length > 0;
+  output.say(language.text(isStillThere ? "escrow.stillThere" : `escrow.${standing}`, values));
   if (standing === "open" || standing === "changed" || standing === "ended")
     output.say(language.text("escrow.how"));
   if (places.length > 0) sayPlaces(places, language, desk);

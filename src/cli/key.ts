@@ -4,6 +4,7 @@ import { Command } from "@commander-js/extra-typings";
 import { FivefoldError, asFivefoldError } from "../fivefold.ts";
 import type { Fivefold, Made, SavedSheet } from "../fivefold.ts";
 import type { Language } from "../language/language.ts";
+import type { Secret } from "../model/secret.ts";
 import { shortId } from "./backup.ts";
 import { escrowCommand } from "./escrow.ts";
 import type { Frame } from "./frame.ts";
@@ -106,7 +107,7 @@ function showCommand(frame: Frame) {
       if (options.pdf !== undefined) {
         if (made === null)
           throw new FivefoldError("VAULT_MISSING", { place: fivefold.placeName(from) });
-        const pdf = await savePdf(options.pdf, made, fivefold, language);
+        const pdf = await savePdf(options.pdf, made, ofParcels, fivefold, language);
         output.say(language.text("sheet.saved", { path: pdf.path }));
         if (pdf.isSameDevice) output.say(language.text("sheet.sameDevice"));
         return { ...DONE, more: { pdf } };
@@ -124,12 +125,13 @@ function showCommand(frame: Frame) {
 async function savePdf(
   file: string,
   made: Made,
+  ofParcels: Secret | null,
   fivefold: Fivefold,
   { code }: Language,
 ): Promise<SavedSheet> {
   const { paperOf } = await import("../http/sheet-paper.ts");
   const { sheetFileName, sheetPdf } = await import("../http/sheet-pdf.ts");
-  const pdf = await sheetPdf(paperOf(made, fivefold), code);
+  const pdf = await sheetPdf(paperOf(made, ofParcels, fivefold), code);
   return await fivefold.saveSheetAs(file, await sheetFileName(fivefold.appName, code), pdf);
 }
 

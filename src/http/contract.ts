@@ -542,6 +542,8 @@ export const Sheet = z.object({
   groups: z.array(z.string()),
   /** The key word for word, for the QR code and for restic. */
   key: z.string(),
+  /** Of what is locked inside backup files; `null` when none was needed yet. */
+  parcelKey: z.string().nullable(),
   /** An SVG, `null` when the key is too long for one. */
   qr: z.string().nullable(),
   /** What a technician types, a command a line, with the place and without the key. */

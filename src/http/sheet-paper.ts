@@ -1,6 +1,7 @@
 /** What stands on an emergency sheet, whether it is shown, printed or written as a PDF. */
 
 import type { Made } from "../fivefold.ts";
+import type { Secret } from "../model/secret.ts";
 
 export interface SheetPaper {
   readonly app: string;
@@ -12,6 +13,8 @@ export interface SheetPaper {
   readonly key: string;
   /** The key as it is typed; one group when it is a password of the people's own. */
   readonly groups: readonly string[];
+  /** Of what is locked inside backup files; `null` when none was needed yet. */
+  readonly parcelKey: string | null;
   readonly commands: readonly SheetCommand[];
 }
 
@@ -23,11 +26,13 @@ export interface SheetCommand {
 
 export function paperOf(
   { place, folder, vault, madeAt, secret }: Made,
-  app: { readonly appId: string; readonly appName: string },
+  ofParcels: Secret | null,
+  { appId, appName: app }: { readonly appId: string; readonly appName: string },
 ): SheetPaper {
   const key = secret.reveal();
-  const commands = commandsFor(folder, app.appId);
-  return { app: app.appName, place, folder, vault, madeAt, key, groups: groupsOf(key), commands };
+  const parcelKey = ofParcels?.reveal() ?? null;
+  const commands = commandsFor(folder, appId);
+  return { app, place, folder, vault, madeAt, key, groups: groupsOf(key), parcelKey, commands };
 }
 
 function groupsOf(key: string): string[] {

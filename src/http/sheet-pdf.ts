@@ -189,6 +189,9 @@ function drawSheet(
     ["sheet.place", `${apart(own)} · ${apart(paper.folder, "ltr")}`],
     ["sheet.made", new Dates(words.code).full(paper.madeAt)],
     ["sheet.number", apart(numberOf(paper), "ltr")],
+    ...(paper.parcelKey === null
+      ? []
+      : [["sheet.parcelKey", apart(paper.parcelKey, "ltr")] as const]),
   ];
   for (const [label, value] of facts) drawFact(pen, words.text(label), value, dim, body);
   pen.y += 14;

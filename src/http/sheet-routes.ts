@@ -64,6 +64,6 @@ export async function pdfAsked(
 
 async function paperAsked({ app, signal }: Office, place: string | null): Promise<SheetPaper> {
   return await app.look(async (fivefold) =>
-    paperOf(await fivefold.sheet(place, lookingOn(signal)), fivefold),
+    paperOf(await fivefold.sheet(place, lookingOn(signal)), await fivefold.parcelKey(), fivefold),
   );
 }

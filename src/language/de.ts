@@ -929,7 +929,8 @@ export const de: Catalogue = {
     "Die Beschreibung nennt niemanden mehr, und {name} hat noch einen Schlüssel von früher.",
   "escrow.how":
     "`fivefold key escrow allow` sagt Ja, `fivefold key escrow withdraw` sagt Nein und nimmt einen Schlüssel zurück.",
-  "escrow.left": "Er konnte noch nicht überall zurückgenommen werden.",
+  "escrow.stillThere":
+    "{name} wurde ein Schlüssel verweigert ({answeredAt}, {holder}), und wo er noch nicht zurückgenommen werden konnte, gibt es ihn noch.",
   "escrow.renewed":
     "Dieser Computer öffnete die Sicherungen in {place} mit eben diesem Schlüssel. Sie haben nun einen neuen, und nur das neue Notfallblatt öffnet sie: `fivefold key show` gibt es aus.",
   "escrow.copies":

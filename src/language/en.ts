@@ -886,7 +886,8 @@ export const en = {
   "escrow.ended": "The description names nobody any more, and {name} still has a key from before.",
   "escrow.how":
     "`fivefold key escrow allow` says yes, `fivefold key escrow withdraw` says no and takes a key back.",
-  "escrow.left": "It could not be taken back everywhere yet.",
+  "escrow.stillThere":
+    "{name} was refused a key ({answeredAt}, {holder}), and still has one where it could not be taken back yet.",
   "escrow.renewed":
     "This computer opened the backups in {place} with that very key. They have a new one of their own, and only the new emergency sheet opens them now: `fivefold key show` prints it.",
   "escrow.copies":

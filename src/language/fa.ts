@@ -866,7 +866,8 @@ export const fa: Catalogue = {
   "escrow.ended": "توصیف دیگر کسی را نام نمی‌برد، و {name} هنوز کلیدی از پیش دارد.",
   "escrow.how":
     "`fivefold key escrow allow` یعنی بله؛ `fivefold key escrow withdraw` یعنی نه، و کلید را پس می‌گیرد.",
-  "escrow.left": "هنوز از همه جا پس گرفته نشده است.",
+  "escrow.stillThere":
+    "به {name} اجازهٔ کلید داده نشد ({answeredAt}، {holder})، و هر جا که هنوز پس گرفته نشده است کلید هست.",
   "escrow.renewed":
     "این رایانه نسخه‌های پشتیبان {place} را با همین کلید باز می‌کرد. اکنون کلید تازه‌ای دارند و تنها برگهٔ اضطراری تازه آن‌ها را باز می‌کند: `fivefold key show` آن را نشان می‌دهد.",
   "escrow.copies":

@@ -913,7 +913,8 @@ export const fr: Catalogue = {
   "escrow.ended": "La description ne nomme plus personne, et {name} a encore une clé d’avant.",
   "escrow.how":
     "`fivefold key escrow allow` dit oui, `fivefold key escrow withdraw` dit non et retire une clé.",
-  "escrow.left": "Elle n’a pas encore pu être retirée partout.",
+  "escrow.stillThere":
+    "Une clé a été refusée à {name} ({answeredAt}, {holder}), et il en reste une là où elle n’a pas encore pu être retirée.",
   "escrow.renewed":
     "Cet ordinateur ouvrait les sauvegardes dans {place} avec cette clé même. Elles en ont maintenant une nouvelle, et seule la nouvelle fiche de secours les ouvre : `fivefold key show` l’affiche.",
   "escrow.copies":

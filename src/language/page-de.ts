@@ -596,6 +596,7 @@ export const de: PageCatalogue = {
   "sheet.place": "Sicherungen",
   "sheet.made": "Erstellt",
   "sheet.number": "Nummer",
+  "sheet.parcelKey": "Schlüssel für Sicherungsdateien",
   "sheet.keep":
     "Verwahren Sie es wie einen Hausschlüssel: nicht neben dem Computer und nicht bei der Sicherungsfestplatte.",
   "sheet.technician": "Für einen Techniker",
@@ -632,6 +633,8 @@ export const de: PageCatalogue = {
   "escrow.refusedTitle": "{name} verwahrt keinen Schlüssel",
   "escrow.refused":
     "Beantwortet {answeredAt} von {holder}. Nur Ihr Blatt öffnet Ihre Sicherungen anderswo.",
+  "escrow.stillThere":
+    "Beantwortet {answeredAt} von {holder}. Der Schlüssel konnte noch nicht überall zurückgenommen werden.",
   "escrow.endedTitle": "{name} hat noch einen Schlüssel",
   "escrow.ended": "Das Programm nennt niemanden mehr, der einen haben soll.",
   "escrow.laid": "Der Schlüssel ist da.",

@@ -575,6 +575,7 @@ export const en = {
   "sheet.place": "Backups",
   "sheet.made": "Made",
   "sheet.number": "Number",
+  "sheet.parcelKey": "Key for backup files",
   "sheet.keep": "Keep it like a house key: not beside the computer, and not with the backup disk.",
   "sheet.technician": "For a technician",
   "sheet.technicianWhat":
@@ -610,6 +611,8 @@ export const en = {
   "escrow.refusedTitle": "{name} keeps no key",
   "escrow.refused":
     "Answered {answeredAt} by {holder}. Only your sheet opens your backups elsewhere.",
+  "escrow.stillThere":
+    "Answered {answeredAt} by {holder}. The key could not be taken back everywhere yet.",
   "escrow.endedTitle": "{name} still has a key",
   "escrow.ended": "The program names nobody any more who should have one.",
   "escrow.laid": "The key is there.",

@@ -572,6 +572,7 @@ export const fa: PageCatalogue = {
   "sheet.place": "نسخه‌های پشتیبان",
   "sheet.made": "ساخته‌شده",
   "sheet.number": "شماره",
+  "sheet.parcelKey": "کلید فایل‌های پشتیبان",
   "sheet.keep": "مانند کلید خانه نگهش دارید: نه کنار رایانه و نه همراه دیسک پشتیبان.",
   "sheet.technician": "برای کارشناس فنی",
   "sheet.technicianWhat":
@@ -606,6 +607,8 @@ export const fa: PageCatalogue = {
   "escrow.refusedTitle": "{name} کلیدی ندارد",
   "escrow.refused":
     "{answeredAt} پاسخ داده شد ({holder}). در جای دیگر تنها برگهٔ شما نسخه‌های پشتیبان را باز می‌کند.",
+  "escrow.stillThere":
+    "{answeredAt} پاسخ داده شد ({holder}). کلید هنوز از همه جا پس گرفته نشده است.",
   "escrow.endedTitle": "{name} هنوز کلیدی دارد",
   "escrow.ended": "برنامه دیگر کسی را نام نمی‌برد که باید کلیدی داشته باشد.",
   "escrow.laid": "کلید آنجاست.",

@@ -601,6 +601,7 @@ export const fr: PageCatalogue = {
   "sheet.place": "Sauvegardes",
   "sheet.made": "Faite",
   "sheet.number": "Numéro",
+  "sheet.parcelKey": "Clé des fichiers de sauvegarde",
   "sheet.keep":
     "Gardez-la comme une clé de maison : ni à côté de l’ordinateur, ni avec le disque de sauvegarde.",
   "sheet.technician": "Pour un technicien",
@@ -637,6 +638,8 @@ export const fr: PageCatalogue = {
   "escrow.refusedTitle": "{name} ne garde aucune clé",
   "escrow.refused":
     "Répondu {answeredAt} par {holder}. Ailleurs, seule votre fiche ouvre vos sauvegardes.",
+  "escrow.stillThere":
+    "Répondu {answeredAt} par {holder}. La clé n’a pas encore pu être retirée partout.",
   "escrow.endedTitle": "{name} a encore une clé",
   "escrow.ended": "Le programme ne nomme plus personne qui devrait en avoir une.",
   "escrow.laid": "La clé y est.",

@@ -584,6 +584,7 @@ export const pt: PageCatalogue = {
   "sheet.place": "Backups",
   "sheet.made": "Feita em",
   "sheet.number": "Número",
+  "sheet.parcelKey": "Chave dos arquivos de backup",
   "sheet.keep":
     "Guarde-a como a chave de casa: não ao lado do computador nem junto do disco de backup.",
   "sheet.technician": "Para um técnico",
@@ -620,6 +621,8 @@ export const pt: PageCatalogue = {
   "escrow.refusedTitle": "{name} não guarda nenhuma chave",
   "escrow.refused":
     "Respondido {answeredAt} por {holder}. Em outro computador, só a sua folha abre os seus backups.",
+  "escrow.stillThere":
+    "Respondido {answeredAt} por {holder}. A chave ainda não pôde ser retirada de todos os locais.",
   "escrow.endedTitle": "{name} ainda tem uma chave",
   "escrow.ended": "O programa não indica mais ninguém que deva ter uma.",
   "escrow.laid": "A chave está lá.",

@@ -878,7 +878,8 @@ export const pt: Catalogue = {
   "escrow.ended": "A descrição não indica mais ninguém, e {name} ainda tem uma chave de antes.",
   "escrow.how":
     "`fivefold key escrow allow` diz sim, `fivefold key escrow withdraw` diz não e retira uma chave.",
-  "escrow.left": "Ela ainda não pôde ser retirada de todos os locais.",
+  "escrow.stillThere":
+    "A {name} foi recusada uma chave ({answeredAt}, {holder}), e ainda há uma onde ela ainda não pôde ser retirada.",
   "escrow.renewed":
     "Este computador abria os backups em {place} com essa mesma chave. Eles têm agora uma chave nova, e só a nova folha de emergência os abre: `fivefold key show` a mostra.",
   "escrow.copies":

@@ -214,10 +214,10 @@ async function targets(
   ): Promise<void> => {
     seen.add(folder);
     const isKnown = laid.has(folder);
-    if (kind === "empty") return;
-    if (kind === "away") {
+    // The folder on which a drive is mounted is there, and empty, while the drive is not.
+    if (kind === "away" || kind === "empty") {
       const heldVault = (await recallVault(home, folder)) !== null;
-      if (heldVault || isKnown) found.push({ place, folder, kind, hasAny: isKnown });
+      if (heldVault || isKnown) found.push({ place, folder, kind: "away", hasAny: isKnown });
       return;
     }
     // Without parcels that have something locked in them there is nothing to be opened.

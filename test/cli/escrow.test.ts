@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { resticOk } from "../interop/restic.ts";
@@ -83,12 +83,17 @@ test("key escrow: nothing before a yes; then age opens the file, restic the vaul
   // Another computer, which has the file that came by mail, and the stick.
   const mailed = app.path("../mailed.age");
   assert.equal((await app.run(["key", "escrow", "save", mailed])).exit, 0);
+  assert.equal((await app.run(["key", "escrow", "save", mailed])).exit, 2, "no file is replaced");
   const far = { folder: app.path(".."), environment: { FIVEFOLD_HOME: app.path("../far home") } };
   const key = app.path("../key");
   const open = ["key", "escrow", "open", mailed, "--identity", kontor.secretFile];
   const shown = await app.run(open, far);
   assert.equal(shown.exit, 0, shown.err);
   assert.ok(shown.out.includes(password), shown.out);
+  const other = await vendor(app, "other.txt");
+  const refused = await app.run([...open.slice(0, -1), other.secretFile], far);
+  assert.equal(refused.exit, 12);
+  assert.match(refused.err, /sealed for another key/);
   assert.equal((await app.run([...open, "--key-file", key], far)).exit, 0);
   const into = app.path("../back");
   const recovered = await app.run(
@@ -102,47 +107,9 @@ test("key escrow: nothing before a yes; then age opens the file, restic the vaul
   );
   const settings = await readFile(app.path("../far home/settings.yaml"), "utf8");
   assert.doesNotMatch(settings, /escrow/, "a yes is for one computer");
-});
 
-test("key escrow: wrong files and slips are told with what to do", async () => {
-  await using app = await SmallApp.make();
-  const [kontor, other] = [await vendor(app, "kontor.txt"), await vendor(app, "other.txt")];
-  await names(app, kontor);
-  await app.init();
-  await app.run(["key", "escrow", "allow", "--yes"]);
-  const file = app.path("../for kontor.age");
-  await app.run(["key", "escrow", "save", file]);
-  assert.equal((await app.run(["key", "escrow", "save", file])).exit, 2, "nothing is written over");
-  const open = async (sealed: string, identity: string): Promise<string> => {
-    const { exit, err } = await app.run(["key", "escrow", "open", sealed, "--identity", identity]);
-    assert.equal(exit, 12, err);
-    return err;
-  };
-  assert.match(await open(file, other.secretFile), /sealed for another key/);
-  assert.match(await open(file, file), /no secret key in it/);
-  assert.match(await open(app.path("fivefold.yaml"), kontor.secretFile), /no file of the format/);
-  assert.match(await open(app.path("../absent.age"), kontor.secretFile), /cannot be read/);
-
-  // A key that is removed by hand comes again, as long as it is allowed.
-  const { escrow } = (await app.run(["key", "list", "--json"])).result();
-  assert.equal((await app.run(["key", "remove", String(escrow)])).exit, 0);
-  assert.match((await app.run(["key", "escrow", "status"])).out, /gets it with the next backup/);
-
-  await rm(app.path("fivefold.yaml"));
-  await using fresh = await SmallApp.make();
-  const description = fresh.path("fivefold.yaml");
-  const secret = (await readFile(kontor.secretFile, "utf8")).split("\n")[2] ?? "";
-  const slip = `${kontor.recipient.slice(0, -1)}${kontor.recipient.endsWith("q") ? "p" : "q"}`;
-  const text = await readFile(description, "utf8");
-  for (const [recipient, said] of [
-    [slip, /escrow\.recipient is no public key/],
-    [secret, /stands a secret key/],
-  ] as const) {
-    await writeFile(description, text);
-    await appendFile(description, `escrow: { name: Kontor GmbH, recipient: ${recipient} }\n`);
-    const { exit, out, err } = await fresh.run(["parts", "--lint"]);
-    assert.equal(exit, 2);
-    assert.match(err, said);
-    assert.equal((out + err).includes("AGE-SECRET"), false);
-  }
+  const withdrawn = await app.run(["key", "escrow", "withdraw"]);
+  assert.equal(withdrawn.exit, 0);
+  assert.match(withdrawn.out, /can still open that copy/);
+  assert.deepEqual(await sealedIn(vault), []);
 });

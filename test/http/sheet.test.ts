@@ -17,6 +17,8 @@ import { Secret } from "../../src/model/secret.ts";
 import { Program, TemporaryFolder } from "../fixtures/command.ts";
 import { SmallServer } from "./small-server.ts";
 
+/** A key for backup files. */
+const OTHER = new Secret("012345-012345-012345-012345-012345-012345-012345-012345");
 const EVERYTHING = { choice: {}, to: null, file: null };
 
 /** What another program reads in it: pages, lines without what only directs writing, and its fonts. */
@@ -50,7 +52,8 @@ test("sheet: is written as a PDF, for its owner alone, and replaces nothing", as
   await using small = await SmallServer.start();
   const owner = await small.owner();
   await owner.run("POST /api/backups", EVERYTHING);
-  const { groups, commands } = await owner.call("GET /api/sheet");
+  const { groups, commands, parcelKey } = await owner.call("GET /api/sheet");
+  assert.equal(parcelKey, null);
   const stick = small.folder.at("stick");
   mkdirSync(stick);
   const save = async (language: LanguageCode | null) =>
@@ -121,7 +124,7 @@ test("sheet: in every language the PDF has the key, the commands and the languag
     secret: new Secret("123456-234567-345678-456789-567890-678901-789012-890123"),
     keptIn: null,
   } as const;
-  const paper = paperOf(made, { appId: "kontor", appName: "Müller & Söhne" });
+  const paper = paperOf(made, OTHER, { appId: "kontor", appName: "Müller & Söhne" });
   const titles: Readonly<Record<LanguageCode, RegExp>> = {
     en: /Emergency sheet/,
     de: /Notfallblatt/,
@@ -139,6 +142,7 @@ test("sheet: in every language the PDF has the key, the commands and the languag
     assert.equal(codeIn(file), paper.key, code);
     assert.match(one, titles[code], code);
     assert.match(one, /Müller & Söhne/, code);
+    assert.ok(one.includes(OTHER.reveal()), code);
     for (const group of paper.groups) assert.ok(one.includes(group), `${code} ${group}`);
     assert.match(joined(two), /restic -r '\/media\/anna\/.*\/Backup stick' snapshots/, code);
     assert.match(joined(two), /--tag fivefold,app:kontor,scope:full,complete,reason:manual /, code);
@@ -157,7 +161,7 @@ test("sheet: a password of the people's own stands there whole, in whatever scri
     secret: new Secret("correct horse battery staple, and a long way home again"),
     keptIn: null,
   } as const;
-  const paper = paperOf(made, { appId: "a", appName: "Контора" });
+  const paper = paperOf(made, null, { appId: "a", appName: "Контора" });
   const file = folder.at("own.pdf");
   writeFileSync(file, await sheetPdf(paper, "en"));
   const [one = ""] = readPdf(file).pages;
@@ -174,6 +178,13 @@ test("key show --pdf: writes the sheet as a file or into a folder, and nothing o
   const owner = await small.owner();
   await owner.run("POST /api/backups", EVERYTHING);
   const { groups } = await owner.call("GET /api/sheet");
+  // a backup file in which passwords are locked has a key of its own
+  await owner.run("POST /api/backups", {
+    ...EVERYTHING,
+    to: small.folder.at("files"),
+    file: { name: null, isEncrypted: false, password: null },
+  });
+  const { parcelKey } = await owner.call("GET /api/sheet");
   const program = new Program(small.app, small.home, { FIVEFOLD_LANGUAGE: "en" });
   const file = small.folder.at("sheet.pdf");
   const { stdout } = await program.must(["key", "show", "--pdf", file]);
@@ -183,6 +194,7 @@ test("key show --pdf: writes the sheet as a file or into a folder, and nothing o
   assert.ok(!said.includes(groups[0] ?? "?"), "the key is in the file alone");
   const [one = ""] = readPdf(file).pages;
   for (const group of groups) assert.ok(one.includes(group), group);
+  assert.ok(parcelKey !== null && one.includes(parcelKey), String(parcelKey));
   const again = await program.must(["key", "show", "--pdf", file], 1);
   assert.match(again.stderr.replaceAll(/\s+/g, " "), /sheet\.pdf is in .* already/);
   const folder = await program.must(["key", "show", "--pdf", small.folder.path, "--json"]);

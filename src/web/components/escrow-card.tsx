@@ -37,6 +37,7 @@ export function EscrowCard(): ReactNode {
       {words.text("escrow.withdraw")}
     </Button>
   );
+  const isLeft = data.places.length > 0;
   const isRenewed = give.data?.isRenewed === true;
   const isQuestion = standing === "open" || standing === "changed" || isAsking;
   return (
@@ -84,10 +85,11 @@ export function EscrowCard(): ReactNode {
       ) : null}
       {standing === "refused" && !isAsking ? (
         <>
-          <h2>{words.text("escrow.refusedTitle", { name })}</h2>
-          <p>{words.text("escrow.refused", answered)}</p>
+          <h2>{words.text(isLeft ? "escrow.endedTitle" : "escrow.refusedTitle", { name })}</h2>
+          <p>{words.text(isLeft ? "escrow.stillThere" : "escrow.refused", answered)}</p>
           <Places places={data.places} />
           <div className="actions">
+            {isLeft ? withdraw : null}
             <Button variant="subtle" onClick={() => setAsking(true)}>
               {words.text("escrow.again")}
             </Button>

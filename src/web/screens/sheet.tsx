@@ -68,7 +68,7 @@ export function Sheet({ place }: { readonly place: string | null }): ReactNode {
 function Paper({ sheet }: { readonly sheet: SheetView }): ReactNode {
   const words = useWords();
   const { home } = useHome();
-  const { place, folder, vault, madeAt, groups, qr, commands } = sheet;
+  const { place, folder, vault, madeAt, groups, parcelKey, qr, commands } = sheet;
   return (
     <>
       <section className="card sheet">
@@ -120,6 +120,14 @@ function Paper({ sheet }: { readonly sheet: SheetView }): ReactNode {
           <dd>
             <Foreign>{vault.slice(0, 16)}</Foreign>
           </dd>
+          {parcelKey === null ? null : (
+            <>
+              <dt>{words.text("sheet.parcelKey")}</dt>
+              <dd>
+                <Foreign>{parcelKey}</Foreign>
+              </dd>
+            </>
+          )}
         </dl>
         <p>{words.text("sheet.keep")}</p>
       </section>
