@@ -265,6 +265,7 @@ test("restore: says that it ends the undo of an earlier one; a second copy says 
   const copy = ["copy", "latest", "--to", "./second", "--password-file", "key"];
   const copied = await app.run(copy);
   assert.match(copied.out, /^Backup [0-9a-f]{8} was copied to /);
+  assert.match(copied.out, /second is a new place for backups with a history\./);
   const again = await app.run(copy);
   assert.match(again.out, / already, as [0-9a-f]{8}; there was nothing to do\.$/m);
   const { wasThere } = (await app.run([...copy, "--json"])).result();
