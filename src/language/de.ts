@@ -22,7 +22,7 @@ export const de: Catalogue = {
   "advice.PASSWORD_NEEDED":
     "Nennen Sie mit `--password-file` eine Datei, in der der Schlüssel steht, oder setzen Sie `FIVEFOLD_PASSWORD_FILE` oder `FIVEFOLD_PASSWORD`.",
   "error.CONFIRMATION_NEEDED":
-    "Das würde Daten ersetzen oder entfernen, und niemand konnte gefragt werden, ob das gewollt ist.",
+    "Das geschieht nur, wenn jemand Ja sagt, und niemand konnte gefragt werden, ob es gewollt ist.",
   "advice.CONFIRMATION_NEEDED": "Wenn ja, geben Sie den Befehl noch einmal mit `--yes`.",
   "error.NODE_TOO_OLD": "Fivefold braucht Node {needed} oder neuer; dies ist Node {version}.",
   "advice.NODE_TOO_OLD":

@@ -27,7 +27,7 @@ export const en = {
   "advice.PASSWORD_NEEDED":
     "Give a file that holds the key with `--password-file`, or set `FIVEFOLD_PASSWORD_FILE` or `FIVEFOLD_PASSWORD`.",
   "error.CONFIRMATION_NEEDED":
-    "This would replace or remove data, and there was nobody to ask whether that is wanted.",
+    "This is done only when somebody says yes, and there was nobody to ask whether it is wanted.",
   "advice.CONFIRMATION_NEEDED": "Give the command again with `--yes` if it is.",
   "error.NODE_TOO_OLD": "Fivefold needs Node {needed} or newer; this is Node {version}.",
   "advice.NODE_TOO_OLD": "Install a newer Node from nodejs.org and try again.",

@@ -25,7 +25,7 @@ export const fa: Catalogue = {
   "advice.PASSWORD_NEEDED":
     "فایلی را که کلید در آن است با `--password-file` نام ببرید، یا `FIVEFOLD_PASSWORD_FILE` یا `FIVEFOLD_PASSWORD` را تنظیم کنید.",
   "error.CONFIRMATION_NEEDED":
-    "این کار داده‌ها را جایگزین یا حذف می‌کند و کسی نبود که پرسیده شود آیا همین خواسته شده است.",
+    "این کار تنها با تأیید کسی انجام می‌شود و کسی نبود که پرسیده شود آیا همین خواسته شده است.",
   "advice.CONFIRMATION_NEEDED": "اگر همین را می‌خواهید، فرمان را دوباره با `--yes` بدهید.",
   "error.NODE_TOO_OLD":
     "این برنامه به `Node` {needed} یا تازه‌تر نیاز دارد؛ این `Node` {version} است.",

@@ -21,7 +21,7 @@ export const fr: Catalogue = {
   "advice.PASSWORD_NEEDED":
     "Indiquez avec `--password-file` un fichier qui contient la clé, ou définissez `FIVEFOLD_PASSWORD_FILE` ou `FIVEFOLD_PASSWORD`.",
   "error.CONFIRMATION_NEEDED":
-    "Cela remplacerait ou supprimerait des données, et il n’y avait personne à qui demander si c’est voulu.",
+    "Cela ne se fait que si quelqu’un dit oui, et il n’y avait personne à qui demander si c’est voulu.",
   "advice.CONFIRMATION_NEEDED": "Si oui, relancez la commande avec `--yes`.",
   "error.NODE_TOO_OLD":
     "Fivefold a besoin de Node {needed} ou plus récent ; ceci est Node {version}.",

@@ -18,7 +18,7 @@ export const pt: Catalogue = {
   "advice.PASSWORD_NEEDED":
     "Informe com `--password-file` um arquivo que contenha a chave, ou defina `FIVEFOLD_PASSWORD_FILE` ou `FIVEFOLD_PASSWORD`.",
   "error.CONFIRMATION_NEEDED":
-    "Isso substituiria ou removeria dados, e não havia a quem perguntar se é o desejado.",
+    "Isso só é feito quando alguém diz que sim, e não havia a quem perguntar se é o desejado.",
   "advice.CONFIRMATION_NEEDED": "Se for, repita o comando com `--yes`.",
   "error.NODE_TOO_OLD":
     "O Fivefold precisa do Node {needed} ou mais novo; este é o Node {version}.",

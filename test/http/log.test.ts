@@ -23,12 +23,14 @@ test("log: sign-in, accounts, keys and a mail's password leave none of them in i
     (app) => {
       const home = path.join(path.dirname(app), "home");
       mkdirSync(path.join(home, "keys"), { recursive: true, mode: 0o700 });
+      mkdirSync(path.join(path.dirname(app), "here"));
       writeFileSync(path.join(home, "keys/mail-password"), mail, { mode: 0o600 });
       writeFileSync(
         path.join(home, "settings.yaml"),
         "version: 1\nalarms:\n  mail: { host: 127.0.0.1, port: 1, security: none, user: backup, from: a@example.org, to: [a@example.org] }\n" +
           "  webHook: http://hook:hook-word@127.0.0.1:1/services/T000/hook-path\n" +
-          "jobs:\n  - name: late\n    into: { kind: vault }\n    when: { drive: stick }\n    since: 2020-01-01T00:00:00Z\n",
+          `places:\n  - { name: here, kind: folder, path: ${path.join(path.dirname(app), "here")} }\n  - { name: stick, kind: folder, path: /nowhere/stick }\n` +
+          "jobs:\n  - name: late\n    into: { kind: vault, place: stick }\n    when: { everyMinutes: 60 }\n    since: 2020-01-01T00:00:00Z\n",
         { mode: 0o600 },
       );
     },
@@ -55,7 +57,8 @@ test("log: sign-in, accounts, keys and a mail's password leave none of them in i
   });
   const sheet = await owner.ask("GET", "/api/sheet");
   const text = await logWith(file, /ALARM_UNSENT/);
-  const digits = /\d{6}(?:[- ]\d{6}){7}/.exec(sheet.text)?.[0] ?? "no sheet";
+  const digits = /\d{6}(?:[- ]\d{6}){7}/.exec(sheet.text)?.[0] ?? "";
+  assert.notEqual(digits, "", sheet.text);
   const secrets = [...words, mail, "hook-word", "hook-path", small.server.key, made.token, csrf];
   for (const secret of [...secrets, cookie.split("=")[1] ?? "no cookie", digits])
     assert.ok(!text.includes(secret), `${secret} stands in the log`);
