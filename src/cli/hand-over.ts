@@ -5,6 +5,7 @@
  */
 
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { VERSION } from "../fivefold.ts";
 import type { Choice, Fivefold, ServerFacts } from "../fivefold.ts";
 import type { Body } from "../http/contract.ts";
@@ -31,7 +32,7 @@ export async function handedOver<Given>(
   if (hasOwnKey(keys, desk)) return null;
   const server = await fivefold.findServer();
   if (server === null) return null;
-  const run = await startedThere(order, server, desk);
+  const run = await startedThere(order, server, fivefold, desk);
   if (run === null) return null;
   desk.watch.started(run);
   const { last, given } = await watched(run, server, desk);
@@ -73,7 +74,12 @@ function hasOwnKey({ passwordFile, remember }: KeyOptions, { surroundings }: Des
 }
 
 /** Starts it as soon as no other run works there; says which one is waited for. */
-async function startedThere(order: Order, server: ServerFacts, desk: Desk): Promise<RunId | null> {
+async function startedThere(
+  order: Order,
+  server: ServerFacts,
+  fivefold: Fivefold,
+  desk: Desk,
+): Promise<RunId | null> {
   const body: Body<"POST /api/handed"> = { order, version: VERSION, canAsk: desk.canAsk };
   for (;;) {
     desk.watch.signal.throwIfAborted();
@@ -84,6 +90,8 @@ async function startedThere(order: Order, server: ServerFacts, desk: Desk): Prom
       const { code, facts } = asFivefoldError(thrown);
       // One of another version.
       if (code === "ROUTE_UNKNOWN") return null;
+      // What one that is ending may have begun ends with it.
+      if (code === "SERVER_MISSING" && (await hasEnded(server, fivefold, desk))) return null;
       const { run } = facts;
       if (code !== "APP_LOCKED" || typeof run !== "string") throw thrown;
       other = run;
@@ -91,6 +99,23 @@ async function startedThere(order: Order, server: ServerFacts, desk: Desk): Prom
     await waitedFor(other, server, desk);
   }
 }
+
+/** Whether a server that does not answer is ending: it is waited for as long as that may take. */
+async function hasEnded(
+  { pid }: ServerFacts,
+  fivefold: Fivefold,
+  { watch }: Desk,
+): Promise<boolean> {
+  for (const until = performance.now() + ENDING_MS; performance.now() < until;) {
+    if ((await fivefold.findServer())?.pid !== pid) return true;
+    await sleep(LOOK_MS, undefined, { signal: watch.signal });
+  }
+  return false;
+}
+
+const LOOK_MS = 100;
+/** Above the ten seconds that a run may take to end. */
+const ENDING_MS = 15_000;
 
 /** Waits until another run has ended, one that the server has forgotten meanwhile included. */
 async function waitedFor(run: string, server: ServerFacts, desk: Desk): Promise<void> {

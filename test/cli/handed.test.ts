@@ -7,6 +7,7 @@
  */
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -190,6 +191,22 @@ test("handed over: a command waits for the run that works, is stopped with its r
   } finally {
     await endServer(server);
   }
+});
+
+test("handed over: a server that is ending is waited for, and the command then does its run itself", async () => {
+  await using app = await withHooks();
+  // It lives, listens no more, and is gone a little later: what a server looks like between its last answer and its end.
+  const module = new URL("../../src/app/process-mark.ts", import.meta.url).href;
+  const ending = `
+    const { ownMark } = await import(${JSON.stringify(module)});
+    const facts = { url: "http://127.0.0.1:1", pid: process.pid, key: "k", cert: null, mark: await ownMark() };
+    (await import("node:fs")).writeFileSync(${JSON.stringify(join(app.home, "server.json"))}, JSON.stringify(facts));
+    setTimeout(() => undefined, 2500);`;
+  const server = spawn(process.execPath, ["--input-type=module", "-e", ending]);
+  await until(async () => await isThere(join(app.home, "server.json")));
+  const backup = await app.run(["backup", "--json"]);
+  assert.equal(backup.exit, 0, backup.out);
+  assert.notEqual(server.exitCode, null, "the command began its run after the server's end");
 });
 
 /** Asks the server as this computer's user. */
