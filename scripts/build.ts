@@ -7,7 +7,7 @@
 
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { FONT_FILES } from "../src/http/sheet-fonts.ts";
+import { FONT_FILES, FONT_PACKAGE } from "../src/http/sheet-fonts.ts";
 import { buildWeb } from "./build-web.ts";
 import { notices, deliveredPackages } from "./licences.ts";
 import { ROOT, show } from "./run.ts";
@@ -32,7 +32,10 @@ async function build(): Promise<number> {
   // They come with the page's packages, which nobody installs with us.
   for (const { file } of FONT_FILES) cpSync(file, join(dist, "http/fonts", basename(file)));
   const { packages } = await buildWeb(join(dist, "web"));
-  writeFileSync(join(ROOT, "THIRD-PARTY-NOTICES"), notices(deliveredPackages(ROOT, packages)));
+  writeFileSync(
+    join(ROOT, "THIRD-PARTY-NOTICES"),
+    notices(deliveredPackages(ROOT, [...packages, FONT_PACKAGE])),
+  );
   return 0;
 }
 

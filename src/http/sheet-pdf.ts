@@ -137,7 +137,7 @@ export async function sheetPdf(paper: SheetPaper, code: LanguageCode): Promise<B
     displayTitle: true,
     info: { Title: `${words.text("sheet.title")} · ${paper.app}` },
   });
-  for (const { name, trueType } of fonts) document.registerFont(name, trueType);
+  for (const { name, bytes } of fonts) document.registerFont(name, bytes);
   const chunks: Buffer[] = [];
   document.on("data", (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve, reject) => {
