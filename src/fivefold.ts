@@ -25,16 +25,8 @@ import type { BackupChanges, MeantBackup } from "./library/changes.ts";
 import type { SeenContent, SeenEntries } from "./library/contents.ts";
 import type { EscrowContent, EscrowPlace, EscrowState } from "./library/escrow.ts";
 import type { ExampleApp } from "./library/example.ts";
-import type {
-  AlarmChange,
-  AlarmReport,
-  AlarmState,
-  AlarmText,
-  AlarmTrial,
-  AlarmWords,
-  KeptAlarms,
-} from "./library/alarms.ts";
-import type { Trouble } from "./model/alarm.ts";
+import type { AlarmChange, AlarmState, AlarmTrial, KeptAlarms } from "./library/alarms.ts";
+import type { AlarmReport, AlarmText, AlarmWords, Trouble } from "./model/alarm.ts";
 import type { JobStatus, JobWorkerOptions } from "./library/job-book.ts";
 import type { JobEnd, JobWords } from "./library/jobs.ts";
 import type { JobMemory } from "./app/job-memory.ts";

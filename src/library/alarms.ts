@@ -11,7 +11,15 @@ import path from "node:path";
 import { z } from "zod";
 import { MAIL_KEY, WEB_HOOK_KEY, keepText, keptText } from "../app/secret-store.ts";
 import { writeWhole } from "../app/whole-file.ts";
-import type { AlarmNews, AlarmSettings, MailSettings, Told, Trouble } from "../model/alarm.ts";
+import type {
+  AlarmReport,
+  AlarmSettings,
+  AlarmText,
+  AlarmWords,
+  MailSettings,
+  Told,
+  Trouble,
+} from "../model/alarm.ts";
 import { NOTHING_TOLD, newsOf, nextBytes, troublesOf } from "../model/alarm.ts";
 import { FivefoldError, systemCode } from "../model/error.ts";
 import { idKey } from "../model/part.ts";
@@ -20,28 +28,6 @@ import type { Installation } from "./installation.ts";
 import type { JobStatus } from "./job-book.ts";
 import { jobStatuses } from "./job-book.ts";
 import { placeSights } from "./standing.ts";
-
-/** A message as people read it. */
-export interface AlarmText {
-  /** The language's code. */
-  readonly language: string;
-  readonly subject: string;
-  readonly text: string;
-}
-
-/** What is told, for whoever writes it. */
-export interface AlarmReport {
-  readonly app: string;
-  readonly news: AlarmNews;
-  /** All that is wrong now. */
-  readonly troubles: readonly Trouble[];
-  readonly jobs: readonly { readonly name: string; readonly wholeMs: number | null }[];
-}
-
-export interface AlarmWords {
-  /** Writes a message in a language, `null`: the settings' own. */
-  readonly alarm: (language: AlarmSettings["language"], report: AlarmReport) => Promise<AlarmText>;
-}
 
 const TROUBLE = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("jobLate"), job: z.string(), sinceMs: z.number().nullable() }),

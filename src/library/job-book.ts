@@ -6,6 +6,7 @@
 import type { JobMemory } from "../app/job-memory.ts";
 import type { JobOrder, KnownJob } from "../job/worker.ts";
 import { Worker, nextRunMs } from "../job/worker.ts";
+import type { AlarmWords } from "../model/alarm.ts";
 import type { FivefoldError } from "../model/error.ts";
 import type { Job } from "../model/job.ts";
 import { alarmHoursOf, usesPlace } from "../model/job.ts";
@@ -17,7 +18,6 @@ import { contextOf, newRun, systemClock } from "./given.ts";
 import type { Watch } from "./given.ts";
 import type { Installation } from "./installation.ts";
 import { openSources } from "./installation.ts";
-import type { AlarmWords } from "./alarms.ts";
 import type { JobEnd, JobWords } from "./jobs.ts";
 import { folderOf } from "./jobs.ts";
 

@@ -20,8 +20,16 @@ import { check } from "./checks.ts";
 import type { Watch } from "./given.ts";
 import { contextOf, newRun } from "./given.ts";
 import type { Installation } from "./installation.ts";
-import type { MadeBackup } from "./jobs.ts";
 import type { At } from "./vaults.ts";
+
+/** A backup that was just made, for what follows it. */
+export interface MadeBackup {
+  /** Where it lies: a place's name or a folder. */
+  readonly at: At;
+  readonly snapshot: Snapshot;
+  readonly parts: readonly PartRecord[];
+  readonly isWhole: boolean;
+}
 
 type Kept = Pick<JobMemory, "reference" | "stopped" | "check">;
 type Judged = Pick<Kept, "reference" | "stopped">;

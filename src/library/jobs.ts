@@ -13,7 +13,7 @@ import { LOOKED_BACK } from "../model/alarm.ts";
 import type { Job } from "../model/job.ts";
 import type { Calendar } from "../model/parcel.ts";
 import type { Finding, RunContext, RunRecord } from "../model/run.ts";
-import type { PartRecord, Snapshot } from "../model/snapshot.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import type { BackupValue, Origin, PackedValue } from "./backups.ts";
 import { backup, copyOnce, pack, packCopy } from "./backups.ts";
 import type { Watch } from "./given.ts";
@@ -21,6 +21,7 @@ import { contextOf, newRun } from "./given.ts";
 import type { Installation } from "./installation.ts";
 import type { Ended, Noted } from "./noted.ts";
 import type { ParcelWish } from "./parcels.ts";
+import type { MadeBackup } from "./job-upkeep.ts";
 import type { At } from "./vaults.ts";
 
 /** What a job that writes files needs from whoever knows languages. */
@@ -41,15 +42,6 @@ export interface JobEnd {
   readonly place: string | null;
   /** What is known of the job from now on. */
   readonly memory: JobMemory;
-}
-
-/** A backup that was just made, for what follows it. */
-export interface MadeBackup {
-  /** Where it lies: a place's name or a folder. */
-  readonly at: At;
-  readonly snapshot: Snapshot;
-  readonly parts: readonly PartRecord[];
-  readonly isWhole: boolean;
 }
 
 /** So long a run by itself waits for one that people started. */

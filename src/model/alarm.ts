@@ -174,6 +174,28 @@ export interface AlarmNews {
   readonly isWeekly: boolean;
 }
 
+/** A message as people read it. */
+export interface AlarmText {
+  /** The language's code. */
+  readonly language: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What is told, for whoever writes it. */
+export interface AlarmReport {
+  readonly app: string;
+  readonly news: AlarmNews;
+  /** All that is wrong now. */
+  readonly troubles: readonly Trouble[];
+  readonly jobs: readonly { readonly name: string; readonly wholeMs: number | null }[];
+}
+
+export interface AlarmWords {
+  /** Writes a message in a language, `null`: the settings' own. */
+  readonly alarm: (language: AlarmSettings["language"], report: AlarmReport) => Promise<AlarmText>;
+}
+
 const WEEK_MS = 7 * DAY_MS;
 
 /** One message for a trouble, whatever it does meanwhile, and one when it is over; the first summary a week after the start. */
