@@ -115,7 +115,7 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1") {
       await page.goto(served.link);
       await page.getByRole("button", { name: /I have a backup/ }).click();
       await page.getByRole("textbox").first().fill(secret);
-      if (from.endsWith(".zip")) await page.locator("input[type=file]").setInputFiles(from);
+      if (from.endsWith(".zip")) await page.getByLabel("Choose a file …").setInputFiles(from);
       else {
         await page.getByRole("button", { name: "Choose the disk with the backups …" }).click();
         await walkTo(page.getByRole("dialog"), from);
