@@ -5,7 +5,7 @@
  * installation, each as one more of restic's keys. What cannot be reached now is done by the next run that writes there.
  */
 
-import { open, stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import path from "node:path";
 import type { EscrowContent, EscrowName, LaidEscrow } from "../app/escrow.ts";
 import {
@@ -34,7 +34,7 @@ import type { Made, Watch } from "./given.ts";
 import { contextOf, newRun, systemClock } from "./given.ts";
 import type { Installation } from "./installation.ts";
 import type { Noted } from "./noted.ts";
-import { placeSights } from "./standing.ts";
+import { isThere, placeSights } from "./standing.ts";
 import type { Opened, Spot } from "./vaults.ts";
 import { ESCROW_FOLDER, newKey } from "./vaults.ts";
 
@@ -237,15 +237,6 @@ async function targets(
 
 function folderConfig(folder: string): Spot["config"] {
   return { kind: "folder", path: folder };
-}
-
-async function isThere(folder: string): Promise<boolean> {
-  try {
-    return (await stat(folder)).isDirectory();
-  } catch (thrown) {
-    if (systemCode(thrown) === null) throw thrown;
-    return false;
-  }
 }
 
 /** Brings all places that can be reached into step with what was answered. */

@@ -126,7 +126,8 @@ async function stampOf(folder: string, kind: PlaceSight["kind"]): Promise<string
   }
 }
 
-async function isThere(folder: string): Promise<boolean> {
+/** Whether it is a folder, and one that can be asked for. */
+export async function isThere(folder: string): Promise<boolean> {
   try {
     return (await stat(folder)).isDirectory();
   } catch (thrown) {

@@ -311,16 +311,18 @@ export class Shelf implements Store {
     }
   }
 
-  /** Removes the incomplete parcel that lay beside, once there is a complete one of the same that is newer. */
+  /**
+   * Removes the incomplete parcel that lay beside, once there is a complete one of the same that is newer. The new one is
+   * there and good, whatever comes of this: what cannot be removed now goes after the next.
+   */
   async #forgetOlder(name: string, newer: ParcelHead, context: RunContext): Promise<void> {
-    const beside = await this.#occupant(name, context);
-    if (beside.kind !== "ours" || beside.head.isComplete) return;
-    const { scope, takenAt } = beside.head;
-    if (scope !== newer.scope || takenAt > newer.takenAt) return;
     try {
-      await this.#options.place.remove(name, context);
+      const beside = await this.#occupant(name, context);
+      if (beside.kind !== "ours" || beside.head.isComplete) return;
+      const { scope, takenAt } = beside.head;
+      if (scope === newer.scope && takenAt <= newer.takenAt)
+        await this.#options.place.remove(name, context);
     } catch (thrown) {
-      // The new one is there and good; the old one goes after the next.
       if (!(thrown instanceof FivefoldError)) throw thrown;
     }
   }
