@@ -97,8 +97,11 @@ if (process.env["FIVEFOLD_TEST_LONG"] === "1")
   test("limit: a job that writes files, and its copies elsewhere, stay under it", async () => {
     await using world = new World();
     await using fivefold = await world.open(2);
-    await fivefold.addPlace("other", world.at("other"));
-    await fivefold.addPlace("first", world.at("first"));
+    for (const place of ["other", "first"]) {
+      // a place that is not there is a drive that is not connected: a job makes no folder for it
+      mkdirSync(world.at(place));
+      await fivefold.addPlace(place, world.at(place));
+    }
     world.renew([...Array.from({ length: 6 }, () => 2 * MEGABYTE), 12 * MEGABYTE]);
     const job = limited(workingJob("file", SINCE), 12 * MEGABYTE);
     await fivefold.addJob({ ...job, into: { ...job.into, place: "first" } });
